@@ -1,0 +1,167 @@
+package aggregate
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"trail403/ingest"
+	"trail403/ingest/denial"
+	"trail403/ingest/event"
+)
+
+// Options say what to make of the denials.
+type Options struct {
+	// Window is what flags set; what is zero follows from the denials.
+	Window Window
+	// Denials makes the result hold all denials, not only groups.
+	Denials bool
+}
+
+// Build merges the shards into a result. It completes the coverage: of the
+// records that the shards kept, copies of others become duplicates. The shards
+// and the coverage belong to the result afterwards.
+func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) *Result {
+	t := &table{allDetails: opts.Denials}
+	for _, s := range shards {
+		t.absorb(&s.kept)
+		*s = Shard{}
+	}
+	duplicates := t.dedupe()
+	coverage.Records.Duplicate += duplicates
+	coverage.Records.Kept -= duplicates
+
+	r := &Result{Coverage: *coverage}
+	first, last := t.span()
+	r.Window = opts.Window.complete(first, last)
+	groups := t.groups(r.Window)
+	r.Groups = make([]Group, 0, len(groups))
+	for _, g := range groups {
+		r.Groups = append(r.Groups, g.result(t))
+	}
+	slices.SortFunc(r.Groups, compareGroups)
+	r.count()
+	if opts.Denials {
+		r.table, r.order = t, t.sorted()
+	}
+	return r
+}
+
+func compareGroups(a, b Group) int {
+	return cmp.Or(
+		cmp.Compare(b.Denials, a.Denials),
+		cmp.Compare(a.Principal, b.Principal),
+		cmp.Compare(a.Action, b.Action),
+		cmp.Compare(a.Bucket, b.Bucket),
+	)
+}
+
+// count sums the groups up.
+func (r *Result) count() {
+	principals, buckets := map[string]bool{}, map[string]bool{}
+	causes := map[Cause]int{}
+	for i := range r.Groups {
+		g := &r.Groups[i]
+		r.Totals.Denials += g.Denials
+		principals[g.Principal] = true
+		if g.Bucket != "" {
+			buckets[g.Bucket] = true
+		}
+		for _, c := range g.Causes {
+			n := c.Denials
+			c.Denials = 0
+			causes[c] += n
+		}
+	}
+	r.Totals.Groups, r.Totals.Principals, r.Totals.Buckets = len(r.Groups), len(principals), len(buckets)
+	r.Causes = sortCauses(causes)
+}
+
+func sortCauses(counts map[Cause]int) []Cause {
+	list := make([]Cause, 0, len(counts))
+	for c, n := range counts {
+		c.Denials = n
+		list = append(list, c)
+	}
+	slices.SortFunc(list, func(a, b Cause) int {
+		return cmp.Or(
+			cmp.Compare(b.Denials, a.Denials),
+			cmp.Compare(a.Cause, b.Cause),
+			cmp.Compare(a.DeniedAction, b.DeniedAction),
+			cmp.Compare(a.PolicyARN, b.PolicyARN),
+			cmp.Compare(a.WhyNotTold, b.WhyNotTold),
+		)
+	})
+	return list
+}
+
+func sortCounts(counts map[string]int) []Count {
+	list := make([]Count, 0, len(counts))
+	for value, n := range counts {
+		list = append(list, Count{value, n})
+	}
+	slices.SortFunc(list, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(b.Denials, a.Denials), cmp.Compare(a.Value, b.Value))
+	})
+	return list
+}
+
+// each walks the rows that stayed.
+func (t *table) each(f func(*row)) {
+	for i := range t.rows.n {
+		if r := t.rows.at(i); r.flags&dropped == 0 {
+			f(r)
+		}
+	}
+}
+
+// span returns the times of the first and last denial.
+func (t *table) span() (first, last time.Time) {
+	t.each(func(r *row) {
+		at := time.UnixMicro(r.micros).UTC()
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+		if last.IsZero() || at.After(last) {
+			last = at
+		}
+	})
+	return first, last
+}
+
+func (t *table) sorted() []*row {
+	var list []*row
+	t.each(func(r *row) { list = append(list, r) })
+	slices.SortFunc(list, t.compareRows)
+	return list
+}
+
+// denial gives a row back its form.
+func (t *table) denial(r *row) *event.Denial {
+	text := func(c column) string { return t.strings.text(r.text[c]) }
+	d := t.detail(r)
+	name := t.strings.text(t.names[r.text[principal]])
+	return &event.Denial{
+		EventID:       t.eventID(r),
+		Time:          time.UnixMicro(r.micros).UTC(),
+		Source:        text(eventSource),
+		Name:          text(eventName),
+		Region:        text(region),
+		ErrorCode:     text(errorCode),
+		Message:       d.message,
+		Principal:     name,
+		PrincipalType: denial.PrincipalType(name),
+		Action:        text(action),
+		Bucket:        text(bucket),
+		BucketAccount: text(bucketAccount),
+		Key:           d.key,
+		Recipient:     text(recipient),
+		SourceIP:      text(sourceIP),
+		UserAgent:     text(userAgent),
+		VPCEndpoint:   text(vpcEndpoint),
+		Cause:         text(cause),
+		DeniedAction:  text(deniedAction),
+		PolicyARN:     text(policyARN),
+		WhyNotTold:    r.why.String(),
+	}
+}

@@ -1,0 +1,163 @@
+package aggregate
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"time"
+
+	"trail403/ingest/denial"
+)
+
+// GroupID returns a group's stable id, made of the principal without its path,
+// the action and the bucket.
+func GroupID(principal, action, bucket string) string {
+	sum := sha256.Sum256([]byte(denial.PrincipalKey(principal) + "\x00" + action + "\x00" + bucket))
+	return "g-" + hex.EncodeToString(sum[:])[:12]
+}
+
+// group gathers the rows of one group.
+type group struct {
+	key      groupKey // with the principal's name that is shown
+	denials  int
+	first    int64
+	last     int64
+	names    map[uint32]int
+	accounts map[uint32]int
+	causes   map[causeKey]int
+	series   map[int64]int
+	examples []*row // the earliest, in order
+}
+
+type causeKey struct {
+	cause, deniedAction, policyARN uint32
+	why                            why
+}
+
+// maxExamples is how many examples a group shows.
+const maxExamples = 3
+
+// groups gathers the rows that stayed by principal, action and bucket.
+func (t *table) groups(w Window) []*group {
+	t.names = t.principals()
+	byKey := map[groupKey]*group{}
+	t.each(func(r *row) {
+		k := r.group()
+		k.principal = t.names[k.principal]
+		g, ok := byKey[k]
+		if !ok {
+			g = &group{
+				key: k, first: r.micros, last: r.micros,
+				names: map[uint32]int{}, accounts: map[uint32]int{}, causes: map[causeKey]int{}, series: map[int64]int{},
+			}
+			byKey[k] = g
+		}
+		g.add(t, r, w.Interval)
+	})
+	return slices.Collect(maps.Values(byKey))
+}
+
+func (g *group) add(t *table, r *row, interval Interval) {
+	g.denials++
+	g.first, g.last = min(g.first, r.micros), max(g.last, r.micros)
+	g.names[r.text[eventName]]++
+	if a := r.text[bucketAccount]; a != 0 {
+		g.accounts[a]++
+	}
+	g.causes[causeKey{r.text[cause], r.text[deniedAction], r.text[policyARN], r.why}]++
+	g.series[interval.Start(time.UnixMicro(r.micros)).UnixMicro()]++
+
+	i, _ := slices.BinarySearchFunc(g.examples, r, t.compareRows)
+	if i < maxExamples {
+		g.examples = slices.Insert(g.examples, i, r)
+		g.examples = g.examples[:min(len(g.examples), maxExamples)]
+	}
+}
+
+// result gives the group its final form.
+func (g *group) result(t *table) Group {
+	name := t.strings.text(g.key.principal)
+	out := Group{
+		Principal:        name,
+		PrincipalType:    denial.PrincipalType(name),
+		PrincipalAccount: denial.PrincipalAccount(name),
+		Action:           t.strings.text(g.key.action),
+		Bucket:           t.strings.text(g.key.bucket),
+		Denials:          g.denials,
+		FirstSeen:        time.UnixMicro(g.first).UTC(),
+		LastSeen:         time.UnixMicro(g.last).UTC(),
+	}
+	out.ID = GroupID(out.Principal, out.Action, out.Bucket)
+	counts := map[string]int{}
+	for n, c := range g.names {
+		counts[t.strings.text(n)] = c
+	}
+	out.EventNames = sortCounts(counts)
+	counts = map[string]int{}
+	for n, c := range g.accounts {
+		counts[t.strings.text(n)] = c
+	}
+	if accounts := sortCounts(counts); len(accounts) > 0 {
+		out.BucketAccount = accounts[0].Value
+	}
+	causes := map[Cause]int{}
+	for k, n := range g.causes {
+		causes[Cause{
+			Cause:        t.strings.text(k.cause),
+			DeniedAction: t.strings.text(k.deniedAction),
+			PolicyARN:    t.strings.text(k.policyARN),
+			WhyNotTold:   k.why.String(),
+		}] = n
+	}
+	out.Causes = sortCauses(causes)
+	for _, micros := range slices.Sorted(maps.Keys(g.series)) {
+		out.Series = append(out.Series, Point{time.UnixMicro(micros).UTC(), g.series[micros]})
+	}
+	for _, r := range g.examples {
+		d := t.detail(r)
+		out.Examples = append(out.Examples, Example{
+			EventID:   t.eventID(r),
+			EventTime: time.UnixMicro(r.micros).UTC(),
+			ErrorCode: t.strings.text(r.text[errorCode]),
+			Message:   d.message,
+			Key:       d.key,
+		})
+	}
+	return out
+}
+
+// principals returns, by the number of each principal's name, the number of the
+// name to show for it: of the names that differ only in a role's path, the one
+// of the latest row that has a path. An ARN made from a session's has none.
+func (t *table) principals() map[uint32]uint32 {
+	type shown struct {
+		name   uint32
+		micros int64
+		path   bool
+	}
+	latest := map[string]shown{}
+	keys := map[uint32]string{}
+	t.each(func(r *row) {
+		n := r.text[principal]
+		key, ok := keys[n]
+		if !ok {
+			key = denial.PrincipalKey(t.strings.text(n))
+			keys[n] = key
+		}
+		s := shown{n, r.micros, t.strings.text(n) != key}
+		old, ok := latest[key]
+		better := s.path && !old.path || s.path == old.path && cmp.Or(
+			cmp.Compare(s.micros, old.micros),
+			cmp.Compare(t.strings.text(n), t.strings.text(old.name))) > 0
+		if !ok || better {
+			latest[key] = s
+		}
+	})
+	names := map[uint32]uint32{}
+	for n, key := range keys {
+		names[n] = latest[key].name
+	}
+	return names
+}

@@ -1,0 +1,93 @@
+// Package aggregate turns denials into groups: rows as they come in, one copy
+// of each event, counts and series per group, and what is shown of each.
+package aggregate
+
+import (
+	"iter"
+	"time"
+
+	"trail403/ingest"
+	"trail403/ingest/event"
+)
+
+// Result is what a run found. It is complete, sorted and not changed any more;
+// the same input gives the same Result whatever the number of workers. All
+// strings from the log are as the log has them: hostile. Times are UTC.
+type Result struct {
+	Window   Window
+	Coverage ingest.Coverage
+	Totals   Totals
+	Causes   []Cause // of all denials, like Group.Causes
+	Groups   []Group // by denials descending, then principal, action, bucket
+	Warnings []string
+
+	table *table // for Denials
+	order []*row
+}
+
+// Totals counts over all groups. Buckets does not count the empty bucket of
+// account-level calls.
+type Totals struct {
+	Denials, Groups, Principals, Buckets int
+}
+
+// Group is all denials with one principal, action and bucket.
+type Group struct {
+	ID               string // stable between runs: see GroupID
+	Principal        string
+	PrincipalType    string
+	PrincipalAccount string
+	Action           string
+	Bucket           string
+	BucketAccount    string
+	Denials          int
+	FirstSeen        time.Time
+	LastSeen         time.Time
+	EventNames       []Count // by denials descending, then value
+	Causes           []Cause // by denials descending, then the other fields
+	Series           []Point // the intervals that are not zero, in order
+	Examples         []Example
+}
+
+// Count is how often a value occurs.
+type Count struct {
+	Value   string
+	Denials int
+}
+
+// Cause is how often a policy refused, and how.
+type Cause struct {
+	Cause        string
+	DeniedAction string
+	PolicyARN    string
+	WhyNotTold   string
+	Denials      int
+}
+
+// Point is one interval of a series.
+type Point struct {
+	Start   time.Time
+	Denials int
+}
+
+// Example is one of a group's earliest denials.
+type Example struct {
+	EventID   string
+	EventTime time.Time
+	ErrorCode string
+	Message   string
+	Key       string
+}
+
+// Denials walks all denials in order of time. It is empty unless the shards
+// kept the details and Options.Denials was set. The pointer is valid for one
+// step of the walk; only the fields that a report shows are filled.
+func (r *Result) Denials() iter.Seq[*event.Denial] {
+	return func(yield func(*event.Denial) bool) {
+		for _, row := range r.order {
+			if !yield(r.table.denial(row)) {
+				return
+			}
+		}
+	}
+}

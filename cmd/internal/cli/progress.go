@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+	"unicode"
+
+	"github.com/dustin/go-humanize"
+	"github.com/schollz/progressbar/v3"
+
+	"trail403/ingest"
+)
+
+// showProgress draws a bar on standard error, if that is a terminal, until stop
+// is called, which removes it.
+func showProgress(env Env, p *ingest.Progress) (stop func()) {
+	if !env.IsTerminal(env.Stderr) {
+		return func() {}
+	}
+	bar := progressbar.NewOptions64(1,
+		progressbar.OptionSetWriter(env.Stderr),
+		progressbar.OptionShowCount(),
+		progressbar.OptionShowIts(),
+		progressbar.OptionSetItsString("objects"),
+		progressbar.OptionSetPredictTime(true),
+		progressbar.OptionSetWidth(20),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish(),
+	)
+	quit, ended := make(chan struct{}), make(chan struct{})
+	begin := time.Now()
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-quit:
+				bar.Clear()
+				return
+			case <-tick.C:
+				done := uint64(p.DoneBytes.Load())
+				rate := float64(done) / time.Since(begin).Seconds()
+				bar.Describe(fmt.Sprintf("%s of %s, %s/s", humanize.IBytes(done), humanize.IBytes(uint64(p.ListedBytes.Load())), humanize.IBytes(uint64(rate))))
+				// One more than there is, so that the bar does not end before the run does.
+				bar.ChangeMax64(p.Listed.Load() + 1)
+				bar.Set64(p.Done.Load())
+			}
+		}
+	}()
+	return func() {
+		close(quit)
+		<-ended
+	}
+}
+
+// isPrintable says whether a character shows itself, rather than acting on the
+// terminal or on the text around it.
+func isPrintable(c rune) bool { return unicode.IsPrint(c) }

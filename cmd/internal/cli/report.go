@@ -1,0 +1,244 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"trail403/aggregate"
+	"trail403/ingest"
+	"trail403/ingest/source"
+	"trail403/report"
+	"trail403/report/parquet"
+)
+
+// reportOptions are the flags of `trail403 report`.
+type reportOptions struct {
+	from, to, since string
+	interval        string
+	errorCodes      []string
+	top             int
+	format          string
+	outputs         []string
+	table           string
+	workers         int
+}
+
+func (o *reportOptions) flags() *pflag.FlagSet {
+	fs := pflag.NewFlagSet("report", pflag.ContinueOnError)
+	fs.SortFlags = false
+	fs.Usage = func() {}
+	fs.StringArrayVarP(&o.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its name (.md .json .parquet); - is standard output; may be repeated")
+	fs.StringVar(&o.format, "format", "", "`FORMAT` of standard output, or of the one -o: markdown, json or parquet (default markdown)")
+	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown; 0 shows all. JSON and Parquet hold all")
+	fs.StringVar(&o.table, "table", string(parquet.Series), "rows of Parquet: series (a group in an interval) or denials; `TABLE`")
+	fs.StringVar(&o.from, "from", "", "only events at `TIME` or later: 2026-10-01 or 2026-10-01T09:00:00Z, UTC")
+	fs.StringVar(&o.to, "to", "", "only events before `TIME`")
+	fs.StringVar(&o.since, "since", "", "only events of the last `SPAN`: 90m, 36h, 7d, 2w")
+	fs.StringVar(&o.interval, "interval", "auto", "`STEP` of the series: auto, 1h, 6h, 1d, 7d …")
+	fs.StringSliceVar(&o.errorCodes, "error-code", nil, "count `CODE` as a denial, in place of S3's access denied codes; may be repeated")
+	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one a processor)")
+	return fs
+}
+
+func reportHelp(w io.Writer) {
+	fmt.Fprint(w, `Usage: trail403 report [flags] SOURCE...
+
+Reads CloudTrail files, keeps the events that S3 refused, groups them by
+principal, action and bucket, and writes a report. A SOURCE is a folder with all
+below it, a file (gzip or plain JSON), or - for standard input.
+
+Flags:
+`)
+	fmt.Fprint(w, new(reportOptions).flags().FlagUsagesWrapped(80))
+	fmt.Fprint(w, `
+Examples:
+  trail403 report ./AWSLogs
+  trail403 report --since 7d -o report.md -o report.parquet ./AWSLogs
+  trail403 report --from 2026-10-01 --to 2026-11-01 --format json ./AWSLogs | jq .totals
+  zcat trail.json.gz | trail403 report -
+
+Exit codes:
+  0    done
+  1    failed; no report was written
+  2    wrong usage
+  3    the report is written, but some input could not be read; it says which
+  130  interrupted
+`)
+}
+
+func runReport(ctx context.Context, env Env, args []string) (int, error) {
+	var o reportOptions
+	fs := o.flags()
+	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
+		reportHelp(env.Stdout)
+		return OK, nil
+	} else if err != nil {
+		return 0, usagef("%w", err).hint("`trail403 help report` lists the flags")
+	}
+	window, err := o.window(env.Now())
+	if err != nil {
+		return 0, err
+	}
+	if err := o.check(); err != nil {
+		return 0, err
+	}
+	sources, err := openSources(env, fs.Args())
+	if err != nil {
+		return 0, err
+	}
+	targets, err := openTargets(env, &o, fs.Args())
+	if err != nil {
+		return 0, err
+	}
+	defer targets.discard()
+
+	result, err := analyse(ctx, env, sources, &o, window)
+	if err != nil {
+		return 0, err
+	}
+	err = targets.write(result, report.Options{Top: o.top, Table: parquet.Table(o.table)})
+	if err != nil {
+		return 0, err
+	}
+	if !result.Coverage.Complete() {
+		warnFailures(env.Stderr, result)
+		return Incomplete, nil
+	}
+	return OK, nil
+}
+
+// check refuses values that no flag can have.
+func (o *reportOptions) check() error {
+	switch {
+	case o.top < 0:
+		return usagef("--top %d is negative", o.top).hint("0 shows all groups")
+	case o.workers < 0:
+		return usagef("--workers %d is negative", o.workers)
+	case o.table != string(parquet.Series) && o.table != string(parquet.Denials):
+		return usagef("unknown --table %q", o.table).hint("the tables are series and denials")
+	}
+	for _, c := range o.errorCodes {
+		if strings.TrimSpace(c) == "" {
+			return usagef("--error-code is empty").hint("name a code as CloudTrail writes it, such as AccessDenied")
+		}
+	}
+	return nil
+}
+
+// window returns the times that the flags set.
+func (o *reportOptions) window(now time.Time) (w aggregate.Window, err error) {
+	if o.interval != "auto" {
+		if w.Interval, err = aggregate.ParseInterval(o.interval); err != nil {
+			return w, usagef("--interval %q is no interval", o.interval).hint("write auto, hours that divide a day (1h, 6h), or whole days (1d, 7d)")
+		}
+	}
+	if o.since != "" {
+		if o.from != "" {
+			return w, usagef("--since and --from both set the begin").hint("give one of them")
+		}
+		span, err := parseSpan("since", o.since)
+		if err != nil {
+			return w, err
+		}
+		w.From = now.UTC().Add(-span)
+	}
+	if o.from != "" {
+		if w.From, err = parseTime("from", o.from); err != nil {
+			return w, err
+		}
+	}
+	if o.to != "" {
+		if w.To, err = parseTime("to", o.to); err != nil {
+			return w, err
+		}
+	}
+	if !w.From.IsZero() && !w.To.IsZero() && !w.From.Before(w.To) {
+		return w, usagef("the window is empty: it begins at %s and ends at %s", w.From.Format(time.RFC3339), w.To.Format(time.RFC3339)).
+			hint("--to is the first moment that is not in it: --from 2026-10-01 --to 2026-11-01 is October")
+	}
+	return w, nil
+}
+
+func openSources(env Env, args []string) ([]source.Source, error) {
+	if len(args) == 0 {
+		return nil, usagef("no SOURCE given").hint("name a folder or file of CloudTrail, or - for standard input: trail403 report ./AWSLogs")
+	}
+	var sources []source.Source
+	stdin := false
+	for _, a := range args {
+		switch {
+		case a == "-" && stdin:
+			return nil, usagef("standard input is given twice")
+		case a == "-":
+			stdin = true
+			sources = append(sources, source.Stdin{Reader: env.Stdin})
+		case a == "":
+			return nil, usagef("a SOURCE is empty").hint("an unset variable in a script?")
+		default:
+			sources = append(sources, source.Local{Path: a})
+		}
+	}
+	return sources, nil
+}
+
+// analyse reads the sources. When ctx ends it returns at once, even while a
+// read hangs: the process ends then, and nothing has been written.
+func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOptions, w aggregate.Window) (*aggregate.Result, error) {
+	type outcome struct {
+		result *aggregate.Result
+		err    error
+	}
+	done := make(chan outcome, 1)
+	progress := &ingest.Progress{}
+	go func() {
+		var shards []*aggregate.Shard
+		coverage, err := ingest.Run(ctx, sources, ingest.Options{
+			Workers:    o.workers,
+			ErrorCodes: o.errorCodes,
+			From:       w.From,
+			To:         w.To,
+			Progress:   progress,
+		}, func() ingest.Sink {
+			s := &aggregate.Shard{}
+			if o.table == string(parquet.Denials) {
+				s.KeepDetails()
+			}
+			shards = append(shards, s)
+			return s
+		})
+		if err != nil {
+			done <- outcome{err: err}
+			return
+		}
+		runtime.GC() // what reading needed is not needed any more
+		done <- outcome{result: aggregate.Build(shards, coverage, aggregate.Options{Window: w, Denials: o.table == string(parquet.Denials)})}
+	}()
+	stop := showProgress(env, progress)
+	defer stop()
+	select {
+	case out := <-done:
+		return out.result, out.err
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+// warnFailures names the first objects that could not be read; the report names
+// more.
+func warnFailures(w io.Writer, r *aggregate.Result) {
+	const most = 10
+	for i, f := range r.Coverage.Failures {
+		if i == most {
+			complain(w, "warning", fmt.Errorf("and %d more objects could not be read", len(r.Coverage.Failures)-most))
+			return
+		}
+		complain(w, "warning", fmt.Errorf("%s: %s", f.Object, f.Error))
+	}
+}

@@ -1,0 +1,19 @@
+// Command trail403 reads CloudTrail and says to whom S3 says 403, on what, and
+// because of which policy.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"trail403/cmd/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := cli.Run(ctx, cli.System())
+	stop()
+	os.Exit(code)
+}

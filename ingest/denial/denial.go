@@ -1,0 +1,159 @@
+// Package denial reads S3 access denied events out of CloudTrail records: who
+// was refused, which action, on which bucket, and why.
+//
+// It holds tables and pure functions. The rules for principal, action and
+// bucket are described in docs/report-format.md.
+package denial
+
+import (
+	"encoding/json"
+	"errors"
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"trail403/ingest/event"
+	"trail403/ingest/message"
+)
+
+// Verdict says what a record is.
+type Verdict int
+
+const (
+	NotDenied Verdict = iota // no S3 denial
+	Denied
+	Malformed // an S3 denial without a usable time, or no record at all
+)
+
+// ErrSyntax says that a record is not valid JSON.
+var ErrSyntax = errors.New("a record is not valid JSON")
+
+// Decoder reads denials. It is immutable and safe for concurrent use.
+type Decoder struct {
+	codes map[string]bool
+}
+
+// NewDecoder returns a decoder for the given error codes; none stand for
+// [DefaultErrorCodes].
+func NewDecoder(codes ...string) *Decoder {
+	if len(codes) == 0 {
+		codes = DefaultErrorCodes()
+	}
+	d := &Decoder{codes: map[string]bool{}}
+	for _, c := range codes {
+		d.codes[c] = true
+	}
+	return d
+}
+
+// Decode reads one record, the JSON text of an object. It fills the denial only
+// with the verdict Denied. The error is ErrSyntax or nil; only records that can
+// be denials are looked at closely enough to see it.
+func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
+	if len(record) == 0 || record[0] != '{' {
+		return event.Denial{}, Malformed, nil
+	}
+	if !canBeDenial(record) {
+		return event.Denial{}, NotDenied, nil
+	}
+	var f fields
+	f.parse(record)
+	if f.errorCode == nil || !isS3(text(f.eventSource)) || !d.codes[text(f.errorCode)] {
+		return event.Denial{}, NotDenied, nil
+	}
+	if !json.Valid(record) {
+		return event.Denial{}, NotDenied, ErrSyntax
+	}
+	at, ok := eventTime(text(f.eventTime))
+	if !ok {
+		return event.Denial{}, Malformed, nil
+	}
+	hash := fnv.New64a()
+	hash.Write(record)
+	den := f.denial(at)
+	den.Fingerprint = hash.Sum64()
+	return den, Denied, nil
+}
+
+// denial applies the rules to a record that is one.
+func (f *fields) denial(at time.Time) event.Denial {
+	text := func(value []byte) string { return redact(text(value)) }
+	d := event.Denial{
+		EventID:         text(f.eventID),
+		SharedEventID:   text(f.sharedEventID),
+		OriginalEventID: text(member(f.addendum, "originalEventID")),
+		Time:            at,
+		Source:          text(f.eventSource),
+		Name:            text(f.eventName),
+		Region:          text(f.awsRegion),
+		ErrorCode:       text(f.errorCode),
+		Message:         text(f.errorMessage),
+		Recipient:       text(f.recipientAccountID),
+		SourceIP:        text(f.sourceIPAddress),
+		UserAgent:       text(f.userAgent),
+		VPCEndpoint:     text(f.vpcEndpoint),
+	}
+	m := message.Parse(d.Message)
+	d.Cause, d.DeniedAction, d.PolicyARN = string(m.Cause), m.Action, m.PolicyARN
+	if d.Message == "" && d.ErrorCode == "VpceAccessDenied" {
+		d.Cause = string(message.VPCE) // network activity events have one fixed text
+	}
+
+	var id identity
+	id.parse(f.userIdentity)
+	p := id.principal(m.Principal)
+	d.Principal, d.PrincipalType = p.name, p.kind
+	d.CallerAccount = id.callerAccount(p)
+	d.HasARN = id.arn != ""
+
+	r := parseResources(f.resources)
+	d.Bucket = firstOf(redact(requestBucket(f.requestParameters)), redact(r.bucket), redact(resourceBucket(m.Resource)))
+	d.BucketAccount = r.account
+	if d.BucketAccount == "" && f.isOwnersCopy(&id, d.Recipient) {
+		d.BucketAccount = d.Recipient
+	}
+	d.Key = firstOf(text(member(f.requestParameters, "key")), text(member(f.requestParameters, "Key")))
+
+	d.Action = m.Action
+	if !namesS3Action(d.Action) {
+		hasVersion := text(member(f.requestParameters, "versionId")) != ""
+		d.Action = ActionOf(d.Source, d.Name, d.Bucket != "", hasVersion)
+	}
+	if m.Cause == message.NotTold {
+		d.WhyNotTold = whyNotTold(&d, r)
+	}
+	return d
+}
+
+// isOwnersCopy says whether this is the copy of the event that the bucket's
+// owner received: it names the caller by account, not by ARN. Network activity
+// goes to the owner of the VPC endpoint instead.
+func (f *fields) isOwnersCopy(id *identity, recipient string) bool {
+	return id.kind == "AWSAccount" && isAccount(recipient) && recipient != id.account &&
+		text(f.eventCategory) != "NetworkActivity" && text(f.eventType) != "AwsVpceEvent"
+}
+
+// namesS3Action says whether an action is one of the S3 family's.
+func namesS3Action(action string) bool {
+	return strings.HasPrefix(action, "s3") && strings.Contains(action, ":")
+}
+
+// eventTime reads an event's time. Times before S3 existed or far ahead are no
+// times of events: counted as such they would stretch the window over centuries.
+func eventTime(s string) (time.Time, bool) {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return time.Time{}, false
+	}
+	t = t.UTC()
+	return t, t.Year() >= 2000 && t.Year() < 3000
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}

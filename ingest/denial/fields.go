@@ -1,0 +1,124 @@
+package denial
+
+import (
+	"bytes"
+
+	"trail403/ingest/scan"
+)
+
+// fields are the parts of a record that trail403 reads, as raw JSON. A field
+// that the record lacks is nil. CloudTrail's schema:
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html.
+type fields struct {
+	eventID, sharedEventID, addendum        []byte
+	eventTime, eventSource, eventName       []byte
+	eventType, eventCategory, awsRegion     []byte
+	errorCode, errorMessage                 []byte
+	userIdentity, recipientAccountID        []byte
+	requestParameters, resources            []byte
+	sourceIPAddress, userAgent, vpcEndpoint []byte
+}
+
+// parse collects the fields of a record; the last duplicate of a key counts.
+func (f *fields) parse(record []byte) {
+	for key, value := range scan.Members(record) {
+		switch string(key) {
+		case "eventID":
+			f.eventID = value
+		case "sharedEventID":
+			f.sharedEventID = value
+		case "addendum":
+			f.addendum = value
+		case "eventTime":
+			f.eventTime = value
+		case "eventSource":
+			f.eventSource = value
+		case "eventName":
+			f.eventName = value
+		case "eventType":
+			f.eventType = value
+		case "eventCategory":
+			f.eventCategory = value
+		case "awsRegion":
+			f.awsRegion = value
+		case "errorCode":
+			f.errorCode = value
+		case "errorMessage":
+			f.errorMessage = value
+		case "userIdentity":
+			f.userIdentity = value
+		case "recipientAccountId":
+			f.recipientAccountID = value
+		case "requestParameters":
+			f.requestParameters = value
+		case "resources":
+			f.resources = value
+		case "sourceIPAddress":
+			f.sourceIPAddress = value
+		case "userAgent":
+			f.userAgent = value
+		case "vpcEndpointId":
+			f.vpcEndpoint = value
+		}
+	}
+}
+
+// text reads a value that should be a string. Logs that went through other
+// tools hold numbers and lists in its place: a number is taken as written, a
+// list by its first element, anything else is empty.
+func text(value []byte) string {
+	if len(value) == 0 {
+		return ""
+	}
+	switch c := value[0]; {
+	case c == '"':
+		s, _ := scan.Text(value)
+		return s
+	case c == '-' || c >= '0' && c <= '9':
+		return string(value)
+	case c == '[':
+		for element := range scan.Elements(value) {
+			return text(element)
+		}
+	}
+	return ""
+}
+
+// member returns the value of one member of an object, nil if there is none.
+// An object that a tool turned into a string is read all the same.
+func member(object []byte, name string) (found []byte) {
+	if len(object) > 0 && object[0] == '"' {
+		s, _ := scan.Text(object)
+		object = []byte(s)
+	}
+	for key, value := range scan.Members(object) {
+		if string(key) == name {
+			found = value
+		}
+	}
+	return found
+}
+
+var (
+	errorCodeKey  = []byte("errorCode")
+	escapedLetter = []byte(`\u00`)
+)
+
+// canBeDenial says whether the record can hold a member errorCode at all. It is
+// what lets most records pass unparsed. A key can also be written with escapes
+// (\u0065rrorCode); only those of letters, \u0041 to \u007a, matter.
+func canBeDenial(record []byte) bool {
+	if bytes.Contains(record, errorCodeKey) {
+		return true
+	}
+	for {
+		i := bytes.Index(record, escapedLetter)
+		if i < 0 || i+len(escapedLetter) == len(record) {
+			return false
+		}
+		record = record[i+len(escapedLetter):]
+		if record[0] >= '4' && record[0] <= '7' {
+			return true
+		}
+	}
+}

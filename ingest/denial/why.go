@@ -1,0 +1,48 @@
+package denial
+
+import (
+	"strings"
+	"time"
+
+	"trail403/ingest/event"
+)
+
+// Why a message does not tell the reason, as far as the record shows. The first
+// that applies, in this order.
+const (
+	WhyAnonymous       = "anonymous"
+	WhyOtherAccount    = "other-account"
+	WhyDirectoryBucket = "directory-bucket"
+	WhyAWSService      = "aws-service"
+	WhyBeforeRollout   = "before-rollout"
+	WhyUnknown         = "unknown"
+)
+
+// rollout is when S3 began to tell the reason, to callers in the bucket's own
+// account. It took some weeks to reach all Regions, so what came soon after may
+// be untold for the same reason.
+// https://aws.amazon.com/about-aws/whats-new/2024/08/amazon-s3-access-denied-error-messages/
+var rollout = time.Date(2024, 8, 21, 0, 0, 0, 0, time.UTC)
+
+// whyNotTold judges a denial whose message does not tell the reason.
+func whyNotTold(d *event.Denial, r resources) string {
+	switch {
+	case d.PrincipalType == "anonymous":
+		return WhyAnonymous
+	case r.ownerHidden || IsOtherAccount(d.CallerAccount, d.BucketAccount):
+		return WhyOtherAccount
+	case r.directoryBucket || strings.HasPrefix(d.Source, "s3express.") || strings.HasSuffix(d.Bucket, "--x-s3"):
+		return WhyDirectoryBucket
+	case d.PrincipalType == "service":
+		return WhyAWSService
+	case d.Time.Before(rollout):
+		return WhyBeforeRollout
+	}
+	return WhyUnknown
+}
+
+// IsOtherAccount says whether the caller is known to be of another account than
+// the bucket. (Within one organization S3 tells the reason since June 2025.)
+func IsOtherAccount(caller, bucket string) bool {
+	return caller != "" && bucket != "" && caller != bucket
+}

@@ -1,0 +1,46 @@
+// Package event holds what is read out of a trail, as plain values.
+package event
+
+import "time"
+
+// Denial is one record in which S3 refused the caller. All strings are its own
+// memory, free of access key ids, and otherwise as the log has them: hostile.
+type Denial struct {
+	// EventID, SharedEventID and OriginalEventID tell copies of one event; see
+	// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html.
+	// Each may be empty.
+	EventID         string
+	SharedEventID   string
+	OriginalEventID string // of the record that this one updates (addendum)
+
+	Time      time.Time // of the event, UTC
+	Source    string    // s3.amazonaws.com
+	Name      string    // GetObject
+	Region    string
+	ErrorCode string
+	Message   string
+
+	Principal     string // who was refused: an ARN of a role, user or root, or what design calls it
+	PrincipalType string // role, user, root, federated-user, service, account, anonymous, unknown
+	CallerAccount string // 12 digits, or empty
+	HasARN        bool   // the record itself names the caller by ARN
+
+	Action        string // s3:GetObject
+	Bucket        string
+	BucketAccount string // 12 digits, or empty
+	Key           string
+	Recipient     string // the account that received this copy
+
+	SourceIP    string
+	UserAgent   string
+	VPCEndpoint string
+
+	Cause        string // one of message.Causes
+	DeniedAction string // the action that the message names
+	PolicyARN    string
+	WhyNotTold   string // one of denial.Why…; only with the cause not-told
+
+	// Fingerprint is a hash of the record's text. It orders copies of an event
+	// that are alike in all else.
+	Fingerprint uint64
+}

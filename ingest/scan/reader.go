@@ -1,0 +1,314 @@
+package scan
+
+import (
+	"errors"
+	"fmt"
+	"io"
+)
+
+// A Part is one thing that a [Reader] found.
+type Part struct {
+	Kind Kind
+	// Raw is the JSON text of a Document or Element: a slice of the reader's
+	// buffer, valid until the next call of Next. It is nil for other kinds.
+	Raw []byte
+}
+
+// Kind says what a [Part] is.
+type Kind int
+
+const (
+	// Document is a whole top-level value that holds no records by its
+	// structure: an object without a "Records" array, or a scalar.
+	Document Kind = iota
+	// Array says that a top-level array begins.
+	Array
+	// Records says that the "Records" array of a top-level object begins.
+	Records
+	// RecordsAgain says that the object has one more "Records" member, which
+	// replaces the one before: as in encoding/json, the last duplicate wins. No
+	// elements follow where its value is no array.
+	RecordsAgain
+	// Element is an element of the array that began last.
+	Element
+)
+
+// DefaultMaxElement is far above CloudTrail's own limit of 256 KB for one event
+// (1 MB in some event data stores).
+const DefaultMaxElement = 64 << 20
+
+// window is how much of a stream is held at a time: most files fit whole, and a
+// worker's buffer stays in the processor's cache.
+const window = 256 << 10
+
+var errTooLarge = errors.New("one JSON value is larger than the limit")
+
+// Reader splits a stream of JSON values into what can be records: the elements
+// of the "Records" array of a top-level object, those of a top-level array, and
+// top-level objects that have no such array. Top-level values may follow one
+// another with or without white space between them.
+//
+// It holds one element in memory at a time (and the members of an object that
+// come before "Records"). A Reader is not safe for concurrent use; its zero
+// value is ready after Reset.
+type Reader struct {
+	// MaxElement is the size in bytes above which a value fails; 0 stands for
+	// DefaultMaxElement.
+	MaxElement int
+
+	src    io.Reader
+	eof    bool
+	buf    []byte
+	keep   int   // if pinned, buf[keep:end] must stay: it holds a value that is not yet whole
+	pos    int   // the next byte to look at
+	end    int   // what has been read ends here
+	base   int64 // offset of buf[0] in the stream
+	pinned bool
+
+	state    state
+	first    bool // nothing came yet in this object or array: it may close at once
+	topArray bool // the array is a top-level one
+	records  bool // the object had a "Records" array
+}
+
+type state int
+
+const (
+	atDocument state = iota
+	atKey
+	afterValue
+	atElement
+	afterElement
+)
+
+// Reset makes the reader read from src. It forgets all but its limit and buffer.
+func (r *Reader) Reset(src io.Reader) {
+	// A buffer that one huge record blew up is not kept for the small ones.
+	if len(r.buf) == 0 || len(r.buf) > 8*window {
+		r.buf = make([]byte, window)
+	}
+	*r = Reader{MaxElement: r.MaxElement, src: src, buf: r.buf}
+}
+
+// Next returns the next part. It returns io.EOF at the end of the stream, an
+// error that wraps io.ErrUnexpectedEOF where the stream ends within a value, an
+// error with the offset where the structure breaks, and an error of the source
+// as it is.
+func (r *Reader) Next() (Part, error) {
+	for {
+		p, found, err := r.step()
+		switch {
+		case err == errSyntax || err == errDepth || err == errTooLarge:
+			return Part{}, fmt.Errorf("%w at byte %d", err, r.base+int64(r.pos))
+		case err == io.EOF && r.state != atDocument:
+			return Part{}, r.endsWithin()
+		case err != nil:
+			return Part{}, err
+		case found:
+			return p, nil
+		}
+	}
+}
+
+// step goes one token further.
+func (r *Reader) step() (p Part, found bool, err error) {
+	c, err := r.token()
+	if err != nil {
+		return p, false, err
+	}
+	switch r.state {
+	case atDocument:
+		return r.document(c)
+	case atKey:
+		return r.member(c)
+	case afterValue:
+		return r.closeOr(c, '}', atKey)
+	case atElement:
+		if c == ']' && r.first {
+			return r.closeOr(c, ']', atElement)
+		}
+		raw, err := r.value()
+		r.state, r.first = afterElement, false
+		return Part{Kind: Element, Raw: raw}, true, err
+	default: // afterElement
+		return r.closeOr(c, ']', atElement)
+	}
+}
+
+// document begins the top-level value at c.
+func (r *Reader) document(c byte) (p Part, found bool, err error) {
+	r.first, r.records, r.topArray = true, false, c == '['
+	switch c {
+	case '{':
+		r.keep, r.pinned = r.pos, true // the whole object, if it turns out to be a Document
+		r.pos++
+		r.state = atKey
+		return p, false, nil
+	case '[':
+		r.pos++
+		r.state = atElement
+		return Part{Kind: Array}, true, nil
+	}
+	raw, err := r.value()
+	return Part{Kind: Document, Raw: raw}, true, err
+}
+
+// member reads a key of a top-level object and steps over its value, or into it
+// where it is the array of records.
+func (r *Reader) member(c byte) (p Part, found bool, err error) {
+	if c == '}' && r.first {
+		return r.closeOr(c, '}', atKey)
+	}
+	if c != '"' {
+		return p, false, errSyntax
+	}
+	raw, err := r.value()
+	if err != nil {
+		return p, false, err
+	}
+	isRecords := string(keyText(raw)) == "Records"
+	if c, err = r.token(); err != nil || c != ':' {
+		return p, false, orSyntax(err)
+	}
+	r.pos++
+	if c, err = r.token(); err != nil {
+		return p, false, err
+	}
+	r.first = false
+	if isRecords && c == '[' {
+		kind := Records
+		if r.records {
+			kind = RecordsAgain
+		}
+		r.pos++
+		r.records, r.first, r.state = true, true, atElement
+		r.pinned = false
+		return Part{Kind: kind}, true, nil
+	}
+	_, err = r.value()
+	r.state = afterValue
+	return Part{Kind: RecordsAgain}, isRecords && r.records, err
+}
+
+// closeOr ends the object or array if c is the bracket that closes it; a comma
+// leads on to the state more.
+func (r *Reader) closeOr(c, bracket byte, more state) (p Part, found bool, err error) {
+	r.pos++
+	switch {
+	case c == ',' && !r.first:
+		r.state = more
+		return p, false, nil
+	case c != bracket:
+		r.pos--
+		return p, false, errSyntax
+	case bracket == ']' && !r.topArray:
+		r.state, r.first = afterValue, false
+		return p, false, nil
+	}
+	r.state, r.pinned = atDocument, false
+	if bracket == '}' && !r.records {
+		return Part{Kind: Document, Raw: r.buf[r.keep:r.pos]}, true, nil
+	}
+	return p, false, nil
+}
+
+func orSyntax(err error) error {
+	if err == nil {
+		return errSyntax
+	}
+	return err
+}
+
+// token steps over white space and returns the byte there, which it leaves.
+func (r *Reader) token() (byte, error) {
+	for {
+		if r.pos = skipSpace(r.buf[:r.end], r.pos); r.pos < r.end {
+			return r.buf[r.pos], nil
+		}
+		if err := r.fill(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// value steps over the value that begins at pos and returns its text.
+func (r *Reader) value() ([]byte, error) {
+	if !r.pinned {
+		r.keep, r.pinned = r.pos, true
+		defer func() { r.pinned = false }()
+	}
+	start := r.pos - r.keep // unlike pos, it stays right when the buffer moves
+	var s skipper
+	for {
+		n, done, err := s.skip(r.buf[r.pos:r.end])
+		r.pos += n
+		switch {
+		case err != nil:
+			return nil, err
+		case done && r.pos-r.keep > r.limit():
+			return nil, errTooLarge
+		case done:
+			return r.buf[r.keep+start : r.pos], nil
+		case r.pos < r.end: // a delimiter where a value must be
+			return nil, errSyntax
+		}
+		err = r.fill()
+		if err == io.EOF && r.state == atDocument {
+			if s.scalar { // only here the end of the stream ends a value
+				return r.buf[r.keep+start : r.pos], nil
+			}
+			err = r.endsWithin()
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (r *Reader) endsWithin() error {
+	return fmt.Errorf("JSON ends within a value at byte %d: %w", r.base+int64(r.end), io.ErrUnexpectedEOF)
+}
+
+func (r *Reader) limit() int {
+	if r.MaxElement == 0 {
+		return DefaultMaxElement
+	}
+	return r.MaxElement
+}
+
+// fill reads more of the stream behind end, and makes room for it. It returns
+// io.EOF if nothing more comes.
+func (r *Reader) fill() error {
+	if r.eof {
+		return io.EOF
+	}
+	if !r.pinned {
+		r.keep = r.pos
+	}
+	if r.keep > 0 {
+		copy(r.buf, r.buf[r.keep:r.end])
+		r.base += int64(r.keep)
+		r.pos -= r.keep
+		r.end -= r.keep
+		r.keep = 0
+	}
+	if r.end > r.limit() {
+		return errTooLarge
+	}
+	if r.end == len(r.buf) {
+		r.buf = append(r.buf, make([]byte, len(r.buf))...)
+	}
+	// A reader may return nothing for a while, but not for ever.
+	for range 100 {
+		n, err := r.src.Read(r.buf[r.end:])
+		r.end += n
+		r.eof = err == io.EOF
+		if n > 0 {
+			return nil // an error comes again with the next read
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return io.ErrNoProgress
+}

@@ -1,0 +1,144 @@
+package scan
+
+import (
+	"encoding/binary"
+	"errors"
+	"math/bits"
+)
+
+// MaxDepth is how deeply values may nest, the limit of encoding/json. CloudTrail
+// stays below 20; hostile input does not.
+const MaxDepth = 10_000
+
+var (
+	errSyntax = errors.New("invalid JSON")
+	errDepth  = errors.New("invalid JSON: nested more than 10,000 levels deep")
+)
+
+// skipper finds the end of one JSON value. It can be fed in pieces: its state
+// says where in the value the last piece ended. The zero value is ready.
+type skipper struct {
+	depth    int
+	kinds    uint64 // the innermost 64 brackets, lowest bit innermost: 1 for {, 0 for [
+	inString bool
+	escaped  bool // the last piece ended within an escape
+	scalar   bool // a number or literal: it ends before the next delimiter
+}
+
+// skip consumes b up to the end of the value and returns how many bytes belong
+// to it. done is false if the value goes on after b.
+func (s *skipper) skip(b []byte) (n int, done bool, err error) {
+	i := 0
+	for i < len(b) {
+		if s.inString {
+			i = s.skipString(b, i)
+			if s.inString {
+				return i, false, nil
+			}
+			if s.depth == 0 {
+				return i, true, nil
+			}
+			continue
+		}
+		c := b[i]
+		switch {
+		case s.scalar && (c == '"' || c == '{' || c == '['):
+			return i, true, nil // at the top level values may touch
+		case c == '"':
+			s.inString = true
+			i++
+		case c == '{' || c == '[':
+			if s.depth++; s.depth > MaxDepth {
+				return i, false, errDepth
+			}
+			s.kinds <<= 1
+			if c == '{' {
+				s.kinds |= 1
+			}
+			i++
+		case c == '}' || c == ']':
+			if s.depth == 0 {
+				return i, s.scalar, nil
+			}
+			// Beyond 64 levels the kind is forgotten and not compared.
+			if s.depth <= 64 && (s.kinds&1 == 1) != (c == '}') {
+				return i, false, errSyntax
+			}
+			s.kinds >>= 1
+			s.depth--
+			i++
+			if s.depth == 0 {
+				return i, true, nil
+			}
+		case s.depth > 0:
+			i++
+		case c == ',' || isSpace(c):
+			return i, s.scalar, nil
+		default:
+			s.scalar = true
+			i++
+		}
+	}
+	return i, false, nil
+}
+
+// skipString goes on within a string at b[i] and returns the index behind its
+// closing quote, or len(b) with s.inString still set. It looks at eight bytes
+// at a time: CloudTrail's strings are short, so a call to bytes.IndexByte for
+// each costs more than it saves.
+func (s *skipper) skipString(b []byte, i int) int {
+	if s.escaped {
+		if i == len(b) {
+			return i
+		}
+		s.escaped = false
+		i++
+	}
+	for {
+		for i+8 <= len(b) {
+			w := binary.LittleEndian.Uint64(b[i:])
+			m := hasByte(w, '"') | hasByte(w, '\\')
+			if m == 0 {
+				i += 8
+				continue
+			}
+			i += bits.TrailingZeros64(m) >> 3
+			break
+		}
+		for i < len(b) && b[i] != '"' && b[i] != '\\' {
+			i++
+		}
+		if i == len(b) {
+			return i
+		}
+		if b[i] == '"' {
+			s.inString = false
+			return i + 1
+		}
+		if i++; i == len(b) {
+			s.escaped = true
+			return i
+		}
+		i++
+	}
+}
+
+// hasByte returns a word whose lowest set bit lies in the first byte of w that
+// equals c. Bits above it may be wrong.
+// See https://graphics.stanford.edu/~seander/bithacks.html#ValueInWord.
+func hasByte(w uint64, c byte) uint64 {
+	const lows, highs = 0x0101010101010101, 0x8080808080808080
+	x := w ^ (lows * uint64(c))
+	return (x - lows) &^ x & highs
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
+
+// skipSpace returns the index of the first byte of b at or behind i that is no
+// white space.
+func skipSpace(b []byte, i int) int {
+	for i < len(b) && isSpace(b[i]) {
+		i++
+	}
+	return i
+}

@@ -1,0 +1,50 @@
+package source
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// CloudTrail's layout of a bucket:
+//
+//	[prefix/]AWSLogs/[o-ORG/]ACCOUNT/FOLDER/REGION/YYYY/MM/DD/ACCOUNT_CloudTrail_REGION_YYYYMMDDTHHmmZ_UNIQUE.json.gz
+//
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+
+var (
+	fileName  = regexp.MustCompile(`^\d{12}_CloudTrail[A-Za-z-]*_[a-z0-9-]+_(\d{8}T\d{4})Z_`)
+	dayFolder = regexp.MustCompile(`(?:^|/)[a-z]{2,5}(?:-[a-z]+){1,3}-\d/(\d{4}/\d{2}/\d{2})$`)
+	account   = regexp.MustCompile(`^\d{12}$`)
+)
+
+// IsPruned says whether a folder holds no records: digests, insights and
+// aggregated events of CloudTrail, and what AWS Config delivers to the same
+// bucket. CloudTrail-NetworkActivity does hold records.
+func IsPruned(folder string) bool {
+	parent, name := filepath.Split(folder)
+	switch name {
+	case "CloudTrail-Digest", "CloudTrail-Insight", "CloudTrail-Aggregated":
+		return true
+	case "Config": // too common a word to stand alone
+		return account.MatchString(filepath.Base(parent))
+	}
+	return false
+}
+
+// Delivered returns when CloudTrail delivered the object, as far as its name
+// tells: the day, in UTC. Its records may be of any time before.
+func Delivered(name string) (day time.Time, ok bool) {
+	name = filepath.ToSlash(name)
+	dir, file := name[:max(strings.LastIndexByte(name, '/'), 0)], name[strings.LastIndexByte(name, '/')+1:]
+	if m := fileName.FindStringSubmatch(file); m != nil {
+		t, err := time.Parse("20060102T1504", m[1])
+		return t.Truncate(24 * time.Hour), err == nil
+	}
+	if m := dayFolder.FindStringSubmatch(dir); m != nil {
+		t, err := time.Parse("2006/01/02", m[1])
+		return t, err == nil
+	}
+	return time.Time{}, false
+}
