@@ -1,0 +1,117 @@
+package main
+
+import "time"
+
+// The key of finance-exports and another one, whose changes have nothing to do with it.
+const (
+	financeKey = "arn:aws:kms:us-east-1:" + dataAccount + ":key/5f2b6c1e-9d3a-4f70-8b15-2c7d90e4a6b8"
+	archiveKey = "arn:aws:kms:us-east-1:" + dataAccount + ":key/0c1d2e3f-4a5b-4c6d-8e7f-90a1b2c3d4e5"
+)
+
+// keyPolicyIncident plants groups that jump rather than begin: four groups on finance-exports were refused now and then
+// by the key all along; from the change of its key policy on 26 October 11:00 on, eight times as often.
+//
+// Decoys: the policy of another key changed forty minutes before by the same administrator, and a failed call on this
+// key just before.
+func (g *generator) keyPolicyIncident() {
+	s := g.story("key-policy", "four groups on finance-exports jump to eight times their past after a change of its key policy")
+	s.pattern, s.onset = "key", on(26, 11, 3, 27)
+	changed, first := on(26, 11, 0, 9), s.onset
+
+	put := func(at time.Time, key string, fails failure) string {
+		id := key[len(key)-36:]
+		e := event{at: at, who: dataAdmin, source: "kms", name: "PutKeyPolicy", fails: fails,
+			params: obj("keyId", id, "policyName", "default", "bypassPolicyLockoutSafetyCheck", false,
+				"policy", policyText(obj("Sid", "Admins", "Effect", "Allow", "Principal", obj("AWS", dataAdmin.roleARN()), "Action", "kms:*", "Resource", "*"))),
+			target: []object{obj("accountId", dataAccount, "type", "AWS::KMS::Key", "ARN", key)}}
+		if fails.code == "" {
+			e.reply = obj("keyId", key)
+		}
+		return s.other(e)
+	}
+	s.decoys = append(s.decoys,
+		put(on(26, 10, 21, 37), archiveKey, failure{}),
+		put(on(26, 10, 55, 2), financeKey, failure{"MalformedPolicyDocumentException", "Policy contains a statement with one or more invalid principals."}))
+	s.changes = append(s.changes, put(changed, financeKey, failure{}))
+
+	encrypted := obj("x-amz-server-side-encryption", "aws:kms", "x-amz-server-side-encryption-aws-kms-key-id", financeKey)
+	decrypt := key("kms-key", "kms:Decrypt", onCiphertext, keyUnavailable)
+	generate := key("kms-key", "kms:GenerateDataKey", onKey, keyUnavailable)
+	generate.resource = financeKey
+	for _, h := range []habit{
+		{who: ledger, api: "GetObject", bucket: financeExports, keys: daily("ledger/", "journal", ".csv")},
+		{who: ledger, api: "PutObject", bucket: financeExports, keys: daily("ledger/", "journal", ".csv"), params: encrypted},
+		{who: dashboard, api: "GetObject", bucket: financeExports, keys: named("summary/today.json", "summary/month.json")},
+		{who: settlement, api: "PutObject", bucket: financeExports, keys: daily("settlements/", "run", ".json"), params: encrypted},
+	} {
+		why := decrypt
+		if h.api == "PutObject" {
+			why = generate
+		}
+		const past = 1.5
+		s.repeat(h, s.draw.times(windowStart, changed, 3, machine, nil), nil)
+		s.repeat(h, s.draw.times(windowStart, changed, past, machine, nil), &why)
+		s.repeat(h, []time.Time{first}, &why)
+		s.repeat(h, s.draw.times(first.Add(time.Minute), windowEnd, 8*past, machine, nil), &why)
+		first = first.Add(time.Duration(15+s.draw.IntN(400)) * time.Second)
+	}
+}
+
+// endpointPolicyIncident plants a VPC endpoint whose policy was narrowed on 23 October 15:00. Only the network activity
+// trail of the endpoint's owner shows it: three callers, one of them of another account and so without ARN.
+func (g *generator) endpointPolicyIncident() {
+	s := g.story("endpoint-policy", "a VPC endpoint policy refuses three callers; only network activity events show it")
+	s.pattern, s.onset = "endpoint", on(23, 15, 2, 51)
+	s.changes = append(s.changes, s.other(event{at: on(23, 15, 0, 4), who: appAdmin, source: "ec2", name: "ModifyVpcEndpoint",
+		params: obj("ModifyVpcEndpointRequest", obj("VpcEndpointId", appEndpoint, "PolicyDocument",
+			policyText(obj("Effect", "Allow", "Principal", "*", "Action", "s3:GetObject", "Resource", webAssets.arn()+"/*")))),
+		reply: obj("ModifyVpcEndpointResponse", obj("return", true))}))
+
+	s.network(s.onset, reader, "GetObject", bucket{})
+	for _, t := range s.draw.times(on(23, 15, 3, 0), on(25, 18, 0, 0), 5, machine, nil) {
+		s.network(t, reader, "GetObject", bucket{})
+	}
+	for _, t := range s.draw.times(on(23, 15, 10, 0), on(25, 18, 0, 0), 5, machine, nil) {
+		s.network(t, ingest, "PutObject", customerUploadsEast)
+	}
+	for _, t := range s.draw.times(on(23, 15, 12, 0), on(25, 18, 0, 0), 4, machine, nil) {
+		s.network(t, spark, "ListObjects", bucket{})
+	}
+}
+
+// customerUploadsEast is the copy of customer-uploads in the endpoint's Region.
+var customerUploadsEast = bucket{"customer-uploads-replica", appAccount, east}
+
+// network adds a network activity event. AWS's samples have no request parameters; some have the bucket's name.
+func (s *story) network(at time.Time, who identity, name string, b bucket) {
+	caller, principal := who.userIdentity(at), who.principal()
+	if who.account != appAccount {
+		caller, principal = who.seenByOwner(), who.account+":"+who.uniqueID()
+	}
+	o := obj(
+		"eventVersion", "1.09",
+		"userIdentity", caller,
+		"eventTime", at.Format(time.RFC3339),
+		"eventSource", "s3.amazonaws.com",
+		"eventName", name,
+		"awsRegion", east,
+		"sourceIPAddress", pick(s.draw, "10.20.14.201", "10.20.31.7"),
+		"errorCode", "VpceAccessDenied",
+		"errorMessage", "The request was denied due to a VPC endpoint policy",
+	)
+	if b.name != "" {
+		o = o.with("requestParameters", obj("bucketName", b.name, "key", "inbox/"+s.draw.text(6, alphanumerics)+".bin"))
+	}
+	o = append(o,
+		member{"requestID", s.draw.uuid()},
+		member{"eventID", s.draw.uuid()},
+		member{"eventType", "AwsVpceEvent"},
+		member{"recipientAccountId", appAccount},
+		member{"sharedEventID", s.draw.uuid()},
+		member{"vpcEndpointId", appEndpoint},
+		member{"vpcEndpointAccountId", appAccount},
+		member{"eventCategory", "NetworkActivity"},
+	)
+	s.add(at, appAccount, east, o, &denial{at: at, principal: principal, action: apis[name].action, bucket: b.name, cause: "vpce"})
+	s.last().folder = "CloudTrail-NetworkActivity"
+}

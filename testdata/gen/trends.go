@@ -1,0 +1,98 @@
+package main
+
+import "time"
+
+// stopped plants a sync that was refused about ten times a day since the start, by a resource control policy, and came for
+// the last time on 24 October.
+func (g *generator) stopped() {
+	s := g.story("stopped", "the role legacy-sync was refused daily and came for the last time on 24 October")
+	s.trend = "stopped"
+	why := explicit("rcp").by(resourcePolicy("p-8k2m4n6q"))
+	s.repeat(habit{
+		who: role(appAccount, "legacy/legacy-sync", "i-04d2f6a81b3c5e790", cli), api: "PutObject", bucket: legacyDropbox, keys: daily("sync/", "chunk", ".dat"),
+	}, s.draw.times(windowStart, on(24, 5, 0, 0), 9, machine, nil), &why)
+}
+
+// spike plants a function that asks for about ten missing objects a day (S3 answers 403 in place of 404, for want of
+// s3:ListBucket) and for about ninety on 30 October.
+func (g *generator) spike() {
+	s := g.story("spike", "the thumbnailer is refused about ten times a day, and about ninety times on 30 October")
+	s.trend = "spike"
+	why := implicit("identity").naming("s3:ListBucket", mediaOriginals.arn())
+	h := habit{who: thumbs, api: "GetObject", bucket: mediaOriginals, keys: daily("photos/", "img", ".jpg")}
+	s.repeat(h, s.steadily(9, machine), &why)
+	extra := s.draw.times(on(30, 6, 0, 0), on(30, 22, 0, 0), 140, machine, nil)
+	s.onset = extra[0]
+	s.repeat(h, extra, &why)
+}
+
+// rising and falling plant groups whose level goes from 0.3 to 2.7 times a base over the window, and the other way.
+func (g *generator) rising() {
+	s := g.story("rising", "the role notebook-sandbox is refused more and more, by its session policy")
+	s.trend = "rising"
+	why := implicit("session")
+	s.repeat(habit{
+		who: role(lakeAccount, "data/notebook-sandbox", "sandbox-7", boto), api: "GetObject", bucket: analyticsLake, keys: daily("features/", "part", ".parquet"),
+	}, s.draw.times(windowStart, windowEnd, 5, machine, func(passed float64) float64 { return 0.3 + 2.4*passed }), &why)
+}
+
+func (g *generator) falling() {
+	s := g.story("falling", "the role snapshotter is refused less and less, by its permissions boundary")
+	s.trend = "falling"
+	why := implicit("boundary")
+	s.repeat(habit{who: snapshotter, api: "PutObject", bucket: backupVault, keys: daily("snap/", "vol", ".img")},
+		s.draw.times(windowStart, windowEnd, 5, machine, func(passed float64) float64 { return 2.7 - 2.4*passed }), &why)
+}
+
+// steadyDelivery plants the noise of every organization: log delivery that cannot write its flow logs, day and night.
+func (g *generator) steadyDelivery() {
+	s := g.story("service-delivery", "delivery.logs.amazonaws.com cannot write flow logs, the whole month")
+	s.trend, s.pattern = "steady", "service-delivery"
+	why := notTold("aws-service")
+	for _, t := range s.steadily(7, machine) {
+		key := "AWSLogs/" + appAccount + "/vpcflowlogs/us-east-1/" + t.Format("2006/01/02/") + appAccount + "_vpcflowlogs_us-east-1_fl-05f68526597e740af_" +
+			t.Truncate(5*time.Minute).Format("20060102T1504Z_") + s.draw.hex(8) + ".log.gz"
+		s.s3(call{at: t, who: logDelivery, api: "PutObject", bucket: flowLogs, key: key, params: obj("x-amz-acl", "bucket-owner-full-control"), refused: &why})
+	}
+	for _, t := range s.steadily(2, machine) {
+		s.s3(call{at: t, who: logDelivery, api: "HeadBucket", bucket: flowLogs, refused: &why})
+	}
+}
+
+// steadyConfig plants AWS Config's look at a locked bucket, more often on working days.
+func (g *generator) steadyConfig() {
+	s := g.story("config-recorder", "the role of AWS Config is refused HeadBucket on audit-vault, less at weekends")
+	s.trend = "steady"
+	why := explicit("resource")
+	s.repeat(habit{
+		who: role(dataAccount, "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig", "AWSConfig-BucketConfigCheck").through("config.amazonaws.com"),
+		api: "HeadBucket", bucket: auditVault,
+	}, s.steadily(6, workload), &why)
+}
+
+// steadyPeople plants a policy doing its job: data scientists who try the personal data in office hours.
+func (g *generator) steadyPeople() {
+	s := g.story("steady-people", "data scientists are refused personal data in office hours")
+	s.trend = "steady"
+	why := explicit("identity").by(customerPolicy(lakeAccount, "guardrails/DenyPersonalData"))
+	for i, person := range []string{"maria.lopez@example.com", "tom.becker@example.com"} {
+		s.repeat(habit{who: scientist.as(person), api: "GetObject", bucket: analyticsLake, keys: daily("pii/", "customers", ".parquet")},
+			s.steadily(2.5-float64(i), office), &why)
+	}
+}
+
+// nextLayer plants a role that is refused by its own policies until someone attaches one on 14 October; then a service
+// control policy shows behind it.
+func (g *generator) nextLayer() {
+	s := g.story("next-layer", "archive-mover lacks an Allow until 14 October 13:30; then an SCP that stood behind refuses it")
+	mover := role(dataAccount, "archive/archive-mover", "archive-mover-job", goSDK)
+	h := habit{who: mover, api: "PutObject", bucket: coldArchive, keys: daily("tiers/", "cold", ".zst")}
+	lacks, behind := implicit("identity"), explicit("scp").by(servicePolicy("p-3jd9k2lx"))
+
+	s.repeat(h, s.draw.times(windowStart, on(14, 13, 29, 0), 4.5, machine, nil), &lacks)
+	s.changes = append(s.changes, s.other(event{at: on(14, 13, 30, 12), who: dataAdmin, source: "iam", name: "AttachRolePolicy",
+		params: obj("roleName", mover.name, "policyArn", customerPolicy(dataAccount, "archive-write"))}))
+	s.onset = on(14, 13, 33, 18)
+	s.repeat(h, []time.Time{s.onset}, &behind)
+	s.repeat(h, s.draw.times(s.onset.Add(time.Minute), windowEnd, 4.5, machine, nil), &behind)
+}
