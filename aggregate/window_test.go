@@ -1,0 +1,77 @@
+package aggregate
+
+import (
+	"testing"
+	"time"
+
+	"trail403/ingest/event"
+)
+
+func TestParseInterval(t *testing.T) {
+	good := func(s string, want Interval) {
+		t.Helper()
+		if got, err := ParseInterval(s); err != nil || got != want || got.String() != s {
+			t.Errorf("%s: %v, %v", s, got, err)
+		}
+	}
+	good("1h", Hour)
+	good("6h", 6*Hour)
+	good("1d", Day)
+	good("7d", Week)
+	for _, s := range []string{"", "h", "0h", "-1h", "5h", "48h", "1m", "1hd", "1", "367d", "1.5d", "99999999999999999999d"} {
+		if got, err := ParseInterval(s); err == nil {
+			t.Errorf("%q is taken as %v", s, got)
+		}
+	}
+}
+
+func TestIntervalStart(t *testing.T) {
+	f := func(i Interval, in, want string) {
+		t.Helper()
+		if got := i.Start(at(in)); !got.Equal(at(want)) {
+			t.Errorf("%v of %s begins at %s", i, in, got)
+		}
+	}
+	f(Hour, "07T13:59:59", "07T13:00:00")
+	f(6*Hour, "07T13:59:59", "07T12:00:00")
+	f(Day, "07T00:00:00", "07T00:00:00")
+	f(Week, "11T23:59:59", "05T00:00:00") // 5 October 2026 is a Monday
+	f(Week, "12T00:00:00", "12T00:00:00")
+}
+
+func TestWindow(t *testing.T) {
+	one := func(s string) event.Denial {
+		return denied(len(s)+int(at(s).Unix()), func(d *event.Denial) { d.Time = at(s) })
+	}
+	f := func(name string, flags, want Window, times ...string) {
+		t.Helper()
+		var list []event.Denial
+		for _, s := range times {
+			list = append(list, one(s))
+		}
+		r := build(t, 1, list, Options{Window: flags})
+		if r.Window != want {
+			t.Errorf("%s: got %v, want %v", name, r.Window, want)
+		}
+		for _, g := range r.Groups {
+			for _, p := range g.Series {
+				if i := r.Window.Index(p.Start); i < 0 || i >= r.Window.Intervals() {
+					t.Errorf("%s: interval %v is number %d of %d", name, p.Start, i, r.Window.Intervals())
+				}
+			}
+		}
+	}
+	month := Window{From: at("01T00:00:00"), To: at("31T00:00:00")}
+	f("nothing at all", Window{}, Window{Interval: Day})
+	f("flags only", month, Window{month.From, month.To, Day})
+	f("a moment", Window{}, Window{at("05T10:00:00"), at("05T11:00:00"), Hour}, "05T10:00:00")
+	f("three days", Window{}, Window{at("05T10:00:00"), at("08T11:00:00"), Hour}, "05T10:30:00", "08T10:30:00")
+	f("more than three days", Window{}, Window{at("05T00:00:00"), at("09T00:00:00"), Day}, "05T10:30:00", "08T10:30:01")
+	f("an end on a boundary", Window{}, Window{at("01T00:00:00"), at("10T00:00:00"), Day}, "01T00:00:00", "09T00:00:00")
+	f("flags win", month, Window{month.From, month.To, Day}, "05T10:30:00")
+	f("one flag", Window{From: at("01T05:00:00")}, Window{at("01T05:00:00"), at("21T00:00:00"), Day}, "20T10:30:00")
+	f("one flag and nothing", Window{From: at("01T05:00:00")}, Window{From: at("01T05:00:00"), Interval: Day})
+	f("weeks", Window{Interval: Week}, Window{at("05T00:00:00"), at("19T00:00:00"), Week}, "07T00:00:00", "12T00:00:00")
+	long := Window{From: at("01T00:00:00"), To: at("01T00:00:00").Add(121 * 24 * time.Hour)}
+	f("more than 120 days", long, Window{long.From, long.To, Week}, "07T00:00:00")
+}
