@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // A Part is one thing that a [Reader] found.
 type Part struct {
 	Kind Kind
+	// Name is the key of the array that a Records or RecordsAgain is about.
+	Name string
 	// Raw is the JSON text of a Document or Element: a slice of the reader's
 	// buffer, valid until the next call of Next. It is nil for other kinds.
 	Raw []byte
@@ -19,13 +22,13 @@ type Kind int
 
 const (
 	// Document is a whole top-level value that holds no records by its
-	// structure: an object without a "Records" array, or a scalar.
+	// structure: an object without an array of records, or a scalar.
 	Document Kind = iota
 	// Array says that a top-level array begins.
 	Array
-	// Records says that the "Records" array of a top-level object begins.
+	// Records says that an array of records of a top-level object begins.
 	Records
-	// RecordsAgain says that the object has one more "Records" member, which
+	// RecordsAgain says that the object has one more member of that name, which
 	// replaces the one before: as in encoding/json, the last duplicate wins. No
 	// elements follow where its value is no array.
 	RecordsAgain
@@ -37,6 +40,12 @@ const (
 // (1 MB in some event data stores).
 const DefaultMaxElement = 64 << 20
 
+// arrays are the members of a top-level object whose elements are handed out one
+// by one, as they hold records or envelopes of records: of trail files and
+// Lambda's events, of lookup-events, of CloudWatch Logs subscriptions,
+// filter-log-events and Insights, and of SQS.
+var arrays = [...]string{"Records", "Events", "logEvents", "events", "results", "Messages"}
+
 // window is how much of a stream is held at a time: most files fit whole, and a
 // worker's buffer stays in the processor's cache.
 const window = 256 << 10
@@ -44,12 +53,12 @@ const window = 256 << 10
 var errTooLarge = errors.New("one JSON value is larger than the limit")
 
 // Reader splits a stream of JSON values into what can be records: the elements
-// of the "Records" array of a top-level object, those of a top-level array, and
-// top-level objects that have no such array. Top-level values may follow one
+// of the array "Records" (or another of its kind) of a top-level object, those
+// of a top-level array, and top-level objects that have no such array. Top-level values may follow one
 // another with or without white space between them.
 //
 // It holds one element in memory at a time (and the members of an object that
-// come before "Records"). A Reader is not safe for concurrent use; its zero
+// come before the array). A Reader is not safe for concurrent use; its zero
 // value is ready after Reset.
 type Reader struct {
 	// MaxElement is the size in bytes above which a value fails; 0 stands for
@@ -68,7 +77,7 @@ type Reader struct {
 	state    state
 	first    bool // nothing came yet in this object or array: it may close at once
 	topArray bool // the array is a top-level one
-	records  bool // the object had a "Records" array
+	had      int  // which arrays of records the object had, a bit each
 }
 
 type state int
@@ -137,7 +146,7 @@ func (r *Reader) step() (p Part, found bool, err error) {
 
 // document begins the top-level value at c.
 func (r *Reader) document(c byte) (p Part, found bool, err error) {
-	r.first, r.records, r.topArray = true, false, c == '['
+	r.first, r.had, r.topArray = true, 0, c == '['
 	switch c {
 	case '{':
 		r.keep, r.pinned = r.pos, true // the whole object, if it turns out to be a Document
@@ -154,7 +163,7 @@ func (r *Reader) document(c byte) (p Part, found bool, err error) {
 }
 
 // member reads a key of a top-level object and steps over its value, or into it
-// where it is the array of records.
+// where it is an array of records.
 func (r *Reader) member(c byte) (p Part, found bool, err error) {
 	if c == '}' && r.first {
 		return r.closeOr(c, '}', atKey)
@@ -166,7 +175,7 @@ func (r *Reader) member(c byte) (p Part, found bool, err error) {
 	if err != nil {
 		return p, false, err
 	}
-	isRecords := string(keyText(raw)) == "Records"
+	array := slices.Index(arrays[:], string(keyText(raw)))
 	if c, err = r.token(); err != nil || c != ':' {
 		return p, false, orSyntax(err)
 	}
@@ -175,19 +184,24 @@ func (r *Reader) member(c byte) (p Part, found bool, err error) {
 		return p, false, err
 	}
 	r.first = false
-	if isRecords && c == '[' {
-		kind := Records
-		if r.records {
-			kind = RecordsAgain
-		}
-		r.pos++
-		r.records, r.first, r.state = true, true, atElement
-		r.pinned = false
-		return Part{Kind: kind}, true, nil
+	p = Part{Kind: RecordsAgain}
+	again := false
+	if array >= 0 {
+		p.Name = arrays[array]
+		again = r.had>>array&1 == 1
 	}
-	_, err = r.value()
-	r.state = afterValue
-	return Part{Kind: RecordsAgain}, isRecords && r.records, err
+	if array < 0 || c != '[' {
+		_, err = r.value()
+		r.state = afterValue
+		return p, again, err
+	}
+	if !again {
+		p.Kind = Records
+	}
+	r.pos++
+	r.had |= 1 << array
+	r.first, r.state, r.pinned = true, atElement, false
+	return p, true, nil
 }
 
 // closeOr ends the object or array if c is the bracket that closes it; a comma
@@ -206,7 +220,7 @@ func (r *Reader) closeOr(c, bracket byte, more state) (p Part, found bool, err e
 		return p, false, nil
 	}
 	r.state, r.pinned = atDocument, false
-	if bracket == '}' && !r.records {
+	if bracket == '}' && r.had == 0 {
 		return Part{Kind: Document, Raw: r.buf[r.keep:r.pos]}, true, nil
 	}
 	return p, false, nil

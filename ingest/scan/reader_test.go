@@ -39,6 +39,8 @@ func TestReaderFinds(t *testing.T) {
 	f(`{"Records":"none","Records":[1]}`, `element 1`)
 	f(`{"Records":[1]}{"Records":[2]}`, `element 1`, `element 2`)
 	f(`{"a":1}{"b":2} {"c":3}`+"\n"+`{"d":4}`, `document {"a":1}`, `document {"b":2}`, `document {"c":3}`, `document {"d":4}`)
+	f(`{"messageType":"DATA_MESSAGE","logEvents":[{"message":"x"}],"Records":[2]}`, `element {"message":"x"}`, `element 2`)
+	f(`{"Events":[1],"Events":[]}{"Messages":[3],"events":[4],"results":[[5]]}`, `element 3`, `element 4`, `element [5]`)
 	f(`[{"a":1},{"b":2}]`, `element {"a":1}`, `element {"b":2}`)
 	f(`[]`)
 	f(`[[1],[]]`, `element [1]`, `element []`)
@@ -150,6 +152,7 @@ func compare(t *testing.T, data []byte) {
 func FuzzReader(f *testing.F) {
 	for _, seed := range []string{
 		`{"Records":[{"eventVersion":"1.08","a":{"b":[1,2.5e3,true,null]}},{"c":"\u0041\\\""}]}`,
+		`{"Events":[{}],"logEvents":[1],"events":[[]],"Messages":[2],"results":[]}{"Events":0,"Events":[1],"Events":0}`,
 		`{"x":{"Records":[]},"Records":[{}],"Records":[{"y":[]}]}`,
 		"[{\"a\":1}\r\n,{}]{\"b\":2}\n3",
 		`{"Records":[{"a":"` + strings.Repeat("long ", 30) + `"}],"tail":"\\"}`,

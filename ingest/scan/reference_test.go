@@ -3,8 +3,10 @@ package scan
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // found is what a stream holds, in a form that can be compared.
@@ -13,6 +15,10 @@ type found struct {
 	// left out: none can be a record, and where one ends in 00 is a matter of taste.
 	parts []string
 }
+
+// errUnclear stands for objects of which Reader does not promise anything: an
+// array of records comes again, and another one lay between.
+var errUnclear = errors.New("unclear")
 
 // reference finds the same as Reader with encoding/json, level by level: exact
 // keys, the last duplicate wins. It is slow, plain and the judge.
@@ -26,47 +32,54 @@ func reference(data []byte) (found, error) {
 		} else if err != nil {
 			return f, err
 		}
-		var elements []json.RawMessage
 		switch doc[0] {
 		case '[':
-			if err := json.Unmarshal(doc, &elements); err != nil {
-				return f, err
-			}
+			f.elements(doc)
 		case '{':
-			var members map[string]json.RawMessage
-			if err := json.Unmarshal(doc, &members); err != nil {
+			lists, err := referenceArrays(doc)
+			if err != nil {
 				return f, err
 			}
-			if !everHadRecords(doc) {
+			if lists == nil {
 				f.parts = append(f.parts, "document "+string(doc))
-				continue
 			}
-			if records := members["Records"]; records[0] == '[' {
-				if err := json.Unmarshal(records, &elements); err != nil {
-					return f, err
-				}
+			for _, list := range lists {
+				f.elements(list)
 			}
-		}
-		for _, e := range elements {
-			f.parts = append(f.parts, "element "+string(e))
 		}
 	}
 }
 
-// everHadRecords says whether one of the members "Records" of the object is an
-// array, even one that a later duplicate replaces.
-func everHadRecords(object []byte) bool {
+func (f *found) elements(array []byte) {
+	var elements []json.RawMessage
+	json.Unmarshal(array, &elements) // what is no array has none
+	for _, e := range elements {
+		f.parts = append(f.parts, "element "+string(e))
+	}
+}
+
+// referenceArrays returns the values of the object's arrays of records in order;
+// a value is no array if it replaced one. It returns nil if there was none.
+func referenceArrays(object []byte) (lists []json.RawMessage, err error) {
 	dec := json.NewDecoder(bytes.NewReader(object))
 	dec.Token()
+	var names []string
 	for dec.More() {
 		key, _ := dec.Token()
 		var value json.RawMessage
 		dec.Decode(&value)
-		if key == "Records" && value[0] == '[' {
-			return true
+		name := key.(string)
+		i := slices.Index(names, name)
+		switch {
+		case i >= 0 && i < len(names)-1:
+			return nil, errUnclear
+		case i >= 0:
+			lists[i] = value
+		case slices.Contains(arrays[:], name) && value[0] == '[':
+			names, lists = append(names, name), append(lists, value)
 		}
 	}
-	return false
+	return lists, nil
 }
 
 // fast finds the same with Reader.

@@ -19,7 +19,7 @@ var (
 // says where in the value the last piece ended. The zero value is ready.
 type skipper struct {
 	depth    int
-	kinds    uint64 // the innermost 64 brackets, lowest bit innermost: 1 for {, 0 for [
+	kinds    uint64 // the innermost 64 brackets, lowest bit innermost: 1 for a brace, 0 for a square bracket
 	inString bool
 	escaped  bool // the last piece ended within an escape
 	scalar   bool // a number or literal: it ends before the next delimiter
@@ -29,58 +29,75 @@ type skipper struct {
 // to it. done is false if the value goes on after b.
 func (s *skipper) skip(b []byte) (n int, done bool, err error) {
 	i := 0
+	if s.depth == 0 && !s.inString {
+		if i, done = s.begin(b); s.depth == 0 && !s.inString {
+			return i, done, nil
+		}
+	}
+	depth, kinds := s.depth, s.kinds
 	for i < len(b) {
 		if s.inString {
 			i = s.skipString(b, i)
 			if s.inString {
-				return i, false, nil
+				break
 			}
-			if s.depth == 0 {
+			if depth == 0 {
 				return i, true, nil
 			}
 			continue
 		}
-		c := b[i]
-		switch {
-		case s.scalar && (c == '"' || c == '{' || c == '['):
-			return i, true, nil // at the top level values may touch
-		case c == '"':
+		switch c := b[i]; class[c] {
+		case quote:
 			s.inString = true
-			i++
-		case c == '{' || c == '[':
-			if s.depth++; s.depth > MaxDepth {
+		case open:
+			if depth++; depth > MaxDepth {
 				return i, false, errDepth
 			}
-			s.kinds <<= 1
-			if c == '{' {
-				s.kinds |= 1
-			}
-			i++
-		case c == '}' || c == ']':
-			if s.depth == 0 {
-				return i, s.scalar, nil
-			}
+			kinds = kinds<<1 | uint64(c>>5&1) // { is 0x7b, [ is 0x5b
+		case shut:
 			// Beyond 64 levels the kind is forgotten and not compared.
-			if s.depth <= 64 && (s.kinds&1 == 1) != (c == '}') {
+			if depth <= 64 && kinds&1 != uint64(c>>5&1) {
 				return i, false, errSyntax
 			}
-			s.kinds >>= 1
-			s.depth--
-			i++
-			if s.depth == 0 {
-				return i, true, nil
+			kinds >>= 1
+			if depth--; depth == 0 {
+				return i + 1, true, nil
 			}
-		case s.depth > 0:
-			i++
-		case c == ',' || isSpace(c):
-			return i, s.scalar, nil
-		default:
-			s.scalar = true
-			i++
 		}
+		i++
 	}
+	s.depth, s.kinds = depth, kinds
 	return i, false, nil
 }
+
+// begin starts a value at b[0], or goes on with a scalar. A scalar ends before
+// the next delimiter; at the top level values may touch.
+func (s *skipper) begin(b []byte) (n int, done bool) {
+	for i, c := range b {
+		switch {
+		case s.scalar && class[c] != other, c == ',', isSpace(c), class[c] == shut:
+			return i, s.scalar
+		case c == '"':
+			s.inString = true
+			return i + 1, false
+		case class[c] == open:
+			s.depth, s.kinds = 1, uint64(c>>5&1)
+			return i + 1, false
+		}
+		s.scalar = true
+	}
+	return len(b), false
+}
+
+// class says which bytes outside of strings make structure.
+var class = [256]uint8{'"': quote, '{': open, '[': open, '}': shut, ']': shut}
+
+const (
+	other uint8 = iota
+	quote
+	open
+	shut
+)
 
 // skipString goes on within a string at b[i] and returns the index behind its
 // closing quote, or len(b) with s.inString still set. It looks at eight bytes
