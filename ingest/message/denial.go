@@ -58,6 +58,9 @@ func cutPhrase(text string) (before, after string, ok bool) {
 // last one counts.
 func principal(subject string) (name string, prefixed bool) {
 	const user = "User:"
+	if rest, ok := strings.CutPrefix(subject, user); ok && !strings.Contains(rest, user) {
+		return trimLeft(rest), false // nearly always, and faster
+	}
 	for end := len(subject); ; {
 		i := strings.LastIndex(subject[:end], user)
 		if i < 0 {

@@ -24,8 +24,8 @@ const (
 // The last start of a message wins: a key or file name can be printed before
 // the message too, and must not pass for it. If no reason follows the last one
 // it may stand in a key itself, and the one before it is tried, up to the same
-// reason. So a key can replace the principal and the action here, but never the
-// cause.
+// reason. So a key can replace the principal and the action here, but never a
+// reason that follows.
 func parseWrapped(text string) (Message, bool) {
 	best := Message{}
 	at := 0 // where the best message begins, if it is not recognized
@@ -68,6 +68,9 @@ func parseWrapped(text string) (Message, bool) {
 // startsAgain tells whether another message begins in s, which follows a
 // reason: then the reason is not of that message.
 func startsAgain(s string) bool {
+	if s == "" {
+		return false
+	}
 	_, _, denied := cutPhrase(s)
 	return denied || strings.Contains(s, "An error occurred (") ||
 		strings.Contains(s, "api error ") || strings.Contains(s, "AccessDenied:")
