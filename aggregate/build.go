@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -31,7 +32,7 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) *Result {
 	coverage.Records.Duplicate += duplicates
 	coverage.Records.Kept -= duplicates
 
-	r := &Result{Coverage: *coverage}
+	r := &Result{Coverage: *coverage, Warnings: unsupported(coverage.Unsupported)}
 	first, last := t.span()
 	r.Window = opts.Window.complete(first, last)
 	groups := t.groups(r.Window)
@@ -45,6 +46,23 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) *Result {
 		r.table, r.order = t, t.sorted()
 	}
 	return r
+}
+
+// unsupported words a warning for each shape that was not read.
+func unsupported(list []ingest.Unsupported) (warnings []string) {
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n].Shape == list[0].Shape {
+			n++
+		}
+		warning := fmt.Sprintf("%s was skipped: it is %s, which is not read", list[0].Object, list[0].Shape)
+		if n > 1 {
+			warning = fmt.Sprintf("%d objects were skipped, %s among them: they are %s, which is not read", n, list[0].Object, list[0].Shape)
+		}
+		warnings = append(warnings, warning)
+		list = list[n:]
+	}
+	return warnings
 }
 
 func compareGroups(a, b Group) int {

@@ -38,6 +38,8 @@ type Coverage struct {
 	Bytes    Bytes
 	Pruned   []string  // folders passed over unlisted, sorted
 	Failures []Failure // objects that could not be read, sorted by name
+	// Unsupported names the objects that were skipped for their shape, sorted.
+	Unsupported []Unsupported
 }
 
 // Objects counts CloudTrail files.
@@ -62,6 +64,13 @@ type Failure struct {
 	Error  string
 }
 
+// Unsupported is an object that may well hold CloudTrail, in a shape that is
+// not read.
+type Unsupported struct {
+	Object string
+	Shape  string
+}
+
 // Complete says whether all that was listed could be read.
 func (c *Coverage) Complete() bool { return c.Objects.Failed == 0 }
 
@@ -78,6 +87,7 @@ func (c *Coverage) add(o *Coverage) {
 	c.Bytes.Decompressed += o.Bytes.Decompressed
 	c.Pruned = append(c.Pruned, o.Pruned...)
 	c.Failures = append(c.Failures, o.Failures...)
+	c.Unsupported = append(c.Unsupported, o.Unsupported...)
 }
 
 func (c *Coverage) skip(reason Reason, n int) {
@@ -94,6 +104,9 @@ func (c *Coverage) fail(name string, err error) {
 
 func (c *Coverage) sort() {
 	slices.Sort(c.Pruned)
+	slices.SortFunc(c.Unsupported, func(a, b Unsupported) int {
+		return cmp.Or(cmp.Compare(a.Shape, b.Shape), cmp.Compare(a.Object, b.Object))
+	})
 	slices.SortFunc(c.Failures, func(a, b Failure) int {
 		return cmp.Or(cmp.Compare(a.Object, b.Object), cmp.Compare(a.Error, b.Error))
 	})

@@ -27,8 +27,9 @@ type decoder struct {
 	plain  counter // bytes decompressed
 	in     *bufio.Reader
 	out    *bufio.Reader
-	gzip   gzip.Reader
+	gunzip gunzip
 	scan   scan.Reader
+	shape  string // of the object, if it is skipped as unsupported
 }
 
 func newDecoder(opts *Options, d *denial.Decoder, sink Sink) *decoder {
@@ -52,6 +53,9 @@ func (d *decoder) object(ctx context.Context, src source.Source, e source.Entry,
 	case skip != "":
 		d.sink.Discard()
 		c.skip(skip, 1)
+		if skip == SkipUnsupported {
+			c.Unsupported = append(c.Unsupported, Unsupported{Object: e.Name, Shape: d.shape})
+		}
 	default:
 		d.sink.Commit()
 		c.Objects.Read++
@@ -88,106 +92,17 @@ func (d *decoder) read(ctx context.Context, src source.Source, e source.Entry) (
 
 // decompress returns the object's text, going by its first bytes.
 func (d *decoder) decompress() (io.Reader, error) {
-	head, err := d.in.Peek(2)
+	head, err := d.in.Peek(len(gzipMagic))
 	if err != nil && err != io.EOF {
 		return nil, explain(err)
 	}
-	if !bytes.Equal(head, []byte{0x1f, 0x8b}) {
+	if !bytes.Equal(head, gzipMagic) {
 		return d.in, nil
 	}
-	if err := d.gzip.Reset(d.in); err != nil {
+	if err := d.gunzip.reset(d.in); err != nil {
 		return nil, explain(err)
 	}
-	return &d.gzip, nil
-}
-
-// sniff looks at the first bytes of the text: what is empty or no JSON at all is
-// skipped.
-func (d *decoder) sniff() (Reason, error) {
-	head, err := d.out.Peek(512)
-	if err != nil && err != io.EOF {
-		return "", err
-	}
-	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(head, bom) {
-		d.out.Discard(len(bom))
-		head = head[len(bom):]
-	}
-	switch {
-	case len(bytes.TrimSpace(head)) > 0 && !looksLikeJSON(head):
-		return SkipNotCloudTrail, nil
-	case len(bytes.TrimSpace(head)) == 0 && err == io.EOF:
-		return SkipEmpty, nil
-	}
-	return "", nil
-}
-
-// records reads the object's records to the end, and hands denials to the sink.
-func (d *decoder) records() (r Records, skip Reason, err error) {
-	d.scan.Reset(d.out)
-	var known, isTrail bool // known: a first value said what the object is
-	arrays := 0
-	for {
-		part, err := d.scan.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return r, "", err
-		}
-		switch part.Kind {
-		case scan.Records:
-			arrays++
-			isTrail = true
-			continue
-		case scan.RecordsAgain:
-			if arrays > 1 {
-				return r, "", errors.New("an object behind the first has two Records arrays: which of them counts is unclear")
-			}
-			d.sink.Discard()
-			r, known = Records{}, false
-			continue
-		case scan.Array:
-			arrays++
-			continue
-		}
-		if !known && part.Raw[0] == '{' {
-			if skip := shape(part.Raw); skip != "" {
-				return r, skip, nil
-			}
-			known, isTrail = true, true
-		}
-		if err := d.record(part.Raw, &r); err != nil {
-			return r, "", err
-		}
-	}
-	switch {
-	case !isTrail && r.Seen == 0:
-		return r, SkipEmpty, nil
-	case !known && r.Seen > 0: // nothing but scalars
-		return Records{}, SkipNotCloudTrail, nil
-	}
-	return r, "", nil
-}
-
-// record counts one record, and hands it to the sink if it is a denial in the
-// window.
-func (d *decoder) record(raw []byte, r *Records) error {
-	r.Seen++
-	den, verdict, err := d.denial.Decode(raw)
-	switch {
-	case err != nil:
-		return fmt.Errorf("record %d: %w", r.Seen, err)
-	case verdict == denial.Malformed:
-		r.Malformed++
-	case verdict == denial.NotDenied:
-		r.NotS3Denied++
-	case !d.opts.inWindow(den.Time):
-		r.OutsideWindow++
-	default:
-		r.Kept++
-		d.sink.Add(&den)
-	}
-	return nil
+	return &d.gunzip, nil
 }
 
 // explain says in plain words what the errors of reading and of gzip mean.
@@ -198,9 +113,9 @@ func explain(err error) error {
 	case errors.Is(err, gzip.ErrChecksum):
 		return errors.New("gzip checksum does not match: the object is corrupt")
 	case errors.Is(err, gzip.ErrHeader):
-		return errors.New("gzip header is invalid: the object is corrupt or has trailing garbage")
+		return errors.New("gzip header is invalid: the object is corrupt")
 	case err == io.ErrUnexpectedEOF:
-		return errors.New("gzip stream ends early: the object is truncated")
+		return errors.New("data ends early: the object is truncated")
 	}
 	var p *fs.PathError
 	if errors.As(err, &p) { // its path is the object's name, which stands beside it
@@ -209,14 +124,20 @@ func explain(err error) error {
 	return err
 }
 
-// counter counts the bytes that pass.
+// counter counts the bytes that pass. After an error nothing passes any more:
+// a reader that would go on behind it must not make a gap look like a whole.
 type counter struct {
 	io.Reader
-	n int64
+	n   int64
+	err error
 }
 
 func (c *counter) Read(p []byte) (int, error) {
+	if c.err != nil {
+		return 0, c.err
+	}
 	n, err := c.Reader.Read(p)
 	c.n += int64(n)
+	c.err = err
 	return n, err
 }

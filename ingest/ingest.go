@@ -116,6 +116,9 @@ func Run(ctx context.Context, sources []source.Source, opts Options, newSink fun
 // others.
 func list(ctx context.Context, sources []source.Source, opts *Options, jobs chan<- job, c *Coverage) error {
 	for _, src := range sources {
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
 		for entry, err := range src.List(ctx) {
 			if err != nil {
 				return err

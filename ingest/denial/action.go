@@ -39,8 +39,12 @@ var actions = sync.OnceValue(func() map[actionKey]action {
 })
 
 // ActionOf returns the IAM action that a call needs. A call that is not in the
-// table gets its own name with the service's prefix.
+// table gets its own name with the prefix of its service; one without a name is
+// unknown.
 func ActionOf(eventSource, eventName string, hasBucket, hasVersion bool) string {
+	if eventName == "" {
+		return "unknown"
+	}
 	scope := "account"
 	if hasBucket {
 		scope = "bucket"

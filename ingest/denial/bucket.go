@@ -1,57 +1,80 @@
 package denial
 
 import (
+	"slices"
 	"strings"
 
 	"trail403/ingest/scan"
 )
 
-// requestBucket returns the bucket that the request named.
-func requestBucket(requestParameters []byte) string {
-	return text(member(requestParameters, "bucketName"))
+// resource is an entry of a record's list of resources.
+type resource struct {
+	kind       string // AWS::S3::Object
+	bucket     string
+	account    string // the owner, if told
+	hasAccount bool   // even if it is empty
 }
 
-// resources is what the record's list of resources says about the bucket.
-type resources struct {
+// parseResources reads the list, whose order varies.
+func parseResources(list []byte) (all []resource) {
+	for entry := range scan.Elements(unwrap(list)) {
+		var r resource
+		var name, prefix string
+		for key, value := range scan.Members(entry) {
+			switch string(key) {
+			case "type":
+				r.kind = text(value)
+			case "ARN":
+				name = text(value)
+			case "ARNPrefix": // of a call that lists objects
+				prefix = text(value)
+			case "accountId":
+				r.account, r.hasAccount = text(value), true
+			}
+		}
+		r.bucket = redact(resourceBucket(firstOf(name, prefix)))
+		all = append(all, r)
+	}
+	return all
+}
+
+// bucketFacts are what the resources say about the bucket.
+type bucketFacts struct {
 	bucket          string
 	account         string // the bucket's owner, if told
 	ownerHidden     bool   // CloudTrail hides the owner from a caller of another account
 	directoryBucket bool
 }
 
-// parseResources reads the list, whose order varies. An entry of a bucket says
-// more than one of an object.
-func parseResources(list []byte) resources {
-	var r resources
+// bucketOf judges the resources of a request to the named bucket. An entry of a
+// bucket says more than one of an object. A copy has two buckets; what is said
+// of the other one does not count. Where no entry is of the named bucket, the
+// request named an access point, and the bucket is the one behind it.
+func bucketOf(all []resource, name string) (b bucketFacts) {
 	var objectBucket string
-	for entry := range scan.Elements(list) {
-		var kind, name, account string
-		hasAccount := false
-		for key, value := range scan.Members(entry) {
-			switch string(key) {
-			case "type":
-				kind = text(value)
-			case "ARN", "ARNPrefix":
-				name = text(value)
-			case "accountId":
-				account, hasAccount = text(value), true
-			}
+	named := slices.ContainsFunc(all, func(r resource) bool { return name != "" && r.isBucket() && r.bucket == name })
+	for _, r := range all {
+		b.directoryBucket = b.directoryBucket || strings.HasPrefix(r.kind, "AWS::S3Express::")
+		switch {
+		case !r.isBucket():
+			objectBucket = firstOf(objectBucket, r.bucket)
+			continue
+		case b.bucket == "" && (!named || r.bucket == name):
+			b.bucket = r.bucket
 		}
-		r.directoryBucket = r.directoryBucket || strings.HasPrefix(kind, "AWS::S3Express::")
-		bucket := resourceBucket(name)
-		if !strings.HasSuffix(kind, "Bucket") {
-			objectBucket = firstOf(objectBucket, bucket)
+		if r.bucket != b.bucket {
 			continue
 		}
-		r.bucket = firstOf(r.bucket, bucket)
-		if isAccount(account) {
-			r.account = firstOf(r.account, account)
+		if isAccount(r.account) {
+			b.account = firstOf(b.account, r.account)
 		}
-		r.ownerHidden = r.ownerHidden || hasAccount && account == ""
+		b.ownerHidden = b.ownerHidden || r.hasAccount && r.account == ""
 	}
-	r.bucket = firstOf(r.bucket, objectBucket)
-	return r
+	b.bucket = firstOf(b.bucket, objectBucket)
+	return b
 }
+
+func (r resource) isBucket() bool { return strings.HasSuffix(r.kind, "Bucket") }
 
 // resourceBucket returns the bucket of an S3 ARN of a bucket or object, or "".
 func resourceBucket(name string) string {
@@ -65,11 +88,12 @@ func resourceBucket(name string) string {
 	}
 	// arn:aws:s3express:us-west-2:111122223333:bucket/name--usw2-az1--x-s3, and so for
 	// tables and vectors; Outposts have outpost/ID/bucket/NAME.
-	parts := strings.Split(a.resource, "/")
-	for i, p := range parts[:len(parts)-1] {
-		if p == "bucket" && i%2 == 0 {
-			return parts[i+1]
-		}
+	parts := strings.SplitN(a.resource, "/", 5)
+	if len(parts) > 2 && parts[0] == "outpost" {
+		parts = parts[2:]
+	}
+	if len(parts) > 1 && parts[0] == "bucket" {
+		return parts[1]
 	}
 	return ""
 }

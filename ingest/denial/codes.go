@@ -20,6 +20,10 @@ func isS3(source string) bool {
 	if !strings.HasPrefix(source, "s3") {
 		return false
 	}
-	_, domain, _ := strings.Cut(source, ".")
-	return domain == "amazonaws.com" || domain == "amazonaws.com.cn" || domain == "amazonaws.eu"
+	for _, domain := range []string{".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu"} {
+		if strings.HasSuffix(source, domain) {
+			return true
+		}
+	}
+	return false
 }

@@ -58,11 +58,14 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	}
 	var f fields
 	f.parse(record)
-	if f.errorCode == nil || !isS3(text(f.eventSource)) || !d.codes[text(f.errorCode)] {
-		return event.Denial{}, NotDenied, nil
-	}
-	if !json.Valid(record) {
+	code, source := text(f.errorCode), text(f.eventSource)
+	denied := code != "" && d.codes[code] && isS3(source)
+	// Where a field is missing, it may be that parse could not get to it.
+	if (denied || code == "" || source == "") && !json.Valid(record) {
 		return event.Denial{}, NotDenied, ErrSyntax
+	}
+	if !denied {
+		return event.Denial{}, NotDenied, nil
 	}
 	at, ok := eventTime(text(f.eventTime))
 	if !ok {
@@ -77,7 +80,8 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 
 // denial applies the rules to a record that is one.
 func (f *fields) denial(at time.Time) event.Denial {
-	text := func(value []byte) string { return redact(text(value)) }
+	unredacted := text
+	text := func(value []byte) string { return redact(unredacted(value)) }
 	d := event.Denial{
 		EventID:         text(f.eventID),
 		SharedEventID:   text(f.sharedEventID),
@@ -87,39 +91,42 @@ func (f *fields) denial(at time.Time) event.Denial {
 		Name:            text(f.eventName),
 		Region:          text(f.awsRegion),
 		ErrorCode:       text(f.errorCode),
-		Message:         text(f.errorMessage),
 		Recipient:       text(f.recipientAccountID),
 		SourceIP:        text(f.sourceIPAddress),
 		UserAgent:       text(f.userAgent),
 		VPCEndpoint:     text(f.vpcEndpoint),
 	}
-	m := message.Parse(d.Message)
-	d.Cause, d.DeniedAction, d.PolicyARN = string(m.Cause), m.Action, m.PolicyARN
-	if d.Message == "" && d.ErrorCode == "VpceAccessDenied" {
+	raw := unredacted(f.errorMessage) // redaction would make a cut message look whole
+	m := message.Parse(raw)
+	d.Message = redact(raw)
+	d.Cause, d.DeniedAction, d.PolicyARN = string(m.Cause), redact(m.Action), redact(m.PolicyARN)
+	if raw == "" && d.ErrorCode == "VpceAccessDenied" {
 		d.Cause = string(message.VPCE) // network activity events have one fixed text
 	}
 
 	var id identity
 	id.parse(f.userIdentity)
-	p := id.principal(m.Principal)
+	p := id.principal(redact(m.Principal))
 	d.Principal, d.PrincipalType = p.name, p.kind
 	d.CallerAccount = id.callerAccount(p)
-	d.HasARN = id.arn != ""
+	d.HasARN = isARN(id.arn)
 
-	r := parseResources(f.resources)
-	d.Bucket = firstOf(redact(requestBucket(f.requestParameters)), redact(r.bucket), redact(resourceBucket(m.Resource)))
+	request := unwrap(f.requestParameters)
+	d.Key = firstOf(text(member(request, "key")), text(member(request, "Key")))
+	d.Bucket = text(member(request, "bucketName"))
+	r := bucketOf(parseResources(f.resources), d.Bucket)
+	d.Bucket = firstOf(d.Bucket, r.bucket, redact(resourceBucket(m.Resource)))
 	d.BucketAccount = r.account
 	if d.BucketAccount == "" && f.isOwnersCopy(&id, d.Recipient) {
 		d.BucketAccount = d.Recipient
 	}
-	d.Key = firstOf(text(member(f.requestParameters, "key")), text(member(f.requestParameters, "Key")))
 
-	d.Action = m.Action
+	d.Action = d.DeniedAction
 	if !namesS3Action(d.Action) {
-		hasVersion := text(member(f.requestParameters, "versionId")) != ""
+		hasVersion := text(member(request, "versionId")) != ""
 		d.Action = ActionOf(d.Source, d.Name, d.Bucket != "", hasVersion)
 	}
-	if m.Cause == message.NotTold {
+	if d.Cause == string(message.NotTold) {
 		d.WhyNotTold = whyNotTold(&d, r)
 	}
 	return d
@@ -130,12 +137,13 @@ func (f *fields) denial(at time.Time) event.Denial {
 // goes to the owner of the VPC endpoint instead.
 func (f *fields) isOwnersCopy(id *identity, recipient string) bool {
 	return id.kind == "AWSAccount" && isAccount(recipient) && recipient != id.account &&
-		text(f.eventCategory) != "NetworkActivity" && text(f.eventType) != "AwsVpceEvent"
+		text(f.eventCategory) != "NetworkActivity" && !strings.HasPrefix(text(f.eventType), "AwsVpceEvent")
 }
 
 // namesS3Action says whether an action is one of the S3 family's.
 func namesS3Action(action string) bool {
-	return strings.HasPrefix(action, "s3") && strings.Contains(action, ":")
+	service, name, _ := strings.Cut(action, ":")
+	return strings.HasPrefix(service, "s3") && name != ""
 }
 
 // eventTime reads an event's time. Times before S3 existed or far ahead are no

@@ -2,6 +2,7 @@ package denial
 
 import (
 	"bytes"
+	"encoding/json"
 
 	"trail403/ingest/scan"
 )
@@ -67,6 +68,9 @@ func (f *fields) parse(record []byte) {
 // tools hold numbers and lists in its place: a number is taken as written, a
 // list by its first element, anything else is empty.
 func text(value []byte) string {
+	if len(value) > 0 && value[0] == '[' {
+		value = first(value)
+	}
 	if len(value) == 0 {
 		return ""
 	}
@@ -76,22 +80,33 @@ func text(value []byte) string {
 		return s
 	case c == '-' || c >= '0' && c <= '9':
 		return string(value)
-	case c == '[':
-		for element := range scan.Elements(value) {
-			return text(element)
-		}
 	}
 	return ""
 }
 
-// member returns the value of one member of an object, nil if there is none.
-// An object that a tool turned into a string is read all the same.
-func member(object []byte, name string) (found []byte) {
-	if len(object) > 0 && object[0] == '"' {
-		s, _ := scan.Text(object)
-		object = []byte(s)
+func first(array []byte) []byte {
+	for element := range scan.Elements(array) {
+		return element
 	}
-	for key, value := range scan.Members(object) {
+	return nil
+}
+
+// unwrap returns the object or array that a tool turned into a string, and any
+// other value as it is.
+func unwrap(value []byte) []byte {
+	if len(value) == 0 || value[0] != '"' {
+		return value
+	}
+	s, _ := scan.Text(value)
+	if inner := []byte(s); json.Valid(inner) {
+		return inner
+	}
+	return value
+}
+
+// member returns the value of one member of an object, nil if there is none.
+func member(object []byte, name string) (found []byte) {
+	for key, value := range scan.Members(unwrap(object)) {
 		if string(key) == name {
 			found = value
 		}

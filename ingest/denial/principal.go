@@ -20,7 +20,7 @@ type identity struct {
 
 func (id *identity) parse(userIdentity []byte) {
 	var account string
-	for key, value := range scan.Members(userIdentity) {
+	for key, value := range scan.Members(unwrap(userIdentity)) {
 		switch string(key) {
 		case "type":
 			id.kind = text(value)

@@ -11,19 +11,27 @@ const (
 // can hold them: `?X-Amz-Credential=AKIA…` in a key that was pasted wrong.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
 func redact(s string) string {
-	for from := 0; ; {
-		i := strings.Index(s[from:], "IA") // both prefixes end so
+	var b strings.Builder
+	kept := 0 // s up to here is in b
+	for at := 0; ; {
+		i := strings.Index(s[at:], "IA") // both prefixes end so
 		if i < 0 {
-			return s
+			break
 		}
-		start := from + i - 2
-		from += i + 2
-		if start < 0 || !isKeyID(s[start:]) {
-			continue
+		start := at + i - 2
+		at += i + 1
+		if start >= kept && isKeyID(s[start:]) {
+			b.WriteString(s[kept:start])
+			b.WriteString(redacted)
+			kept = start + keyIDLength
+			at = kept
 		}
-		s = s[:start] + redacted + s[start+keyIDLength:]
-		from = start + len(redacted)
 	}
+	if kept == 0 {
+		return s
+	}
+	b.WriteString(s[kept:])
+	return b.String()
 }
 
 func isKeyID(s string) bool {

@@ -25,13 +25,13 @@ const (
 var rollout = time.Date(2024, 8, 21, 0, 0, 0, 0, time.UTC)
 
 // whyNotTold judges a denial whose message does not tell the reason.
-func whyNotTold(d *event.Denial, r resources) string {
+func whyNotTold(d *event.Denial, b bucketFacts) string {
 	switch {
 	case d.PrincipalType == "anonymous":
 		return WhyAnonymous
-	case r.ownerHidden || IsOtherAccount(d.CallerAccount, d.BucketAccount):
+	case b.ownerHidden || IsOtherAccount(d.CallerAccount, d.BucketAccount):
 		return WhyOtherAccount
-	case r.directoryBucket || strings.HasPrefix(d.Source, "s3express.") || strings.HasSuffix(d.Bucket, "--x-s3"):
+	case b.directoryBucket || strings.HasPrefix(d.Source, "s3express.") || strings.HasSuffix(d.Bucket, "--x-s3"):
 		return WhyDirectoryBucket
 	case d.PrincipalType == "service":
 		return WhyAWSService

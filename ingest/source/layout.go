@@ -23,7 +23,7 @@ var (
 // aggregated events of CloudTrail, and what AWS Config delivers to the same
 // bucket. CloudTrail-NetworkActivity does hold records.
 func IsPruned(folder string) bool {
-	parent, name := filepath.Split(folder)
+	parent, name := filepath.Split(strings.TrimSuffix(filepath.ToSlash(folder), "/"))
 	switch name {
 	case "CloudTrail-Digest", "CloudTrail-Insight", "CloudTrail-Aggregated":
 		return true

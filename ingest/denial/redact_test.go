@@ -1,0 +1,75 @@
+package denial
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestRedact(t *testing.T) {
+	f := func(in, want string) {
+		t.Helper()
+		if got := redact(in); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+	same := func(s string) { t.Helper(); f(s, s) }
+	f("AKIAIOSFODNN7EXAMPLE", "[access-key]")
+	f("ASIAIOSFODNN7EXAMPLE", "[access-key]")
+	f("a?X-Amz-Credential=ASIAIOSFODNN7EXAMPLE/20261001/us-east-1", "a?X-Amz-Credential=[access-key]/20261001/us-east-1")
+	f("AKIAIOSFODNN7EXAMPLEAKIAIOSFODNN7EXAMPLE", "[access-key][access-key]")
+	f("AKIAIOSFODNN7EXAMPLE,ASIAIOSFODNN7EXAMPLE.", "[access-key],[access-key].")
+	f("AKIAKIAIOSFODNN7EXAMPLE", "[access-key]PLE")
+	f("AKIA/AKIAIOSFODNN7EXAMPLE", "AKIA/[access-key]")
+	f("xAKIAIOSFODNN7EXAMPLEx", "x[access-key]x")
+	same("")
+	same("IA")
+	same("IAIAIAIA")
+	same("AKIAIOSFODNN7EXAMPL")
+	same("AKIAIOSFODNN7EXAMPLe")
+	same("akiaiosfodnn7example")
+	same("AROAEXAMPLEEXAMPLE12") // the id of a role is no secret
+	same("AIDAEXAMPLEEXAMPLE12")
+}
+
+// Redaction is linear: a hostile record may hold millions of keys.
+func TestRedactMany(t *testing.T) {
+	const n = 1 << 18
+	if got := redact(strings.Repeat("AKIAIOSFODNN7EXAMPLE ", n)); got != strings.Repeat("[access-key] ", n) {
+		t.Error("not all were replaced")
+	}
+}
+
+// No field of a denial holds a key, wherever the record does.
+func TestRedactEverywhere(t *testing.T) {
+	const key = "AKIAIOSFODNN7EXAMPLE"
+	leak := regexp.MustCompile("A[KS]IA[A-Z0-9]{16}")
+	arn := `arn:aws:iam::111122223333:user/` + key
+	says := func(principal string) string {
+		return `"User: ` + principal + ` is not authorized to perform: s3:` + key + ` on resource: \"arn:aws:s3:::` + key + `/` + key +
+			`\" with an explicit deny in a service control policy: arn:aws:organizations::1:policy/` + key + `"`
+	}
+	var changes []string
+	for _, name := range []string{"eventID", "sharedEventID", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "recipientAccountId", "vpcEndpointId"} {
+		changes = append(changes, name, `"x `+key+`"`)
+	}
+	changes = append(changes, "errorMessage", says(arn), "addendum", `{"originalEventID":"`+key+`"}`)
+	for _, request := range []string{`{"bucketName":"` + key + `","key":"` + key + `"}`, "null"} {
+		for _, resources := range []string{`[{"type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::` + key + `"}]`, ""} {
+			for _, id := range []string{
+				`{"arn":"` + arn + `"}`,
+				`{"sessionContext":{"sessionIssuer":{"arn":"` + arn + `"}}}`,
+				`{"type":"AWSService","invokedBy":"` + key + `"}`,
+				`{"accountId":"111122223333","principalId":"` + key + `:s"}`,
+				`{"accountId":"111122223333","accessKeyId":"` + key + `"}`,
+				"null",
+			} {
+				d := decode(t, record(append(changes, "requestParameters", request, "resources", resources, "userIdentity", id)...))
+				if text := fmt.Sprintf("%+v", d); leak.MatchString(text) {
+					t.Errorf("a key in %s", text)
+				}
+			}
+		}
+	}
+}

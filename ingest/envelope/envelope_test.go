@@ -1,0 +1,128 @@
+package envelope
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const record = `{"eventVersion":"1.11","userIdentity":{},"eventName":"GetObject","eventID":"1"}`
+
+// quoted is a JSON value as JSON text in a string, as envelopes hold it.
+func quoted(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+func opened(value string) (kind Kind, records []string) {
+	kind, err := Open([]byte(value), func(r []byte) error {
+		records = append(records, string(r))
+		return nil
+	})
+	if err != nil {
+		panic(err)
+	}
+	return kind, records
+}
+
+func TestOpen(t *testing.T) {
+	f := func(value string, want Kind, records ...string) {
+		t.Helper()
+		if kind, got := opened(value); kind != want || !slices.Equal(got, records) {
+			t.Errorf("%s\n got %s with %q\nwant %s with %q", value, kind, got, want, records)
+		}
+	}
+	f(record, Records, record)
+	f(`[`+record+`,`+record+`]`, Records, record, record)
+
+	// aws cloudtrail lookup-events, as AWS CLI 2 writes it and as tools do
+	f(`{"EventId":"1","EventName":"GetObject","ReadOnly":"true","EventTime":"2026-10-01T00:00:00Z","EventSource":"s3.amazonaws.com","Resources":[],"CloudTrailEvent":`+quoted(record)+`}`, Records, record)
+	f(`{"EventId":"1","CloudTrailEvent":`+record+`}`, Records, record)
+	f(`{"Events":[{"CloudTrailEvent":`+quoted(record)+`},{"CloudTrailEvent":`+quoted(record)+`}]}`, Records, record, record)
+	// EventBridge
+	f(`{"version":"0","id":"x","detail-type":"AWS API Call via CloudTrail","source":"aws.s3","account":"111122223333","time":"2026-10-01T00:00:00Z","region":"us-east-1","resources":[],"detail":`+record+`}`, Records, record)
+	// CloudWatch Logs
+	f(`{"id":"1","timestamp":1,"message":`+quoted(record)+`}`, Records, record)
+	f(`{"logStreamName":"s","timestamp":1,"message":`+quoted(" "+record+"\n")+`,"eventId":"1"}`, Records, record)
+	f(`{"messageType":"DATA_MESSAGE","logEvents":[{"message":`+quoted(record)+`}]}`, Records, record)
+	f(`{"messageType":"CONTROL_MESSAGE","logEvents":[{"message":"CWL CONTROL MESSAGE: Checking health of destination Firehose."}]}`, Control)
+	f(`{"message":"START RequestId: 1"}`, Foreign)
+	f(`[{"field":"@timestamp","value":"2026-10-01"},{"field":"@message","value":`+quoted(record)+`},{"field":"@ptr","value":"x"}]`, Records, record)
+	// SNS and SQS, nested
+	sns := `{"Type":"Notification","MessageId":"1","TopicArn":"arn","Message":` + quoted(`{"detail":`+record+`}`) + `}`
+	f(sns, Records, record)
+	f(`{"MessageId":"1","ReceiptHandle":"x","Body":`+quoted(sns)+`}`, Records, record)
+	f(`{"messageId":"1","eventSource":"aws:sqs","body":`+quoted(sns)+`}`, Records, record)
+	f(`{"EventSource":"aws:sns","Sns":`+sns+`}`, Records, record)
+	f(`{"Messages":[{"Body":`+quoted(`{"Records":[`+record+`]}`)+`}]}`, Records, record)
+
+	// What looks like CloudTrail and holds no records
+	f(`{"awsAccountId":"1","digestS3Object":"x"}`, Digest)
+	f(`{"eventVersion":"1.08","eventType":"AwsCloudTrailInsight","eventTime":"x"}`, Insight)
+	f(`{"eventVersion":"1.0","eventType":"AwsAggregatedEvent","eventSource":"s3.amazonaws.com"}`, Aggregated)
+	f(`{"fileVersion":"1.0","configurationItems":[]}`, Config)
+	f(`{"eventVersion":"2.1","eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{}}`, S3Notification)
+	f(`{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"b"}`, S3Notification)
+	f(`{"Message":`+quoted(`{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","s3":{}}]}`)+`}`, S3Notification)
+	f(`{"Message":`+quoted(`{"s3Bucket":"b","s3ObjectKey":["k"]}`)+`}`, Foreign)
+	f(`{"QueryStatus":"FINISHED","QueryResultRows":[[{"eventName":"x"}]]}`, LakeResults)
+	f(`{"_index":"x","_source":{"aws":{}}}`, Elastic)
+	f(`{"result":{"_raw":"{}"}}`, Splunk)
+	f(`{"hello":"world"}`, Foreign)
+	f(`[]`, Control)
+	f(`"text"`, Foreign)
+	f(`7`, Foreign)
+	f(`null`, Foreign)
+	f(`{"message":"{broken"}`, Foreign)
+	f(`{"message":`+quoted(record[:len(record)-1])+`}`, Foreign)
+}
+
+// Envelopes in envelopes end somewhere.
+func TestOpenNesting(t *testing.T) {
+	value := record
+	for range 100 {
+		value = `{"detail":` + value + `}`
+	}
+	if kind, records := opened(value); kind != Foreign || records != nil {
+		t.Errorf("got %s with %d records", kind, len(records))
+	}
+	if kind, _ := opened(strings.Repeat("[", 1000) + strings.Repeat("]", 1000)); kind == Records {
+		t.Errorf("got %s", kind)
+	}
+}
+
+func TestOpenError(t *testing.T) {
+	want := errors.New("stop")
+	n := 0
+	_, err := Open([]byte(`{"Events":[`+record+`,`+record+`]}`), func([]byte) error { n++; return want })
+	if err != want || n != 1 {
+		t.Errorf("got %v after %d records", err, n)
+	}
+}
+
+// Whatever is opened, records are valid JSON objects and nothing panics.
+func FuzzOpen(f *testing.F) {
+	for _, seed := range []string{
+		record, `{"Events":[{"CloudTrailEvent":` + quoted(record) + `}]}`,
+		`[{"field":"@message","value":` + quoted(record) + `}]`, `{"Body":` + quoted(`{"Message":`+quoted(record)+`}`) + `}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, value []byte) {
+		kind, err := Open(value, func(r []byte) error {
+			if json.Valid(value) && (!json.Valid(r) || r[0] != '{') {
+				t.Errorf("found %s", strconv.Quote(string(r)))
+			}
+			return nil
+		})
+		if err != nil || kind == "" {
+			t.Errorf("%q, %v", kind, err)
+		}
+	})
+}

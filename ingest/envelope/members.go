@@ -1,0 +1,108 @@
+package envelope
+
+import "trail403/ingest/scan"
+
+// members are those of an object that tell what it is.
+type members struct {
+	record    int  // how many members has it that every record has
+	named     bool // eventName
+	eventType string
+	s3Event   bool
+	digest    bool
+	config    bool
+	lake      bool
+	elastic   bool
+	splunk    bool
+
+	inner []byte // the member that holds what is wrapped
+	rank  int    // the place of inner's name in wrappers
+}
+
+// wrappers are the members that hold what an envelope wraps; where an object has
+// several, the first in this list counts.
+var wrappers = map[string]int{
+	"CloudTrailEvent": 1,  // aws cloudtrail lookup-events
+	"detail":          2,  // EventBridge
+	"Sns":             3,  // Lambda's event for SNS
+	"Message":         4,  // SNS
+	"Body":            5,  // aws sqs receive-message
+	"body":            6,  // Lambda's event for SQS
+	"message":         7,  // CloudWatch Logs
+	"Records":         8,  // a trail file in a message, Lambda's events
+	"Events":          9,  // aws cloudtrail lookup-events
+	"logEvents":       10, // CloudWatch Logs subscription, Firehose
+	"events":          11, // aws logs filter-log-events
+	"Messages":        12, // aws sqs receive-message
+	"results":         13, // CloudWatch Logs Insights
+	"value":           14, // a column of it
+}
+
+func (m *members) parse(object []byte) {
+	for key, value := range scan.Members(object) {
+		switch string(key) {
+		case "eventVersion", "userIdentity", "eventTime", "eventSource":
+			m.record++
+			if string(value) == `"aws:s3"` {
+				m.s3Event = true
+			}
+		case "eventName":
+			m.named = true
+		case "eventType":
+			m.eventType, _ = scan.Text(value)
+		case "digestS3Object", "digestPublicKeyFingerprint":
+			m.digest = true
+		case "configurationItems", "configSnapshotId":
+			m.config = true
+		case "s3":
+			m.s3Event = true
+		case "Event": // {"Service":"Amazon S3","Event":"s3:TestEvent"}
+			m.s3Event = m.s3Event || string(value) == `"s3:TestEvent"`
+		case "QueryResultRows":
+			m.lake = true
+		case "_source":
+			m.elastic = true
+		case "_raw", "result":
+			m.splunk = true
+		}
+		if rank := wrappers[string(key)]; rank > 0 && (m.rank == 0 || rank <= m.rank) {
+			m.inner, m.rank = value, rank
+		}
+	}
+}
+
+// kind tells what the object itself is, "" for an envelope or anything else.
+func (m *members) kind() Kind {
+	switch {
+	case m.eventType == "AwsCloudTrailInsight":
+		return Insight
+	case m.eventType == "AwsAggregatedEvent":
+		return Aggregated
+	case m.digest:
+		return Digest
+	case m.config:
+		return Config
+	case m.s3Event && (m.record > 0 || m.inner == nil):
+		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+		return S3Notification
+	case m.record > 0 && m.named, m.record > 1:
+		return Records
+	}
+	return ""
+}
+
+// unwrap opens what the envelope holds.
+func (m *members) unwrap(found func([]byte) error, nesting int) (Kind, error) {
+	switch {
+	case m.lake:
+		return LakeResults, nil
+	case string(m.inner) == "null" && m.rank == wrappers["Records"]:
+		return Control, nil // a trail file without records, as some tools write it
+	case m.inner != nil:
+		return open(m.inner, found, nesting-1)
+	case m.elastic:
+		return Elastic, nil
+	case m.splunk:
+		return Splunk, nil
+	}
+	return Foreign, nil
+}
