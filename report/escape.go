@@ -2,45 +2,76 @@ package report
 
 import (
 	"fmt"
-	"html"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// maxText is how many characters of a text from a log a table shows.
-const maxText = 160
+// Names and messages come from whoever sent a request to S3, and from file
+// systems. They are hostile: they may hold Markdown, HTML, terminal escapes and
+// marks that turn text round. A report for people shows each as code, on one
+// line, and every character that does not show itself as an escape.
+
+const (
+	// maxText is how many characters of a text a report for people shows: the
+	// longest key of S3.
+	maxText = 1024
+	// maxCell is how many of them stand in a cell of a table. Names of roles,
+	// users and buckets are never longer, unless they are forged.
+	maxCell = 100
+)
+
+// isHostile says whether a character acts on what stands around it, or is not
+// seen, instead of showing itself: control characters, which move a terminal's
+// cursor; format characters, which turn the direction of text round; blanks
+// other than the ASCII one; letters and marks without a shape.
+// https://trojansource.codes, https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+func isHostile(c rune) bool {
+	if c < utf8.RuneSelf {
+		return c < ' ' || c == 0x7f
+	}
+	const brailleBlank = '\u2800'
+	return !unicode.IsPrint(c) || c == brailleBlank ||
+		unicode.In(c, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
 
 // visible returns the text on one line, with hostile characters and bytes that
 // are no UTF-8 shown as escapes.
 func visible(s string) string {
-	clean := func(c rune) bool { return isHostile(c) || c == utf8.RuneError }
-	if !strings.ContainsFunc(s, clean) {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, isHostile) {
 		return s
 	}
 	var b strings.Builder
-	for _, c := range s {
+	for len(s) > 0 {
+		c, size := utf8.DecodeRuneInString(s)
 		switch {
+		case c == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[0])
 		case c == '\n':
 			b.WriteString(`\n`)
+		case c == '\r':
+			b.WriteString(`\r`)
 		case c == '\t':
 			b.WriteString(`\t`)
-		case c <= 0xff && clean(c):
-			fmt.Fprintf(&b, `\x%02x`, c)
-		case c > 0xffff && clean(c):
-			fmt.Fprintf(&b, `\U%08x`, c)
-		case c == utf8.RuneError:
+		case !isHostile(c):
 			b.WriteRune(c)
-		case clean(c):
+		case c < utf8.RuneSelf:
+			fmt.Fprintf(&b, `\x%02x`, c)
+		case c <= 0xffff:
 			fmt.Fprintf(&b, `\u%04x`, c)
 		default:
-			b.WriteRune(c)
+			fmt.Fprintf(&b, `\U%08x`, c)
 		}
+		s = s[size:]
 	}
 	return b.String()
 }
 
 // shorten cuts a text in its middle: both ends of an ARN or a key say more.
 func shorten(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
 	runes := []rune(s)
 	if len(runes) <= limit {
 		return s
@@ -49,28 +80,58 @@ func shorten(s string, limit int) string {
 	return string(runes[:head]) + "…" + string(runes[len(runes)-(limit-head-1):])
 }
 
-// code renders a text from a log as code in Markdown, within a table or
-// outside. Whatever the text, it stays within the code.
-func code(s string) string {
-	s = shorten(visible(s), maxText)
-	switch {
-	case s == "":
+// code renders a text as code in Markdown, a dash where it is empty. Whatever
+// the text, all of it stays within the code, so that no part is read as Markdown
+// or HTML, linked, or taken for a mention. In a table the pipes in it must still
+// be escaped, which [markdown.row] does.
+func code(s string) string { return codeUpTo(s, maxText) }
+
+func codeUpTo(s string, limit int) string {
+	if s == "" {
 		return "–"
-	case strings.TrimSpace(s) == s && !strings.ContainsAny(s, "`|"):
-		return "`" + s + "`"
 	}
-	// Neither can stand in a code span within a table, nor can outer blanks. As
-	// character references nothing of the text is read as Markdown or HTML.
-	// https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
-	var b strings.Builder
-	b.WriteString("<code>")
-	for _, c := range s {
-		if strings.ContainsRune("`|*_~[]()!\\#<>&:@ ", c) {
-			fmt.Fprintf(&b, "&#%d;", c)
-		} else {
-			b.WriteString(html.EscapeString(string(c)))
+	// Parsers differ on a backslash before a pipe that a table escapes.
+	s = strings.ReplaceAll(visible(s), `\|`, `\\x7c`)
+	s = shorten(s, limit)
+	// The text ends at a run of as many backticks as it began with; one blank at
+	// either end is dropped if both are there.
+	// https://spec.commonmark.org/0.31.2/#code-spans
+	fence := "`"
+	for hasRun(s, len(fence)) {
+		fence += "`"
+	}
+	first, last := s[0], s[len(s)-1]
+	if first == '`' || last == '`' || first == ' ' && last == ' ' && strings.Trim(s, " ") != "" {
+		s = " " + s + " "
+	}
+	return fence + s + fence
+}
+
+// hasRun says whether the text holds a run of exactly n backticks.
+func hasRun(s string, n int) bool {
+	run := 0
+	for i := range len(s) {
+		if s[i] == '`' {
+			run++
+			continue
 		}
+		if run == n {
+			return true
+		}
+		run = 0
 	}
-	b.WriteString("</code>")
-	return b.String()
+	return run == n
+}
+
+// sentence renders a sentence of our own, in which a text from a log may stand:
+// as it is if it reads as nothing but a sentence, else as code.
+func sentence(s string) string {
+	plain := func(c rune) bool {
+		return unicode.IsLetter(c) && !isHostile(c) || unicode.IsDigit(c) || strings.ContainsRune(" ,;.%()/'-–+=", c)
+	}
+	odd := strings.ContainsFunc(s, func(c rune) bool { return !plain(c) })
+	if odd || s == "" || len(s) > maxText || strings.TrimSpace(s) != s || strings.Contains(s, "www.") {
+		return code(s)
+	}
+	return s
 }

@@ -6,35 +6,51 @@ import (
 	"trail403/aggregate"
 )
 
-// sparkWidth is how many characters a sparkline has at most: a month of days,
-// and narrow enough for a table.
-const sparkWidth = 31
+// sparkWidth is how many characters a sparkline has at most: a day of hours,
+// and narrow enough for a table on GitHub.
+const sparkWidth = 24
 
 const sparks = "▁▂▃▄▅▆▇█"
 
-// sparkline draws a series over the whole window, a character an interval, or
-// several intervals summed where there are too many. A dot is nothing at all.
-func sparkline(series []aggregate.Point, w aggregate.Window) string {
-	n := w.Intervals()
-	if n == 0 {
-		return ""
-	}
-	per := (n + sparkWidth - 1) / sparkWidth
-	counts := make([]int, (n+per-1)/per)
-	most := 0
+// scale is how sparklines divide a window: width characters of per intervals
+// each, the last of which may have fewer.
+type scale struct {
+	window     aggregate.Window
+	intervals  int
+	width, per int
+}
+
+func newScale(w aggregate.Window) scale {
+	s := scale{window: w, intervals: max(w.Intervals(), 0)}
+	s.per = max((s.intervals+sparkWidth-1)/sparkWidth, 1)
+	s.width = (s.intervals + s.per - 1) / s.per
+	return s
+}
+
+// sparkline draws a series over the whole window. Heights are relative to the
+// highest of the series; a dot is nothing at all.
+func (s scale) sparkline(series []aggregate.Point) string {
+	counts := make([]int, s.width)
 	for _, p := range series {
-		i := min(max(w.Index(p.Start), 0)/per, len(counts)-1)
-		counts[i] += p.Denials
-		most = max(most, counts[i])
+		if i := s.window.Index(p.Start); i >= 0 && i < s.intervals {
+			counts[i/s.per] += p.Denials
+		}
+	}
+	if short := s.intervals % s.per; short > 0 { // as high as if it were a whole one
+		counts[s.width-1] = counts[s.width-1] * s.per / short
+	}
+	most := 0
+	for _, n := range counts {
+		most = max(most, n)
 	}
 	levels := []rune(sparks)
 	var b strings.Builder
-	for _, c := range counts {
-		if c == 0 {
+	for _, n := range counts {
+		if n <= 0 {
 			b.WriteRune('·')
 			continue
 		}
-		b.WriteRune(levels[(c*len(levels)-1)/most])
+		b.WriteRune(levels[(n*len(levels)-1)/most])
 	}
 	return b.String()
 }

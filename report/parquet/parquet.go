@@ -7,13 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"time"
+	"unicode/utf8"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"trail403/aggregate"
-	"trail403/ingest/denial"
 )
 
 // Table is what the rows of a file are.
@@ -31,115 +29,38 @@ const (
 // of its own.
 const maxRowGroup = 64 << 10
 
-// seriesRow is a group in one interval.
-type seriesRow struct {
-	GroupID          string    `parquet:"group_id,dict"`
-	Principal        string    `parquet:"principal,dict"`
-	PrincipalType    string    `parquet:"principal_type,dict"`
-	PrincipalAccount string    `parquet:"principal_account,dict"`
-	Action           string    `parquet:"action,dict"`
-	Bucket           string    `parquet:"bucket,dict"`
-	BucketAccount    string    `parquet:"bucket_account,dict"`
-	IntervalStart    time.Time `parquet:"interval_start,timestamp(microsecond)"`
-	Denials          int64     `parquet:"denials"`
-	GroupDenials     int64     `parquet:"group_denials"`
-	FirstSeen        time.Time `parquet:"first_seen,timestamp(microsecond)"`
-	LastSeen         time.Time `parquet:"last_seen,timestamp(microsecond)"`
-	Cause            string    `parquet:"cause,dict"`
-	DeniedAction     string    `parquet:"denied_action,dict"`
-	PolicyARN        string    `parquet:"policy_arn,dict"`
-	WhyNotTold       string    `parquet:"why_not_told,dict"`
-	Trend            string    `parquet:"trend,dict"`
-	IncidentID       string    `parquet:"incident_id,dict"`
-}
-
-// denialRow is one denial.
-type denialRow struct {
-	EventID          string    `parquet:"event_id"`
-	EventTime        time.Time `parquet:"event_time,timestamp(microsecond)"`
-	GroupID          string    `parquet:"group_id,dict"`
-	Principal        string    `parquet:"principal,dict"`
-	PrincipalType    string    `parquet:"principal_type,dict"`
-	PrincipalAccount string    `parquet:"principal_account,dict"`
-	Action           string    `parquet:"action,dict"`
-	Bucket           string    `parquet:"bucket,dict"`
-	BucketAccount    string    `parquet:"bucket_account,dict"`
-	Key              string    `parquet:"key"`
-	EventSource      string    `parquet:"event_source,dict"`
-	EventName        string    `parquet:"event_name,dict"`
-	Region           string    `parquet:"region,dict"`
-	SourceIP         string    `parquet:"source_ip,dict"`
-	UserAgent        string    `parquet:"user_agent,dict"`
-	VPCEndpoint      string    `parquet:"vpc_endpoint,dict"`
-	RecipientAccount string    `parquet:"recipient_account,dict"`
-	ErrorCode        string    `parquet:"error_code,dict"`
-	Message          string    `parquet:"message"`
-	Cause            string    `parquet:"cause,dict"`
-	DeniedAction     string    `parquet:"denied_action,dict"`
-	PolicyARN        string    `parquet:"policy_arn,dict"`
-	WhyNotTold       string    `parquet:"why_not_told,dict"`
-}
-
 // Metadata is what the file's metadata holds beside the schema's version, as
 // JSON: parts of the JSON report.
 type Metadata struct{ Window, Coverage any }
 
-// Write writes the table. An error is one of w.
+// Write writes the table, Series if none is named. Times are UTC, in
+// microseconds. The same result gives the same bytes. An error is one of w.
 func Write(w io.Writer, r *aggregate.Result, table Table, meta Metadata) error {
-	if table == Denials {
-		return write(w, table, meta, func(emit func(denialRow) error) error {
-			for d := range r.Denials() {
-				err := emit(denialRow{
-					EventID: d.EventID, EventTime: d.Time, GroupID: aggregate.GroupID(d.Principal, d.Action, d.Bucket),
-					Principal: d.Principal, PrincipalType: d.PrincipalType, PrincipalAccount: denial.PrincipalAccount(d.Principal),
-					Action: d.Action, Bucket: d.Bucket, BucketAccount: d.BucketAccount, Key: d.Key,
-					EventSource: d.Source, EventName: d.Name, Region: d.Region,
-					SourceIP: d.SourceIP, UserAgent: d.UserAgent, VPCEndpoint: d.VPCEndpoint, RecipientAccount: d.Recipient,
-					ErrorCode: d.ErrorCode, Message: d.Message,
-					Cause: d.Cause, DeniedAction: d.DeniedAction, PolicyARN: d.PolicyARN, WhyNotTold: d.WhyNotTold,
-				})
-				if err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+	switch table {
+	case Series, "":
+		return write(w, r, Series, meta, seriesRows)
+	case Denials:
+		return write(w, r, Denials, meta, denialRows)
 	}
-	return write(w, table, meta, func(emit func(seriesRow) error) error {
-		for i := range r.Groups {
-			g := &r.Groups[i]
-			c := g.Causes[0]
-			row := seriesRow{
-				GroupID: g.ID, Principal: g.Principal, PrincipalType: g.PrincipalType, PrincipalAccount: g.PrincipalAccount,
-				Action: g.Action, Bucket: g.Bucket, BucketAccount: g.BucketAccount,
-				GroupDenials: int64(g.Denials), FirstSeen: g.FirstSeen, LastSeen: g.LastSeen,
-				Cause: c.Cause, DeniedAction: c.DeniedAction, PolicyARN: c.PolicyARN, WhyNotTold: c.WhyNotTold,
-			}
-			for _, p := range g.Series {
-				row.IntervalStart, row.Denials = p.Start, int64(p.Denials)
-				if err := emit(row); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
+	return fmt.Errorf("unknown table %q", table)
 }
 
-// write writes the rows that each emits.
-func write[T any](w io.Writer, table Table, meta Metadata, each func(func(T) error) error) error {
+// write writes the rows that rows emits.
+func write[T any](w io.Writer, r *aggregate.Result, table Table, meta Metadata, rows func(*aggregate.Result, func(T) error) error) error {
 	window, err := json.Marshal(meta.Window)
 	if err != nil {
-		return err
+		return fmt.Errorf("encoding the window: %w", err)
 	}
 	coverage, err := json.Marshal(meta.Coverage)
 	if err != nil {
-		return err
+		return fmt.Errorf("encoding the coverage: %w", err)
 	}
+	// NewGenericWriter panics on a wrong configuration; this returns an error.
 	config, err := parquet.NewWriterConfig(
-		parquet.SchemaOf(new(T)),
-		parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault}),
+		parquet.NewSchema(string(table), parquet.SchemaOf(new(T))),
+		parquet.Compression(&parquet.Zstd),
 		parquet.MaxRowsPerRowGroup(maxRowGroup),
+		parquet.DataPageVersion(1), // older readers know no other, nor the delta encodings of strings
 		parquet.CreatedBy("trail403", "1", ""),
 		parquet.KeyValueMetadata("trail403.schema", fmt.Sprintf("trail403.%s/1", table)),
 		parquet.KeyValueMetadata("trail403.window", string(window)),
@@ -150,14 +71,14 @@ func write[T any](w io.Writer, table Table, meta Metadata, each func(func(T) err
 	}
 	out := parquet.NewGenericWriter[T](w, config)
 	const batch = 1024
-	rows := make([]T, 0, batch)
+	buffer := make([]T, 0, batch)
 	flush := func() error {
-		_, err := out.Write(rows)
-		rows = rows[:0]
+		_, err := out.Write(buffer)
+		buffer = buffer[:0]
 		return err
 	}
-	err = each(func(row T) error {
-		if rows = append(rows, row); len(rows) == batch {
+	err = rows(r, func(row T) error {
+		if buffer = append(buffer, row); len(buffer) == batch {
 			return flush()
 		}
 		return nil
@@ -169,4 +90,13 @@ func write[T any](w io.Writer, table Table, meta Metadata, each func(func(T) err
 		err = closeErr
 	}
 	return err
+}
+
+// valid returns the text as UTF-8, each byte that is none as U+FFFD, as in the
+// JSON report. Readers refuse a whole column for one wrong byte.
+func valid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return string([]rune(s))
 }

@@ -62,6 +62,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"report", "analyse CloudTrail files and write a report", runReport, reportHelp},
+		{"explain", "explain access denied messages and records", runExplain, explainHelp},
 		{"version", "print the version", runVersion, versionHelp},
 		{"help", "explain a command", runHelp, helpHelp},
 	}
@@ -104,7 +105,7 @@ func run(ctx context.Context, env Env) (int, error) {
 			return c.run(ctx, env, args)
 		}
 	}
-	return 0, usagef("unknown command %q", name).hint("the commands are report, version and help; see `trail403 help`")
+	return 0, usagef("unknown command %q", name).hint("the commands are report, explain, version and help; see `trail403 help`")
 }
 
 // usageError says that the command line is wrong.

@@ -42,7 +42,7 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs.StringVar(&o.to, "to", "", "only events before `TIME`")
 	fs.StringVar(&o.since, "since", "", "only events of the last `SPAN`: 90m, 36h, 7d, 2w")
 	fs.StringVar(&o.interval, "interval", "auto", "`STEP` of the series: auto, 1h, 6h, 1d, 7d …")
-	fs.StringSliceVar(&o.errorCodes, "error-code", nil, "count `CODE` as a denial, in place of S3's access denied codes; may be repeated")
+	fs.StringArrayVar(&o.errorCodes, "error-code", nil, "count `CODE` as a denial, in place of S3's access denied codes; may be repeated or hold several, with commas")
 	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one a processor)")
 	return fs
 }
@@ -86,6 +86,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	o.errorCodes = splitLists(o.errorCodes)
 	if err := o.check(); err != nil {
 		return 0, err
 	}
@@ -112,6 +113,14 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 		return Incomplete, nil
 	}
 	return OK, nil
+}
+
+// splitLists splits each value at its commas: --error-code A,B --error-code C.
+func splitLists(values []string) (all []string) {
+	for _, v := range values {
+		all = append(all, strings.Split(v, ",")...)
+	}
+	return all
 }
 
 // check refuses values that no flag can have.

@@ -1,0 +1,49 @@
+# Everything that a person or CI runs. Needs Go and make; tools come pinned.
+.DEFAULT_GOAL := help
+.PHONY: help build demo test race lint fuzz generate golden clean
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
+PACKAGES    := ./... ./testdata/gen
+# Executions of each fuzz target: a count, not a time, so that runs compare.
+FUZZ        ?= 30000x
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build bin/trail403
+	CGO_ENABLED=0 go build -trimpath -o bin/trail403 ./cmd/trail403
+
+demo: build ## report on the demo archive in testdata/demo
+	@bin/trail403 report testdata/demo
+
+test: ## run all tests; TRAIL403_SHARED=DIR adds those on real trails
+	go test $(TESTFLAGS) $(PACKAGES)
+
+race: ## run all tests with the race detector
+	go test -race -short $(PACKAGES)
+
+lint: ## format, vet, staticcheck, tidy
+	@test -z "$$(gofmt -l cmd ingest aggregate report testdata | tee /dev/stderr)" || { echo 'run gofmt -w on these'; exit 1; }
+	go vet $(PACKAGES)
+	go run $(STATICCHECK) $(PACKAGES)
+	go mod tidy -diff
+	go mod verify
+
+fuzz: ## run each fuzz target for FUZZ executions
+	@set -e; go list -f '{{$$p := .ImportPath}}{{range .TestGoFiles}}{{$$.Dir}}/{{.}} {{$$p}}{{"\n"}}{{end}}' ./... | \
+	while read -r file pkg; do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\)(.*/\1/p' "$$file"); do \
+			echo "fuzz $$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) "$$pkg"; \
+		done; \
+	done
+
+generate: ## make generated files anew
+	go generate $(PACKAGES)
+
+golden: ## rewrite the expected outputs of tests; read the diff
+	go test ./cmd/internal/cli ./report/... -update
+
+clean: ## remove what was built
+	rm -rf bin
+	go clean -testcache

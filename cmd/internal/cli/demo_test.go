@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"reflect"
+	"testing"
+	"time"
+)
+
+// jsonReport is the part of the JSON report that tests look at.
+type jsonReport struct {
+	Schema   string
+	Coverage struct {
+		Objects struct {
+			Listed, Read, Failed int
+			Skipped              map[string]int
+		}
+		Records  map[string]int
+		Pruned   []string
+		Failures []struct{ Object, Error string }
+	}
+	Totals struct{ Denials, Groups, Principals, Buckets int }
+	Groups []struct {
+		Principal     string
+		Action        string
+		Bucket        string
+		BucketAccount string `json:"bucket_account"`
+		Denials       int
+		FirstSeen     string           `json:"first_seen"`
+		LastSeen      string           `json:"last_seen"`
+		Causes        []map[string]any `json:"causes"`
+		Series        []struct{ Denials int }
+		EventNames    map[string]int `json:"event_names"`
+		Examples      []map[string]string
+	}
+}
+
+// check says whether the report's numbers add up.
+func (r *jsonReport) check(t *testing.T) {
+	t.Helper()
+	c := r.Coverage
+	skipped, records := 0, 0
+	for _, n := range c.Objects.Skipped {
+		skipped += n
+	}
+	for name, n := range c.Records {
+		if name != "seen" {
+			records += n
+		}
+	}
+	if c.Objects.Listed != c.Objects.Read+c.Objects.Failed+skipped || c.Records["seen"] != records || c.Objects.Failed != len(c.Failures) {
+		t.Errorf("coverage does not add up: %+v", c)
+	}
+	total := 0
+	for _, g := range r.Groups {
+		causes, series, names := 0, 0, 0
+		for _, x := range g.Causes {
+			causes += int(x["denials"].(float64))
+		}
+		for _, x := range g.Series {
+			series += x.Denials
+		}
+		for _, n := range g.EventNames {
+			names += n
+		}
+		if causes != g.Denials || series != g.Denials || names != g.Denials {
+			t.Errorf("group %s %s %s: %d denials, %d by cause, %d in the series, %d by name", g.Principal, g.Action, g.Bucket, g.Denials, causes, series, names)
+		}
+		total += g.Denials
+	}
+	if total != r.Totals.Denials || total != c.Records["kept"] || len(r.Groups) != r.Totals.Groups {
+		t.Errorf("%d denials in groups, %d in all, %d kept", total, r.Totals.Denials, c.Records["kept"])
+	}
+}
+
+// runJSON runs `report --format json` and reads its output.
+func runJSON(t *testing.T, wantCode int, args ...string) (r jsonReport) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	env := Env{
+		Args: append([]string{"report", "--format", "json"}, args...), Stdout: &out, Stderr: &errs,
+		Now: time.Now, IsTerminal: func(any) bool { return false },
+	}
+	if code := Run(t.Context(), env); code != wantCode {
+		t.Fatalf("exit code %d, want %d: %s", code, wantCode, errs.String())
+	}
+	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
+		t.Fatal(err)
+	}
+	r.check(t)
+	return r
+}
+
+// The demo's truth was counted by its generator while it made the archive.
+func TestDemoTruth(t *testing.T) {
+	text, err := os.ReadFile("../../../testdata/demo.truth.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var truth struct {
+		Records    map[string]int
+		Denials    int
+		Groups     int
+		Principals int
+		Buckets    int
+		Causes     map[string]int
+		Why        map[string]int `json:"why_not_told"`
+		GroupList  []struct {
+			Principal, Action, Bucket string
+			BucketAccount             string `json:"bucket_account"`
+			Denials                   int
+			FirstSeen                 string `json:"first_seen"`
+			LastSeen                  string `json:"last_seen"`
+			Causes                    map[string]int
+		} `json:"group_list"`
+	}
+	if err := json.Unmarshal(text, &truth); err != nil {
+		t.Fatal(err)
+	}
+	r := runJSON(t, OK, "../../../testdata/demo")
+	for name, n := range truth.Records {
+		if r.Coverage.Records[name] != n {
+			t.Errorf("records %s: %d, want %d", name, r.Coverage.Records[name], n)
+		}
+	}
+	if x := r.Totals; x.Denials != truth.Denials || x.Groups != truth.Groups || x.Principals != truth.Principals || x.Buckets != truth.Buckets {
+		t.Errorf("totals %+v", x)
+	}
+	causes, why := map[string]int{}, map[string]int{}
+	type group struct{ principal, action, bucket string }
+	got := map[group]int{}
+	for i, g := range r.Groups {
+		got[group{g.Principal, g.Action, g.Bucket}] = i
+		for _, c := range g.Causes {
+			causes[c["cause"].(string)] += int(c["denials"].(float64))
+			if w := c["why_not_told"].(string); w != "" {
+				why[w] += int(c["denials"].(float64))
+			}
+		}
+	}
+	if !reflect.DeepEqual(causes, truth.Causes) {
+		t.Errorf("causes\n got %v\nwant %v", causes, truth.Causes)
+	}
+	if !reflect.DeepEqual(why, truth.Why) {
+		t.Errorf("why not told\n got %v\nwant %v", why, truth.Why)
+	}
+	for _, want := range truth.GroupList {
+		i, ok := got[group{want.Principal, want.Action, want.Bucket}]
+		if !ok {
+			t.Errorf("no group %s %s %s", want.Principal, want.Action, want.Bucket)
+			continue
+		}
+		g := r.Groups[i]
+		if g.Denials != want.Denials || g.FirstSeen != want.FirstSeen || g.LastSeen != want.LastSeen || g.BucketAccount != want.BucketAccount {
+			t.Errorf("group\n got %+v\nwant %+v", g, want)
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestDocs runs the commands in the documents and compares what they print with
+// what the documents say: in a block marked `console`, a line `$ COMMAND` and
+// its output, in which a line `…` stands for any lines.
+func TestDocs(t *testing.T) {
+	root, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := t.TempDir()
+	build := exec.Command("go", "build", "-o", filepath.Join(bin, "trail403"), "./cmd/trail403")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	pages, err := filepath.Glob(root + "/docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, page := range append(pages, root+"/README.md") {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(filepath.Base(page), func(t *testing.T) {
+			work := t.TempDir()
+			if err := os.Symlink(root+"/testdata", work+"/testdata"); err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range sessions(string(text)) {
+				cmd := exec.Command("sh", "-c", s.command)
+				cmd.Dir = work
+				cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"))
+				out, _ := cmd.CombinedOutput()
+				ran++
+				if !matches(string(out), s.output) {
+					t.Errorf("$ %s\nprints\n%s\nbut the page says\n%s", s.command, out, s.output)
+				}
+			}
+		})
+	}
+	if ran < 1 {
+		t.Errorf("%d commands were run", ran)
+	}
+}
+
+type session struct{ command, output string }
+
+var consoleBlock = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
+
+func sessions(page string) (all []session) {
+	for _, block := range consoleBlock.FindAllStringSubmatch(page, -1) {
+		for line := range strings.Lines(block[1]) {
+			if command, ok := strings.CutPrefix(line, "$ "); ok {
+				all = append(all, session{command: command})
+			} else if len(all) > 0 {
+				all[len(all)-1].output += line
+			}
+		}
+	}
+	return all
+}
+
+func matches(got, want string) bool {
+	var pattern strings.Builder
+	for line := range strings.Lines(want) {
+		if strings.TrimSpace(line) == "…" {
+			pattern.WriteString("(?:.*\n)*")
+		} else {
+			pattern.WriteString(regexp.QuoteMeta(line))
+		}
+	}
+	return regexp.MustCompile("^" + pattern.String() + "$").MatchString(got)
+}

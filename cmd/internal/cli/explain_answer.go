@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"strings"
+
+	"trail403/ingest/denial"
+	"trail403/ingest/event"
+	"trail403/ingest/message"
+	"trail403/report/advice"
+)
+
+// answer is what is said about one message or denial.
+type answer struct {
+	denial         event.Denial
+	policy, effect string
+	resource       string
+	advice         advice.Advice
+}
+
+func answerOf(d event.Denial) *answer {
+	a := &answer{denial: d, resource: resourceOf(&d)}
+	a.policy, a.effect = splitCause(message.Cause(d.Cause))
+	a.advice = advice.For(advice.Case{
+		Cause: d.Cause, WhyNotTold: d.WhyNotTold, PolicyARN: d.PolicyARN,
+		Principal: d.Principal, PrincipalType: d.PrincipalType, CallerAccount: d.CallerAccount,
+		EventName: d.Name, Action: d.Action, DeniedAction: d.DeniedAction,
+		Resource: a.resource, Bucket: d.Bucket, BucketAccount: d.BucketAccount, VPCEndpoint: d.VPCEndpoint,
+	})
+	return a
+}
+
+// splitCause returns the policy and the effect of a cause, as message.Message
+// has them.
+func splitCause(c message.Cause) (policy, effect string) {
+	switch c {
+	case message.VPCE:
+		return string(c), ""
+	case message.Explicit:
+		return "", string(c)
+	}
+	policy, effect, _ = strings.Cut(string(c), "-")
+	if effect == "implicit" || effect == "explicit" {
+		return policy, effect
+	}
+	return "", ""
+}
+
+// resourceOf returns what was asked for: as the message has it, else the ARN of
+// the record's bucket or object.
+func resourceOf(d *event.Denial) string {
+	if m := message.Parse(d.Message); m.Resource != "" {
+		return m.Resource
+	}
+	service, _, _ := strings.Cut(d.Source, ".")
+	partition := partitionOf(d.Region)
+	path := ""
+	if d.Key != "" {
+		path = "/" + d.Key
+	}
+	switch {
+	case d.Bucket == "" || d.Source == "":
+		return ""
+	case strings.HasPrefix(d.Bucket, "arn:") && d.Key != "": // an access point
+		return d.Bucket + "/object" + path
+	case strings.HasPrefix(d.Bucket, "arn:"):
+		return d.Bucket
+	case service == "s3":
+		return "arn:" + partition + ":s3:::" + d.Bucket + path
+	case service == "s3express" && d.BucketAccount != "":
+		// Objects of a directory bucket have no ARN of their own.
+		// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3express.html
+		return "arn:" + partition + ":s3express:" + d.Region + ":" + d.BucketAccount + ":bucket/" + d.Bucket
+	}
+	return "" // tables, vectors and Outposts have ARNs of other forms
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+func partitionOf(region string) string {
+	for _, p := range [...][2]string{
+		{"cn-", "aws-cn"}, {"us-gov-", "aws-us-gov"}, {"eusc-", "aws-eusc"},
+		{"us-iso-", "aws-iso"}, {"us-isob-", "aws-iso-b"}, {"eu-isoe-", "aws-iso-e"}, {"us-isof-", "aws-iso-f"},
+	} {
+		if strings.HasPrefix(region, p[0]) {
+			return p[1]
+		}
+	}
+	return "aws"
+}
+
+// account returns the caller's account, or "".
+func (a *answer) account() string {
+	if a.denial.CallerAccount != "" {
+		return a.denial.CallerAccount
+	}
+	return denial.PrincipalAccount(a.denial.Principal)
+}

@@ -1,0 +1,215 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+
+	"trail403/ingest/denial"
+	"trail403/ingest/scan"
+)
+
+// maxLine is how long a message may be. Messages have about a kilobyte; what is
+// much longer is another kind of file.
+const maxLine = 1 << 20
+
+// questions reads what is to be explained, in the order in which it comes.
+type questions struct {
+	answers chan *answer // closed after the last one
+	done    <-chan struct{}
+	now     time.Time
+
+	// These may be read when answers is closed.
+	err     error
+	records int  // JSON values that can be records
+	isJSON  bool // there was JSON at all
+
+	in      *bufio.Reader
+	line    int // of standard input, from 1
+	scan    scan.Reader
+	decoder *denial.Decoder
+}
+
+// read reads the texts, or standard input where there are none.
+func (q *questions) read(stdin io.Reader, texts []string) {
+	defer close(q.answers)
+	q.decoder = denial.NewDecoder()
+	if len(texts) == 0 {
+		q.err = q.readStream(stdin)
+		return
+	}
+	for i, s := range texts {
+		q.in, q.line = bufio.NewReader(strings.NewReader(strings.TrimSpace(s))), 1
+		var err error
+		if q.atJSON() {
+			err = q.readLines()
+		} else {
+			err = q.message(s)
+		}
+		if err != nil {
+			q.err = fmt.Errorf("argument %d: %w", i+1, err)
+			return
+		}
+	}
+}
+
+var gzipMagic = []byte{0x1f, 0x8b}
+
+func (q *questions) readStream(stdin io.Reader) error {
+	q.in, q.line = bufio.NewReaderSize(stdin, 64<<10), 1
+	if head, _ := q.in.Peek(len(gzipMagic)); bytes.Equal(head, gzipMagic) {
+		z, err := gzip.NewReader(q.in)
+		if err != nil {
+			return fmt.Errorf("standard input: %w", err)
+		}
+		q.in = bufio.NewReaderSize(z, 64<<10)
+	}
+	if bom := "\xef\xbb\xbf"; q.peek(len(bom)) == bom {
+		q.in.Discard(len(bom))
+	}
+	if err := q.readLines(); err != nil {
+		return fmt.Errorf("standard input: %w", err)
+	}
+	return nil
+}
+
+// readLines reads JSON where a line begins like it, else a message a line.
+func (q *questions) readLines() error {
+	for {
+		switch err := q.skipBlanks(); {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		}
+		read := q.textLine
+		if q.atJSON() {
+			read = q.value
+		}
+		if err := read(); err != nil {
+			return err
+		}
+	}
+}
+
+// skipBlanks goes to the next character that is none.
+func (q *questions) skipBlanks() error {
+	for {
+		c, err := q.in.ReadByte()
+		if err != nil {
+			return err
+		}
+		switch c {
+		case '\n':
+			q.line++
+		case ' ', '\t', '\r', '\v', '\f':
+		default:
+			return q.in.UnreadByte()
+		}
+	}
+}
+
+// atJSON says whether a JSON value begins here: an object, or an array of what
+// can be records. A log's "[ERROR] …" is none.
+func (q *questions) atJSON() bool {
+	for n := 1; ; n++ {
+		s := q.peek(n)
+		if len(s) < n {
+			return strings.HasPrefix(s, "[")
+		}
+		switch c := s[n-1]; {
+		case n == 1 && c == '{':
+			return true
+		case n == 1 && c != '[':
+			return false
+		case n > 1 && strings.IndexByte(`{["]`, c) >= 0:
+			return true
+		case n > 1 && strings.IndexByte(" \t\r\n", c) < 0:
+			return false
+		}
+	}
+}
+
+// peek returns up to n of the bytes that come.
+func (q *questions) peek(n int) string {
+	head, _ := q.in.Peek(n)
+	return string(head)
+}
+
+// textLine reads the rest of the line as a message.
+func (q *questions) textLine() error {
+	var line []byte
+	for {
+		piece, err := q.in.ReadSlice('\n')
+		line = append(line, piece...)
+		switch {
+		case len(line) > maxLine:
+			return fmt.Errorf("line %d is longer than 1 MiB; no message is", q.line)
+		case err == bufio.ErrBufferFull:
+			continue
+		case err != nil && err != io.EOF:
+			return err
+		}
+		if err := q.message(messageOf(line)); err != nil {
+			return err
+		}
+		if err == nil {
+			q.line++
+		}
+		return nil
+	}
+}
+
+// messageOf returns the message of a line. People also copy it out of a record,
+// as a JSON string, with or without its key.
+func messageOf(line []byte) string {
+	line = bytes.TrimSpace(line)
+	if bytes.HasPrefix(line, []byte(`"`)) {
+		value := bytes.TrimSpace(bytes.TrimSuffix(line, []byte(",")))
+		for _, key := range []string{`"errorMessage"`, `"Message"`, `"message"`} {
+			if rest, ok := bytes.CutPrefix(value, []byte(key)); ok {
+				value = bytes.TrimLeft(rest, " \t:")
+			}
+		}
+		if json.Valid(value) {
+			if s, ok := scan.Text(value); ok {
+				return s
+			}
+		}
+	}
+	return string(line)
+}
+
+// message answers a bare message.
+func (q *questions) message(text string) error {
+	return q.send(answerOf(denial.OfMessage(text)))
+}
+
+var errEnded = errors.New("nobody waits for answers any more")
+
+func (q *questions) send(a *answer) error {
+	select {
+	case q.answers <- a:
+		return nil
+	case <-q.done:
+		return errEnded
+	}
+}
+
+// nothing says why there was no answer.
+func (q *questions) nothing() error {
+	switch {
+	case !q.isJSON:
+		return errors.New("nothing to explain: the input is empty")
+	case q.records == 1:
+		return errors.New("no S3 denial in 1 record")
+	}
+	return fmt.Errorf("no S3 denial in %d records", q.records)
+}

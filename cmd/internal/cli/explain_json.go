@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+)
+
+// jsonAnswer is an answer for programs. Its fields are part of the interface.
+type jsonAnswer struct {
+	Principal     string   `json:"principal"`
+	PrincipalType string   `json:"principal_type"`
+	Action        string   `json:"action"`
+	DeniedAction  string   `json:"denied_action"`
+	Resource      string   `json:"resource"`
+	Bucket        string   `json:"bucket"`
+	Cause         string   `json:"cause"`
+	Policy        string   `json:"policy"`
+	Effect        string   `json:"effect"`
+	PolicyARN     string   `json:"policy_arn"`
+	WhyNotTold    string   `json:"why_not_told"`
+	Meaning       string   `json:"meaning"`
+	NextSteps     []string `json:"next_steps"`
+}
+
+func writeJSONAnswer(w io.Writer, a *answer) error {
+	d := &a.denial
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(jsonAnswer{
+		Principal: d.Principal, PrincipalType: d.PrincipalType, Action: d.Action, DeniedAction: d.DeniedAction,
+		Resource: a.resource, Bucket: d.Bucket, Cause: d.Cause, Policy: a.policy, Effect: a.effect,
+		PolicyARN: d.PolicyARN, WhyNotTold: d.WhyNotTold,
+		Meaning: a.advice.Meaning, NextSteps: append([]string{}, a.advice.NextSteps...),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, escapeJSON(b.String()))
+	return err
+}
+
+// escapeJSON writes characters that act on a terminal as escapes of JSON, which
+// programs read as the same text. In JSON they can only stand within strings.
+func escapeJSON(s string) string {
+	hostile := func(c rune) bool { return c > 0x7e && !unicode.IsPrint(c) }
+	if !strings.ContainsFunc(s, hostile) {
+		return s
+	}
+	var b strings.Builder
+	for _, c := range s {
+		switch {
+		case !hostile(c):
+			b.WriteRune(c)
+		case c > 0xffff: // as a surrogate pair
+			c -= 0x10000
+			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xd800+c>>10, 0xdc00+c&0x3ff)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, c)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"trail403/ingest/denial"
+	"trail403/ingest/event"
+	"trail403/ingest/scan"
+)
+
+// value reads one JSON value: a record, or what holds records. A comma behind it
+// is left over from the array that it was copied out of.
+func (q *questions) value() error {
+	q.isJSON = true
+	v := &oneValue{in: q.in}
+	q.scan.Reset(v)
+	begin := q.line
+	for {
+		part, err := q.scan.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return fmt.Errorf("the JSON that begins on line %d: %w", begin, err)
+		}
+		if part.Kind == scan.Document || part.Kind == scan.Element {
+			if err := q.record(part.Raw); err != nil {
+				return err
+			}
+		}
+	}
+	q.line += v.lines
+	if q.peek(1) == "," {
+		q.in.Discard(1)
+	}
+	return nil
+}
+
+// oneValue ends where the JSON object or array ends with which it begins, so
+// that what follows can be something else. It does not wait for more than it
+// has: an answer is due as soon as its record is complete.
+type oneValue struct {
+	in       *bufio.Reader
+	depth    int
+	inString bool
+	escaped  bool
+	ended    bool
+	lines    int
+}
+
+func (v *oneValue) Read(p []byte) (int, error) {
+	if v.ended {
+		return 0, io.EOF
+	}
+	if _, err := v.in.Peek(1); err != nil {
+		return 0, err
+	}
+	head, _ := v.in.Peek(min(len(p), v.in.Buffered()))
+	n := 0
+	for n < len(head) && !v.ended {
+		v.step(head[n])
+		n++
+	}
+	copy(p, head[:n])
+	v.in.Discard(n)
+	return n, nil
+}
+
+func (v *oneValue) step(c byte) {
+	switch {
+	case c == '\n':
+		v.lines++
+	case v.escaped:
+		v.escaped = false
+	case v.inString:
+		v.escaped, v.inString = c == '\\', c != '"'
+	case c == '"':
+		v.inString = true
+	case c == '{' || c == '[':
+		v.depth++
+	case c == '}' || c == ']':
+		v.depth--
+		v.ended = v.depth == 0
+	}
+}
+
+// record answers a record, if it is an S3 denial; an element of an array may also
+// be a message.
+func (q *questions) record(raw []byte) error {
+	q.records++
+	if text, ok := scan.Text(raw); ok {
+		return q.message(text)
+	}
+	d, verdict, err := q.decode(raw)
+	if verdict == denial.NotDenied && err == nil && bytes.Contains(raw, []byte(`"detail"`)) {
+		for key, value := range scan.Members(raw) {
+			if string(key) == "detail" { // an event of EventBridge
+				d, verdict, err = q.decode(value)
+			}
+		}
+	}
+	switch {
+	case err != nil:
+		return fmt.Errorf("record %d: %w", q.records, where(raw, err))
+	case verdict == denial.Denied:
+		return q.send(answerOf(d))
+	}
+	return nil
+}
+
+// decode reads a record, even one without a time that was cut down by hand.
+func (q *questions) decode(raw []byte) (event.Denial, denial.Verdict, error) {
+	d, verdict, err := q.decoder.Decode(raw)
+	if verdict == denial.Malformed && err == nil && raw[0] == '{' {
+		d, verdict, err = q.decoder.Decode(withTime(raw, q.now))
+		d.Time = time.Time{}
+	}
+	return d, verdict, err
+}
+
+// where says in which line of a record its JSON breaks.
+func where(record []byte, err error) error {
+	var syntax *json.SyntaxError
+	if !errors.As(json.Unmarshal(record, new(json.RawMessage)), &syntax) {
+		return err
+	}
+	before := record[:min(max(int(syntax.Offset)-1, 0), len(record))]
+	return fmt.Errorf("invalid JSON in line %d of the record: %w", 1+bytes.Count(before, []byte("\n")), syntax)
+}
+
+// withTime returns the record with another eventTime: of two members of one name
+// the last one counts.
+func withTime(record []byte, t time.Time) []byte {
+	body := bytes.TrimSuffix(record, []byte("}"))
+	return fmt.Appendf(bytes.Clone(body), `,"eventTime":%q}`, t.UTC().Format(time.RFC3339))
+}

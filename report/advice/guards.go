@@ -1,0 +1,96 @@
+package advice
+
+import (
+	"strings"
+
+	"trail403/ingest/denial"
+	"trail403/ingest/message"
+)
+
+// guard returns the entry that holds for a case whatever its cause: where advice
+// on the cause could open a door to the wrong ones. It returns nil for others.
+// Their texts never speak of giving more access; a test reads them.
+func guard(f *facts) *entry {
+	switch {
+	case f.general:
+		return nil
+	case strings.HasPrefix(lastPart(f.PolicyARN), quarantinePolicy):
+		return &quarantined
+	case f.WhyNotTold == denial.WhyAnonymous || f.WhyNotTold == denial.WhyOtherAccount:
+		e := untold[f.WhyNotTold]
+		return &e
+	case f.PrincipalType == "anonymous":
+		return &anonymous
+	case f.PrincipalType != "account" && f.Principal != "unknown":
+		return nil
+	case strings.HasPrefix(f.Cause, string(message.VPCE)):
+		return &strangerInNetwork
+	default:
+		return &stranger
+	}
+}
+
+// quarantinePolicy is the start of the names of the policies that AWS puts on a
+// user whose access key it found in public.
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html
+const quarantinePolicy = "AWSCompromisedKeyQuarantine"
+
+var quarantined = entry{
+	meaning: "ALARM: AWS found an access key of {who} in public and put this user under quarantine. Treat the key as stolen: this is an incident, not a matter of permissions.",
+	owner:   Identity,
+	fixer:   "your security team, with whoever manages {who}",
+	alarm:   true,
+	steps: []step{
+		{text: "Now: find the exposed key and switch it off: `aws iam list-access-keys --user-name {USER_NAME}` and `aws iam update-access-key --user-name {USER_NAME} --access-key-id KEY_ID --status Inactive`"},
+		{text: "Tell your security team, and answer the case that AWS has made in the Support Center."},
+		{text: "Review all that the user did, in every Region: new users, roles, keys, instances: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={USER_NAME}`"},
+		{text: "Move the user's own work to a new key, or better to a role; then delete the exposed key, and take it out of the place where it was found."},
+		{text: "Do NOT detach the quarantine policy before all of that is done."},
+	},
+	check: "The exposed key is deleted, and CloudTrail shows no more calls with it.",
+}
+
+var anonymous = entry{
+	meaning: "The request was anonymous: it came without credentials. Most such callers are scanners, and the refusal does its job.",
+	owner:   Nobody,
+	steps:   anonymousSteps,
+	check:   anonymousCheck,
+}
+
+var anonymousSteps = []step{
+	{text: "If you do not know the caller (see the source IP address in the record), do nothing: the bucket is private, as it should be."},
+	{text: "If it is your own client, have it sign its requests: look for missing credentials, `--no-sign-request`, or a plain https://… URL where a presigned one belongs."},
+	{text: "If it is your website, put CloudFront with origin access control before the bucket, which then stays private."},
+}
+
+const anonymousCheck = "The client's next request is signed: its record names a role or user. For scanners there is nothing to check."
+
+var stranger = entry{
+	meaning: "The caller is known by its account at most. Access is the decision of the bucket's owner, and the refusal may be right.",
+	owner:   Bucket,
+	steps:   foreignSteps,
+	check:   foreignCheck,
+}
+
+// An endpoint's owner learns of a caller of another account no more than the
+// account.
+var strangerInNetwork = entry{
+	meaning: "Somebody used credentials of another, or an unknown, account in this network, and the VPC endpoint's policy stopped that. It may do its job: foreign credentials are a way to take data out.",
+	owner:   Network,
+	steps: []step{
+		{text: "Find out whose {account} is: your own, a partner's, or nobody's that you know."},
+		{text: "If you do not know it, find the machine by the source IP address in the record, and tell your security team."},
+		{text: readEndpoint, when: endpointKnown},
+		{text: findEndpoints, when: endpointUnknown},
+		{text: "If both sides mean it, it is for the endpoint's owner to decide."},
+	},
+	check: "After the owner has decided, repeat the call.",
+}
+
+var foreignSteps = []step{
+	{text: "Find out whose {account} is: your own, a partner's, or nobody's that you know. If you do not know it, do nothing: the refusal is right."},
+	{text: "As the caller, check the name of the bucket: names are global, and it may be somebody else's. `aws s3api head-bucket --bucket {BUCKET} --expected-bucket-owner OWNER_ACCOUNT_ID`"},
+	{text: "If both sides mean it, it is for the bucket's owner{of bucket account} to compare the bucket policy with the caller, and to decide: " + readBucketPolicy},
+}
+
+const foreignCheck = "After the owner has decided, repeat the call. Across accounts the identity policies on the caller's side count as well."

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"strings"
+
+	"trail403/aggregate"
+	"trail403/ingest/denial"
+	"trail403/ingest/message"
+)
+
+// phrase says in words why a request was refused. The name of a policy stands
+// between its halves: SCP `p-1234` denies it.
+type phrase struct{ subject, verb string }
+
+// phrases has the words of every cause.
+var phrases = map[message.Cause]phrase{
+	message.IdentityImplicit: {"no identity policy", "allows it"},
+	message.IdentityExplicit: {"identity policy", "denies it"},
+	message.ResourceImplicit: {"no bucket policy", "allows it"},
+	message.ResourceExplicit: {"bucket policy", "denies it"},
+	message.SCPImplicit:      {"no SCP", "allows it"},
+	message.SCPExplicit:      {"SCP", "denies it"},
+	message.RCPImplicit:      {"no RCP", "allows it"},
+	message.RCPExplicit:      {"RCP", "denies it"},
+	message.VPCEImplicit:     {"VPC endpoint policy", "does not allow it"},
+	message.VPCEExplicit:     {"VPC endpoint policy", "denies it"},
+	message.BoundaryImplicit: {"permissions boundary", "does not allow it"},
+	message.BoundaryExplicit: {"permissions boundary", "denies it"},
+	message.SessionImplicit:  {"session policy", "does not allow it"},
+	message.SessionExplicit:  {"session policy", "denies it"},
+	message.TrustImplicit:    {"role trust policy", "does not allow it"},
+	message.TrustExplicit:    {"role trust policy", "denies it"},
+
+	message.VPCE:     {"VPC endpoint policy", "refuses it"},
+	message.Explicit: {"a policy that AWS does not name", "denies it"},
+
+	message.BlockPublicACLs:   {"Block Public Access", "refuses public ACLs"},
+	message.BlockPublicPolicy: {"Block Public Access", "refuses public policies"},
+	message.SSECBlocked:       {"bucket", "refuses SSE-C"},
+	message.ObjectLock:        {"Object Lock", "protects the object"},
+	message.AccessGrants:      {"no S3 access grant", "covers it"},
+	message.KMSKey:            {"KMS key", "refuses it or is missing"},
+	message.RequestExpired:    {"request", "had expired"},
+
+	message.Truncated:    {"message", "is cut off before the reason"},
+	message.NotTold:      {"no reason", "given"},
+	message.Unrecognized: {"message", "is of an unknown form"},
+}
+
+// untold has the words of why a message does not tell the reason.
+var untold = map[string]string{
+	"":                        "",
+	denial.WhyAnonymous:       " (anonymous)",
+	denial.WhyOtherAccount:    " (other account)",
+	denial.WhyDirectoryBucket: " (directory bucket)",
+	denial.WhyAWSService:      " (AWS service)",
+	denial.WhyBeforeRollout:   " (before August 2024)",
+	denial.WhyUnknown:         "",
+}
+
+// maxPolicy is how many characters of a policy's name stand in a phrase; the
+// table of causes has all.
+const maxPolicy = 20
+
+// causeWords says in words why requests were refused. An action of another
+// service is named: without the permission for a KMS key, S3 refuses the object.
+func causeWords(c aggregate.Cause) string {
+	p, ok := phrases[message.Cause(c.Cause)]
+	if !ok {
+		return codeUpTo(c.Cause, maxCell)
+	}
+	subject, verb := p.subject, p.verb
+	if name := policyName(c.PolicyARN); name != "" {
+		subject += " " + codeUpTo(name, maxPolicy)
+	}
+	if does, ok := strings.CutSuffix(verb, " it"); ok && c.DeniedAction != "" && !strings.HasPrefix(c.DeniedAction, "s3") {
+		verb = does + " " + codeUpTo(c.DeniedAction, maxCell)
+	}
+	why, ok := untold[c.WhyNotTold]
+	if !ok {
+		why = " (" + codeUpTo(c.WhyNotTold, maxCell) + ")"
+	}
+	return subject + " " + verb + why
+}
+
+// policyWords names a policy by its name or id and its account: no other policy
+// of its kind has both. Its ARN stands in the reports for programs.
+func policyWords(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	name := policyName(arn)
+	switch {
+	case len(parts) < 6 || parts[0] != "arn" || name == "":
+	case isAccount(parts[4]):
+		return codeUpTo(name, maxCell) + " in " + parts[4]
+	case parts[4] == "aws":
+		return codeUpTo(name, maxCell) + " of AWS"
+	}
+	return codeUpTo(arn, maxCell)
+}
+
+// policyName returns the last part of a policy's ARN: its name or id.
+func policyName(arn string) string { return arn[strings.LastIndexAny(arn, "/:")+1:] }

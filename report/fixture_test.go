@@ -1,0 +1,164 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"trail403/aggregate"
+	"trail403/ingest"
+)
+
+// day returns a time in October 2026.
+func day(d, hour, minute int) time.Time {
+	return time.Date(2026, 10, d, hour, minute, 7, 0, time.UTC)
+}
+
+// daily is a month of days with more groups than are shown, several causes in a
+// group, objects that were skipped or failed, and a folder passed over.
+func daily() *aggregate.Result {
+	october := aggregate.Window{From: date(2026, 10, 1), To: date(2026, 11, 1), Interval: aggregate.Day}
+	return result(october, []aggregate.Group{
+		{
+			Principal: "arn:aws:iam::111122223333:role/app/reader", PrincipalType: "role", PrincipalAccount: "111122223333",
+			Action: "s3:GetObject", Bucket: "corp-data", BucketAccount: "444455556666",
+			FirstSeen: day(28, 9, 14), LastSeen: day(31, 23, 30),
+			EventNames: []aggregate.Count{{Value: "GetObject", Denials: 1200}, {Value: "HeadObject", Denials: 41}},
+			Causes: []aggregate.Cause{
+				{Cause: "scp-explicit", DeniedAction: "s3:GetObject", PolicyARN: "arn:aws:organizations::123456789012:policy/o-exampleorgid/service_control_policy/p-6v4y751d", Denials: 1200},
+				{Cause: "kms-key", DeniedAction: "kms:Decrypt", Denials: 41},
+			},
+			Series: []aggregate.Point{{Start: date(2026, 10, 28), Denials: 1000}, {Start: date(2026, 10, 29), Denials: 200}, {Start: date(2026, 10, 31), Denials: 41}},
+			Examples: []aggregate.Example{
+				{EventID: "a1b2c3d4-0000-4000-8000-000000000001", EventTime: day(28, 9, 14), ErrorCode: "AccessDenied", Message: "User: arn:aws:sts::111122223333:assumed-role/reader/i-0 is not authorized to perform: s3:GetObject", Key: "reports/2026/10/a b.csv"},
+				{EventID: "a1b2c3d4-0000-4000-8000-000000000002", EventTime: day(28, 9, 15), ErrorCode: "AccessDenied", Message: "Access Denied"},
+			},
+		},
+		{
+			Principal: "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DataScientist_9f8e7d6c5b4a3210", PrincipalType: "role", PrincipalAccount: "444455556666",
+			Action: "s3:ListBucket", Bucket: "a-bucket-with-a-name-of-sixty-three-characters-which-is-the-most",
+			FirstSeen: day(1, 0, 5), LastSeen: day(24, 3, 11),
+			EventNames: []aggregate.Count{{Value: "HeadBucket", Denials: 30}},
+			Causes:     []aggregate.Cause{{Cause: "identity-implicit", DeniedAction: "s3:ListBucket", Denials: 30}},
+			Series:     []aggregate.Point{{Start: date(2026, 10, 1), Denials: 10}, {Start: date(2026, 10, 12), Denials: 10}, {Start: date(2026, 10, 24), Denials: 10}},
+		},
+		{
+			Principal: "anonymous", PrincipalType: "anonymous",
+			Action: "s3:GetObject", Bucket: "web|assets`public",
+			FirstSeen: day(5, 7, 0), LastSeen: day(5, 7, 0),
+			EventNames: []aggregate.Count{{Value: "GetObject", Denials: 5}},
+			Causes:     []aggregate.Cause{{Cause: "not-told", WhyNotTold: "anonymous", Denials: 5}},
+			Series:     []aggregate.Point{{Start: date(2026, 10, 5), Denials: 5}},
+		},
+		{
+			Principal: "arn:aws:iam::111122223333:user/machines/uploader", PrincipalType: "user", PrincipalAccount: "111122223333",
+			Action: "s3:ListAllMyBuckets", FirstSeen: day(9, 8, 1), LastSeen: day(10, 9, 2),
+			EventNames: []aggregate.Count{{Value: "ListBuckets", Denials: 4}},
+			Causes:     []aggregate.Cause{{Cause: "identity-explicit", DeniedAction: "s3:ListAllMyBuckets", PolicyARN: "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3", Denials: 4}},
+			Series:     []aggregate.Point{{Start: date(2026, 10, 9), Denials: 3}, {Start: date(2026, 10, 10), Denials: 1}},
+		},
+		{
+			Principal: "delivery.logs.amazonaws.com", PrincipalType: "service",
+			Action: "s3:PutObject", Bucket: "flow-logs",
+			FirstSeen: day(3, 1, 2), LastSeen: day(3, 1, 9),
+			EventNames: []aggregate.Count{{Value: "PutObject", Denials: 2}},
+			Causes:     []aggregate.Cause{{Cause: "not-told", WhyNotTold: "aws-service", Denials: 2}},
+			Series:     []aggregate.Point{{Start: date(2026, 10, 3), Denials: 2}},
+		},
+	}, ingest.Coverage{
+		Objects: ingest.Objects{Listed: 20, Read: 11, Failed: 2, Skipped: map[ingest.Reason]int{ingest.SkipDigest: 3, ingest.SkipOutsideWindow: 4}},
+		Records: ingest.Records{NotS3Denied: 90000, Duplicate: 12, OutsideWindow: 7, Malformed: 1},
+		Bytes:   ingest.Bytes{Compressed: 3 << 20, Decompressed: 45 << 20},
+		Pruned:  []string{"logs/AWSLogs/111122223333/CloudTrail-Digest", "logs/AWSLogs/444455556666/CloudTrail-Digest", "logs/AWSLogs/444455556666/Config"},
+		Failures: []ingest.Failure{
+			{Object: "logs/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/10/28/a.json.gz", Error: "gzip stream ends early: the object is truncated"},
+			{Object: "logs/evil|`name`\n# forged \x1b[31m\xff.json", Error: "permission denied"},
+		},
+	})
+}
+
+// hourly is a day of hours.
+func hourly() *aggregate.Result {
+	today := aggregate.Window{From: date(2026, 10, 28), To: date(2026, 10, 29), Interval: aggregate.Hour}
+	return result(today, []aggregate.Group{{
+		Principal: "arn:aws:iam::111122223333:root", PrincipalType: "root", PrincipalAccount: "111122223333",
+		Action: "s3:PutBucketPolicy", Bucket: "corp-data", BucketAccount: "111122223333",
+		FirstSeen: day(28, 9, 14), LastSeen: day(28, 17, 40),
+		EventNames: []aggregate.Count{{Value: "PutBucketPolicy", Denials: 9}},
+		Causes:     []aggregate.Cause{{Cause: "resource-explicit", DeniedAction: "s3:PutBucketPolicy", Denials: 9}},
+		Series:     []aggregate.Point{{Start: day(28, 9, 0).Truncate(time.Hour), Denials: 1}, {Start: day(28, 17, 0).Truncate(time.Hour), Denials: 8}},
+	}}, ingest.Coverage{
+		Objects: ingest.Objects{Listed: 1, Read: 1},
+		Records: ingest.Records{NotS3Denied: 1},
+		Bytes:   ingest.Bytes{Compressed: 812, Decompressed: 9000},
+	})
+}
+
+// weekly is a year and a half of weeks, so that an interval is less than a
+// character of a sparkline.
+func weekly() *aggregate.Result {
+	w := aggregate.Window{From: date(2025, 3, 31), To: date(2026, 9, 28), Interval: aggregate.Week}
+	g := aggregate.Group{
+		Principal: "444455556666:AIDAEXAMPLE", PrincipalType: "account", PrincipalAccount: "444455556666",
+		Action: "s3:GetObject", Bucket: "corp-data",
+		FirstSeen: date(2025, 4, 2), LastSeen: date(2026, 9, 27),
+		EventNames: []aggregate.Count{{Value: "GetObject"}},
+		Causes:     []aggregate.Cause{{Cause: "unheard-of"}},
+	}
+	for i, start := 1, w.From; start.Before(w.To); start, i = w.Interval.Next(start), i+1 {
+		g.Series = append(g.Series, aggregate.Point{Start: start, Denials: i})
+		g.EventNames[0].Denials += i
+		g.Causes[0].Denials += i
+	}
+	return result(w, []aggregate.Group{g}, ingest.Coverage{Objects: ingest.Objects{Listed: 78, Read: 78}})
+}
+
+// nothing has a window of flags and no denial in it.
+func nothing() *aggregate.Result {
+	w := aggregate.Window{From: date(2026, 10, 1), To: date(2026, 10, 8), Interval: aggregate.Day}
+	return result(w, nil, ingest.Coverage{Objects: ingest.Objects{Listed: 2, Read: 2}, Records: ingest.Records{NotS3Denied: 500, OutsideWindow: 3}})
+}
+
+// empty has read nothing at all and has no window.
+func empty() *aggregate.Result {
+	return result(aggregate.Window{Interval: aggregate.Day}, nil, ingest.Coverage{})
+}
+
+// failed could read none of its objects.
+func failed() *aggregate.Result {
+	var c ingest.Coverage
+	for range 23 {
+		c.Failures = append(c.Failures, ingest.Failure{Object: "logs/" + string(rune('a'+len(c.Failures))) + ".json.gz", Error: "permission denied"})
+	}
+	c.Objects = ingest.Objects{Listed: 23, Failed: 23}
+	return result(aggregate.Window{Interval: aggregate.Day}, nil, c)
+}
+
+func date(year, month, day int) time.Time {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+}
+
+// result sums up what follows from the groups.
+func result(w aggregate.Window, groups []aggregate.Group, c ingest.Coverage) *aggregate.Result {
+	r := &aggregate.Result{Window: w, Groups: groups, Coverage: c}
+	principals, buckets := map[string]bool{}, map[string]bool{}
+	for i := range r.Groups {
+		g := &r.Groups[i]
+		g.ID = aggregate.GroupID(g.Principal, g.Action, g.Bucket)
+		for _, p := range g.Series {
+			g.Denials += p.Denials
+		}
+		r.Totals.Denials += g.Denials
+		r.Causes = append(r.Causes, g.Causes...)
+		principals[g.Principal] = true
+		if g.Bucket != "" {
+			buckets[g.Bucket] = true
+		}
+	}
+	slices.SortStableFunc(r.Causes, func(a, b aggregate.Cause) int { return cmp.Compare(b.Denials, a.Denials) })
+	r.Totals.Groups, r.Totals.Principals, r.Totals.Buckets = len(groups), len(principals), len(buckets)
+	rec := &r.Coverage.Records
+	rec.Kept = r.Totals.Denials
+	rec.Seen = rec.Kept + rec.NotS3Denied + rec.Duplicate + rec.OutsideWindow + rec.Malformed
+	return r
+}

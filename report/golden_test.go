@@ -1,0 +1,172 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"trail403/aggregate"
+	"trail403/report/parquet"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/*.golden")
+
+var fixtures = []struct {
+	name string
+	make func() *aggregate.Result
+}{
+	{"daily", daily},
+	{"hourly", hourly},
+	{"weekly", weekly},
+	{"nothing", nothing},
+	{"empty", empty},
+	{"failed", failed},
+}
+
+// fixtureOptions cuts the groups of daily.
+var fixtureOptions = Options{Top: 4, Table: parquet.Series}
+
+func write(t *testing.T, f Format, r *aggregate.Result, o Options) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := Write(&out, f, r, o); err != nil {
+		t.Fatalf("writing %s: %v", f, err)
+	}
+	return out.Bytes()
+}
+
+// checkGolden compares got with testdata/NAME.golden.
+func checkGolden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; go test ./report -update makes it", err)
+	}
+	if bytes.Equal(got, want) {
+		return
+	}
+	gotLines, wantLines := bytes.Split(got, []byte("\n")), bytes.Split(want, []byte("\n"))
+	for i := range max(len(gotLines), len(wantLines)) {
+		var g, w []byte
+		if i < len(gotLines) {
+			g = gotLines[i]
+		}
+		if i < len(wantLines) {
+			w = wantLines[i]
+		}
+		if !bytes.Equal(g, w) {
+			t.Fatalf("%s, line %d:\n got %q\nwant %q\n(go test ./report -update accepts it)", file, i+1, g, w)
+		}
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for _, f := range fixtures {
+		t.Run(f.name, func(t *testing.T) {
+			checkGolden(t, f.name+".md", write(t, Markdown, f.make(), fixtureOptions))
+			checkGolden(t, f.name+".json", write(t, JSON, f.make(), fixtureOptions))
+			checkGolden(t, f.name+".parquet.txt", dump(t, write(t, Parquet, f.make(), fixtureOptions)))
+		})
+	}
+	t.Run("denials", func(t *testing.T) {
+		o := Options{Table: parquet.Denials}
+		checkGolden(t, "denials.parquet.txt", dump(t, write(t, Parquet, denials(), o)))
+		checkGolden(t, "denials-empty.parquet.txt", dump(t, write(t, Parquet, empty(), o)))
+	})
+}
+
+// Writing changes nothing of the result, and the same result gives the same
+// bytes.
+func TestWriteTwice(t *testing.T) {
+	for _, f := range fixtures {
+		for _, format := range Formats() {
+			r := f.make()
+			first := write(t, format, r, fixtureOptions)
+			if !bytes.Equal(write(t, format, r, fixtureOptions), first) {
+				t.Errorf("%s as %s: the second write differs", f.name, format)
+			}
+			if !bytes.Equal(write(t, format, f.make(), fixtureOptions), first) {
+				t.Errorf("%s as %s: an equal result is written differently", f.name, format)
+			}
+		}
+	}
+	r := denials()
+	o := Options{Table: parquet.Denials}
+	if !bytes.Equal(write(t, Parquet, r, o), write(t, Parquet, r, o)) {
+		t.Error("denials: the second write differs")
+	}
+}
+
+var errFull = errors.New("no space left on device")
+
+// fullWriter fails after n bytes.
+type fullWriter struct{ n int }
+
+func (w *fullWriter) Write(p []byte) (int, error) {
+	if len(p) > w.n {
+		n := w.n
+		w.n = 0
+		return n, errFull
+	}
+	w.n -= len(p)
+	return len(p), nil
+}
+
+// Whatever byte it is that cannot be written, the error comes back. Parquet is
+// slow to write, so with rows in it only every step-th byte is tried.
+func TestWriteFails(t *testing.T) {
+	check := func(name string, format Format, r *aggregate.Result, o Options, step int) {
+		t.Helper()
+		whole := len(write(t, format, r, o))
+		for n := whole - 1; n >= 0; n -= step {
+			if err := Write(&fullWriter{n}, format, r, o); !errors.Is(err, errFull) {
+				t.Fatalf("%s as %s, failing after %d of %d bytes: got error %v", name, format, n, whole, err)
+			}
+		}
+		if err := Write(&fullWriter{whole}, format, r, o); err != nil {
+			t.Errorf("%s as %s, with room for all %d bytes: %v", name, format, whole, err)
+		}
+	}
+	check("daily", Markdown, daily(), fixtureOptions, 1)
+	check("failed", Markdown, failed(), fixtureOptions, 1)
+	check("daily", JSON, daily(), fixtureOptions, 1)
+	check("empty", JSON, empty(), fixtureOptions, 1)
+	check("empty", Parquet, empty(), fixtureOptions, 1)
+	check("hourly", Parquet, hourly(), fixtureOptions, 7)
+	check("denials", Parquet, denials(), Options{Table: parquet.Denials}, 7)
+}
+
+func TestWriteUnknown(t *testing.T) {
+	if err := Write(&bytes.Buffer{}, "yaml", empty(), Options{}); err == nil {
+		t.Error("unknown format: got no error")
+	}
+	if err := Write(&bytes.Buffer{}, Parquet, empty(), Options{Table: "rows"}); err == nil {
+		t.Error("unknown table: got no error")
+	}
+}
+
+func TestFormatOf(t *testing.T) {
+	f := func(name string, want Format) {
+		t.Helper()
+		if got, ok := FormatOf(name); got != want || ok != (want != "") {
+			t.Errorf("FormatOf(%q) = %q, %v; want %q", name, got, ok, want)
+		}
+	}
+	f("a.md", Markdown)
+	f("dir.json/A.MARKDOWN", Markdown)
+	f("a.json", JSON)
+	f("a.b.parquet", Parquet)
+	f("a.txt", "")
+	f("md", "")
+	f("", "")
+}

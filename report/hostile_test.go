@@ -1,0 +1,282 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"trail403/aggregate"
+	"trail403/ingest"
+)
+
+// hostileTexts are what somebody may write into a log or call a file.
+var hostileTexts = []string{
+	"x", "", " ", "   ", " x", "x ", " x ", "\u00a0x\u3000", "–",
+	"a|b", `a\|b`, `a\\|b`, `\`, `x\`, `\\`, "|", "||", `\|`, "| a | b |\n| --- | --- |", `\x7c|`,
+	"`", "``", "`x", "x`", "`x`", "``x`y``", "` `", " ` ", "a`b``c```d````e", strings.Repeat("`", 200), "`|`", "|`|", "\\`",
+	"<script>alert(1)</script>", "</code>", "<code>", "<!-- x", "-->", "&lt;b&gt;", "&#124;", "<https://example.com>", "</td></tr></table><h1>",
+	"[x](javascript:alert(1))", "](javascript:alert(1))", "![x](https://example.com/x.png)", "[x]: https://example.com", "[^1]", "[x][y]",
+	"https://example.com/a?b=c&d", "www.example.com", "a@example.com", "mailto:a@example.com", "@octocat", "#123", "owner/repo#1", ":smile:", "$x$",
+	"---", "===", "# x", "> x", "- x", "1. x", "```\nx\n```", "~~~", "***", "**x**", "__x__", "~~x~~", "*", "_",
+	"a\nb", "a\r\nb", "\n\n# forged\n\n", "\t", "a\tb", "\v\f", "\x00", "\x1b[31mred\x1b[0m", "\x1b]8;;https://example.com\x07x\x1b]8;;\x07", "\x7f",
+	"\u0085", "\u009b31m", "\u2028\u2029", "\u202eevil\u202c", "\u2066x\u2069", "\u200b", "a\u200bb", "\ufeff", "\u00ad", "\u2060", "\u200f", "\u061c",
+	"\u3164", "\u115f", "\u180b", "\ufe0f", "\U000e0041", "\U000e0100", "\u2800", "\ue000", "\U0010ffff", "\u034f",
+	"\xff", "a\xc3", "\xed\xa0\x80", "\ufffd", "x\xf0\x9f\x98", "😀", "é", "e\u0301", "שלום", "日本語",
+	strings.Repeat("x", 5000), strings.Repeat("é", 200), strings.Repeat("|", 150), strings.Repeat("a`|", 100),
+	"arn:aws:iam::111122223333:role/a/b", "arn:aws:iam::111122223333:role/", "arn:aws:iam::111122223333:root", "arn:aws:iam::aws:policy/", ":::::", "/", "a/", "/a", "..",
+	"AWSReservedSSO_x|y_9f8e7d6c5b4a3210", "unknown", "anonymous", "identity-implicit", "not-told", "s3:GetObject", "kms:Decrypt",
+}
+
+// hostile is a result with s in every place where a text from a log or a file
+// system can stand.
+func hostile(s string) *aggregate.Result {
+	w := aggregate.Window{From: date(2026, 10, 1), To: date(2026, 10, 8), Interval: aggregate.Day}
+	causes := []aggregate.Cause{
+		{Cause: "?" + s, DeniedAction: s, PolicyARN: s, WhyNotTold: "?" + s, Denials: 5},
+		{Cause: "scp-explicit", DeniedAction: "kms:" + s, PolicyARN: "arn:aws:iam::111122223333:policy/p/x" + s, Denials: 4},
+		{Cause: "not-told", WhyNotTold: "?" + s, Denials: 3},
+	}
+	group := func(principal, kind, account string, cause aggregate.Cause) aggregate.Group {
+		return aggregate.Group{
+			Principal: principal, PrincipalType: kind, PrincipalAccount: account, Action: "a" + s, Bucket: "b" + s, BucketAccount: s,
+			FirstSeen: day(1, 2, 3), LastSeen: day(4, 5, 6),
+			EventNames: []aggregate.Count{{Value: s, Denials: cause.Denials}},
+			Causes:     []aggregate.Cause{cause},
+			Series:     []aggregate.Point{{Start: date(2026, 10, 1), Denials: cause.Denials}},
+			Examples:   []aggregate.Example{{EventID: s, EventTime: day(1, 2, 3), ErrorCode: s, Message: s, Key: s}},
+		}
+	}
+	r := result(w, []aggregate.Group{
+		group(s, "unknown", "", causes[0]),
+		group("arn:aws:iam::111122223333:role/p/x"+s, "role", "111122223333", causes[1]),
+		group("p"+s, s, s, causes[2]),
+	}, ingest.Coverage{
+		Objects:  ingest.Objects{Listed: 1, Failed: 1},
+		Pruned:   []string{"logs/p" + s},
+		Failures: []ingest.Failure{{Object: s, Error: s}, {Object: "o" + s, Error: "e" + s}},
+	})
+	r.Warnings = []string{s, "w" + s}
+	return r
+}
+
+// shown is what a reader of the Markdown sees of a text.
+func shown(s string, limit int) string {
+	if s == "" {
+		return "–"
+	}
+	return shorten(strings.ReplaceAll(visible(s), `\|`, `\\x7c`), limit)
+}
+
+func FuzzMarkdownHostile(f *testing.F) {
+	for _, s := range hostileTexts {
+		f.Add(s)
+	}
+	plain := parse(f, writeHostile(f, "x"))
+	f.Fuzz(func(t *testing.T, s string) {
+		out := writeHostile(t, s)
+		if !utf8.Valid(out) {
+			t.Fatalf("the report is no UTF-8")
+		}
+		for _, c := range string(out) {
+			if c != '\n' && c != '\u00a0' && (isHostile(c) || unicode.Is(unicode.Cf, c) || unicode.IsControl(c)) {
+				t.Fatalf("the report holds %U", c)
+			}
+		}
+		got := parse(t, out)
+		if !slices.Equal(got.skeleton, plain.skeleton) {
+			t.Fatalf("the report has another structure:\n%v\ninstead of\n%v\n\n%s", got.skeleton, plain.skeleton, out)
+		}
+		checkCells(t, s, got)
+	})
+}
+
+// checkCells looks for the whole text in each place.
+func checkCells(t *testing.T, s string, p *parsed) {
+	t.Helper()
+	is := func(got, want string) {
+		t.Helper()
+		if got != want {
+			t.Fatalf("got  %q\nwant %q", got, want)
+		}
+	}
+	groups, causes := p.tables[0], p.tables[1]
+	what := shown("a"+s, maxCell) + " on " + shown("b"+s, maxCell)
+	is(groups[1][2], shown(s, maxCell))
+	is(groups[1][3], what)
+	is(groups[1][4], shown("?"+s, maxCell))
+	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(groups[2][2], "role in 111122223333") {
+		t.Fatalf("a role is called %q", groups[2][2])
+	}
+	if !strings.Contains(s, "/") {
+		is(groups[2][2], shown("x"+s, maxCell)+" role in 111122223333")
+	}
+	if !strings.ContainsAny(s, "/:") {
+		is(groups[2][4], "SCP "+shown("x"+s, maxPolicy)+" denies "+shown("kms:"+s, maxCell))
+		is(causes[2][3], shown("x"+s, maxCell)+" in 111122223333")
+		is(causes[1][3], shown(s, maxCell))
+	}
+	is(groups[3][2], shown("p"+s, maxCell))
+	is(groups[3][3], what)
+	is(groups[3][4], "no reason given ("+shown("?"+s, maxCell)+")")
+	is(causes[1][2], shown("?"+s, maxCell))
+	is(causes[1][4], shown(s, maxCell))
+	is(causes[2][4], shown("kms:"+s, maxCell))
+
+	n := len(p.items)
+	if !strings.Contains(s, "/") {
+		is(p.items[n-4], "Passed over, since they hold no records: "+shown("p"+s, maxText)+": 1")
+	}
+	is(p.items[n-2], shown(s, maxText)+": "+shown(s, maxText))
+	is(p.items[n-1], shown("o"+s, maxText)+": "+shown("e"+s, maxText))
+	is(p.quotes[1], "Note: "+shown(s, maxText))
+	is(p.quotes[2], "Note: "+shown("w"+s, maxText))
+}
+
+func writeHostile(tb testing.TB, s string) []byte {
+	tb.Helper()
+	var out bytes.Buffer
+	if err := Write(&out, Markdown, hostile(s), Options{}); err != nil {
+		tb.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// parsed is a report as GitHub understands it.
+type parsed struct {
+	skeleton []string     // all of its parts but texts
+	tables   [][][]string // tables, rows, text of cells
+	items    []string     // text of list items without those below them
+	quotes   []string
+}
+
+func parse(tb testing.TB, source []byte) *parsed {
+	tb.Helper()
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM))
+	p := &parsed{}
+	depth := 0
+	err := ast.Walk(md.Parser().Parse(text.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			depth--
+			return ast.WalkContinue, nil
+		}
+		depth++
+		switch n := n.(type) {
+		case *ast.Text, *ast.String, *ast.CodeSpan:
+			// How many there are depends on the text; what is in them does not matter.
+			return ast.WalkContinue, nil
+		case *ast.RawHTML, *ast.HTMLBlock, *ast.Link, *ast.AutoLink, *ast.Image:
+			tb.Fatalf("the report holds %s:\n%s", n.Kind(), source)
+		case *extast.Table:
+			p.tables = append(p.tables, nil)
+		case *extast.TableHeader, *extast.TableRow:
+			last := &p.tables[len(p.tables)-1]
+			*last = append(*last, nil)
+		case *extast.TableCell:
+			rows := p.tables[len(p.tables)-1]
+			rows[len(rows)-1] = append(rows[len(rows)-1], plainText(n, source))
+		case *ast.ListItem:
+			p.items = append(p.items, plainText(n.FirstChild(), source))
+		case *ast.Blockquote:
+			p.quotes = append(p.quotes, plainText(n, source))
+		}
+		p.skeleton = append(p.skeleton, fmt.Sprintf("%d %s", depth, n.Kind()))
+		return ast.WalkContinue, nil
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+// plainText is what a reader sees of a node.
+func plainText(n ast.Node, source []byte) string {
+	var b strings.Builder
+	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := n.(*ast.Text); ok && entering {
+			b.Write(t.Segment.Value(source))
+		} else if t, ok := n.(*ast.String); ok && entering {
+			b.Write(t.Value)
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+func FuzzJSON(f *testing.F) {
+	for _, s := range hostileTexts {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var out bytes.Buffer
+		if err := Write(&out, JSON, hostile(s), Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if !utf8.Valid(out.Bytes()) {
+			t.Fatal("the report is no UTF-8")
+		}
+		for _, c := range out.String() {
+			if c != '\n' && (isHostile(c) || unicode.Is(unicode.Cf, c) || unicode.IsControl(c)) {
+				t.Fatalf("the report holds %U", c)
+			}
+		}
+		var got struct {
+			Schema   string
+			Coverage jsonCoverage
+			Groups   []jsonGroup
+			Warnings []string
+		}
+		decoder := json.NewDecoder(&out)
+		if err := decoder.Decode(&got); err != nil {
+			t.Fatal(err)
+		}
+		if decoder.More() {
+			t.Fatal("the report goes on behind its end")
+		}
+		checkJSON(t, string([]rune(s)), got.Coverage, got.Groups, got.Warnings) // bytes that are no UTF-8 become U+FFFD
+	})
+}
+
+func checkJSON(t *testing.T, s string, c jsonCoverage, groups []jsonGroup, warnings []string) {
+	t.Helper()
+	want := hostile(s)
+	if !slices.Equal(c.Pruned, want.Coverage.Pruned) || !slices.Equal(warnings, want.Warnings) {
+		t.Fatalf("got pruned %q, warnings %q", c.Pruned, warnings)
+	}
+	for i, f := range want.Coverage.Failures {
+		if ingest.Failure(c.Failures[i]) != f {
+			t.Fatalf("got failure %q, want %q", c.Failures[i], f)
+		}
+	}
+	for i, w := range want.Groups {
+		g := groups[i]
+		if g.Principal != w.Principal || g.PrincipalType != w.PrincipalType || g.PrincipalAccount != w.PrincipalAccount ||
+			g.Action != w.Action || g.Bucket != w.Bucket || g.BucketAccount != w.BucketAccount || g.Denials != w.Denials ||
+			!g.FirstSeen.Equal(w.FirstSeen) || !g.LastSeen.Equal(w.LastSeen) {
+			t.Fatalf("got group %+v\nwant %+v", g, w)
+		}
+		if len(g.EventNames) != 1 || g.EventNames[w.EventNames[0].Value] != w.Denials {
+			t.Fatalf("got event names %v, want %v", g.EventNames, w.EventNames)
+		}
+		if cause := aggregate.Cause(g.Causes[0]); cause != w.Causes[0] {
+			t.Fatalf("got cause %+v, want %+v", cause, w.Causes[0])
+		}
+		if e := aggregate.Example(g.Examples[0]); e != w.Examples[0] {
+			t.Fatalf("got example %+v, want %+v", e, w.Examples[0])
+		}
+		if p := aggregate.Point(g.Series[0]); p != (aggregate.Point{Start: date(2026, 10, 1).In(time.UTC), Denials: w.Denials}) {
+			t.Fatalf("got point %+v", p)
+		}
+	}
+}

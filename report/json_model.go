@@ -1,0 +1,156 @@
+package report
+
+import (
+	"time"
+
+	"trail403/aggregate"
+	"trail403/ingest"
+)
+
+// Schema names the JSON report and its version; docs/report-format.md describes
+// every field. Fields are added, but not renamed or removed, within a version.
+const Schema = "trail403.report/1"
+
+type jsonWindow struct {
+	From     *time.Time `json:"from"`
+	To       *time.Time `json:"to"`
+	Interval string     `json:"interval"`
+}
+
+type jsonCoverage struct {
+	Objects struct {
+		Listed  int            `json:"listed"`
+		Read    int            `json:"read"`
+		Skipped map[string]int `json:"skipped"`
+		Failed  int            `json:"failed"`
+	} `json:"objects"`
+	Records struct {
+		Seen          int `json:"seen"`
+		Kept          int `json:"kept"`
+		NotS3Denied   int `json:"not_s3_denied"`
+		Duplicate     int `json:"duplicate"`
+		OutsideWindow int `json:"outside_window"`
+		Excluded      int `json:"excluded"`
+		Malformed     int `json:"malformed"`
+	} `json:"records"`
+	Bytes struct {
+		Compressed   int64 `json:"compressed"`
+		Decompressed int64 `json:"decompressed"`
+	} `json:"bytes"`
+	Pruned     []string      `json:"pruned"`
+	Gaps       []string      `json:"gaps"`
+	Exclusions []string      `json:"exclusions"`
+	Failures   []jsonFailure `json:"failures"`
+}
+
+type jsonFailure struct {
+	Object string `json:"object"`
+	Error  string `json:"error"`
+}
+
+type jsonTotals struct {
+	Denials    int `json:"denials"`
+	Groups     int `json:"groups"`
+	Principals int `json:"principals"`
+	Buckets    int `json:"buckets"`
+}
+
+type jsonGroup struct {
+	ID               string         `json:"id"`
+	Principal        string         `json:"principal"`
+	PrincipalType    string         `json:"principal_type"`
+	PrincipalAccount string         `json:"principal_account"`
+	Action           string         `json:"action"`
+	Bucket           string         `json:"bucket"`
+	BucketAccount    string         `json:"bucket_account"`
+	Denials          int            `json:"denials"`
+	FirstSeen        time.Time      `json:"first_seen"`
+	LastSeen         time.Time      `json:"last_seen"`
+	EventNames       map[string]int `json:"event_names"`
+	Causes           []jsonCause    `json:"causes"`
+	Series           []jsonPoint    `json:"series"`
+	Hints            []string       `json:"hints"`
+	Examples         []jsonExample  `json:"examples"`
+}
+
+type jsonCause struct {
+	Cause        string `json:"cause"`
+	DeniedAction string `json:"denied_action"`
+	PolicyARN    string `json:"policy_arn"`
+	WhyNotTold   string `json:"why_not_told"`
+	Denials      int    `json:"denials"`
+}
+
+type jsonPoint struct {
+	Start   time.Time `json:"start"`
+	Denials int       `json:"denials"`
+}
+
+type jsonExample struct {
+	EventID   string    `json:"event_id"`
+	EventTime time.Time `json:"event_time"`
+	ErrorCode string    `json:"error_code"`
+	Message   string    `json:"message"`
+	Key       string    `json:"key"`
+}
+
+func windowOf(r *aggregate.Result) jsonWindow {
+	w := jsonWindow{Interval: r.Window.Interval.String()}
+	if !r.Window.From.IsZero() {
+		w.From = &r.Window.From
+	}
+	if !r.Window.To.IsZero() {
+		w.To = &r.Window.To
+	}
+	return w
+}
+
+func coverageOf(r *aggregate.Result) jsonCoverage {
+	c := &r.Coverage
+	var out jsonCoverage
+	out.Objects.Listed, out.Objects.Read, out.Objects.Failed = c.Objects.Listed, c.Objects.Read, c.Objects.Failed
+	out.Objects.Skipped = map[string]int{}
+	for _, reason := range ingest.Reasons() {
+		out.Objects.Skipped[string(reason)] = c.Objects.Skipped[reason]
+	}
+	out.Records.Seen, out.Records.Kept, out.Records.NotS3Denied = c.Records.Seen, c.Records.Kept, c.Records.NotS3Denied
+	out.Records.Duplicate, out.Records.OutsideWindow = c.Records.Duplicate, c.Records.OutsideWindow
+	out.Records.Excluded, out.Records.Malformed = c.Records.Excluded, c.Records.Malformed
+	out.Bytes.Compressed, out.Bytes.Decompressed = c.Bytes.Compressed, c.Bytes.Decompressed
+	out.Pruned, out.Gaps, out.Exclusions = orEmpty(c.Pruned), []string{}, []string{}
+	out.Failures = []jsonFailure{}
+	for _, f := range c.Failures {
+		out.Failures = append(out.Failures, jsonFailure(f))
+	}
+	return out
+}
+
+func groupOf(g *aggregate.Group) jsonGroup {
+	out := jsonGroup{
+		ID: g.ID, Principal: g.Principal, PrincipalType: g.PrincipalType, PrincipalAccount: g.PrincipalAccount,
+		Action: g.Action, Bucket: g.Bucket, BucketAccount: g.BucketAccount,
+		Denials: g.Denials, FirstSeen: g.FirstSeen, LastSeen: g.LastSeen,
+		EventNames: map[string]int{}, Hints: []string{},
+		Causes: []jsonCause{}, Series: []jsonPoint{}, Examples: []jsonExample{},
+	}
+	for _, n := range g.EventNames {
+		out.EventNames[string([]rune(n.Value))] += n.Denials // else two keys may come out alike
+	}
+	for _, c := range g.Causes {
+		out.Causes = append(out.Causes, jsonCause(c))
+	}
+	for _, p := range g.Series {
+		out.Series = append(out.Series, jsonPoint(p))
+	}
+	for _, e := range g.Examples {
+		out.Examples = append(out.Examples, jsonExample(e))
+	}
+	return out
+}
+
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

@@ -1,0 +1,70 @@
+package parquet
+
+import (
+	"time"
+
+	"trail403/aggregate"
+	"trail403/ingest/denial"
+)
+
+// denialRow is one denial. Strings are empty where the record does not tell.
+type denialRow struct {
+	EventID          string    `parquet:"event_id,plain"`                    // CloudTrail's eventID
+	EventTime        time.Time `parquet:"event_time,timestamp(microsecond)"` // CloudTrail's eventTime
+	GroupID          string    `parquet:"group_id,dict"`                     // of principal, action and bucket
+	Principal        string    `parquet:"principal,dict"`                    // who was refused, an ARN where there is one
+	PrincipalType    string    `parquet:"principal_type,dict"`               // role, user, root, federated-user, service, account, anonymous, unknown
+	PrincipalAccount string    `parquet:"principal_account,dict"`            // 12 digits, or empty
+	Action           string    `parquet:"action,dict"`                       // the IAM action that was missing: s3:GetObject
+	Bucket           string    `parquet:"bucket,dict"`                       // empty for account-level calls
+	BucketAccount    string    `parquet:"bucket_account,dict"`               // 12 digits, or empty
+	Key              string    `parquet:"key,plain"`                         // of the S3 object
+	EventSource      string    `parquet:"event_source,dict"`                 // s3.amazonaws.com
+	EventName        string    `parquet:"event_name,dict"`                   // the API call: GetObject
+	Region           string    `parquet:"region,dict"`                       // CloudTrail's awsRegion
+	SourceIP         string    `parquet:"source_ip,dict"`                    // an address, or a service's name
+	UserAgent        string    `parquet:"user_agent,dict"`                   // as the caller gave it
+	VPCEndpoint      string    `parquet:"vpc_endpoint,dict"`                 // vpce-…, if the call came through one
+	RecipientAccount string    `parquet:"recipient_account,dict"`            // whose trail holds the record
+	ErrorCode        string    `parquet:"error_code,dict"`                   // AccessDenied
+	Message          string    `parquet:"message,plain"`                     // CloudTrail's errorMessage
+	Cause            string    `parquet:"cause,dict"`                        // what the message tells, with the next three columns
+	DeniedAction     string    `parquet:"denied_action,dict"`                // that the message names, kms:Decrypt too
+	PolicyARN        string    `parquet:"policy_arn,dict"`                   // where AWS tells it
+	WhyNotTold       string    `parquet:"why_not_told,dict"`                 // with the cause not-told
+}
+
+// denialRows emits a row for each denial, in order of time.
+func denialRows(r *aggregate.Result, emit func(denialRow) error) error {
+	for d := range r.Denials() {
+		err := emit(denialRow{
+			EventID:          valid(d.EventID),
+			EventTime:        d.Time,
+			GroupID:          aggregate.GroupID(d.Principal, d.Action, d.Bucket),
+			Principal:        valid(d.Principal),
+			PrincipalType:    valid(d.PrincipalType),
+			PrincipalAccount: denial.PrincipalAccount(d.Principal),
+			Action:           valid(d.Action),
+			Bucket:           valid(d.Bucket),
+			BucketAccount:    valid(d.BucketAccount),
+			Key:              valid(d.Key),
+			EventSource:      valid(d.Source),
+			EventName:        valid(d.Name),
+			Region:           valid(d.Region),
+			SourceIP:         valid(d.SourceIP),
+			UserAgent:        valid(d.UserAgent),
+			VPCEndpoint:      valid(d.VPCEndpoint),
+			RecipientAccount: valid(d.Recipient),
+			ErrorCode:        valid(d.ErrorCode),
+			Message:          valid(d.Message),
+			Cause:            valid(d.Cause),
+			DeniedAction:     valid(d.DeniedAction),
+			PolicyARN:        valid(d.PolicyARN),
+			WhyNotTold:       valid(d.WhyNotTold),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package parquet
+
+import (
+	"time"
+
+	"trail403/aggregate"
+)
+
+// seriesRow is a group in one interval. What belongs to the group stands on each
+// of its rows: only denials may be summed over rows.
+type seriesRow struct {
+	GroupID          string    `parquet:"group_id,dict"`                         // stable between runs
+	Principal        string    `parquet:"principal,dict"`                        // who was refused, an ARN where there is one
+	PrincipalType    string    `parquet:"principal_type,dict"`                   // role, user, root, federated-user, service, account, anonymous, unknown
+	PrincipalAccount string    `parquet:"principal_account,dict"`                // 12 digits, or empty
+	Action           string    `parquet:"action,dict"`                           // the IAM action that was missing: s3:GetObject
+	Bucket           string    `parquet:"bucket,dict"`                           // empty for account-level calls
+	BucketAccount    string    `parquet:"bucket_account,dict"`                   // 12 digits, or empty
+	IntervalStart    time.Time `parquet:"interval_start,timestamp(microsecond)"` // its length stands in trail403.window
+	Denials          int64     `parquet:"denials"`                               // of the group in the interval, never 0
+	GroupDenials     int64     `parquet:"group_denials"`                         // of the group in all intervals
+	FirstSeen        time.Time `parquet:"first_seen,timestamp(microsecond)"`     // the group's first denial
+	LastSeen         time.Time `parquet:"last_seen,timestamp(microsecond)"`      // the group's last denial
+	Cause            string    `parquet:"cause,dict"`                            // the group's main cause, with the next three columns
+	DeniedAction     string    `parquet:"denied_action,dict"`                    // that the message names, kms:Decrypt too
+	PolicyARN        string    `parquet:"policy_arn,dict"`                       // where AWS tells it
+	WhyNotTold       string    `parquet:"why_not_told,dict"`                     // with the cause not-told
+	Trend            string    `parquet:"trend,dict"`                            // empty: not judged
+	IncidentID       string    `parquet:"incident_id,dict"`                      // empty: of none
+}
+
+// seriesRows emits a row for each group and interval that is not zero, in the
+// order of the groups.
+func seriesRows(r *aggregate.Result, emit func(seriesRow) error) error {
+	for i := range r.Groups {
+		g := &r.Groups[i]
+		row := seriesRow{
+			GroupID:          valid(g.ID),
+			Principal:        valid(g.Principal),
+			PrincipalType:    valid(g.PrincipalType),
+			PrincipalAccount: valid(g.PrincipalAccount),
+			Action:           valid(g.Action),
+			Bucket:           valid(g.Bucket),
+			BucketAccount:    valid(g.BucketAccount),
+			GroupDenials:     int64(g.Denials),
+			FirstSeen:        g.FirstSeen,
+			LastSeen:         g.LastSeen,
+		}
+		if len(g.Causes) > 0 {
+			c := &g.Causes[0]
+			row.Cause, row.DeniedAction = valid(c.Cause), valid(c.DeniedAction)
+			row.PolicyARN, row.WhyNotTold = valid(c.PolicyARN), valid(c.WhyNotTold)
+		}
+		for _, p := range g.Series {
+			row.IntervalStart, row.Denials = p.Start, int64(p.Denials)
+			if err := emit(row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

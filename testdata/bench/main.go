@@ -1,0 +1,41 @@
+// Command bench measures the whole job against bare gunzip of the same files, on
+// archives that it generates once: fat (few large files) and thin (many small
+// ones). The runs alternate, so that a machine whose speed drifts slows both.
+//
+//	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+func main() {
+	log.SetFlags(0)
+	binary := flag.String("trail403", "bin/trail403", "the program to measure")
+	dir := flag.String("dir", ".bench", "where the archives are, or are made")
+	runs := flag.Int("runs", 5, "runs of each command")
+	gunzip := flag.String("gunzip", "", "only gunzip the files below this folder (used by the bench itself)")
+	flag.Parse()
+	if *gunzip != "" {
+		if err := gunzipAll(*gunzip); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
+	fmt.Printf("%s/%s, %d processors, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), runtime.Version())
+	for _, a := range archives {
+		path := filepath.Join(*dir, a.name)
+		if err := a.make(path); err != nil {
+			log.Fatalf("making %s: %v", path, err)
+		}
+		if err := compare(a, path, *binary, *runs); err != nil {
+			log.Fatalf("measuring %s: %v", path, err)
+		}
+	}
+	os.Exit(0)
+}

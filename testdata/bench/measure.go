@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+	"golang.org/x/sync/errgroup"
+)
+
+// run is one measured process.
+type run struct {
+	seconds float64
+	memory  int64 // peak resident, bytes
+	output  []byte
+}
+
+func measure(name string, args ...string) (run, error) {
+	var out bytes.Buffer
+	cmd := exec.Command(name, args...)
+	cmd.Stdout, cmd.Stderr = &out, os.Stderr
+	begin := time.Now()
+	err := cmd.Run()
+	r := run{seconds: time.Since(begin).Seconds(), output: out.Bytes()}
+	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		r.memory = usage.Maxrss << 10 // Linux counts in KiB
+	}
+	return r, err
+}
+
+// compare runs the whole job and bare gunzip in turn and prints medians.
+func compare(a archive, dir, binary string, runs int) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	var jobs, gunzips []run
+	var ratios []float64
+	for i := range runs + 1 {
+		job, err := measure(binary, "report", "--format", "json", dir)
+		if err != nil {
+			return fmt.Errorf("%s: %w", binary, err)
+		}
+		bare, err := measure(self, "-gunzip", dir)
+		if err != nil {
+			return fmt.Errorf("gunzip: %w", err)
+		}
+		if i == 0 {
+			continue // a warm-up, so that all runs find the files in memory
+		}
+		jobs, gunzips = append(jobs, job), append(gunzips, bare)
+		ratios = append(ratios, job.seconds/bare.seconds)
+	}
+	var report struct {
+		Coverage struct {
+			Records struct{ Seen int }
+			Bytes   struct{ Decompressed int64 }
+		}
+	}
+	if err := json.Unmarshal(jobs[0].output, &report); err != nil {
+		return err
+	}
+	if report.Coverage.Records.Seen != a.size() {
+		return fmt.Errorf("%d records seen, want %d", report.Coverage.Records.Seen, a.size())
+	}
+	size := float64(report.Coverage.Bytes.Decompressed)
+	fmt.Printf("%s: %d files, %d records, %.0f MB decompressed; medians of %d runs (min to max)\n\n", a.name, a.files, a.size(), size/1e6, runs)
+	fmt.Println("| what | seconds | MB/s | records/s | peak MB |")
+	fmt.Println("| --- | ---: | ---: | ---: | ---: |")
+	for _, row := range []struct {
+		name string
+		runs []run
+	}{{"trail403 report", jobs}, {"bare gunzip", gunzips}} {
+		s := seconds(row.runs)
+		slices.SortFunc(row.runs, func(a, b run) int { return int(a.memory - b.memory) })
+		m := median(s)
+		fmt.Printf("| %s | %.2f (%.2f to %.2f) | %.0f | %.0f | %.0f |\n", row.name, m, s[0], s[len(s)-1],
+			size/1e6/m, float64(a.size())/m, float64(row.runs[len(row.runs)-1].memory)/1e6)
+	}
+	slices.Sort(ratios)
+	fmt.Printf("\nratio, run by run: %.2f (%.2f to %.2f)\n\n", median(ratios), ratios[0], ratios[len(ratios)-1])
+	return nil
+}
+
+func seconds(runs []run) []float64 {
+	var s []float64
+	for _, r := range runs {
+		s = append(s, r.seconds)
+	}
+	slices.Sort(s)
+	return s
+}
+
+func median(sorted []float64) float64 { return sorted[len(sorted)/2] }
+
+// gunzipAll is what the whole job is measured against: nothing but reading and
+// inflating, with as many workers.
+func gunzipAll(dir string) error {
+	names := make(chan string)
+	var g errgroup.Group
+	g.Go(func() error {
+		defer close(names)
+		return filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+			if err == nil && strings.HasSuffix(path, ".gz") {
+				names <- path
+			}
+			return err
+		})
+	})
+	for range runtime.GOMAXPROCS(0) {
+		g.Go(func() error {
+			var gz gzip.Reader
+			in := bufio.NewReaderSize(nil, 64<<10)
+			buf := make([]byte, 256<<10)
+			var failed error
+			for name := range names {
+				failed = errors.Join(failed, gunzip(name, &gz, in, buf))
+			}
+			return failed
+		})
+	}
+	return g.Wait()
+}
+
+func gunzip(name string, gz *gzip.Reader, in *bufio.Reader, buf []byte) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	in.Reset(f)
+	if err := gz.Reset(in); err != nil {
+		return err
+	}
+	for {
+		if _, err := gz.Read(buf); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
