@@ -45,19 +45,21 @@ func build(t *testing.T, shards int, denials []event.Denial, opts Options) *Resu
 	t.Helper()
 	list := make([]*Shard, shards)
 	for i := range list {
-		list[i] = &Shard{}
-		if opts.Denials {
-			list[i].KeepDetails()
-		}
+		list[i] = NewShard(&Limits{}, opts.Denials)
 	}
 	for i := range denials {
 		s := list[i%shards]
-		s.Add(&denials[i])
+		if err := s.Add(&denials[i]); err != nil {
+			t.Fatal(err)
+		}
 		s.Commit()
 	}
 	c := &ingest.Coverage{}
 	c.Records.Seen, c.Records.Kept = len(denials), len(denials)
-	r := Build(list, c, opts)
+	r, err := Build(list, c, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if r.Coverage.Records.Kept+r.Coverage.Records.Duplicate != len(denials) || r.Totals.Denials != r.Coverage.Records.Kept {
 		t.Errorf("coverage does not add up: %+v, %d denials", r.Coverage.Records, r.Totals.Denials)
 	}
@@ -232,7 +234,7 @@ func TestExamplesBehindCopies(t *testing.T) {
 }
 
 func TestDiscard(t *testing.T) {
-	var s Shard
+	s := NewShard(&Limits{}, false)
 	bad, good := denied(1, nil), denied(2, func(d *event.Denial) { d.Bucket = "other" })
 	s.Add(&bad)
 	s.Discard()
@@ -240,11 +242,69 @@ func TestDiscard(t *testing.T) {
 	s.Commit()
 	s.Add(&bad)
 	s.Discard()
+
+	s.Begin() // an archive of which nothing counts
+	s.Add(&bad)
+	s.Commit()
+	s.End()
+	s.Discard()
+	s.Begin() // an archive with a good member and a bad one
+	s.Add(&bad)
+	s.Discard()
+	member := denied(3, func(d *event.Denial) { d.Bucket = "member" })
+	s.Add(&member)
+	s.Commit()
+	s.End()
+	s.Commit()
+
 	c := &ingest.Coverage{}
-	c.Records.Kept = 1
-	r := Build([]*Shard{&s}, c, Options{})
-	if r.Totals.Denials != 1 || r.Groups[0].Bucket != "other" || r.Groups[0].Examples[0].EventID != uuid(2) {
-		t.Errorf("got %+v", r.Groups)
+	c.Records.Kept = 2
+	r, err := Build([]*Shard{s}, c, Options{})
+	if err != nil || r.Totals.Denials != 2 || r.Groups[0].Bucket != "member" || r.Groups[1].Bucket != "other" || r.Groups[1].Examples[0].EventID != uuid(2) {
+		t.Errorf("got %+v, %v", r.Groups, err)
+	}
+}
+
+// Beyond a limit a run fails by name; what does not count does not fill it.
+func TestLimits(t *testing.T) {
+	bucket := func(n int) event.Denial { return denied(n, func(d *event.Denial) { d.Bucket = fmt.Sprint(n) }) }
+	limits := &Limits{Rows: 3, Groups: 2}
+	s := NewShard(limits, false)
+	for range 10 {
+		d := bucket(1)
+		if err := s.Add(&d); err != nil {
+			t.Fatal(err)
+		}
+		s.Discard()
+	}
+	other := NewShard(limits, false)
+	for n, shard := range []*Shard{s, other} {
+		d := bucket(n)
+		if err := shard.Add(&d); err != nil {
+			t.Fatal(err)
+		}
+		shard.Commit()
+	}
+	d := bucket(2)
+	if err := s.Add(&d); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Add(&d); err == nil || err.Error() != "more than 3 denials (--max-rows)" {
+		t.Errorf("got %v", err)
+	}
+	s.Commit()
+	const want = "more than 2 groups of principal, action and bucket (--max-groups)"
+	if _, err := Build([]*Shard{s, other}, &ingest.Coverage{}, Options{Limits: limits}); err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+	s = NewShard(&Limits{Groups: 2}, false)
+	var err error
+	for n := 0; n < 3 && err == nil; n++ {
+		d := bucket(n)
+		err = s.Add(&d)
+	}
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
 	}
 }
 

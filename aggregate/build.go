@@ -17,12 +17,14 @@ type Options struct {
 	Window Window
 	// Denials makes the result hold all denials, not only groups.
 	Denials bool
+	// Limits are those of the shards; nil stands for the defaults.
+	Limits *Limits
 }
 
 // Build merges the shards into a result. It completes the coverage: of the
 // records that the shards kept, copies of others become duplicates. The shards
-// and the coverage belong to the result afterwards.
-func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) *Result {
+// and the coverage belong to the result afterwards. The error is of a limit.
+func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, error) {
 	t := &table{allDetails: opts.Denials}
 	for _, s := range shards {
 		t.absorb(&s.kept)
@@ -36,6 +38,12 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) *Result {
 	first, last := t.span()
 	r.Window = opts.Window.complete(first, last)
 	groups := t.groups(r.Window)
+	if opts.Limits == nil {
+		opts.Limits = &Limits{}
+	}
+	if err := opts.Limits.tooManyGroups(len(groups)); err != nil {
+		return nil, err
+	}
 	r.Groups = make([]Group, 0, len(groups))
 	for _, g := range groups {
 		r.Groups = append(r.Groups, g.result(t))
@@ -45,7 +53,7 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) *Result {
 	if opts.Denials {
 		r.table, r.order = t, t.sorted()
 	}
-	return r
+	return r, nil
 }
 
 // unsupported words a warning for each shape that was not read.

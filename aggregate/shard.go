@@ -1,40 +1,122 @@
 package aggregate
 
 import (
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/dustin/go-humanize"
+
 	"trail403/ingest"
 	"trail403/ingest/event"
 )
 
-// Shard collects the denials of one worker. The zero value is ready; a Shard is
-// used by one goroutine at a time.
+// Limits bound the memory of a run. All shards of a run share one. 0 stands for
+// the default.
+type Limits struct {
+	Rows   int // denials, copies of them included
+	Groups int
+
+	rows atomic.Int64
+}
+
+// Defaults of the limits: a row takes 112 bytes, a group up to a few KB.
+const (
+	DefaultMaxRows   = 50_000_000
+	DefaultMaxGroups = 1_000_000
+)
+
+func (l *Limits) maxRows() int {
+	if l.Rows == 0 {
+		return DefaultMaxRows
+	}
+	return l.Rows
+}
+
+func (l *Limits) maxGroups() int {
+	if l.Groups == 0 {
+		return DefaultMaxGroups
+	}
+	return l.Groups
+}
+
+// ErrLimit says that a limit was exceeded.
+var ErrLimit = errors.New("limit exceeded")
+
+type limitError string
+
+func (e limitError) Error() string        { return string(e) }
+func (e limitError) Is(target error) bool { return target == ErrLimit }
+
+// tooManyGroups is an error where n groups are more than the limit.
+func (l *Limits) tooManyGroups(n int) error {
+	if n <= l.maxGroups() {
+		return nil
+	}
+	return limitError(fmt.Sprintf("more than %s groups of principal, action and bucket (--max-groups)", humanize.Comma(int64(l.maxGroups()))))
+}
+
+// Shard collects the denials of one worker. It is used by one goroutine at a
+// time.
 type Shard struct {
+	limits *Limits
 	kept   table
-	staged table // of the object that is being read
+	// staged holds the denials of the object that is being read; where that is an
+	// archive, those of its members lie behind them until they are committed.
+	staged []*table
+	level  int // which of staged is filled
 }
 
 var _ ingest.Sink = (*Shard)(nil)
 
-// Add takes a denial of the object that is being read.
-func (s *Shard) Add(d *event.Denial) { s.staged.add(d) }
+// NewShard returns an empty shard. With details it keeps the message and key of
+// every denial, which costs several hundred bytes each, so that
+// [Result.Denials] has them.
+func NewShard(limits *Limits, details bool) *Shard {
+	s := &Shard{limits: limits, staged: []*table{{}, {}}}
+	for _, t := range append(s.staged, &s.kept) {
+		t.allDetails = details
+	}
+	return s
+}
+
+// Add takes a denial of the object that is being read. It fails beyond a limit.
+func (s *Shard) Add(d *event.Denial) error {
+	t := s.staged[s.level]
+	t.add(d)
+	if n := s.limits.rows.Add(1); n > int64(s.limits.maxRows()) {
+		return limitError(fmt.Sprintf("more than %s denials (--max-rows)", humanize.Comma(int64(s.limits.maxRows()))))
+	}
+	return s.limits.tooManyGroups(max(len(t.details), len(s.kept.details)))
+}
 
 // Commit keeps the object's denials.
 func (s *Shard) Commit() {
-	if s.staged.rows.n > 0 {
-		s.kept.absorb(&s.staged)
-		s.staged.reset()
+	t := s.staged[s.level]
+	if t.rows.n == 0 {
+		return
 	}
+	below := &s.kept
+	if s.level > 0 {
+		below = s.staged[s.level-1]
+	}
+	below.absorb(t)
+	t.reset()
 }
 
 // Discard drops the object's denials.
 func (s *Shard) Discard() {
-	if s.staged.rows.n > 0 {
-		s.staged.reset()
+	if t := s.staged[s.level]; t.rows.n > 0 {
+		s.limits.rows.Add(-int64(t.rows.n))
+		t.reset()
 	}
 }
 
-// KeepDetails makes the shard keep the message and key of every denial, which
-// costs several hundred bytes each, so that [Result.Denials] has them. It is
-// called before the first Add.
-func (s *Shard) KeepDetails() {
-	s.kept.allDetails, s.staged.allDetails = true, true
+// Begin stages what the members of an archive commit until End.
+func (s *Shard) Begin() { s.level++ }
+
+// End ends what Begin began.
+func (s *Shard) End() {
+	s.Discard()
+	s.level--
 }

@@ -69,7 +69,6 @@ func TestContent(t *testing.T) {
 	f("1 not-cloudtrail", "2 123456789010 eni-1235b8ca 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK\n")
 	f("1 not-cloudtrail", "version account-id interface-id srcaddr\n2 123456789010 eni-1235b8ca\n")
 	f("1 not-cloudtrail", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00")
-	f("1 not-cloudtrail", "PK\x03\x04\x14\x00")
 	f("1 not-cloudtrail", "<html>403</html>")
 	f("1 not-cloudtrail", strings.Repeat("\x00", 1000))
 	f("1 unsupported-shape", "\xff\xfe{\x00\"\x00")

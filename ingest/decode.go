@@ -2,14 +2,10 @@ package ingest
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-
-	"github.com/klauspost/compress/gzip"
 
 	"trail403/ingest/denial"
 	"trail403/ingest/scan"
@@ -27,34 +23,80 @@ type decoder struct {
 	plain  counter // bytes decompressed
 	in     *bufio.Reader
 	out    *bufio.Reader
-	gunzip gunzip
+	unpack unpacker
 	scan   scan.Reader
-	shape  string // of the object, if it is skipped as unsupported
+	shape  string   // of the object, if it is skipped as unsupported
+	member *decoder // decodes the members of archives; nil within one
 }
 
+// newDecoder returns a decoder of objects and of archives of objects.
 func newDecoder(opts *Options, d *denial.Decoder, sink Sink) *decoder {
-	return &decoder{
+	dec := newMemberDecoder(opts, d, sink)
+	dec.member = newMemberDecoder(opts, d, sink)
+	return dec
+}
+
+func newMemberDecoder(opts *Options, d *denial.Decoder, sink Sink) *decoder {
+	dec := &decoder{
 		opts:   opts,
 		denial: d,
 		sink:   sink,
 		in:     bufio.NewReaderSize(nil, 64<<10),
 		out:    bufio.NewReaderSize(nil, 64<<10),
 	}
+	dec.scan.MaxElement, dec.scan.MaxDepth = int(opts.MaxRecord), opts.MaxDepth
+	return dec
 }
 
+// sinkError is an error of the sink: it ends the run, not only the object.
+type sinkError struct{ error }
+
+func (e sinkError) Unwrap() error { return e.error }
+
 // object reads one object and counts it in c. Its denials reach the sink only
-// once it was read to its end with its checksum right.
-func (d *decoder) object(ctx context.Context, src source.Source, e source.Entry, c *Coverage) {
-	records, skip, err := d.read(ctx, src, e)
+// once it was read to its end with its checksum right. The error is the sink's.
+func (d *decoder) object(ctx context.Context, src source.Source, e source.Entry, c *Coverage) error {
+	body, err := src.Open(ctx, e)
+	if err != nil {
+		c.fail(e.Name, fmt.Errorf("cannot open: %w", err))
+		return nil
+	}
+	closed := false
+	closeBody := func() error {
+		if closed {
+			return nil
+		}
+		closed = true
+		return body.Close()
+	}
+	defer closeBody()
+	return d.stream(e.Name, body, closeBody, c)
+}
+
+// stream reads one object from body, to its end. Only when done, which closes
+// it, has no error either does it count.
+func (d *decoder) stream(name string, body io.Reader, done func() error, c *Coverage) error {
+	var found Coverage // in the members, if it is an archive
+	records, skip, err := d.read(name, body, &found)
+	if closeErr := done(); err == nil && closeErr != nil {
+		err = fmt.Errorf("cannot close: %w", closeErr)
+	}
+	var fatal sinkError
 	switch {
+	case errors.As(err, &fatal):
+		return fatal
 	case err != nil:
 		d.sink.Discard()
-		c.fail(e.Name, err)
+		c.fail(name, err)
+	case skip == isArchive:
+		d.sink.Commit()
+		c.Objects.Listed-- // its members count in its place
+		c.add(&found)
 	case skip != "":
 		d.sink.Discard()
 		c.skip(skip, 1)
 		if skip == SkipUnsupported {
-			c.Unsupported = append(c.Unsupported, Unsupported{Object: e.Name, Shape: d.shape})
+			c.Unsupported = append(c.Unsupported, Unsupported{Object: name, Shape: d.shape})
 		}
 	default:
 		d.sink.Commit()
@@ -63,81 +105,33 @@ func (d *decoder) object(ctx context.Context, src source.Source, e source.Entry,
 		c.Bytes.Compressed += d.stored.n
 		c.Bytes.Decompressed += d.plain.n
 	}
+	return nil
 }
 
-func (d *decoder) read(ctx context.Context, src source.Source, e source.Entry) (r Records, skip Reason, err error) {
-	body, err := src.Open(ctx, e)
-	if err != nil {
-		return r, "", fmt.Errorf("cannot open: %w", err)
-	}
-	defer func() {
-		if closeErr := body.Close(); err == nil && closeErr != nil {
-			err = fmt.Errorf("cannot close: %w", closeErr)
-		}
-	}()
+// isArchive stands in for the reason to skip an object that holds others.
+const isArchive Reason = "archive"
+
+func (d *decoder) read(name string, body io.Reader, found *Coverage) (r Records, skip Reason, err error) {
 	d.stored = counter{Reader: body}
 	d.in.Reset(&d.stored)
-	text, err := d.decompress()
-	if err != nil {
-		return r, "", err
+	if isZip(d.in) {
+		skip, err = d.zip(name, found)
+		return r, skip, d.opts.explain(err)
 	}
-	d.plain = counter{Reader: text}
+	text, err := d.unpack.open(d.in)
+	if err != nil {
+		return r, "", d.opts.explain(err)
+	}
+	d.plain = counter{Reader: text, limit: d.opts.MaxObject}
 	d.out.Reset(&d.plain)
+	if isTar(d.out) {
+		d.plain.limit = 0 // it holds for the members, one by one
+		skip, err = d.tar(name, found)
+		return r, skip, d.opts.explain(err)
+	}
 	skip, err = d.sniff()
 	if err == nil && skip == "" {
 		r, skip, err = d.records()
 	}
-	return r, skip, explain(err)
-}
-
-// decompress returns the object's text, going by its first bytes.
-func (d *decoder) decompress() (io.Reader, error) {
-	head, err := d.in.Peek(len(gzipMagic))
-	if err != nil && err != io.EOF {
-		return nil, explain(err)
-	}
-	if !bytes.Equal(head, gzipMagic) {
-		return d.in, nil
-	}
-	if err := d.gunzip.reset(d.in); err != nil {
-		return nil, explain(err)
-	}
-	return &d.gunzip, nil
-}
-
-// explain says in plain words what the errors of reading and of gzip mean.
-func explain(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, gzip.ErrChecksum):
-		return errors.New("gzip checksum does not match: the object is corrupt")
-	case errors.Is(err, gzip.ErrHeader):
-		return errors.New("gzip header is invalid: the object is corrupt")
-	case err == io.ErrUnexpectedEOF:
-		return errors.New("data ends early: the object is truncated")
-	}
-	var p *fs.PathError
-	if errors.As(err, &p) { // its path is the object's name, which stands beside it
-		return fmt.Errorf("cannot %s: %w", p.Op, p.Err)
-	}
-	return err
-}
-
-// counter counts the bytes that pass. After an error nothing passes any more:
-// a reader that would go on behind it must not make a gap look like a whole.
-type counter struct {
-	io.Reader
-	n   int64
-	err error
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	if c.err != nil {
-		return 0, c.err
-	}
-	n, err := c.Reader.Read(p)
-	c.n += int64(n)
-	c.err = err
-	return n, err
+	return r, skip, d.opts.explain(err)
 }

@@ -61,13 +61,35 @@ func (m memory) Open(ctx context.Context, e source.Entry) (io.ReadCloser, error)
 }
 
 // collector is a sink that keeps what was committed.
-type collector struct{ pending, denials []event.Denial }
+type collector struct {
+	pending, denials []event.Denial
+	outer            [][]event.Denial // what an archive's members committed, below it
+}
 
-func (c *collector) Add(d *event.Denial) { c.pending = append(c.pending, *d) }
-func (c *collector) Discard()            { c.pending = nil }
+func (c *collector) Add(d *event.Denial) error {
+	c.pending = append(c.pending, *d)
+	return nil
+}
+
+func (c *collector) Discard() { c.pending = nil }
+
 func (c *collector) Commit() {
-	c.denials = append(c.denials, c.pending...)
+	if n := len(c.outer); n > 0 {
+		c.outer[n-1] = append(c.outer[n-1], c.pending...)
+	} else {
+		c.denials = append(c.denials, c.pending...)
+	}
 	c.pending = nil
+}
+
+func (c *collector) Begin() {
+	c.outer = append(c.outer, c.pending)
+	c.pending = nil
+}
+
+func (c *collector) End() {
+	n := len(c.outer) - 1
+	c.pending, c.outer = c.outer[n], c.outer[:n]
 }
 
 // run runs the sources with one worker and with eight, which must not differ,

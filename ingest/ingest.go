@@ -7,6 +7,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"sync/atomic"
@@ -16,6 +17,7 @@ import (
 
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
+	"trail403/ingest/scan"
 	"trail403/ingest/source"
 )
 
@@ -25,18 +27,37 @@ type Options struct {
 	ErrorCodes []string  // that mean denied; none stand for denial.DefaultErrorCodes
 	From, To   time.Time // of events, half-open, UTC; zero is open
 	Progress   *Progress // counted up while reading, if not nil
+
+	// Limits against hostile input; 0 stands for the default. An object beyond
+	// one fails by name.
+	MaxObject int64 // decompressed bytes of an object
+	MaxRecord int64 // bytes of a record, or of another JSON value
+	MaxDepth  int   // levels that a record nests, at most scan.MaxDepth
 }
+
+// Defaults of the limits. A trail file has at most 50 MB and an event 256 KB (1
+// MB in some event data stores), but people concatenate and wrap them.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
+const (
+	DefaultMaxObject = 4 << 30
+	DefaultMaxRecord = scan.DefaultMaxElement
+	DefaultMaxDepth  = 1000
+)
 
 // Sink takes the denials that one worker finds. It is used by one goroutine at
 // a time.
 type Sink interface {
 	// Add takes a denial of the object that is being read. The sink may keep
-	// its strings, not the pointer.
-	Add(d *event.Denial)
+	// its strings, not the pointer. An error ends the run.
+	Add(d *event.Denial) error
 	// Commit says that the object was read to its end: its denials count.
 	Commit()
 	// Discard says that what was added since the last Commit does not count.
 	Discard()
+	// Begin says that the object is an archive: until End, Add, Commit and
+	// Discard are about its members. What they commit counts with the archive.
+	Begin()
+	End()
 }
 
 // Progress is how far a run has come. It may be read at any time.
@@ -71,7 +92,7 @@ type job struct {
 
 // Run reads all sources. newSink is called once a worker, before any of them
 // starts. Objects that fail are counted and named in the coverage; the error is
-// of a source that could not be listed or of a context that ended.
+// of a source that could not be listed, of a sink, or of a context that ended.
 func Run(ctx context.Context, sources []source.Source, opts Options, newSink func() Sink) (*Coverage, error) {
 	if opts.Workers <= 0 {
 		opts.Workers = runtime.GOMAXPROCS(0)
@@ -79,6 +100,9 @@ func Run(ctx context.Context, sources []source.Source, opts Options, newSink fun
 	if opts.Progress == nil {
 		opts.Progress = &Progress{}
 	}
+	opts.MaxObject = cmp.Or(opts.MaxObject, DefaultMaxObject)
+	opts.MaxRecord = cmp.Or(opts.MaxRecord, DefaultMaxRecord)
+	opts.MaxDepth = min(cmp.Or(opts.MaxDepth, DefaultMaxDepth), scan.MaxDepth)
 	d := denial.NewDecoder(opts.ErrorCodes...)
 	jobs := make(chan job)
 	coverages := make([]Coverage, opts.Workers+1)
@@ -91,7 +115,9 @@ func Run(ctx context.Context, sources []source.Source, opts Options, newSink fun
 		dec := newDecoder(&opts, d, newSink())
 		g.Go(func() error {
 			for j := range jobs {
-				dec.object(ctx, j.src, j.entry, &coverages[w])
+				if err := dec.object(ctx, j.src, j.entry, &coverages[w]); err != nil {
+					return err
+				}
 				opts.Progress.Done.Add(1)
 				opts.Progress.DoneBytes.Add(max(j.entry.Size, 0))
 				if err := context.Cause(ctx); err != nil {

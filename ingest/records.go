@@ -123,7 +123,9 @@ func (d *decoder) record(raw []byte, r *Records) error {
 		r.OutsideWindow++
 	default:
 		r.Kept++
-		d.sink.Add(&den)
+		if err := d.sink.Add(&den); err != nil {
+			return sinkError{err}
+		}
 	}
 	return nil
 }

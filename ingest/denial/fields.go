@@ -3,6 +3,7 @@ package denial
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"trail403/ingest/scan"
 )
@@ -76,10 +77,30 @@ func text(value []byte) string {
 	}
 	switch c := value[0]; {
 	case c == '"':
+		return clipped(value)
+	case c == '-' || c >= '0' && c <= '9':
+		return string(value[:min(len(value), maxText)])
+	}
+	return ""
+}
+
+// maxText is how many bytes of a string are read. CloudTrail cuts messages and
+// user agents at 1 KB and S3 keys have at most 1 KB; only hostile input has more.
+const maxText = 16 << 10
+
+// clipped decodes the JSON string, or the beginning of a long one.
+func clipped(value []byte) string {
+	if len(value) <= maxText {
 		s, _ := scan.Text(value)
 		return s
-	case c == '-' || c >= '0' && c <= '9':
-		return string(value)
+	}
+	beginning := make([]byte, 0, maxText)
+	// An escape must not be cut: the longest, a pair of \u…, has twelve bytes.
+	for n := maxText - 1; n > maxText-13; n-- {
+		beginning = append(append(beginning[:0], value[:n]...), '"')
+		if s, ok := scan.Text(beginning); ok {
+			return strings.ToValidUTF8(s, "\ufffd")
+		}
 	}
 	return ""
 }

@@ -141,7 +141,7 @@ func TestSyntax(t *testing.T) {
 // Values that nest deeply or repeat cost no more than their length.
 func TestHostileNesting(t *testing.T) {
 	lists := strings.Repeat("[", 9000) + `"` + strings.Repeat("x", 1<<20) + `"` + strings.Repeat("]", 9000)
-	objects := strings.Repeat(`{"a":`, 60) + "1" + strings.Repeat("}", 60)
+	objects := strings.Repeat(`{"a":`, 9000) + "1" + strings.Repeat("}", 9000)
 	for _, name := range []string{"userIdentity", "requestParameters", "resources", "eventName", "addendum", "errorMessage"} {
 		decode(t, record(name, lists))
 		decode(t, record(name, objects))

@@ -50,7 +50,8 @@ var arrays = [...]string{"Records", "Events", "logEvents", "events", "results", 
 // worker's buffer stays in the processor's cache.
 const window = 256 << 10
 
-var errTooLarge = errors.New("one JSON value is larger than the limit")
+// ErrTooLarge says that a value is larger than the reader's limit.
+var ErrTooLarge = errors.New("JSON value is too large")
 
 // Reader splits a stream of JSON values into what can be records: the elements
 // of the array "Records" (or another of its kind) of a top-level object, those
@@ -64,6 +65,8 @@ type Reader struct {
 	// MaxElement is the size in bytes above which a value fails; 0 stands for
 	// DefaultMaxElement.
 	MaxElement int
+	// MaxDepth is how deeply a value may nest; 0 stands for the constant MaxDepth.
+	MaxDepth int
 
 	src    io.Reader
 	eof    bool
@@ -96,7 +99,7 @@ func (r *Reader) Reset(src io.Reader) {
 	if len(r.buf) == 0 || len(r.buf) > 8*window {
 		r.buf = make([]byte, window)
 	}
-	*r = Reader{MaxElement: r.MaxElement, src: src, buf: r.buf}
+	*r = Reader{MaxElement: r.MaxElement, MaxDepth: r.MaxDepth, src: src, buf: r.buf}
 }
 
 // Next returns the next part. It returns io.EOF at the end of the stream, an
@@ -107,7 +110,7 @@ func (r *Reader) Next() (Part, error) {
 	for {
 		p, found, err := r.step()
 		switch {
-		case err == errSyntax || err == errDepth || err == errTooLarge:
+		case err == errSyntax || err == ErrDepth || err == ErrTooLarge:
 			return Part{}, fmt.Errorf("%w at byte %d", err, r.base+int64(r.pos))
 		case err == io.EOF && r.state != atDocument:
 			return Part{}, r.endsWithin()
@@ -252,7 +255,7 @@ func (r *Reader) value() ([]byte, error) {
 		defer func() { r.pinned = false }()
 	}
 	start := r.pos - r.keep // unlike pos, it stays right when the buffer moves
-	var s skipper
+	s := skipper{maxDepth: r.MaxDepth}
 	for {
 		n, done, err := s.skip(r.buf[r.pos:r.end])
 		r.pos += n
@@ -260,7 +263,7 @@ func (r *Reader) value() ([]byte, error) {
 		case err != nil:
 			return nil, err
 		case done && r.pos-r.keep > r.limit():
-			return nil, errTooLarge
+			return nil, ErrTooLarge
 		case done:
 			return r.buf[r.keep+start : r.pos], nil
 		case r.pos < r.end: // a delimiter where a value must be
@@ -307,10 +310,12 @@ func (r *Reader) fill() error {
 		r.keep = 0
 	}
 	if r.end > r.limit() {
-		return errTooLarge
+		return ErrTooLarge
 	}
 	if r.end == len(r.buf) {
-		r.buf = append(r.buf, make([]byte, len(r.buf))...)
+		// Twice as much, but not much more than a value may need.
+		more := min(len(r.buf), max(r.limit()+window-len(r.buf), window))
+		r.buf = append(r.buf, make([]byte, more)...)
 	}
 	// A reader may return nothing for a while, but not for ever.
 	for range 100 {

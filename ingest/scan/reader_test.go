@@ -44,6 +44,8 @@ func TestReaderFinds(t *testing.T) {
 	f(`[{"a":1},{"b":2}]`, `element {"a":1}`, `element {"b":2}`)
 	f(`[]`)
 	f(`[[1],[]]`, `element [1]`, `element []`)
+	deep := strings.Repeat(`{"a":[`, 100) + strings.Repeat(`]}`, 100)
+	f(deep+deep, `document `+deep, `document `+deep)
 	f(`12`)
 	f(`"a\\"7{}true`, `document {}`)
 	f(`{}`, `document {}`)
@@ -69,7 +71,7 @@ func TestReaderRefuses(t *testing.T) {
 	f(`{"Records":[{"a":1}{"b":2}]}`, "invalid JSON at byte 19")
 	f(`{"Records":[{"a":[1}]}]}`, "invalid JSON")
 	f(`{"Records":[1]]`, "invalid JSON")
-	f(strings.Repeat("[", MaxDepth+2), "10,000 levels")
+	f(strings.Repeat("[", MaxDepth+2), "nested too deeply")
 
 	if _, err := fast(iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader(`{"a":1}`)))); !errors.Is(err, iotest.ErrTimeout) {
 		t.Errorf("an error of the source came as %v", err)
@@ -97,7 +99,7 @@ func TestReaderLargeElements(t *testing.T) {
 		if _, err = r.Next(); err == nil {
 			_, err = r.Next()
 		}
-		if !errors.Is(err, errTooLarge) {
+		if !errors.Is(err, ErrTooLarge) {
 			t.Errorf("limit %d: %v", limit, err)
 		}
 	}

@@ -6,20 +6,22 @@ import (
 	"math/bits"
 )
 
-// MaxDepth is how deeply values may nest, the limit of encoding/json. CloudTrail
-// stays below 20; hostile input does not.
+// MaxDepth is how deeply values may nest at most, the limit of encoding/json.
+// CloudTrail stays below 20; hostile input does not.
 const MaxDepth = 10_000
 
 var (
 	errSyntax = errors.New("invalid JSON")
-	errDepth  = errors.New("invalid JSON: nested more than 10,000 levels deep")
+	// ErrDepth says that a value nests too deeply.
+	ErrDepth = errors.New("JSON is nested too deeply")
 )
 
 // skipper finds the end of one JSON value. It can be fed in pieces: its state
 // says where in the value the last piece ended. The zero value is ready.
 type skipper struct {
+	maxDepth int // 0 stands for MaxDepth
 	depth    int
-	kinds    uint64 // the innermost 64 brackets, lowest bit innermost: 1 for a brace, 0 for a square bracket
+	kinds    uint64 // of the outermost 64 brackets, the innermost lowest: 1 for a brace, 0 for a square bracket
 	inString bool
 	escaped  bool // the last piece ended within an escape
 	scalar   bool // a number or literal: it ends before the next delimiter
@@ -35,6 +37,10 @@ func (s *skipper) skip(b []byte) (n int, done bool, err error) {
 		}
 	}
 	depth, kinds := s.depth, s.kinds
+	maxDepth := s.maxDepth
+	if maxDepth == 0 {
+		maxDepth = MaxDepth
+	}
 	for i < len(b) {
 		if s.inString {
 			i = s.skipString(b, i)
@@ -50,16 +56,19 @@ func (s *skipper) skip(b []byte) (n int, done bool, err error) {
 		case quote:
 			s.inString = true
 		case open:
-			if depth++; depth > MaxDepth {
-				return i, false, errDepth
+			if depth++; depth > maxDepth {
+				return i, false, ErrDepth
 			}
-			kinds = kinds<<1 | uint64(c>>5&1) // { is 0x7b, [ is 0x5b
+			if depth <= 64 {
+				kinds = kinds<<1 | uint64(c>>5&1) // { is 0x7b, [ is 0x5b
+			}
 		case shut:
-			// Beyond 64 levels the kind is forgotten and not compared.
-			if depth <= 64 && kinds&1 != uint64(c>>5&1) {
-				return i, false, errSyntax
+			if depth <= 64 {
+				if kinds&1 != uint64(c>>5&1) {
+					return i, false, errSyntax
+				}
+				kinds >>= 1
 			}
-			kinds >>= 1
 			if depth--; depth == 0 {
 				return i + 1, true, nil
 			}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest"
+	"trail403/ingest/scan"
 	"trail403/ingest/source"
 	"trail403/report"
 	"trail403/report/parquet"
@@ -28,6 +28,9 @@ type reportOptions struct {
 	outputs         []string
 	table           string
 	workers         int
+
+	maxObject, maxRecord         byteSize
+	maxDepth, maxGroups, maxRows int
 }
 
 func (o *reportOptions) flags() *pflag.FlagSet {
@@ -44,6 +47,12 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs.StringVar(&o.interval, "interval", "auto", "`STEP` of the series: auto, 1h, 6h, 1d, 7d …")
 	fs.StringArrayVar(&o.errorCodes, "error-code", nil, "count `CODE` as a denial, in place of S3's access denied codes; may be repeated or hold several, with commas")
 	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one a processor)")
+	o.maxObject, o.maxRecord = ingest.DefaultMaxObject, ingest.DefaultMaxRecord
+	fs.Var(&o.maxObject, "max-object-size", "fail an object of more than `SIZE` decompressed")
+	fs.Var(&o.maxRecord, "max-record-size", "fail an object with a record of more than `SIZE`")
+	fs.IntVar(&o.maxDepth, "max-depth", ingest.DefaultMaxDepth, "fail an object with a record that nests more than `N` levels deep")
+	fs.IntVar(&o.maxGroups, "max-groups", aggregate.DefaultMaxGroups, "fail if there are more than `N` groups")
+	fs.IntVar(&o.maxRows, "max-rows", aggregate.DefaultMaxRows, "fail if there are more than `N` denials, copies included")
 	return fs
 }
 
@@ -130,6 +139,10 @@ func (o *reportOptions) check() error {
 		return usagef("--top %d is negative", o.top).hint("0 shows all groups")
 	case o.workers < 0:
 		return usagef("--workers %d is negative", o.workers)
+	case o.maxDepth < 1 || o.maxDepth > scan.MaxDepth:
+		return usagef("--max-depth %d is out of range", o.maxDepth).hint("it can be from 1 to %d", scan.MaxDepth)
+	case o.maxGroups < 1 || o.maxRows < 1:
+		return usagef("--max-groups and --max-rows are at least 1")
 	case o.table != string(parquet.Series) && o.table != string(parquet.Denials):
 		return usagef("unknown --table %q", o.table).hint("the tables are series and denials")
 	}
@@ -206,6 +219,8 @@ func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOpt
 	}
 	done := make(chan outcome, 1)
 	progress := &ingest.Progress{}
+	limits := &aggregate.Limits{Rows: o.maxRows, Groups: o.maxGroups}
+	denials := o.table == string(parquet.Denials)
 	go func() {
 		var shards []*aggregate.Shard
 		coverage, err := ingest.Run(ctx, sources, ingest.Options{
@@ -214,20 +229,20 @@ func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOpt
 			From:       w.From,
 			To:         w.To,
 			Progress:   progress,
+			MaxObject:  int64(o.maxObject),
+			MaxRecord:  int64(o.maxRecord),
+			MaxDepth:   o.maxDepth,
 		}, func() ingest.Sink {
-			s := &aggregate.Shard{}
-			if o.table == string(parquet.Denials) {
-				s.KeepDetails()
-			}
+			s := aggregate.NewShard(limits, denials)
 			shards = append(shards, s)
 			return s
 		})
 		if err != nil {
-			done <- outcome{err: err}
+			done <- outcome{err: limitHint(err)}
 			return
 		}
-		runtime.GC() // what reading needed is not needed any more
-		done <- outcome{result: aggregate.Build(shards, coverage, aggregate.Options{Window: w, Denials: o.table == string(parquet.Denials)})}
+		result, err := aggregate.Build(shards, coverage, aggregate.Options{Window: w, Denials: denials, Limits: limits})
+		done <- outcome{result, limitHint(err)}
 	}()
 	stop := showProgress(env, progress)
 	defer stop()
@@ -237,6 +252,14 @@ func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOpt
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
+}
+
+// limitHint says what to do about a limit of the whole run.
+func limitHint(err error) error {
+	if !errors.Is(err, aggregate.ErrLimit) {
+		return err
+	}
+	return hintedError{err, []string{"narrow the window with --from and --to, or raise the limit if there is memory for it"}}
 }
 
 // warnFailures names the first objects that could not be read; the report names
