@@ -97,9 +97,14 @@ func TestUnknownCause(t *testing.T) {
 // Nobody is told to open a door to a stranger, or to a stolen key.
 func TestStrangersGetNoAccess(t *testing.T) {
 	widening := regexp.MustCompile(`(?i)\b(allow|permit|grant|attach|widen|add|give|open)(s|ed|ing)?\b`)
+	seen := map[string]bool{}
 	read := func(c advice.Case) {
 		a := advice.For(c)
 		for _, s := range append([]string{a.Meaning, a.Check}, a.NextSteps...) {
+			if seen[s] {
+				continue
+			}
+			seen[s] = true
 			s = strings.ReplaceAll(s, "aws_s3_bucket_acl", "")
 			if found := widening.FindString(s); found != "" && !isHarmless(s) {
 				t.Errorf("%s %s %s: %q says %s", c.Cause, c.WhyNotTold, c.Principal, s, found)

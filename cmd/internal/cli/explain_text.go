@@ -12,7 +12,8 @@ import (
 const (
 	textWidth   = 92
 	labelWidth  = 12
-	shownOfText = 200 // characters of a message or resource
+	shownOfText = 200  // characters of a message or resource
+	wholeText   = 2000 // of one that is not recognized: CloudTrail keeps 1 KB
 )
 
 // textAnswers writes answers for people: what a tired person must know first
@@ -30,23 +31,27 @@ func (t *textAnswers) write(a *answer) error {
 	if a.advice.Alarm {
 		fmt.Fprintf(t.w, "ALARM: an access key is in the wrong hands\n")
 	}
-	t.paragraph("", 2, a.headline())
-	t.labelled("Event", a.when())
+	// Its lines begin elsewhere than labels do, which it could imitate.
+	t.paragraph("", 4, strings.Fields(a.headline()))
+	t.labelled("Event", strings.Fields(a.when()))
 	known := a.denial.Cause != string(message.Unrecognized)
-	if known {
-		t.labelled("Refused by", a.advice.Refused+" ["+causeName(a)+"]")
-		t.labelled("Fix is with", a.advice.OwnerText)
+	if !known && a.denial.Source != "" {
+		t.labelled("Message", strings.Fields(shown(a.denial.Message, wholeText)+" ["+causeName(a)+"]"))
 	}
-	t.labelled("Meaning", a.advice.Meaning)
+	if known {
+		t.labelled("Refused by", words(a.advice.Refused+" ["+causeName(a)+"]"))
+		t.labelled("Fix is with", words(a.advice.OwnerText))
+	}
+	t.labelled("Meaning", words(a.advice.Meaning))
 	for i, s := range a.advice.NextSteps {
 		label := ""
 		if i == 0 {
 			label = "Next steps"
 		}
-		t.step(label, i+1, s)
+		t.paragraph(fmt.Sprintf("  %-*s%d. ", labelWidth, label, i+1), labelWidth+5, words(s))
 	}
 	if known {
-		t.labelled("To check", a.advice.Check)
+		t.labelled("To check", words(a.advice.Check))
 	}
 	_, err := t.w.Write(nil) // a bufio.Writer keeps its first error
 	return err
@@ -63,7 +68,7 @@ func causeName(a *answer) string {
 func (a *answer) headline() string {
 	d := &a.denial
 	if d.Cause == string(message.Unrecognized) && d.Source == "" {
-		return "Not recognized: " + shown(d.Message)
+		return "Not recognized: " + shown(d.Message, wholeText)
 	}
 	who := d.Principal
 	if account := a.account(); account != "" {
@@ -74,25 +79,28 @@ func (a *answer) headline() string {
 			who += " (account " + account + ")"
 		}
 	}
-	if who == "" {
+	switch who {
+	case "":
 		who = "A caller"
+	case "anonymous", "unknown":
+		who = "An " + who + " caller"
 	}
 	what := d.DeniedAction
 	if what == "" {
 		what = d.Action
 	}
-	s := shown(who) + " was refused"
+	s := shown(who, shownOfText) + " was refused"
 	switch {
 	case what != "":
-		s += " " + shown(what)
+		s += " " + shown(what, shownOfText)
 	case d.Source == "":
-		return s + ": " + shown(d.Message)
+		return s + ": " + shown(d.Message, shownOfText)
 	}
 	switch {
 	case a.resource != "":
-		s += " on " + shown(a.resource)
+		s += " on " + shown(a.resource, shownOfText)
 	case d.Bucket != "":
-		s += " on " + shown(d.Bucket)
+		s += " on " + shown(d.Bucket, shownOfText)
 	}
 	return s
 }
@@ -113,36 +121,31 @@ func (a *answer) when() string {
 	if d.EventID != "" {
 		s += ", event " + d.EventID
 	}
-	return shown(s)
+	return shown(s, shownOfText)
 }
 
 // shown makes a text from a log fit for a line: its blanks are single, and its
-// middle is left out where it is long.
-func shown(s string) string {
+// middle is left out where it has more characters than most.
+func shown(s string, most int) string {
 	s = strings.Join(strings.Fields(s), " ")
-	if runes := []rune(s); len(runes) > shownOfText {
-		const head = shownOfText * 2 / 3
-		s = string(runes[:head]) + "…" + string(runes[len(runes)-(shownOfText-head-1):])
+	if runes := []rune(s); len(runes) > most {
+		head := most * 2 / 3
+		s = string(runes[:head]) + "…" + string(runes[len(runes)-(most-head-1):])
 	}
 	return s
 }
 
 // labelled writes a paragraph with a label before it.
-func (t *textAnswers) labelled(label, text string) {
-	if text != "" {
+func (t *textAnswers) labelled(label string, text []string) {
+	if len(text) > 0 {
 		t.paragraph(fmt.Sprintf("  %-*s", labelWidth, label), labelWidth+2, text)
 	}
 }
 
-// step writes one of the next steps.
-func (t *textAnswers) step(label string, n int, text string) {
-	t.paragraph(fmt.Sprintf("  %-*s%d. ", labelWidth, label, n), labelWidth+5, text)
-}
-
-// paragraph writes text behind its first words, broken at blanks, with the lines
-// below it indented. A command, which stands between backquotes, is never
-// broken: a long one gets a line of its own, to be copied.
-func (t *textAnswers) paragraph(first string, indent int, text string) {
+// paragraph writes words in lines, the first of which begins with first; the
+// others are indented. A command, which stands between backquotes, is one word:
+// a long one gets a line of its own, to be copied.
+func (t *textAnswers) paragraph(first string, indent int, text []string) {
 	line, empty := first, true // empty: nothing but indentation yet
 	afterCommand := false
 	flush := func() {
@@ -151,7 +154,7 @@ func (t *textAnswers) paragraph(first string, indent int, text string) {
 		}
 		line, empty = strings.Repeat(" ", indent), true
 	}
-	for _, word := range words(text) {
+	for _, word := range text {
 		if command, ok := longCommand(word); ok {
 			if afterCommand && strings.Trim(line, " ,") == "and" {
 				empty = true
@@ -173,7 +176,7 @@ func (t *textAnswers) paragraph(first string, indent int, text string) {
 	flush()
 }
 
-// words splits a text at its blanks, but not within backquotes.
+// words splits a text of package advice at its blanks, but not within backquotes.
 func words(text string) []string {
 	quoted := false
 	return strings.FieldsFunc(text, func(c rune) bool {
@@ -188,7 +191,7 @@ func words(text string) []string {
 // the backquotes and what ends the sentence.
 func longCommand(word string) (string, bool) {
 	command, ok := strings.CutPrefix(strings.TrimRight(word, ",.;"), "`")
-	if !ok || len(word) < 40 {
+	if !ok || len(word) < 40 || !strings.Contains(word, " ") {
 		return "", false
 	}
 	return strings.CutSuffix(command, "`")
