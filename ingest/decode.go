@@ -45,6 +45,7 @@ func newMemberDecoder(opts *Options, d *denial.Decoder, sink Sink) *decoder {
 		out:    bufio.NewReaderSize(nil, 64<<10),
 	}
 	dec.scan.MaxElement, dec.scan.MaxDepth = int(opts.MaxRecord), opts.MaxDepth
+	dec.scan.Needles = denial.Needles()
 	return dec
 }
 

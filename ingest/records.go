@@ -48,6 +48,11 @@ func (d *decoder) records() (r Records, skip Reason, err error) {
 			}
 			direct = false
 		}
+		if direct && !part.Hit && part.Raw[0] == '{' {
+			r.Seen++
+			r.NotS3Denied++
+			continue
+		}
 		if direct {
 			if err := d.record(part.Raw, &r); err != nil {
 				return r, "", err

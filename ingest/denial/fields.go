@@ -140,6 +140,10 @@ var (
 	escapedLetter = []byte(`\u00`)
 )
 
+// Needles returns texts of which every record that Decode takes for a denial
+// holds one.
+func Needles() []string { return []string{string(errorCodeKey), string(escapedLetter)} }
+
 // canBeDenial says whether the record can hold a member errorCode at all. It is
 // what lets most records pass unparsed. A key can also be written with escapes
 // (\u0065rrorCode); only those of letters, \u0041 to \u007a, matter.

@@ -15,6 +15,8 @@ type Part struct {
 	// Raw is the JSON text of a Document or Element: a slice of the reader's
 	// buffer, valid until the next call of Next. It is nil for other kinds.
 	Raw []byte
+	// Hit says that one of the reader's needles occurs in Raw.
+	Hit bool
 }
 
 // Kind says what a [Part] is.
@@ -67,6 +69,8 @@ type Reader struct {
 	MaxElement int
 	// MaxDepth is how deeply a value may nest; 0 stands for the constant MaxDepth.
 	MaxDepth int
+	// Needles are what to look for: see Part.Hit.
+	Needles []string
 
 	src    io.Reader
 	eof    bool
@@ -76,6 +80,7 @@ type Reader struct {
 	end    int   // what has been read ends here
 	base   int64 // offset of buf[0] in the stream
 	pinned bool
+	needle []needle
 
 	state    state
 	first    bool // nothing came yet in this object or array: it may close at once
@@ -99,7 +104,13 @@ func (r *Reader) Reset(src io.Reader) {
 	if len(r.buf) == 0 || len(r.buf) > 8*window {
 		r.buf = make([]byte, window)
 	}
-	*r = Reader{MaxElement: r.MaxElement, MaxDepth: r.MaxDepth, src: src, buf: r.buf}
+	*r = Reader{MaxElement: r.MaxElement, MaxDepth: r.MaxDepth, Needles: r.Needles, needle: r.needle, src: src, buf: r.buf}
+	if len(r.needle) != len(r.Needles) {
+		r.needle = make([]needle, len(r.Needles))
+	}
+	for i, text := range r.Needles {
+		r.needle[i] = needle{text: append(r.needle[i].text[:0], text...), at: -1}
+	}
 }
 
 // Next returns the next part. It returns io.EOF at the end of the stream, an
@@ -117,9 +128,20 @@ func (r *Reader) Next() (Part, error) {
 		case err != nil:
 			return Part{}, err
 		case found:
+			p.Hit = r.hit(len(p.Raw))
 			return p, nil
 		}
 	}
+}
+
+// hit says whether a needle occurs in the last n bytes.
+func (r *Reader) hit(n int) bool {
+	for i := range r.needle {
+		if n > 0 && r.needle[i].in(r.buf[:r.end], r.pos-n, r.pos) {
+			return true
+		}
+	}
+	return false
 }
 
 // step goes one token further.
@@ -304,6 +326,9 @@ func (r *Reader) fill() error {
 	}
 	if r.keep > 0 {
 		copy(r.buf, r.buf[r.keep:r.end])
+		for i := range r.needle {
+			r.needle[i].shift(r.keep)
+		}
 		r.base += int64(r.keep)
 		r.pos -= r.keep
 		r.end -= r.keep

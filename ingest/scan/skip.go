@@ -36,6 +36,12 @@ func (s *skipper) skip(b []byte) (n int, done bool, err error) {
 			return i, done, nil
 		}
 	}
+	if s.depth > 0 {
+		at, done, err := s.skipBlocks(b[i:])
+		if i += at; done || err != nil {
+			return i, done, err
+		}
+	}
 	depth, kinds := s.depth, s.kinds
 	maxDepth := s.maxDepth
 	if maxDepth == 0 {
@@ -153,7 +159,6 @@ func (s *skipper) skipString(b []byte, i int) int {
 // equals c. Bits above it may be wrong.
 // See https://graphics.stanford.edu/~seander/bithacks.html#ValueInWord.
 func hasByte(w uint64, c byte) uint64 {
-	const lows, highs = 0x0101010101010101, 0x8080808080808080
 	x := w ^ (lows * uint64(c))
 	return (x - lows) &^ x & highs
 }
