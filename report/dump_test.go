@@ -15,13 +15,19 @@ import (
 	"trail403/ingest/event"
 )
 
-// dump shows a Parquet file as text: schema, metadata, row groups, rows.
-func dump(t *testing.T, file []byte) []byte {
+func openParquet(t *testing.T, file []byte) *parquet.File {
 	t.Helper()
 	f, err := parquet.OpenFile(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return f
+}
+
+// dump shows a Parquet file as text: schema, metadata, row groups, rows.
+func dump(t *testing.T, file []byte) []byte {
+	t.Helper()
+	f := openParquet(t, file)
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "%s\n\n", f.Schema())
 	for _, key := range []string{"trail403.schema", "trail403.window", "trail403.coverage"} {
@@ -65,11 +71,11 @@ func dump(t *testing.T, file []byte) []byte {
 }
 
 // denials is a result that holds each denial, one of them with hostile strings.
-func denials() *aggregate.Result {
-	s := &aggregate.Shard{}
-	s.KeepDetails()
+func denials(t *testing.T) *aggregate.Result {
+	t.Helper()
+	var list []event.Denial
 	for i := range 3 {
-		s.Add(&event.Denial{
+		list = append(list, event.Denial{
 			EventID: fmt.Sprintf("a1b2c3d4-0000-4000-8000-%012d", i), Time: day(28, 9, 14+i),
 			Source: "s3.amazonaws.com", Name: "GetObject", Region: "eu-west-1", ErrorCode: "AccessDenied",
 			Message:   "Access Denied",
@@ -79,11 +85,27 @@ func denials() *aggregate.Result {
 			Cause: "not-told", WhyNotTold: "other-account", Fingerprint: uint64(i),
 		})
 	}
-	s.Add(&event.Denial{
+	return build(t, append(list, event.Denial{
 		EventID: "\x00\xff", Time: day(29, 0, 0), Name: "Put\nObject", Message: "\x1b[31m\u202e\xff", Principal: "anonymous",
 		Action: "s3:PutObject", Bucket: "\xffx", Key: "a\x00b\xed\xa0\x80", Cause: "unrecognized", Fingerprint: 9,
-	})
+	}))
+}
+
+// build makes a result that holds each denial.
+func build(t *testing.T, denials []event.Denial) *aggregate.Result {
+	t.Helper()
+	s := aggregate.NewShard(&aggregate.Limits{}, true)
+	for i := range denials {
+		if err := s.Add(&denials[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
 	s.Commit()
-	c := &ingest.Coverage{Objects: ingest.Objects{Listed: 1, Read: 1}, Records: ingest.Records{Seen: 4, Kept: 4}}
-	return aggregate.Build([]*aggregate.Shard{s}, c, aggregate.Options{Denials: true})
+	n := len(denials)
+	c := &ingest.Coverage{Objects: ingest.Objects{Listed: 1, Read: 1}, Records: ingest.Records{Seen: n, Kept: n}}
+	r, err := aggregate.Build([]*aggregate.Shard{s}, c, aggregate.Options{Denials: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }

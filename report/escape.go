@@ -126,12 +126,26 @@ func hasRun(s string, n int) bool {
 // sentence renders a sentence of our own, in which a text from a log may stand:
 // as it is if it reads as nothing but a sentence, else as code.
 func sentence(s string) string {
-	plain := func(c rune) bool {
-		return unicode.IsLetter(c) && !isHostile(c) || unicode.IsDigit(c) || strings.ContainsRune(" ,;.%()/'-–+=", c)
-	}
-	odd := strings.ContainsFunc(s, func(c rune) bool { return !plain(c) })
-	if odd || s == "" || len(s) > maxText || strings.TrimSpace(s) != s || strings.Contains(s, "www.") {
+	if s == "" || len(s) > maxText || strings.TrimSpace(s) != s || strings.Contains(s, "www.") || !isPlain([]rune(s)) {
 		return code(s)
 	}
 	return s
+}
+
+// isPlain says whether no character of a text means anything in Markdown where
+// it stands.
+func isPlain(s []rune) bool {
+	isWord := func(i int) bool {
+		return i >= 0 && i < len(s) && (unicode.IsLetter(s[i]) || unicode.IsDigit(s[i])) && !isHostile(s[i])
+	}
+	for i, c := range s {
+		switch {
+		case isWord(i) || strings.ContainsRune(" ,;.%()/'-–+=", c):
+		case c == '_' && isWord(i-1) && isWord(i+1):
+		case c == ':' && i+1 < len(s) && s[i+1] == ' ':
+		default:
+			return false
+		}
+	}
+	return true
 }

@@ -29,9 +29,11 @@ func period(w aggregate.Window) string {
 	case from.Day() == 1 && from.AddDate(0, 1, 0).Equal(to):
 		return " in " + from.Format("January 2006") + " (UTC)"
 	}
-	return " in the " + plural(int(to.Sub(from)/(24*time.Hour)), "day") +
+	return " in the " + plural(int((to.Unix()-from.Unix())/secondsOfDay), "day") +
 		" from " + from.Format(time.DateOnly) + " to " + last.Format(time.DateOnly) + " (UTC)"
 }
+
+const secondsOfDay = 24 * 60 * 60 // a time.Duration ends after 292 years
 
 func isMidnight(t time.Time) bool { return t.Equal(t.Truncate(24 * time.Hour)) }
 

@@ -39,7 +39,7 @@ func FormatOf(name string) (Format, bool) {
 
 // Options say how to write a report.
 type Options struct {
-	// Top is how many groups the formats for people show; 0 shows all.
+	// Top is how many groups, and causes, the formats for people show; 0 shows all.
 	Top int
 	// Table is what the rows of Parquet are.
 	Table parquet.Table
