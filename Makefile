@@ -1,9 +1,9 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint fuzz generate golden clean
+.PHONY: help build demo test race lint fuzz bench generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
-PACKAGES    := ./... ./testdata/gen
+PACKAGES    := ./... ./testdata/gen ./testdata/bench
 # Executions of each fuzz target: a count, not a time, so that runs compare.
 FUZZ        ?= 30000x
 
@@ -37,6 +37,10 @@ fuzz: ## run each fuzz target for FUZZ executions
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) "$$pkg"; \
 		done; \
 	done
+
+bench: build ## measure the whole job against bare gunzip, and the parts of it
+	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
+	go test -run '^$$' -bench . -benchtime 1s ./ingest/scan ./ingest/denial ./ingest/message
 
 generate: ## make generated files anew
 	go generate $(PACKAGES)

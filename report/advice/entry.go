@@ -144,9 +144,6 @@ var (
 	endpointUnknown = &condition{"the endpoint is not known", func(f *facts) answer {
 		return answerOf(f.VPCEndpoint == "")
 	}}
-	keyKnown = &condition{"the message names the key", func(f *facts) answer {
-		return answerOf(f.kmsKey() != "")
-	}}
 	keyUnknown = &condition{"the message names no key", func(f *facts) answer {
 		return answerOf(f.kmsKey() == "")
 	}}

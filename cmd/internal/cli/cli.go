@@ -73,7 +73,7 @@ func commands() []command {
 func Run(ctx context.Context, env Env) int {
 	code, err := run(ctx, env)
 	if ctx.Err() != nil {
-		fmt.Fprintln(env.Stderr, "trail403: interrupted; nothing was written")
+		fmt.Fprintln(env.Stderr, "trail403: interrupted")
 		return Interrupted
 	}
 	if err == nil {

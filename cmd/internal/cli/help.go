@@ -13,6 +13,7 @@ because of which policy, and since when.
 
 Usage:
   trail403 report [flags] SOURCE...
+  trail403 explain [flags] [MESSAGE...]
 
 Commands:
 `)

@@ -61,7 +61,8 @@ func reportHelp(w io.Writer) {
 
 Reads CloudTrail files, keeps the events that S3 refused, groups them by
 principal, action and bucket, and writes a report. A SOURCE is a folder with all
-below it, a file (gzip or plain JSON), or - for standard input.
+below it, a file, or - for standard input; JSON of CloudTrail in any shape, plain
+or compressed (gzip, zstd, bzip2), in tar and zip archives, too.
 
 Flags:
 `)
