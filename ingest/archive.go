@@ -108,7 +108,8 @@ func (d *decoder) zip(name string, found *Coverage) (Reason, error) {
 		body, err := f.Open()
 		if err != nil {
 			found.Objects.Listed++
-			found.fail(name+"/"+f.Name, fmt.Errorf("cannot open: %w", err))
+			// Not the error as it is: it names the temporary file.
+			found.fail(name+"/"+f.Name, fmt.Errorf("opening a member of the archive: %w", d.opts.explain(err)))
 			continue
 		}
 		if err := d.readMember(name+"/"+f.Name, body, body.Close, found); err != nil {
