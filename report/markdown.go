@@ -15,6 +15,7 @@ func writeMarkdown(w io.Writer, r *aggregate.Result, o Options) error {
 	m.headline()
 	m.groups()
 	m.causes()
+	m.advice()
 	m.coverage()
 	if m.err != nil {
 		return m.err

@@ -1,0 +1,47 @@
+package report
+
+import (
+	"strings"
+
+	"trail403/aggregate"
+	"trail403/report/advice"
+)
+
+// quarantinePolicy is attached by AWS to a user whose access key was found in
+// public. What to do then has nothing to do with permissions.
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html
+const quarantinePolicy = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
+
+// advice prints once for each cause what it means and what to do. The texts are
+// the general ones: which names to fill in stands in the tables above, and
+// `explain` fills them in for one denial.
+func (m *markdown) advice() {
+	causes := mergeCauses(m.r.Causes, func(c aggregate.Cause) aggregate.Cause {
+		arn := ""
+		if strings.HasPrefix(policyName(c.PolicyARN), strings.TrimSuffix(policyName(quarantinePolicy), "V3")) {
+			arn = quarantinePolicy
+		}
+		return aggregate.Cause{Cause: c.Cause, WhyNotTold: c.WhyNotTold, PolicyARN: arn}
+	})
+	if len(causes) == 0 {
+		return
+	}
+	m.printf("\n## What to do\n")
+	top := m.top(len(causes))
+	for _, c := range causes[:top] {
+		a := advice.For(advice.Case{Cause: c.Cause, WhyNotTold: c.WhyNotTold, PolicyARN: c.PolicyARN})
+		if a.Alarm {
+			m.printf("\n### AWS has put the user under quarantine `%s`\n\n", policyName(c.PolicyARN))
+		} else {
+			m.printf("\n### %s\n\n", causeAndID(c))
+		}
+		m.printf("%s Fix is with: %s.\n\n", a.Meaning, a.OwnerText)
+		for i, step := range a.NextSteps {
+			m.printf("%d. %s\n", i+1, step)
+		}
+	}
+	if top < len(causes) {
+		m.printf("\nNot shown: %s. `--top 0` shows all.\n", plural(len(causes)-top, "cause"))
+	}
+	m.printf("\nS3 names one refusal at a time: repeat the call after a fix, the next may show. `trail403 explain` says the same for one denial, with its names filled in.\n")
+}
