@@ -37,16 +37,11 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	r := &Result{Coverage: *coverage, Warnings: unsupported(coverage.Unsupported)}
 	first, last := t.span()
 	r.Window = opts.Window.complete(first, last)
-	groups := t.groups(r.Window)
 	if opts.Limits == nil {
 		opts.Limits = &Limits{}
 	}
-	if err := opts.Limits.tooManyGroups(len(groups)); err != nil {
+	if err := t.groups(r.Window, opts.Limits, func(g Group) { r.Groups = append(r.Groups, g) }); err != nil {
 		return nil, err
-	}
-	r.Groups = make([]Group, 0, len(groups))
-	for _, g := range groups {
-		r.Groups = append(r.Groups, g.result(t))
 	}
 	slices.SortFunc(r.Groups, compareGroups)
 	r.count()

@@ -18,9 +18,8 @@ func GroupID(principal, action, bucket string) string {
 	return "g-" + hex.EncodeToString(sum[:])[:12]
 }
 
-// group gathers the rows of one group.
+// group gathers the rows of one group at a time; its maps serve all of them.
 type group struct {
-	key      groupKey // with the principal's name that is shown
 	denials  int
 	first    int64
 	last     int64
@@ -39,27 +38,74 @@ type causeKey struct {
 // maxExamples is how many examples a group shows.
 const maxExamples = 3
 
-// groups gathers the rows that stayed by principal, action and bucket.
-func (t *table) groups(w Window) []*group {
+// groups gathers the rows that stayed by principal, action and bucket, and calls
+// found for each group, in no order. Rows are sorted by group first, so that
+// what counts need is held for one group and not for all. It fails beyond the
+// limit.
+func (t *table) groups(w Window, limits *Limits, found func(Group)) error {
 	t.names = t.principals()
-	byKey := map[groupKey]*group{}
-	t.each(func(r *row) {
+	numbers := map[groupKey]int32{} // of the groups, with the principal's name that is shown
+	var keys []groupKey
+	ofRow := make([]int32, t.rows.n)
+	var ends []int // how many rows each group has, then where its rows end in order
+	for i := range t.rows.n {
+		r := t.rows.at(i)
+		if r.flags&dropped != 0 {
+			ofRow[i] = -1
+			continue
+		}
 		k := r.group()
 		k.principal = t.names[k.principal]
-		g, ok := byKey[k]
+		n, ok := numbers[k]
 		if !ok {
-			g = &group{
-				key: k, first: r.micros, last: r.micros,
-				names: map[uint32]int{}, accounts: map[uint32]int{}, causes: map[causeKey]int{}, series: map[int64]int{},
-			}
-			byKey[k] = g
+			n = int32(len(keys))
+			numbers[k] = n
+			keys, ends = append(keys, k), append(ends, 0)
 		}
-		g.add(t, r, w.Interval)
-	})
-	return slices.Collect(maps.Values(byKey))
+		ofRow[i] = n
+		ends[n]++
+	}
+	if err := limits.tooManyGroups(len(keys)); err != nil {
+		return err
+	}
+	numbers = nil
+	total := 0
+	for n, count := range ends {
+		ends[n] = total // the begin, until the rows are placed
+		total += count
+	}
+	order := make([]int32, total)
+	for i, n := range ofRow {
+		if n >= 0 {
+			order[ends[n]] = int32(i)
+			ends[n]++
+		}
+	}
+	g := &group{names: map[uint32]int{}, accounts: map[uint32]int{}, causes: map[causeKey]int{}, series: map[int64]int{}}
+	begin := 0
+	for n, end := range ends {
+		g.reset()
+		for _, i := range order[begin:end] {
+			g.add(t, t.rows.at(int(i)), w.Interval)
+		}
+		found(g.result(t, keys[n]))
+		begin = end
+	}
+	return nil
+}
+
+func (g *group) reset() {
+	g.denials, g.examples = 0, g.examples[:0]
+	clear(g.names)
+	clear(g.accounts)
+	clear(g.causes)
+	clear(g.series)
 }
 
 func (g *group) add(t *table, r *row, interval Interval) {
+	if g.denials == 0 {
+		g.first, g.last = r.micros, r.micros
+	}
 	g.denials++
 	g.first, g.last = min(g.first, r.micros), max(g.last, r.micros)
 	g.names[r.text[eventName]]++
@@ -77,14 +123,14 @@ func (g *group) add(t *table, r *row, interval Interval) {
 }
 
 // result gives the group its final form.
-func (g *group) result(t *table) Group {
-	name := t.strings.text(g.key.principal)
+func (g *group) result(t *table, key groupKey) Group {
+	name := t.strings.text(key.principal)
 	out := Group{
 		Principal:        name,
 		PrincipalType:    denial.PrincipalType(name),
 		PrincipalAccount: denial.PrincipalAccount(name),
-		Action:           t.strings.text(g.key.action),
-		Bucket:           t.strings.text(g.key.bucket),
+		Action:           t.strings.text(key.action),
+		Bucket:           t.strings.text(key.bucket),
 		Denials:          g.denials,
 		FirstSeen:        time.UnixMicro(g.first).UTC(),
 		LastSeen:         time.UnixMicro(g.last).UTC(),

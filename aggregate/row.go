@@ -117,11 +117,13 @@ func (r *rows) add(x row) {
 
 func (r *rows) at(i int) *row { return &r.chunks[i/chunkRows][i%chunkRows] }
 
-// reset empties the list and keeps its first chunk for reuse.
+// reset empties the list. It keeps a first chunk for reuse, if there is one left.
 func (r *rows) reset() {
-	if len(r.chunks) > 0 {
+	if len(r.chunks) > 0 && r.chunks[0] != nil {
 		r.chunks = r.chunks[:1]
 		r.chunks[0] = r.chunks[0][:0]
+	} else {
+		r.chunks = nil
 	}
 	r.n = 0
 }

@@ -20,7 +20,8 @@ type Limits struct {
 	rows atomic.Int64
 }
 
-// Defaults of the limits: a row takes 112 bytes, a group up to a few KB.
+// Defaults of the limits. A row takes some 210 bytes at the peak, a group 2 KB:
+// see docs/performance.md.
 const (
 	DefaultMaxRows   = 50_000_000
 	DefaultMaxGroups = 1_000_000

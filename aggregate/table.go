@@ -214,14 +214,22 @@ func (t *table) detail(r *row) detail {
 	return detail{}
 }
 
-// absorb adds all of o. What it takes over from o is shared afterwards.
+// absorb adds all of o, which is not to be used afterwards but for reset.
 func (t *table) absorb(o *table) {
+	if t.rows.n == 0 && len(t.strings.list) <= 1 && o.rows.n > chunkRows {
+		// Many rows come to none: no need to hold them twice for a moment.
+		*t, *o = *o, *t
+		return
+	}
 	number := make([]uint32, len(o.strings.list)+1) // there may be none, but 0 is always 0
 	for i, s := range o.strings.list {
 		number[i] = t.strings.intern(s)
 	}
 	first := t.rows.n
 	for i := range o.rows.n {
+		if i%chunkRows == 0 && i > 0 {
+			o.rows.chunks[i/chunkRows-1] = nil // as t grows, o shrinks
+		}
 		r := *o.rows.at(i)
 		for c, n := range r.text {
 			if n != 0 {
