@@ -84,6 +84,10 @@ func (o *Options) outside(day time.Time) bool {
 		!o.To.IsZero() && !day.Before(o.To.Add(slack))
 }
 
+// listAhead is how many objects may be listed and not yet read. The more, the
+// sooner the progress knows how much there is; each costs some 200 bytes.
+const listAhead = 1 << 16
+
 // job is an entry with the source that opens it.
 type job struct {
 	src   source.Source
@@ -104,7 +108,7 @@ func Run(ctx context.Context, sources []source.Source, opts Options, newSink fun
 	opts.MaxRecord = cmp.Or(opts.MaxRecord, DefaultMaxRecord)
 	opts.MaxDepth = min(cmp.Or(opts.MaxDepth, DefaultMaxDepth), scan.MaxDepth)
 	d := denial.NewDecoder(opts.ErrorCodes...)
-	jobs := make(chan job)
+	jobs := make(chan job, listAhead)
 	coverages := make([]Coverage, opts.Workers+1)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {

@@ -41,7 +41,11 @@ func showProgress(env Env, p *ingest.Progress) (stop func()) {
 			case <-tick.C:
 				done := uint64(p.DoneBytes.Load())
 				rate := float64(done) / time.Since(begin).Seconds()
-				bar.Describe(fmt.Sprintf("%s of %s, %s/s", humanize.IBytes(done), humanize.IBytes(uint64(p.ListedBytes.Load())), humanize.IBytes(uint64(rate))))
+				total := humanize.IBytes(uint64(p.ListedBytes.Load()))
+				if !p.AllListed.Load() {
+					total += " listed so far"
+				}
+				bar.Describe(fmt.Sprintf("%s of %s, %s/s", humanize.IBytes(done), total, humanize.IBytes(uint64(rate))))
 				// One more than there is, so that the bar does not end before the run does.
 				bar.ChangeMax64(p.Listed.Load() + 1)
 				bar.Set64(p.Done.Load())

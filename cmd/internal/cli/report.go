@@ -40,7 +40,7 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs.StringArrayVarP(&o.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its name (.md .json .parquet); - is standard output; may be repeated")
 	fs.StringVar(&o.format, "format", "", "`FORMAT` of standard output, or of the one -o: markdown, json or parquet (default markdown)")
 	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown; 0 shows all. JSON and Parquet hold all")
-	fs.StringVar(&o.table, "table", string(parquet.Series), "rows of Parquet: series (a group in an interval) or denials; `TABLE`")
+	fs.StringVar(&o.table, "table", string(parquet.Series), "`TABLE` of Parquet: series (a row for a group in an interval) or denials")
 	fs.StringVar(&o.from, "from", "", "only events at `TIME` or later: 2026-10-01 or 2026-10-01T09:00:00Z, UTC")
 	fs.StringVar(&o.to, "to", "", "only events before `TIME`")
 	fs.StringVar(&o.since, "since", "", "only events of the last `SPAN`: 90m, 36h, 7d, 2w")
