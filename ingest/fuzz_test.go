@@ -36,6 +36,8 @@ func reference(data []byte) (seen, kept int, ok bool) {
 			}
 		} else if doc[0] == '[' {
 			json.Unmarshal(doc, &records)
+		} else {
+			return 0, 0, false // where one scalar ends in 00 is a matter of taste
 		}
 		for _, r := range records {
 			if plain := isPlain(r); first && !plain || !plain && r[0] == '{' {

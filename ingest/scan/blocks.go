@@ -38,10 +38,11 @@ func (s *skipper) skipBlocks(b []byte) (n int, done bool, err error) {
 		block := (*[blockSize]byte)(b[i:])
 		quotes, brackets, backslashes := masks(block)
 		if backslashes|escaped != 0 {
-			quotes, escaped = unescape(block, quotes, escaped)
+			quotes, backslashes, escaped = unescape(block, quotes, escaped)
 		}
 		inside := prefixXOR(quotes) ^ within
 		within = uint64(int64(inside) >> 63)
+		stray := backslashes &^ inside // the first of them is right; what follows is broken anyway
 		for brackets &^= inside; brackets != 0; brackets &= brackets - 1 {
 			at := bits.TrailingZeros64(brackets)
 			switch c := block[at]; class[c] {
@@ -59,11 +60,17 @@ func (s *skipper) skipBlocks(b []byte) (n int, done bool, err error) {
 					}
 					s.kinds >>= 1
 				}
-				if s.depth--; s.depth == 0 {
+				if s.depth--; s.depth == 0 && stray&(1<<at-1) == 0 {
 					s.inString, s.escaped = false, false
 					return i + at + 1, true, nil
 				}
+				if s.depth == 0 {
+					return i + at, false, errSyntax
+				}
 			}
+		}
+		if stray != 0 {
+			return i + bits.TrailingZeros64(stray), false, errSyntax
 		}
 	}
 	s.inString, s.escaped = within != 0, escaped != 0
@@ -95,20 +102,21 @@ func zeros(w uint64) uint64 {
 }
 
 // unescape clears the quotes that stand behind a backslash which is not itself
-// escaped. escaped is 1 if the block begins behind one, and so is the result if
-// the next block does.
-func unescape(block *[blockSize]byte, quotes, escaped uint64) (uint64, uint64) {
+// escaped, and returns where backslashes are. escaped is 1 if the block begins
+// behind one, and so is the result if the next block does.
+func unescape(block *[blockSize]byte, quotes, escaped uint64) (unescaped, backslashes, next uint64) {
 	quotes &^= escaped
 	for at := int(escaped); at < blockSize; at++ {
 		if block[at] != '\\' {
 			continue
 		}
+		backslashes |= 1 << at
 		if at++; at == blockSize {
-			return quotes, 1
+			return quotes, backslashes, 1
 		}
 		quotes &^= 1 << at
 	}
-	return quotes, 0
+	return quotes, backslashes, 0
 }
 
 // prefixXOR returns in each bit whether the number of bits up to it is odd.

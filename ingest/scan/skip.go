@@ -68,6 +68,8 @@ func (s *skipper) skip(b []byte) (n int, done bool, err error) {
 			if depth <= 64 {
 				kinds = kinds<<1 | uint64(c>>5&1) // { is 0x7b, [ is 0x5b
 			}
+		case stray:
+			return i, false, errSyntax
 		case shut:
 			if depth <= 64 {
 				if kinds&1 != uint64(c>>5&1) {
@@ -104,14 +106,15 @@ func (s *skipper) begin(b []byte) (n int, done bool) {
 	return len(b), false
 }
 
-// class says which bytes outside of strings make structure.
-var class = [256]uint8{'"': quote, '{': open, '[': open, '}': shut, ']': shut}
+// class says which bytes outside of strings make structure, or break it.
+var class = [256]uint8{'"': quote, '{': open, '[': open, '}': shut, ']': shut, '\\': stray}
 
 const (
 	other uint8 = iota
 	quote
 	open
 	shut
+	stray // a backslash has no business there
 )
 
 // skipString goes on within a string at b[i] and returns the index behind its
