@@ -83,6 +83,8 @@ func TestCompressions(t *testing.T) {
 	f(zst(t, text), "a")
 	f(zst(t, trail(denied("a")))+zst(t, trail(denied("b"))), "a", "b") // frames in a row
 	f(gz(text), "a")
+	f(gz(gz(text)), "a") // Firehose packs what CloudWatch Logs has packed
+	f(gz(zst(t, text)), "a")
 	unpacked, err := base64.StdEncoding.DecodeString(bz)
 	if err != nil {
 		t.Fatal(err)

@@ -55,7 +55,8 @@ func TestBroken(t *testing.T) {
 		f("JSON ends within a value", pack("{"))
 		f("JSON ends within a value", pack(`{"Records":[`))
 		f("invalid JSON at byte", pack(long+"}"))
-		f("invalid JSON at byte", pack(trail(denied("lost"))+" garbage}"))
+		f("garbage stands behind the records", pack(trail(denied("lost"))+" garbage}"))
+		f("garbage stands behind the records", pack(denied("lost")+"\n12\n"))
 		f("invalid JSON at byte", pack(trail(denied("lost")+denied("lost"))))
 		f("invalid JSON at byte", pack(trail(denied("lost"), "")))
 		f("record 3: a record is not valid JSON", pack(trail(other("lost"), denied("lost"), strings.Replace(denied("lost"), `"1.11"`, `1.`, 1))))
@@ -124,11 +125,45 @@ func TestTwoRecordsArrays(t *testing.T) {
 	f("1 digest", "", `{"Records":[`+denied("a")+`],"Records":[{"digestS3Object":"x"}]}`)
 }
 
-// An object of another kind is skipped whole, even where denials stand in it.
-func TestSkippedWhole(t *testing.T) {
-	c, ids := run(t, Options{}, memory{"x": trail("7", `{"a":1}`, denied("a"))})
-	if result(c) != "1 not-cloudtrail" || len(ids) != 0 {
-		t.Errorf("got %s, %v", result(c), ids)
+// Where there is one record, an object is read, whatever stands before it: a
+// stray first value must not hide a log.
+func TestStrayValues(t *testing.T) {
+	f := func(want, content string) {
+		t.Helper()
+		c, ids := run(t, Options{}, memory{"x": content})
+		if result(c) != want || strings.Join(ids, "") != strings.Repeat("a", c.Records.Kept) {
+			t.Errorf("%.200q: got %s, %v, want %s", content, result(c), ids, want)
+		}
+	}
+	a := denied("a")
+	f("1 read, 1 kept, 1 not denied, 1 malformed", trail("7", `{"a":1}`, a))
+	f("1 read, 1 kept, 1 not denied", `{"a":1}`+"\n"+a)
+	f("1 read, 1 kept, 1 not denied", trail(`{}`, a))
+	f("1 read, 1 kept, 1 not denied", trail(`{"eventSource":"aws:s3","eventName":"x"}`, a))
+	f("1 read, 1 kept, 1 not denied", trail(`{"eventType":"AwsCloudTrailInsight"}`, a))
+	f("1 read, 1 kept, 1 not denied", digestText+a)
+	f("1 read, 1 kept, 1 malformed", trail("[]", a))
+	f("1 read, 1 kept, 1 malformed", trail("[5]", a))
+	f("1 read, 1 kept, 1 not denied", `{"events":[{"message":"START"},{"message":`+a+`}]}`)
+	f("1 read, 1 kept, 1 not denied", `{"Events":[{"EventId":"x"},{"CloudTrailEvent":`+a+`}]}`)
+	f("1 read, 1 kept", trail(a)+"\x00\x00\n\x00")
+	f("1 digest", digestText+"}")
+	f("1 not-cloudtrail", trail("7", `{"a":1}`))
+	f("1 insight", trail(`{"eventType":"AwsCloudTrailInsight"}`, `{"eventType":"AwsCloudTrailInsight"}`))
+}
+
+// What is named like a compressed trail file and is neither compressed nor JSON
+// is damaged.
+func TestPromisedTrail(t *testing.T) {
+	for _, name := range []string{"a.json.gz", "x/111122223333_CloudTrail_us-east-1_20261005T1200Z_AAAAAAAAAAAAAAAA.json"} {
+		c, _ := run(t, Options{}, memory{name: "\x00\x8b\x08 damaged"})
+		if c.Objects.Failed != 1 || !strings.Contains(c.Failures[0].Error, "the object is corrupt") {
+			t.Errorf("%s: %s %v", name, result(c), c.Failures)
+		}
+	}
+	c, _ := run(t, Options{}, memory{"flow.log.gz": gz("2 123456789010 eni-1235b8ca"), "a.json.gz": gz(`{"a":1}`)})
+	if c.Objects.Skipped[SkipNotCloudTrail] != 2 {
+		t.Errorf("%s %v", result(c), c.Failures)
 	}
 }
 

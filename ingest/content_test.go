@@ -9,7 +9,7 @@ import (
 func TestContent(t *testing.T) {
 	f := func(want, content string) {
 		t.Helper()
-		for name, bytes := range map[string]string{"plain.json.gz": content, "gzip.json": gz(content)} {
+		for name, bytes := range map[string]string{"plain.gz": content, "gzip.json": gz(content)} {
 			c, _ := run(t, Options{}, memory{name: bytes})
 			if got := result(c); got != want {
 				t.Errorf("%s of %.200q: got %s, want %s", name, content, got, want)

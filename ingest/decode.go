@@ -24,8 +24,11 @@ type decoder struct {
 	in     *bufio.Reader
 	out    *bufio.Reader
 	unpack unpacker
+	inner  unpacker // of what was compressed twice
+	mid    *bufio.Reader
 	scan   scan.Reader
 	shape  string   // of the object, if it is skipped as unsupported
+	isJSON bool     // the object, going by its first bytes
 	member *decoder // decodes the members of archives; nil within one
 }
 
@@ -43,6 +46,7 @@ func newMemberDecoder(opts *Options, d *denial.Decoder, sink Sink) *decoder {
 		sink:   sink,
 		in:     bufio.NewReaderSize(nil, 64<<10),
 		out:    bufio.NewReaderSize(nil, 64<<10),
+		mid:    bufio.NewReaderSize(nil, 4<<10),
 	}
 	dec.scan.MaxElement, dec.scan.MaxDepth = int(opts.MaxRecord), opts.MaxDepth
 	dec.scan.Needles = denial.Needles()
@@ -82,6 +86,9 @@ func (d *decoder) stream(name string, body io.Reader, done func() error, c *Cove
 	if closeErr := done(); err == nil && closeErr != nil {
 		err = fmt.Errorf("cannot close: %w", closeErr)
 	}
+	if skip == SkipNotCloudTrail && !d.isJSON && source.PromisesTrail(name) {
+		err = errors.New("no JSON, though the name promises CloudTrail: the object is corrupt")
+	}
 	var fatal sinkError
 	switch {
 	case errors.As(err, &fatal):
@@ -113,6 +120,7 @@ func (d *decoder) stream(name string, body io.Reader, done func() error, c *Cove
 const isArchive Reason = "archive"
 
 func (d *decoder) read(name string, body io.Reader, found *Coverage) (r Records, skip Reason, err error) {
+	d.isJSON = false
 	d.stored = counter{Reader: body}
 	d.in.Reset(&d.stored)
 	if isZip(d.in) {
@@ -122,6 +130,13 @@ func (d *decoder) read(name string, body io.Reader, found *Coverage) (r Records,
 	text, err := d.unpack.open(d.in)
 	if err != nil {
 		return r, "", d.opts.explain(err)
+	}
+	if text != io.Reader(d.in) {
+		// A subscription of CloudWatch Logs is gzip, and Firehose may pack it again.
+		d.mid.Reset(text)
+		if text, err = d.inner.open(d.mid); err != nil {
+			return r, "", d.opts.explain(err)
+		}
 	}
 	d.plain = counter{Reader: text, limit: d.opts.MaxObject}
 	d.out.Reset(&d.plain)

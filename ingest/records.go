@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -11,19 +13,25 @@ import (
 )
 
 // records reads the object's records to the end, and hands denials to the sink.
-// The first value decides what the object is: files hold one kind of thing.
+// An object in which there is not one record is skipped for what its first value
+// is. Where there are some, other values count as records that are no denials:
+// a stray first line must not hide a log.
 func (d *decoder) records() (r Records, skip Reason, err error) {
 	d.scan.Reset(d.out)
 	var (
-		known  bool // a first value said what the object is
-		direct bool // the elements of this array are records, not envelopes
-		arrays int  // how many began
-		before int  // records seen before the array that began last
+		known  bool   // a record was found
+		direct bool   // the elements of this array are records, not envelopes
+		arrays int    // how many began
+		before int    // records seen before the array that began last
+		array  string // its name
 	)
 	for {
 		part, err := d.scan.Next()
 		if err == io.EOF {
 			break
+		}
+		if err != nil && skip != "" && !known && isBrokenJSON(err) {
+			return Records{}, skip, nil // it is something else, broken or not
 		}
 		if err != nil {
 			return r, "", err
@@ -33,20 +41,26 @@ func (d *decoder) records() (r Records, skip Reason, err error) {
 			if part.Name == "Records" {
 				arrays++
 			}
-			before, direct = r.Seen, false
+			before, direct, array = r.Seen, false, part.Name
 			continue
 		case scan.RecordsAgain:
 			if before > 0 {
 				return r, "", fmt.Errorf("an object behind the first has two %s arrays: which of them counts is unclear", part.Name)
 			}
 			d.sink.Discard()
-			r, known, direct = Records{}, false, false
+			r, known, direct, skip = Records{}, false, false, ""
 			continue
 		case scan.Document:
-			if isTime(part.Raw) {
-				continue // of a line of a CloudWatch Logs export: TIME {record}
-			}
 			direct = false
+			if part.Raw[0] != '{' && (known || arrays > 0) {
+				if err := betweenRecords(part.Raw); err != nil {
+					return r, "", err
+				}
+				continue
+			}
+			if isTime(part.Raw) {
+				continue
+			}
 		}
 		if direct && !part.Hit && part.Raw[0] == '{' {
 			r.Seen++
@@ -60,35 +74,53 @@ func (d *decoder) records() (r Records, skip Reason, err error) {
 			continue
 		}
 		kind, err := envelope.Open(part.Raw, func(record []byte) error {
-			// Opening an envelope costs a walk through the record. Where the first
-			// element of an array is a record itself, so are the others.
+			// Opening an envelope costs a walk through the record. Where an element
+			// of an array is a record itself, so are those behind it.
 			direct = part.Kind == scan.Element && &record[0] == &part.Raw[0]
 			return d.record(record, &r)
 		})
 		switch {
 		case err != nil:
 			return r, "", err
-		case kind == envelope.Control:
+		case kind == envelope.Control && (part.Raw[0] == '{' || array == "results"):
 			continue
 		case kind == envelope.Records:
 			known = true
-		case !known && part.Raw[0] == '{':
-			skip, shape := reasonOf(kind)
-			d.shape = shape
-			return r, skip, nil
-		default:
-			if err := d.record(part.Raw, &r); err != nil {
-				return r, "", err
-			}
+			continue
+		case skip == "" && part.Raw[0] == '{':
+			skip, d.shape = reasonOf(kind)
+		}
+		if err := d.record(part.Raw, &r); err != nil {
+			return r, "", err
 		}
 	}
 	switch {
-	case r.Seen == 0 && arrays == 0:
-		return r, SkipEmpty, nil
-	case r.Seen > 0 && !known: // nothing but scalars
+	case known:
+		return r, "", nil
+	case skip != "":
+		return Records{}, skip, nil
+	case r.Seen > 0: // nothing but scalars
 		return Records{}, SkipNotCloudTrail, nil
+	case arrays == 0:
+		return r, SkipEmpty, nil
 	}
 	return r, "", nil
+}
+
+// isBrokenJSON says whether an error of the scanner is about the text itself,
+// not about reading it.
+func isBrokenJSON(err error) bool {
+	return errors.Is(err, scan.ErrSyntax) || errors.Is(err, scan.ErrDepth) || errors.Is(err, scan.ErrTooLarge)
+}
+
+// betweenRecords judges a bare word at the top level, behind records: the time
+// of a line of a CloudWatch Logs export, TIME {record}; zeros, the padding of
+// tapes and block devices; or garbage.
+func betweenRecords(word []byte) error {
+	if isTime(word) || len(bytes.Trim(word, "\x00")) == 0 {
+		return nil
+	}
+	return errors.New("garbage stands behind the records: the object is corrupt")
 }
 
 // reasonOf returns why an object that begins with a value of the kind is

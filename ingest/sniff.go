@@ -21,8 +21,9 @@ func (d *decoder) sniff() (Reason, error) {
 	if d.shape = knownShape(head); d.shape != "" {
 		return SkipUnsupported, nil
 	}
+	d.isJSON = looksLikeJSON(head)
 	switch {
-	case len(bytes.TrimSpace(head)) > 0 && !looksLikeJSON(head):
+	case len(bytes.TrimSpace(head)) > 0 && !d.isJSON:
 		return SkipNotCloudTrail, nil
 	case len(bytes.TrimSpace(head)) == 0 && err == io.EOF:
 		return SkipEmpty, nil

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"trail403/aggregate"
@@ -12,13 +14,44 @@ import (
 // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html
 const quarantinePolicy = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
 
+func isQuarantine(c aggregate.Cause) bool {
+	return strings.HasPrefix(policyName(c.PolicyARN), strings.TrimSuffix(policyName(quarantinePolicy), "V3"))
+}
+
+// alarm says before all else whose access keys are known to be in wrong hands.
+func (m *markdown) alarm() {
+	var users []string
+	denials := 0
+	for i := range m.r.Groups {
+		g := &m.r.Groups[i]
+		for _, c := range g.Causes {
+			if !isQuarantine(c) {
+				continue
+			}
+			denials += c.Denials
+			if name := principalWords(g); !slices.Contains(users, name) {
+				users = append(users, name)
+			}
+		}
+	}
+	if len(users) == 0 {
+		return
+	}
+	named := strings.Join(users[:min(len(users), maxCauses)], ", ")
+	if rest := len(users) - maxCauses; rest > 0 {
+		named += " and " + comma(rest) + " more"
+	}
+	m.printf("\n> **Alarm:** AWS found an access key of %s in public and put it under quarantine, which refused %s. Treat the key as stolen; see What to do.\n",
+		named, plural(denials, "request"))
+}
+
 // advice prints once for each cause what it means and what to do. The texts are
 // the general ones: which names to fill in stands in the tables above, and
 // `explain` fills them in for one denial.
 func (m *markdown) advice() {
 	causes := mergeCauses(m.r.Causes, func(c aggregate.Cause) aggregate.Cause {
 		arn := ""
-		if strings.HasPrefix(policyName(c.PolicyARN), strings.TrimSuffix(policyName(quarantinePolicy), "V3")) {
+		if isQuarantine(c) {
 			arn = quarantinePolicy
 		}
 		return aggregate.Cause{Cause: c.Cause, WhyNotTold: c.WhyNotTold, PolicyARN: arn}
@@ -26,10 +59,17 @@ func (m *markdown) advice() {
 	if len(causes) == 0 {
 		return
 	}
+	// An alarm is never cut off, however few denials it has.
+	slices.SortStableFunc(causes, func(a, b aggregate.Cause) int {
+		return cmp.Compare(b.PolicyARN, a.PolicyARN)
+	})
 	m.printf("\n## What to do\n")
 	top := m.top(len(causes))
 	for _, c := range causes[:top] {
-		a := advice.For(advice.Case{Cause: c.Cause, WhyNotTold: c.WhyNotTold, PolicyARN: c.PolicyARN})
+		a := advice.General(c.Cause, c.WhyNotTold)
+		if c.PolicyARN != "" {
+			a = advice.For(advice.Case{Cause: c.Cause, PolicyARN: c.PolicyARN})
+		}
 		if a.Alarm {
 			m.printf("\n### AWS has put the user under quarantine `%s`\n\n", policyName(c.PolicyARN))
 		} else {

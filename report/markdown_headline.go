@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"trail403/aggregate"
+	"trail403/ingest"
 )
 
 // maxCauses is how many causes the headline names.
@@ -16,6 +17,7 @@ func (m *markdown) headline() {
 	} else {
 		m.numbers()
 	}
+	m.alarm()
 	if o := &m.r.Coverage.Objects; o.Failed > 0 {
 		m.printf("\n> **Incomplete:** %s of %s could not be read; their denials are missing here. They are named under Coverage.\n",
 			comma(o.Failed), plural(o.Listed, "object"))
@@ -30,6 +32,9 @@ func (m *markdown) nothing() {
 	rec := &m.r.Coverage.Records
 	m.printf("# S3 access denied: no denials\n\n")
 	switch {
+	case rec.Seen == 0 && m.r.Coverage.Objects.Skipped[ingest.SkipOutsideWindow] > 0:
+		m.printf("No CloudTrail record was read: %s delivered outside the window%s.\n",
+			wereDelivered(m.r.Coverage.Objects.Skipped[ingest.SkipOutsideWindow]), period(m.r.Window))
 	case rec.Seen == 0:
 		m.printf("No CloudTrail record was read, so this says nothing about S3.\n")
 	case rec.OutsideWindow > 0:
@@ -37,6 +42,13 @@ func (m *markdown) nothing() {
 	default:
 		m.printf("S3 refused nobody%s: none of %s is an S3 denial.\n", period(m.r.Window), plural(rec.Seen, "record"))
 	}
+}
+
+func wereDelivered(objects int) string {
+	if objects == 1 {
+		return "1 object was"
+	}
+	return comma(objects) + " objects were"
 }
 
 func lie(denials int) string {

@@ -56,7 +56,7 @@ func (s *skipper) skipBlocks(b []byte) (n int, done bool, err error) {
 			case shut:
 				if s.depth <= 64 {
 					if s.kinds&1 != uint64(c>>5&1) {
-						return i + at, false, errSyntax
+						return i + at, false, ErrSyntax
 					}
 					s.kinds >>= 1
 				}
@@ -65,12 +65,12 @@ func (s *skipper) skipBlocks(b []byte) (n int, done bool, err error) {
 					return i + at + 1, true, nil
 				}
 				if s.depth == 0 {
-					return i + at, false, errSyntax
+					return i + at, false, ErrSyntax
 				}
 			}
 		}
 		if stray != 0 {
-			return i + bits.TrailingZeros64(stray), false, errSyntax
+			return i + bits.TrailingZeros64(stray), false, ErrSyntax
 		}
 	}
 	s.inString, s.escaped = within != 0, escaped != 0

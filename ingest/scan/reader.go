@@ -121,7 +121,7 @@ func (r *Reader) Next() (Part, error) {
 	for {
 		p, found, err := r.step()
 		switch {
-		case err == errSyntax || err == ErrDepth || err == ErrTooLarge:
+		case err == ErrSyntax || err == ErrDepth || err == ErrTooLarge:
 			return Part{}, fmt.Errorf("%w at byte %d", err, r.base+int64(r.pos))
 		case err == io.EOF && r.state != atDocument:
 			return Part{}, r.endsWithin()
@@ -194,7 +194,7 @@ func (r *Reader) member(c byte) (p Part, found bool, err error) {
 		return r.closeOr(c, '}', atKey)
 	}
 	if c != '"' {
-		return p, false, errSyntax
+		return p, false, ErrSyntax
 	}
 	raw, err := r.value()
 	if err != nil {
@@ -239,7 +239,7 @@ func (r *Reader) closeOr(c, bracket byte, more state) (p Part, found bool, err e
 		return p, false, nil
 	case c != bracket:
 		r.pos--
-		return p, false, errSyntax
+		return p, false, ErrSyntax
 	case bracket == ']' && !r.topArray:
 		r.state, r.first = afterValue, false
 		return p, false, nil
@@ -253,7 +253,7 @@ func (r *Reader) closeOr(c, bracket byte, more state) (p Part, found bool, err e
 
 func orSyntax(err error) error {
 	if err == nil {
-		return errSyntax
+		return ErrSyntax
 	}
 	return err
 }
@@ -289,7 +289,7 @@ func (r *Reader) value() ([]byte, error) {
 		case done:
 			return r.buf[r.keep+start : r.pos], nil
 		case r.pos < r.end: // a delimiter where a value must be
-			return nil, errSyntax
+			return nil, ErrSyntax
 		}
 		err = r.fill()
 		if err == io.EOF && r.state == atDocument {

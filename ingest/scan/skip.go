@@ -11,7 +11,8 @@ import (
 const MaxDepth = 10_000
 
 var (
-	errSyntax = errors.New("invalid JSON")
+	// ErrSyntax says that the structure of the JSON is broken.
+	ErrSyntax = errors.New("invalid JSON")
 	// ErrDepth says that a value nests too deeply.
 	ErrDepth = errors.New("JSON is nested too deeply")
 )
@@ -69,11 +70,11 @@ func (s *skipper) skip(b []byte) (n int, done bool, err error) {
 				kinds = kinds<<1 | uint64(c>>5&1) // { is 0x7b, [ is 0x5b
 			}
 		case stray:
-			return i, false, errSyntax
+			return i, false, ErrSyntax
 		case shut:
 			if depth <= 64 {
 				if kinds&1 != uint64(c>>5&1) {
-					return i, false, errSyntax
+					return i, false, ErrSyntax
 				}
 				kinds >>= 1
 			}

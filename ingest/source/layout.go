@@ -33,6 +33,15 @@ func IsPruned(folder string) bool {
 	return false
 }
 
+// PromisesTrail says whether an object's name promises compressed CloudTrail: it
+// is that of a trail file, or ends in .json.gz. Such an object that holds
+// something else altogether is damaged, rather than none of ours.
+func PromisesTrail(name string) bool {
+	name = filepath.ToSlash(name)
+	file := name[strings.LastIndexByte(name, '/')+1:]
+	return strings.HasSuffix(file, ".json.gz") || fileName.MatchString(file)
+}
+
 // Delivered returns when CloudTrail delivered the object, as far as its name
 // tells: the day, in UTC. Its records may be of any time before.
 func Delivered(name string) (day time.Time, ok bool) {

@@ -170,7 +170,7 @@ func (o *reportOptions) window(now time.Time) (w aggregate.Window, err error) {
 		if err != nil {
 			return w, err
 		}
-		w.From = now.UTC().Add(-span)
+		w.From = now.UTC().Add(-span).Truncate(time.Second)
 	}
 	if o.from != "" {
 		if w.From, err = parseTime("from", o.from); err != nil {
@@ -202,6 +202,8 @@ func openSources(env Env, args []string) ([]source.Source, error) {
 		case a == "-":
 			stdin = true
 			sources = append(sources, source.Stdin{Reader: env.Stdin})
+		case strings.HasPrefix(a, "s3:/"), strings.HasPrefix(a, "https://"):
+			return nil, usagef("SOURCE %s is not local, and only local files are read so far", a).hint("copy it first: aws s3 sync s3://BUCKET/PREFIX ./trail")
 		case a == "":
 			return nil, usagef("a SOURCE is empty").hint("an unset variable in a script?")
 		default:

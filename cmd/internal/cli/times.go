@@ -8,7 +8,7 @@ import (
 
 // parseTime reads a time or a date, in UTC.
 func parseTime(flag, s string) (time.Time, error) {
-	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", time.DateOnly} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t.UTC(), nil
 		}
