@@ -56,8 +56,8 @@ const (
 type why uint8
 
 var whys = []string{
-	"", denial.WhyAnonymous, denial.WhyOtherAccount, denial.WhyDirectoryBucket,
-	denial.WhyAWSService, denial.WhyBeforeRollout, denial.WhyUnknown,
+	"", denial.WhyAnonymous, denial.WhyDirectoryBucket, denial.WhyAWSService,
+	denial.WhyOtherAccount, denial.WhyBeforeRollout, denial.WhyUnknown,
 }
 
 func whyOf(s string) why { return why(max(slices.Index(whys, s), 0)) }

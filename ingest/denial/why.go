@@ -8,12 +8,13 @@ import (
 )
 
 // Why a message does not tell the reason, as far as the record shows. The first
-// that applies, in this order.
+// that applies, in this order: what is never told comes before what is not told
+// to callers outside of the bucket owner's organization.
 const (
 	WhyAnonymous       = "anonymous"
-	WhyOtherAccount    = "other-account"
 	WhyDirectoryBucket = "directory-bucket"
 	WhyAWSService      = "aws-service"
+	WhyOtherAccount    = "other-account"
 	WhyBeforeRollout   = "before-rollout"
 	WhyUnknown         = "unknown"
 )
@@ -29,12 +30,12 @@ func whyNotTold(d *event.Denial, b bucketFacts) string {
 	switch {
 	case d.PrincipalType == "anonymous":
 		return WhyAnonymous
-	case b.ownerHidden || IsOtherAccount(d.CallerAccount, d.BucketAccount):
-		return WhyOtherAccount
 	case b.directoryBucket || strings.HasPrefix(d.Source, "s3express.") || strings.HasSuffix(d.Bucket, "--x-s3"):
 		return WhyDirectoryBucket
 	case d.PrincipalType == "service":
 		return WhyAWSService
+	case b.ownerHidden || IsOtherAccount(d.CallerAccount, d.BucketAccount):
+		return WhyOtherAccount
 	case d.Time.Before(rollout):
 		return WhyBeforeRollout
 	}

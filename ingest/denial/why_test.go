@@ -45,9 +45,9 @@ func TestWhyNotTold(t *testing.T) {
 
 	// The first that applies.
 	f(WhyAnonymous, "userIdentity", anonymousID, "resources", stranger, "requestParameters", `{"bucketName":"b--x-s3"}`, "eventTime", before2024)
-	f(WhyOtherAccount, "resources", hiddenOwner, "requestParameters", `{"bucketName":"b--x-s3"}`, "userIdentity", serviceID, "eventTime", before2024)
-	f(WhyDirectoryBucket, "requestParameters", `{"bucketName":"b--x-s3"}`, "userIdentity", serviceID, "eventTime", before2024)
-	f(WhyAWSService, "userIdentity", serviceID, "eventTime", before2024)
+	f(WhyDirectoryBucket, "resources", hiddenOwner, "requestParameters", `{"bucketName":"b--x-s3"}`, "userIdentity", serviceID, "eventTime", before2024)
+	f(WhyAWSService, "resources", hiddenOwner, "userIdentity", serviceID, "eventTime", before2024)
+	f(WhyOtherAccount, "resources", hiddenOwner, "eventTime", before2024)
 }
 
 // Only a reason that was not told has a why.

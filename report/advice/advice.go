@@ -74,8 +74,8 @@ const (
 // looked for.
 func Whys() []string {
 	return []string{
-		denial.WhyAnonymous, denial.WhyOtherAccount, denial.WhyDirectoryBucket,
-		denial.WhyAWSService, denial.WhyBeforeRollout, denial.WhyUnknown,
+		denial.WhyAnonymous, denial.WhyDirectoryBucket, denial.WhyAWSService,
+		denial.WhyOtherAccount, denial.WhyBeforeRollout, denial.WhyUnknown,
 	}
 }
 
