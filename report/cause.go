@@ -60,7 +60,7 @@ var untold = map[string]string{
 
 // maxPolicy is how many characters of a policy's name stand in a phrase; the
 // table of causes has all.
-const maxPolicy = 20
+const maxPolicy = 30
 
 // causeWords says in words why requests were refused. An action of another
 // service is named: without the permission for a KMS key, S3 refuses the object.
