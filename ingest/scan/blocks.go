@@ -97,8 +97,8 @@ func masks(block *[blockSize]byte) (quotes, brackets, backslashes uint64) {
 // product gathers the highest bits of all bytes in the highest byte.
 func zeros(w uint64) uint64 {
 	const rest = ^uint64(highs)
-	z := ^((w&rest + rest) | w | rest)
-	return z >> 7 * 0x0102040810204080 >> 56
+	z := ^((w&rest + rest) | w) & highs
+	return z * 0x0002040810204081 >> 56
 }
 
 // unescape clears the quotes that stand behind a backslash which is not itself
