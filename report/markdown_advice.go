@@ -9,14 +9,9 @@ import (
 	"trail403/report/advice"
 )
 
-// quarantinePolicy is attached by AWS to a user whose access key was found in
-// public. What to do then has nothing to do with permissions.
-// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html
+// quarantinePolicy stands for all versions of the policy that AWS attaches to a
+// user whose access key was found in public: what to do is the same.
 const quarantinePolicy = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
-
-func isQuarantine(c aggregate.Cause) bool {
-	return strings.HasPrefix(policyName(c.PolicyARN), strings.TrimSuffix(policyName(quarantinePolicy), "V3"))
-}
 
 // alarm says before all else whose access keys are known to be in wrong hands.
 func (m *markdown) alarm() {
@@ -25,7 +20,7 @@ func (m *markdown) alarm() {
 	for i := range m.r.Groups {
 		g := &m.r.Groups[i]
 		for _, c := range g.Causes {
-			if !isQuarantine(c) {
+			if !advice.IsQuarantine(c.PolicyARN) {
 				continue
 			}
 			denials += c.Denials
@@ -51,7 +46,7 @@ func (m *markdown) alarm() {
 func (m *markdown) advice() {
 	causes := mergeCauses(m.r.Causes, func(c aggregate.Cause) aggregate.Cause {
 		arn := ""
-		if isQuarantine(c) {
+		if advice.IsQuarantine(c.PolicyARN) {
 			arn = quarantinePolicy
 		}
 		return aggregate.Cause{Cause: c.Cause, WhyNotTold: c.WhyNotTold, PolicyARN: arn}

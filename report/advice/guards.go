@@ -14,7 +14,7 @@ func guard(f *facts) *entry {
 	switch {
 	case f.general:
 		return nil
-	case strings.HasPrefix(lastPart(f.PolicyARN), quarantinePolicy):
+	case IsQuarantine(f.PolicyARN):
 		return &quarantined
 	case f.WhyNotTold == denial.WhyAnonymous || f.WhyNotTold == denial.WhyOtherAccount:
 		e := untold[f.WhyNotTold]
@@ -34,6 +34,11 @@ func guard(f *facts) *entry {
 // user whose access key it found in public.
 // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html
 const quarantinePolicy = "AWSCompromisedKeyQuarantine"
+
+// IsQuarantine says whether the policy is one of these.
+func IsQuarantine(policyARN string) bool {
+	return strings.HasPrefix(lastPart(policyARN), quarantinePolicy)
+}
 
 var quarantined = entry{
 	meaning: "ALARM: AWS found an access key of {who} in public and put this user under quarantine. Treat the key as stolen: this is an incident, not a matter of permissions.",
