@@ -66,20 +66,11 @@ func (d *decoder) object(ctx context.Context, src source.Source, e source.Entry,
 		c.fail(e.Name, fmt.Errorf("cannot open: %w", err))
 		return nil
 	}
-	closed := false
-	closeBody := func() error {
-		if closed {
-			return nil
-		}
-		closed = true
-		return body.Close()
-	}
-	defer closeBody()
-	return d.stream(e.Name, body, closeBody, c)
+	return d.stream(e.Name, body, body.Close, c)
 }
 
-// stream reads one object from body, to its end. Only when done, which closes
-// it, has no error either does it count.
+// stream reads one object from body, to its end, and calls done, which closes
+// it. Only when that has no error either does the object count.
 func (d *decoder) stream(name string, body io.Reader, done func() error, c *Coverage) error {
 	var found Coverage // in the members, if it is an archive
 	records, skip, err := d.read(name, body, &found)
