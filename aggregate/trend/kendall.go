@@ -1,0 +1,140 @@
+package trend
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// mannKendall tests whether y, in order of time, tends up or down: s is the
+// number of pairs that go up less those that go down, variance that of s if
+// there is no trend, corrected for equal values (Kendall 1975, Rank Correlation
+// Methods, ch. 4). Scratch is memory to use and to return.
+func mannKendall(y, scratch []float64) (s, variance float64, _ []float64) {
+	n := len(y)
+	scratch = append(append(scratch[:0], y...), y...)
+	a, b := scratch[:n], scratch[n:]
+	down := inversions(a, b)
+	pairs := float64(n) * float64(n-1) / 2
+	variance = float64(n) * float64(n-1) * float64(2*n+5)
+	equal := 0.0
+	for i := 0; i < n; { // a is sorted now
+		j := i + 1
+		for j < n && a[j] == a[i] {
+			j++
+		}
+		t := float64(j - i)
+		equal += t * (t - 1) / 2
+		variance -= t * (t - 1) * (2*t + 5)
+		i = j
+	}
+	return pairs - equal - 2*float64(down), variance / 18, scratch
+}
+
+// inversions sorts a by merging and counts the pairs i < j with a[i] > a[j]
+// (Knight 1966, JASA 61:436). B is memory of the same length.
+func inversions(a, b []float64) (count int) {
+	n := len(a)
+	if n <= 12 {
+		for i := 1; i < n; i++ {
+			v, j := a[i], i
+			for ; j > 0 && a[j-1] > v; j-- {
+				a[j] = a[j-1]
+			}
+			a[j] = v
+			count += i - j
+		}
+		return count
+	}
+	m := n / 2
+	count = inversions(a[:m], b[:m]) + inversions(a[m:], b[m:])
+	copy(b, a)
+	i, j := 0, m
+	for k := range a {
+		if j == n || i < m && b[i] <= b[j] {
+			a[k] = b[i]
+			i++
+		} else {
+			a[k] = b[j]
+			j++
+			count += m - i
+		}
+	}
+	return count
+}
+
+// kendallP returns the two-sided p of s, by the normal approximation with a
+// correction for continuity.
+func kendallP(s, variance float64) float64 {
+	if variance <= 0 {
+		return 1
+	}
+	z := (math.Abs(s) - 1) / math.Sqrt(variance)
+	return min(1, 2*distuv.UnitNormal.Survival(max(z, 0)))
+}
+
+// autocorrelated returns by how much the variance of mannKendall's s grows since
+// neighbouring values are alike: n/n* of Hamed and Rao (1998, Journal of
+// Hydrology 204:182), from the autocorrelations of the ranks of y, which is to
+// be free of its trend, that differ from zero at the 5% level. It is never below
+// 1: values that alternate would make the test bolder, and by chance some always
+// seem to.
+func autocorrelated(y []float64) float64 {
+	n := len(y)
+	if n < 4 {
+		return 1
+	}
+	r := ranks(y)
+	mean := float64(n+1) / 2
+	var total float64
+	for i := range r {
+		r[i] -= mean
+		total += r[i] * r[i]
+	}
+	if total == 0 {
+		return 1
+	}
+	limit := 1.96 / math.Sqrt(float64(n))
+	sum := 0.0
+	for lag := 1; lag < n-2; lag++ {
+		c := 0.0
+		for i := lag; i < n; i++ {
+			c += r[i] * r[i-lag]
+		}
+		if c /= total; math.Abs(c) > limit {
+			k := float64(n - lag)
+			sum += k * (k - 1) * (k - 2) * c
+		}
+	}
+	return max(1, 1+2*sum/(float64(n)*float64(n-1)*float64(n-2)))
+}
+
+// ranks returns the ranks of y from 1; equal values share the mean of theirs.
+func ranks(y []float64) []float64 {
+	order := make([]int, len(y))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		switch {
+		case y[a] < y[b]:
+			return -1
+		case y[a] > y[b]:
+			return 1
+		}
+		return 0
+	})
+	r := make([]float64, len(y))
+	for i := 0; i < len(order); {
+		j := i + 1
+		for j < len(order) && y[order[j]] == y[order[i]] {
+			j++
+		}
+		for _, k := range order[i:j] {
+			r[k] = float64(i+j+1) / 2
+		}
+		i = j
+	}
+	return r
+}

@@ -1,0 +1,98 @@
+package trend
+
+import "time"
+
+// series is a group's counts with its zeros, of the intervals that were watched
+// and in which the group lived: from its first event on. What came before a
+// group's first event is not its past: a dispersion that took those zeros in
+// would be too large.
+type series struct {
+	at      []int     // indexes in the frame, ascending
+	x       []float64 // counts
+	weekday []int     // 0 is Sunday
+	w       []float64 // the weekday profile: what each interval has of a mean one
+	recent  int       // position of the first recent interval in at; len(at) if none
+	end     int       // position after the last interval that is not zero
+
+	watched      int // intervals watched, also those before the group's first event
+	before       int // those watched before the interval of the first event
+	since        int // those watched from it on
+	events       int // all events, of cut and unwatched intervals too
+	first        int // index of the interval of the first event; -1 if in the head, N if in the tail
+	activePast   int // past intervals that are not zero
+	recentBegins int // index of the first recent interval
+	newBegins    int // index from which a first event counts as new
+}
+
+// read fills s with group g. It reuses the memory of s.
+func (s *series) read(f Frame, g *Group) {
+	*s = series{at: s.at[:0], x: s.x[:0], weekday: s.weekday[:0], w: s.w[:0]}
+	n := max(f.N, 0)
+	s.events = max(g.Head, 0) + max(g.Tail, 0)
+	for _, c := range g.Counts {
+		s.events += max(int(c.N), 0)
+	}
+	s.first = n
+	switch {
+	case g.Head > 0:
+		s.first = -1
+	case len(g.Counts) > 0:
+		s.first = int(g.Counts[0].Index)
+	}
+
+	recent := max(f.Recent, 1)
+	s.recentBegins, s.newBegins = n, n
+	for i, left := n-1, 2*recent; i >= max(g.Begin, 0) && left > 0; i-- {
+		if g.unseen(i) {
+			continue
+		}
+		left--
+		if left >= recent {
+			s.recentBegins = i
+		}
+		s.newBegins = i
+	}
+
+	weekday := int(f.Start.UTC().Weekday())
+	next := 0
+	for i := max(g.Begin, 0); i < n; i++ {
+		for next < len(g.Counts) && int(g.Counts[next].Index) < i {
+			next++
+		}
+		if g.unseen(i) {
+			continue
+		}
+		s.watched++
+		if i < s.first {
+			s.before++
+			continue
+		}
+		s.since++
+		if i == s.first && s.before > 0 {
+			continue // the group began somewhere within: no whole interval of it
+		}
+		x := 0.0
+		if next < len(g.Counts) && int(g.Counts[next].Index) == i {
+			x = float64(max(g.Counts[next].N, 0))
+		}
+		s.at = append(s.at, i)
+		s.x = append(s.x, x)
+		s.weekday = append(s.weekday, (weekday+int(time.Duration(i)*f.Step/day))%7)
+		s.w = append(s.w, 1)
+		if i < s.recentBegins {
+			s.recent = len(s.at)
+			if x > 0 {
+				s.activePast++
+			}
+		}
+		if x > 0 {
+			s.end = len(s.at)
+		}
+	}
+}
+
+func (g *Group) unseen(i int) bool { return i < len(g.Unseen) && g.Unseen[i] }
+
+// past is how many leading intervals make the past: those before the recent
+// time and, of a group that fell silent, before the silence.
+func (s *series) past() int { return min(s.recent, s.end) }

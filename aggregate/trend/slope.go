@@ -1,0 +1,82 @@
+package trend
+
+import "math"
+
+const (
+	leastSlope = 2   // times over the window that a rise is at least
+	leastTrend = 10  // intervals that a trend takes
+	sleeps     = 0.1 // of the mean: days that have less tell nothing of a trend
+	speaks     = 0.05
+)
+
+// slope is the test of whether a group rises or falls over the window.
+type slope struct {
+	p     float64
+	up    bool
+	at    float64 // the line: intercept and slope, of counts of a mean weekday
+	per   float64
+	ratio float64 // end by begin; +Inf where the begin is zero
+}
+
+// line returns the level of the line at interval i.
+func (l *slope) line(i int) float64 { return l.at + l.per*float64(i) }
+
+// findSlope tests for a monotonic trend: Mann–Kendall on residuals that are
+// alike on all weekdays, Hamed and Rao for days that resemble their neighbours,
+// Theil–Sen for the size.
+func findSlope(s *series, phi float64, mem *memory) slope {
+	result := slope{p: 1}
+	sum, weight := 0.0, 0.0
+	mem.t, mem.y = mem.t[:0], mem.y[:0]
+	for i := range s.at {
+		if s.w[i] >= sleeps {
+			sum += s.x[i]
+			weight += s.w[i]
+		}
+	}
+	if weight == 0 || sum == 0 {
+		return result
+	}
+	level := sum / weight
+	for i := range s.at {
+		if s.w[i] >= sleeps {
+			mean := level * s.w[i]
+			mem.t = append(mem.t, float64(s.at[i]))
+			mem.y = append(mem.y, (s.x[i]-mean)/math.Sqrt(mean+phi*mean*mean))
+		}
+	}
+	if len(mem.y) < leastTrend {
+		return result
+	}
+	var k, variance float64
+	k, variance, mem.scratch = mannKendall(mem.y, mem.scratch)
+	p := kendallP(k, variance)
+	if p > speaks {
+		return result
+	}
+	mem.y = mem.y[:0]
+	for i := range s.at {
+		if s.w[i] >= sleeps {
+			mem.y = append(mem.y, s.x[i]/s.w[i])
+		}
+	}
+	result.per, result.at = theilSen(mem.t, mem.y)
+	result.up = k > 0
+	begin, end := result.line(s.at[0]), result.line(s.at[len(s.at)-1])
+	if !result.up {
+		begin, end = end, begin
+	}
+	if end <= 0 || begin > 0 && end < leastSlope*begin {
+		return result
+	}
+	j := 0
+	for i := range s.at {
+		if s.w[i] >= sleeps {
+			mean := level * s.w[i]
+			mem.y[j] = (s.x[i] - result.line(s.at[i])*s.w[i]) / math.Sqrt(mean+phi*mean*mean)
+			j++
+		}
+	}
+	result.p = kendallP(k, variance*autocorrelated(mem.y))
+	return result
+}

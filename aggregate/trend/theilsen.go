@@ -1,0 +1,106 @@
+package trend
+
+// maxSlopes bounds the points that theilSen takes pairs of: those of a longer
+// series are averaged in blocks first.
+const maxSlopes = 512
+
+// theilSen fits the line y = intercept + slope·t whose slope is the median of
+// those of all pairs (Theil 1950; Sen 1968, JASA 63:1379): bursts, be there one
+// in four of the values, hardly move it. T ascends strictly.
+func theilSen(t, y []float64) (slope, intercept float64) {
+	t, y = thin(t, y)
+	n := len(y)
+	if n < 2 {
+		return 0, median(append([]float64(nil), y...))
+	}
+	slopes := make([]float64, 0, n*(n-1)/2)
+	for i := range y {
+		for j := range i {
+			slopes = append(slopes, (y[i]-y[j])/(t[i]-t[j]))
+		}
+	}
+	slope = median(slopes)
+	rest := slopes[:n]
+	if len(slopes) < n {
+		rest = make([]float64, n)
+	}
+	for i := range y {
+		rest[i] = y[i] - slope*t[i]
+	}
+	return slope, median(rest)
+}
+
+// thin averages blocks of neighbours so that at most maxSlopes points remain.
+func thin(t, y []float64) ([]float64, []float64) {
+	block := (len(y) + maxSlopes - 1) / maxSlopes
+	if block <= 1 {
+		return t, y
+	}
+	var bt, by []float64
+	for i := 0; i < len(y); i += block {
+		j := min(i+block, len(y))
+		bt, by = append(bt, mean(t[i:j])), append(by, mean(y[i:j]))
+	}
+	return bt, by
+}
+
+func mean(x []float64) float64 {
+	if len(x) == 0 {
+		return 0
+	}
+	sum := 0.0
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(len(x))
+}
+
+// median returns the median of x, which it reorders; 0 of none.
+func median(x []float64) float64 {
+	n := len(x)
+	if n == 0 {
+		return 0
+	}
+	quickselect(x, n/2)
+	hi := x[n/2]
+	if n%2 == 1 {
+		return hi
+	}
+	lo := x[0]
+	for _, v := range x[:n/2] {
+		lo = max(lo, v)
+	}
+	return lo + (hi-lo)/2
+}
+
+// quickselect reorders x so that x[k] is what it would be if x were sorted, with
+// none larger before it and none smaller after (Hoare 1961, Algorithm 65).
+func quickselect(x []float64, k int) {
+	for lo, hi := 0, len(x)-1; lo < hi; {
+		// The middle of three is a good pivot for sorted values too.
+		a, b, c := x[lo], x[lo+(hi-lo)/2], x[hi]
+		pivot := max(min(a, b), min(max(a, b), c))
+		i, j := lo, hi
+		for i <= j {
+			for x[i] < pivot {
+				i++
+			}
+			for x[j] > pivot {
+				j--
+			}
+			if i <= j {
+				x[i], x[j] = x[j], x[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case k <= j:
+			hi = j
+		case k >= i:
+			lo = i
+		default:
+			return
+		}
+	}
+}
