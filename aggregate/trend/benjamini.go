@@ -7,9 +7,8 @@ import (
 
 // benjaminiHochberg returns the q of each p: the smallest share of false
 // discoveries at which it would still count as one (Benjamini and Hochberg 1995,
-// JRSS B 57:289). Tests is how many were made in all; those beyond len(p) had a
-// p of 1.
-func benjaminiHochberg(p []float64, tests int) []float64 {
+// JRSS B 57:289).
+func benjaminiHochberg(p []float64) []float64 {
 	order := make([]int, len(p))
 	for i := range order {
 		order[i] = i
@@ -18,7 +17,7 @@ func benjaminiHochberg(p []float64, tests int) []float64 {
 	q := make([]float64, len(p))
 	least := 1.0
 	for k, i := range order {
-		least = min(least, p[i]*float64(tests)/float64(len(p)-k))
+		least = min(least, p[i]*float64(len(p))/float64(len(p)-k))
 		q[i] = least
 	}
 	return q

@@ -1,4 +1,243 @@
 package trend
 
-// ChangePoint is written next.
-func ChangePoint(times []int64, from, to int64) (at, lo, hi int64, ok bool) { return 0, 0, 0, false }
+import (
+	"math"
+	"time"
+)
+
+const (
+	minChange   = 6    // events that a change point takes
+	leastJump   = 2    // times the rate before
+	speaksFor   = 10   // of the logarithm of the likelihood, for a change at all
+	boundAt     = 1.92 // less than that of the best moment: half of the 95% quantile of χ² with one degree
+	cycleDays   = 3    // from which on the hours of the day are told apart
+	hourMicros  = int64(time.Hour / time.Microsecond)
+	hoursOfADay = 24
+)
+
+// ChangePoint finds the moment at which the rate of events jumped up. Times are
+// those of the events of one group, or of several that jumped together, in
+// microseconds of Unix time, ascending; those outside of [from, to) are passed
+// over. At is the time of the first event at the new rate; lo and hi are those
+// of the events between which the jump may lie as well. It is not ok where there is no
+// jump of at least two times to speak of.
+//
+// It is the maximum of the likelihood of two Poisson rates (Raftery and Akman
+// 1986, Biometrika 73:85), in a time that runs as fast as events usually come in
+// that hour of the day: else every morning is a jump. The likelihood is divided
+// by how much more than Poisson the hours vary (McCullagh and Nelder 1989,
+// Generalized Linear Models, section 4.5), since bursts tell less than so many
+// events.
+//
+// The new rate is taken to last until to: of a spike, pass its end.
+func ChangePoint(times []int64, from, to int64) (at, lo, hi int64, ok bool) {
+	for len(times) > 0 && times[0] < from {
+		times = times[1:]
+	}
+	for len(times) > 0 && times[len(times)-1] >= to {
+		times = times[:len(times)-1]
+	}
+	if len(times) < minChange || to <= from {
+		return 0, 0, 0, false
+	}
+	c := clock{}
+	for h := range c.speed {
+		c.speed[h] = 1
+	}
+	best := c.scan(times, from, to)
+	if best.ok && to-from >= cycleDays*hoursOfADay*hourMicros {
+		for range 3 {
+			// Hours come faster or slower in this time; the jump itself is not to
+			// make them so.
+			next := c.learn(times, from, to, best.split)
+			again := next.scan(times, from, to)
+			if !again.ok {
+				break
+			}
+			same := again.split == best.split
+			c, best = next, again
+			if same {
+				break
+			}
+		}
+	}
+	if !best.ok {
+		return 0, 0, 0, false
+	}
+	excess := c.excess(times, from, to, best)
+	if best.gain/excess < speaksFor {
+		return 0, 0, 0, false
+	}
+	lo, hi = c.bounds(times, from, to, best, boundAt*excess)
+	return times[best.split], lo, hi, true
+}
+
+// clock is a time that runs at a speed of its own in each hour of the day.
+type clock struct {
+	speed  [hoursOfADay]float64
+	before [hoursOfADay + 1]float64 // of a day, up to each hour
+}
+
+// set makes the hours' sums.
+func (c *clock) set() {
+	for h, v := range c.speed {
+		c.before[h+1] = c.before[h] + v
+	}
+}
+
+// at returns the reading at a time, in hours since 1970.
+func (c *clock) at(t int64) float64 {
+	hour := floorDiv(t, hourMicros)
+	day := floorDiv(hour, hoursOfADay)
+	h := hour - day*hoursOfADay
+	part := float64(t-hour*hourMicros) / float64(hourMicros)
+	return float64(day)*c.before[hoursOfADay] + c.before[h] + part*c.speed[h]
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+// split is a moment of change: before event split, with the rates on both sides
+// and the gain in the logarithm of the likelihood.
+type split struct {
+	split        int
+	before, rate float64
+	gain         float64
+	ok           bool
+}
+
+// scan finds the best moment.
+func (c *clock) scan(times []int64, from, to int64) (best split) {
+	c.each(times, from, to, func(s split) {
+		if s.gain > best.gain {
+			best = s
+			best.ok = true
+		}
+	})
+	return best
+}
+
+// each calls found for each moment just before an event after which events come
+// faster than before.
+func (c *clock) each(times []int64, from, to int64, found func(split)) {
+	c.set()
+	begin, end := c.at(from), c.at(to)
+	n := float64(len(times))
+	whole := n * math.Log(n/(end-begin))
+	for k, t := range times {
+		if k > 0 && times[k-1] == t {
+			continue
+		}
+		now := c.at(t)
+		x, y := float64(k), n-float64(k)
+		past, rest := now-begin, end-now
+		if past <= 0 || rest <= 0 {
+			continue
+		}
+		s := split{split: k, before: x / past, rate: y / rest}
+		if s.rate < leastJump*s.before {
+			continue
+		}
+		s.gain = y*math.Log(s.rate) - whole
+		if k > 0 {
+			s.gain += x * math.Log(s.before)
+		}
+		found(s)
+	}
+}
+
+// learn returns a clock that runs as fast as events came in each hour of the
+// day, the jump apart. It is drawn to an even one, the less the more days
+// there are, and to the hours around.
+func (c *clock) learn(times []int64, from, to int64, jump int) (next clock) {
+	var seen, expected [hoursOfADay]float64
+	moment := times[jump]
+	days := float64(to-from) / float64(hoursOfADay*hourMicros)
+	before := float64(jump) / (float64(moment-from) + 1)
+	after := float64(len(times)-jump) / (float64(to-moment) + 1)
+	for _, t := range times {
+		seen[hourOf(t)]++
+	}
+	for t := from; t < to; {
+		end := min((floorDiv(t, hourMicros)+1)*hourMicros, to)
+		if t < moment && moment < end {
+			end = moment
+		}
+		rate := before
+		if t >= moment {
+			rate = after
+		}
+		expected[hourOf(t)] += rate * float64(end-t)
+		t = end
+	}
+	const even = 2 // days that an even clock is worth
+	for h := range next.speed {
+		var s, e float64
+		for d, weight := range [3]float64{1, 2, 1} {
+			i := (h + d + hoursOfADay - 1) % hoursOfADay
+			s += weight * seen[i]
+			e += weight * expected[i]
+		}
+		ratio := 1.0
+		if e > 0 {
+			ratio = s / e
+		}
+		next.speed[h] = (ratio*days + even) / (days + even)
+	}
+	return next
+}
+
+func hourOf(t int64) int {
+	hour := floorDiv(t, hourMicros)
+	return int(hour - floorDiv(hour, hoursOfADay)*hoursOfADay)
+}
+
+// excess returns by how much more than Poisson the hours vary around the two
+// rates, at least 1: on the side where it is more, for it grows with the rate.
+func (c *clock) excess(times []int64, from, to int64, best split) float64 {
+	moment := times[best.split]
+	past := c.variation(times[:best.split], from, moment, best.before)
+	return max(1, past, c.variation(times[best.split:], moment, to, best.rate))
+}
+
+// variation returns the mean of (count - expected)² / expected over the hours,
+// which is 1 of a Poisson process of that rate.
+func (c *clock) variation(times []int64, from, to int64, rate float64) float64 {
+	sum, n := 0.0, 0.0
+	k := 0
+	for t := from; t < to; {
+		end := min((floorDiv(t, hourMicros)+1)*hourMicros, to)
+		first := k
+		for k < len(times) && times[k] < end {
+			k++
+		}
+		// Pieces of hours in which little is expected would make it leap.
+		if e, count := rate*(c.at(end)-c.at(t)), float64(k-first); e > 0 {
+			sum += (count - e) * (count - e) / max(e, 0.5)
+			n++
+		}
+		t = end
+	}
+	return sum / max(n-1, 1)
+}
+
+// bounds returns between which events the moment lies: its likelihood is at most
+// drop below the best one's.
+func (c *clock) bounds(times []int64, from, to int64, best split, drop float64) (lo, hi int64) {
+	lo, hi = times[best.split], times[best.split]
+	c.each(times, from, to, func(s split) {
+		if s.gain >= best.gain-drop {
+			earlier := from
+			if s.split > 0 {
+				earlier = times[s.split-1]
+			}
+			lo, hi = min(lo, earlier), max(hi, times[s.split])
+		}
+	})
+	return lo, hi
+}

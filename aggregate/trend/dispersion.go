@@ -18,7 +18,11 @@ type measured struct {
 	n        float64 // how many intervals that is
 	phi      float64 // may be negative
 	variance float64 // of phi's error
+	grown    float64 // by how much the variance of the level grows, days being alike
 }
+
+// unsure returns the variance of the level's error, of its square.
+func (m measured) unsure(phi float64) float64 { return (phi + 1/m.level) / m.n * m.grown }
 
 // measureDispersion measures the past of a series whose profile is set.
 func measureDispersion(s *series) measured {
@@ -84,6 +88,17 @@ func poolDispersion(list []measured) dispersions {
 	return dispersions{math.Log(mean) - deviation*deviation/2, deviation}
 }
 
+// usual returns the mean φ.
+func (d dispersions) usual() float64 { return math.Exp(d.mean + d.deviation*d.deviation/2) }
+
+// shrunk returns the group's φ roughly: its own and that of all, weighted by how
+// sure each is.
+func (m measured) shrunk(d dispersions) float64 {
+	mean := d.usual()
+	between := mean * mean * math.Expm1(d.deviation*d.deviation)
+	return max(0.005, prior{mean, between}.shrink(estimate{m.phi, m.variance}))
+}
+
 // grid is how many values of φ a group's dispersion is spread over.
 const grid = 11
 
@@ -92,7 +107,8 @@ type dispersion struct{ phi, weight [grid]float64 }
 
 // of weighs what a group's past tells against what all say: by the likelihood of
 // each φ, counts and profile given.
-func (d dispersions) of(s *series, m measured) (known dispersion) {
+func (d dispersions) of(s *series, m measured) *dispersion {
+	var known dispersion
 	lo, hi := d.mean-2.5*d.deviation, d.mean+2.5*d.deviation
 	best := math.Inf(-1)
 	var logs [grid]float64
@@ -111,15 +127,7 @@ func (d dispersions) of(s *series, m measured) (known dispersion) {
 	for k := range grid {
 		known.weight[k] /= sum
 	}
-	return known
-}
-
-// mean returns the mean φ.
-func (d *dispersion) mean() (m float64) {
-	for k, w := range d.weight {
-		m += w * d.phi[k]
-	}
-	return m
+	return &known
 }
 
 // likelihood returns the logarithm of the likelihood of the past, up to what

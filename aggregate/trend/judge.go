@@ -4,73 +4,73 @@ import (
 	"math"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 const (
 	minEvents = 10 // that a verdict takes
-	minActive = 5  // intervals of past that are not zero
+	minActive = 5  // intervals of the past that are not zero
 	maxQ      = 0.02
-	// Of a list with many true trends q lets more false ones in; p bounds them.
-	maxP  = 0.001
-	tests = 4 // that a group undergoes: new, stopped, spike, rising or falling
+	// Where many groups do have a trend, q lets more false ones in among the
+	// others; p bounds these.
+	maxP = 0.001
 )
 
-// memory is what a worker uses again.
-type memory struct {
-	s             series
-	t, y, scratch []float64
-}
-
 // Judge says what each group does. It judges all together: what groups have in
-// common (dispersion, weekdays) is learned from all, and the q of each takes the
-// number of all into account. A verdict depends neither on the order of the
-// groups nor on the number of workers. Judge does not keep or change groups; it
-// may be called by several goroutines.
+// common (dispersion, weekdays, how alike neighbouring days are) is learned from
+// all, and the q of each takes the number of all into account. A verdict depends
+// neither on the order of the groups nor on the number of workers. Judge keeps
+// and changes nothing of what it is given; several goroutines may call it.
 func Judge(f Frame, groups []Group, workers int) []Verdict {
-	verdicts := make([]Verdict, len(groups))
-	week := make([]weekdays, len(groups))
-	if f.Step >= day {
-		each(len(groups), workers, func(i int, mem *memory) {
-			mem.s.read(f, &groups[i])
-			week[i] = measureWeekdays(&mem.s)
-		})
-	}
-	profile := poolWeekdays(week)
-	level := make([]measured, len(groups))
-	prepare := func(i int, mem *memory) {
+	f.N, f.Recent = max(f.N, 0), max(f.Recent, 1)
+	n := len(groups)
+	weeks := make([]weekdays, n)
+	each(n, workers, func(i int, mem *memory) {
 		mem.s.read(f, &groups[i])
-		if f.Step >= day {
-			profile.apply(&mem.s, &week[i])
-		}
-	}
-	each(len(groups), workers, func(i int, mem *memory) {
-		prepare(i, mem)
-		level[i] = measureDispersion(&mem.s)
+		weeks[i] = measureWeekdays(f, &mem.s)
 	})
-	shared := poolDispersion(level)
-	list := make([]findings, len(groups))
-	each(len(groups), workers, func(i int, mem *memory) {
-		prepare(i, mem)
-		list[i] = find(f, &groups[i], level[i], shared, mem)
+	profile := poolWeekdays(weeks)
+	read := func(i int, mem *memory) *series {
+		mem.s.read(f, &groups[i])
+		profile.apply(f, &mem.s, &weeks[i])
+		return &mem.s
+	}
+
+	level := make([]measured, n)
+	neighbours := make([]alike, n)
+	each(n, workers, func(i int, mem *memory) {
+		s := read(i, mem)
+		level[i] = measureDispersion(s)
+		neighbours[i] = measureAlike(s, level[i], mem)
+	})
+	shared, likeness := poolDispersion(level), poolAlike(neighbours)
+
+	list := make([]findings, n)
+	each(n, workers, func(i int, mem *memory) {
+		level[i].grown = likeness.grown(level[i].n)
+		list[i] = find(f, &groups[i], read(i, mem), level[i], shared, mem)
 	})
 
 	// One correction for all groups and tests.
 	var p []float64
 	for i := range list {
-		if list[i].enough || list[i].isNew {
-			p = append(p, list[i].newP, list[i].stopped.p, list[i].spike.p, list[i].slope.p)
+		for k := range list[i].made() {
+			p = append(p, list[i].tests[k].p)
 		}
 	}
-	q := benjaminiHochberg(p, len(p))
+	q := benjaminiHochberg(p)
+	verdicts := make([]Verdict, n)
 	for i := range list {
-		var own [tests]float64
-		if list[i].enough || list[i].isNew {
-			own, q = [tests]float64(q[:tests]), q[tests:]
-		}
-		verdicts[i] = list[i].name(f, &groups[i], own)
+		made := list[i].made()
+		verdicts[i] = list[i].name(f, q[:made])
+		q = q[made:]
 	}
 	return verdicts
+}
+
+// memory is what a worker uses again for each group.
+type memory struct {
+	s             series
+	t, y, scratch []float64
 }
 
 // each calls do for 0 to n-1 on some workers.
@@ -95,183 +95,131 @@ func each(n, workers int, do func(i int, mem *memory)) {
 	wg.Wait()
 }
 
+// The tests that a group undergoes.
+const (
+	testNew = iota
+	testStopped
+	testSpike
+	testSlope
+	tests
+)
+
 // findings are what the tests of one group found, before it is known what those
 // of the others did.
 type findings struct {
-	enough  bool
-	isNew   bool
-	stopped silence
-	spike   spike
-	slope   slope
-
-	watched      int
-	newP         float64
-	newRate      float64
-	first        int
-	stoppedIndex int
-	spikeIndex   int
-	recent, past rates
-	silent       rates
-	spikeRates   rates
+	tests    [tests]finding
+	recent   rates // of the recent time
+	watched  int
+	isNew    bool
+	sporadic bool
+	falling  bool
 }
 
-// rates is a count beside the one expected.
-type rates struct {
-	count, expected, intervals float64
-	low, high                  float64 // of the ratio
+// finding is what one test found.
+type finding struct {
+	p     float64
+	onset int
+	rates rates
 }
 
-func find(f Frame, g *Group, m measured, shared dispersions, mem *memory) (r findings) {
-	s := &mem.s
+// made is how many of the tests were made.
+func (r *findings) made() int {
+	if r.isNew || !r.sporadic {
+		return tests
+	}
+	return 0
+}
+
+// find makes the tests of a group.
+func find(f Frame, g *Group, s *series, m measured, shared dispersions, mem *memory) (r findings) {
 	r.watched = s.watched
-	r.first = s.first
-	r.newP, r.stopped.p, r.spike.p, r.slope.p = 1, 1, 1, 1
-	r.findNew(f, s, g)
-	r.recent = s.rates(s.recent, len(s.at), m)
-	r.enough = s.events >= minEvents && s.activePast >= minActive && m.n > 0 && m.level > 0
-	if !r.enough {
+	for k := range r.tests {
+		r.tests[k] = finding{p: 1, onset: -1}
+	}
+	if p, ok := isNew(f, s, g); ok {
+		r.isNew = true
+		r.tests[testNew] = finding{p: p, onset: s.first, rates: rates{count: float64(s.events), intervals: float64(max(s.since, 1))}}
 		return r
 	}
-	var d *dispersion
+	if s.events < minEvents || m.n == 0 {
+		r.sporadic = true
+		r.recent = s.plainRates(shared)
+		return r
+	}
+	phi := m.shrunk(shared)
+	r.recent = s.rates(s.recent, len(s.at), m, phi)
+
+	var d *dispersion // takes long, and few groups need it
 	known := func() *dispersion {
 		if d == nil {
-			v := shared.of(s, m)
-			d = &v
+			d = shared.of(s, m)
 		}
 		return d
 	}
-	rough := m.shrunk(shared)
-	r.recent.interval(rough, m)
-	if r.isNew {
+	p, gone := findSilence(f, s, g, m, known)
+	if gone {
+		r.sporadic = true
 		return r
 	}
-	r.stopped = findSilence(f, s, g, m, known)
-	r.spike = findSpike(s, m, known)
+	if p < 1 {
+		r.tests[testStopped] = finding{p, s.at[s.end], s.rates(s.end, len(s.at), m, phi)}
+	}
+	var line slope
 	if f.Step >= day {
-		r.slope = findSlope(s, rough, mem)
+		line = findSlope(s, phi, m.grown, mem)
+		r.tests[testSlope] = finding{line.p, -1, r.recent}
+		r.falling = !line.up
 	}
-	// What a trend explains is no spike.
-	if r.spike.p < 1 && r.slope.p <= maxP && r.slope.up {
-		r.spike.above(s, m, &r.slope, known())
-	}
-	if r.stopped.p < 1 {
-		r.stoppedIndex = s.at[r.stopped.from]
-		r.silent = s.rates(r.stopped.from, len(s.at), m)
-		r.silent.interval(rough, m)
-	}
-	if r.spike.p < 1 {
-		r.spikeIndex = s.at[r.spike.from]
-		r.spikeRates = rates{count: r.spike.count, expected: r.spike.expected, intervals: float64(r.spike.to - r.spike.from)}
-		r.spikeRates.interval(rough, m)
+	if sp := findSpike(s, m, line, known); sp.p < 1 {
+		r.tests[testSpike] = finding{sp.p, s.at[sp.from], s.spikeRates(sp, m, phi)}
 	}
 	return r
-}
-
-// findNew decides whether the group is new. That is a fact and no test: nothing
-// was seen before, in time that was watched and long enough to have seen what
-// comes once in a cycle. Its p is the chance that all its hours lie so late had
-// they been spread evenly.
-func (r *findings) findNew(f Frame, s *series, g *Group) {
-	cycle := 5 // a working week
-	if f.Step < day {
-		cycle = int(day / max(f.Step, time.Hour))
-	}
-	r.isNew = s.events >= minEvents && g.Hours >= 2 && s.first >= s.newBegins &&
-		s.before >= max(cycle, max(f.Recent, 1))
-	if !r.isNew {
-		return
-	}
-	since := float64(max(s.since, 1))
-	r.newP = math.Pow(since/(since+float64(s.before)), float64(g.Hours))
-	r.newRate = float64(s.events) / since
-}
-
-// rates returns what came in a stretch beside what the past makes expect.
-func (s *series) rates(from, to int, m measured) (r rates) {
-	for i := from; i < to; i++ {
-		r.count += s.x[i]
-		r.expected += m.level * s.w[i]
-		r.intervals++
-	}
-	return r
-}
-
-// interval sets the 95% interval of the ratio, on its logarithm by the delta
-// method; of no event, the largest ratio at which none comes once in forty times.
-func (r *rates) interval(phi float64, m measured) {
-	n := max(r.intervals, 1)
-	past := (phi + 1/m.level) / m.n
-	if r.count == 0 {
-		perDay := max(r.expected, 1e-9) / n
-		r.low, r.high = 0, math.Expm1(math.Log(40)*phi/n)/(phi*perDay)*math.Exp(1.96*math.Sqrt(past))
-		return
-	}
-	width := 1.96 * math.Sqrt(1/r.count+phi/n+past)
-	ratio := r.count / r.expected
-	r.low, r.high = ratio*math.Exp(-width), ratio*math.Exp(width)
-}
-
-// shrunk returns the group's φ roughly: its own and that of all, weighted by how
-// sure each is.
-func (m measured) shrunk(d dispersions) float64 {
-	mean := math.Exp(d.mean + d.deviation*d.deviation/2)
-	between := mean * mean * math.Expm1(d.deviation*d.deviation)
-	return max(0.005, prior{mean, between}.shrink(estimate{m.phi, m.variance}))
-}
-
-// above tests the spike again, against the line of a rising trend.
-func (sp *spike) above(s *series, m measured, l *slope, d *dispersion) {
-	p := 1.0
-	for i := s.recent; i < len(s.at); i++ {
-		e := max(l.line(s.at[i]), m.level) * max(s.w[i], leastDay)
-		if s.x[i] < leastSpike*e {
-			continue
-		}
-		one := part{i, i + 1, s.x[i], e, e * e}
-		v := 0.0
-		for k, w := range d.weight {
-			v += w * one.p(d.phi[k], m)
-		}
-		p = min(p, v*float64(len(s.at)-s.recent))
-	}
-	sp.p = max(sp.p, p)
 }
 
 // name gives the verdict, now that the q of each test is known.
-func (r *findings) name(f Frame, g *Group, q [tests]float64) Verdict {
+func (r *findings) name(f Frame, q []float64) Verdict {
 	v := Verdict{Kind: Sporadic, OnsetIndex: -1, P: 1, Q: 1, Intervals: r.watched}
-	named := func(p, q float64) bool { return q <= maxQ && p <= maxP }
 	use := r.recent
+	named := func(test int, kind Kind) bool {
+		t := &r.tests[test]
+		if kind != New && (t.p > maxP || q[test] > maxQ) {
+			return false
+		}
+		v.Kind, v.OnsetIndex, v.P, v.Q = kind, t.onset, t.p, q[test]
+		use = t.rates
+		return true
+	}
+	slope := Rising
+	if r.falling {
+		slope = Falling
+	}
 	switch {
 	case r.isNew:
-		v.Kind, v.OnsetIndex, v.P, v.Q = New, r.first, r.newP, q[0]
-	case !r.enough:
-	case named(r.stopped.p, q[1]):
-		v.Kind, v.OnsetIndex, v.P, v.Q = Stopped, r.stoppedIndex, r.stopped.p, q[1]
-		use = r.silent
-	case named(r.spike.p, q[2]):
-		v.Kind, v.OnsetIndex, v.P, v.Q = Spike, r.spikeIndex, r.spike.p, q[2]
-		use = r.spikeRates
-	case named(r.slope.p, q[3]):
-		v.Kind, v.P, v.Q = Falling, r.slope.p, q[3]
-		if r.slope.up {
-			v.Kind = Rising
-		}
+		named(testNew, New)
+	case r.sporadic:
+	case named(testStopped, Stopped), named(testSpike, Spike), named(testSlope, slope):
 	default:
 		v.Kind = Steady
-		v.P = min(r.stopped.p, r.spike.p, r.slope.p)
-		v.Q = min(q[1], q[2], q[3])
+		for k := range r.tests {
+			v.P, v.Q = min(v.P, r.tests[k].p), min(v.Q, q[k])
+		}
 	}
-	perDay := float64(day) / float64(max(f.Step, 1))
-	if use.intervals > 0 {
-		v.RecentPerDay = use.count / use.intervals * perDay
-		v.BaselinePerDay = use.expected / use.intervals * perDay
-	}
-	v.Ratio, v.RatioLow, v.RatioHigh = math.NaN(), math.NaN(), math.NaN()
-	if v.Kind == New {
-		v.RecentPerDay, v.BaselinePerDay = r.newRate*perDay, 0
-	} else if v.BaselinePerDay > 0 {
-		v.Ratio, v.RatioLow, v.RatioHigh = use.count/use.expected, use.low, use.high
-	}
+	use.tell(f, &v)
 	return v
+}
+
+// isNew decides whether a group is new. That is a fact and no test: nothing came
+// before, in time that was watched, as much as is recent and enough to have seen
+// what comes every working day (with hours: once a day). Its p is the chance
+// that all its hours lie so late had they been spread evenly.
+func isNew(f Frame, s *series, g *Group) (p float64, ok bool) {
+	cycle := 5
+	if f.Step < day {
+		cycle = perDay(f)
+	}
+	if s.events < minEvents || g.Hours < 2 || s.first < s.newBegins || s.before < max(cycle, f.Recent) {
+		return 1, false
+	}
+	since := float64(max(s.since, 1))
+	return math.Pow(since/(since+float64(s.before)), float64(g.Hours)), true
 }

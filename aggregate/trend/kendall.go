@@ -1,6 +1,7 @@
 package trend
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -74,57 +75,13 @@ func kendallP(s, variance float64) float64 {
 	return min(1, 2*distuv.UnitNormal.Survival(max(z, 0)))
 }
 
-// autocorrelated returns by how much the variance of mannKendall's s grows since
-// neighbouring values are alike: n/n* of Hamed and Rao (1998, Journal of
-// Hydrology 204:182), from the autocorrelations of the ranks of y, which is to
-// be free of its trend, that differ from zero at the 5% level. It is never below
-// 1: values that alternate would make the test bolder, and by chance some always
-// seem to.
-func autocorrelated(y []float64) float64 {
-	n := len(y)
-	if n < 4 {
-		return 1
-	}
-	r := ranks(y)
-	mean := float64(n+1) / 2
-	var total float64
-	for i := range r {
-		r[i] -= mean
-		total += r[i] * r[i]
-	}
-	if total == 0 {
-		return 1
-	}
-	limit := 1.96 / math.Sqrt(float64(n))
-	sum := 0.0
-	for lag := 1; lag < n-2; lag++ {
-		c := 0.0
-		for i := lag; i < n; i++ {
-			c += r[i] * r[i-lag]
-		}
-		if c /= total; math.Abs(c) > limit {
-			k := float64(n - lag)
-			sum += k * (k - 1) * (k - 2) * c
-		}
-	}
-	return max(1, 1+2*sum/(float64(n)*float64(n-1)*float64(n-2)))
-}
-
 // ranks returns the ranks of y from 1; equal values share the mean of theirs.
 func ranks(y []float64) []float64 {
 	order := make([]int, len(y))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		switch {
-		case y[a] < y[b]:
-			return -1
-		case y[a] > y[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(y[a], y[b]) })
 	r := make([]float64, len(y))
 	for i := 0; i < len(order); {
 		j := i + 1

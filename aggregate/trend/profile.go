@@ -32,8 +32,8 @@ func (p prior) shrink(e estimate) float64 {
 
 func weekend(d int) bool { return d == 0 || d == 6 }
 
-// measure reads the group's own weekday factors out of its past.
-func measureWeekdays(s *series) (w weekdays) {
+// measureWeekdays reads the group's own factors out of its past.
+func measureWeekdays(f Frame, s *series) (w weekdays) {
 	w.weekend.variance = math.Inf(1)
 	for d := range w.each {
 		w.each[d].variance = math.Inf(1)
@@ -51,7 +51,7 @@ func measureWeekdays(s *series) (w weekdays) {
 		kindSum[k] += sums[d]
 		kindDays[k] += days[d]
 	}
-	if n < 14 || kindDays[0] == 0 || kindDays[1] == 0 || kindSum[0] == 0 {
+	if f.Step < day || n < 14 || kindDays[0] == 0 || kindDays[1] == 0 || kindSum[0] == 0 {
 		return w
 	}
 	rate := [2]float64{kindSum[0] / kindDays[0], kindSum[1] / kindDays[1]}
@@ -131,26 +131,29 @@ func pool(list []weekdays, usual prior, more float64, of func(*weekdays) estimat
 
 // apply sets the profile of the series: factors that are 1 on the mean of its
 // past.
-func (p *profiles) apply(s *series, w *weekdays) {
-	var f [7]float64
-	end := max(p.weekend.shrink(w.weekend), 0.01)
-	for d := range f {
-		f[d] = max(p.each[d].shrink(w.each[d]), 0.05)
+func (p *profiles) apply(f Frame, s *series, own *weekdays) {
+	if f.Step < day {
+		return // hours of the day matter more, and a few days do not tell them
+	}
+	var w [7]float64
+	end := max(p.weekend.shrink(own.weekend), 0.01)
+	for d := range w {
+		w[d] = max(p.each[d].shrink(own.each[d]), 0.05)
 		if weekend(d) {
-			f[d] *= end
+			w[d] *= end
 		}
 	}
 	sum, n := 0.0, s.past()
 	for i := range n {
-		sum += f[s.weekday[i]]
+		sum += w[s.weekday[i]]
 	}
 	if n < 7 {
 		sum, n = 0, 7
-		for _, v := range f {
+		for _, v := range w {
 			sum += v
 		}
 	}
 	for i := range s.w {
-		s.w[i] = f[s.weekday[i]] * float64(n) / sum
+		s.w[i] = w[s.weekday[i]] * float64(n) / sum
 	}
 }

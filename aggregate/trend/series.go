@@ -1,7 +1,5 @@
 package trend
 
-import "time"
-
 // series is a group's counts with its zeros, of the intervals that were watched
 // and in which the group lived: from its first event on. What came before a
 // group's first event is not its past: a dispersion that took those zeros in
@@ -14,14 +12,16 @@ type series struct {
 	recent  int       // position of the first recent interval in at; len(at) if none
 	end     int       // position after the last interval that is not zero
 
-	watched      int // intervals watched, also those before the group's first event
-	before       int // those watched before the interval of the first event
-	since        int // those watched from it on
-	events       int // all events, of cut and unwatched intervals too
-	first        int // index of the interval of the first event; -1 if in the head, N if in the tail
-	activePast   int // past intervals that are not zero
-	recentBegins int // index of the first recent interval
-	newBegins    int // index from which a first event counts as new
+	watched    int // intervals watched, also those before the group's first event
+	before     int // those watched before the interval of the first event
+	since      int // those watched from it on
+	events     int // all events, of cut and unwatched intervals too
+	first      int // index of the interval of the first event; -1 if in the head, N if in the tail
+	activePast int // past intervals that are not zero
+	// All watched intervals, also those before the group's first event.
+	pastAll, recentAll sum
+	recentBegins       int // index of the first recent interval
+	newBegins          int // index from which a first event counts as new
 }
 
 // read fills s with group g. It reuses the memory of s.
@@ -37,7 +37,7 @@ func (s *series) read(f Frame, g *Group) {
 	case g.Head > 0:
 		s.first = -1
 	case len(g.Counts) > 0:
-		s.first = int(g.Counts[0].Index)
+		s.first = min(max(int(g.Counts[0].Index), -1), n)
 	}
 
 	recent := max(f.Recent, 1)
@@ -53,7 +53,9 @@ func (s *series) read(f Frame, g *Group) {
 		s.newBegins = i
 	}
 
+	// (With hours no profile is made, and the weekday does not matter.)
 	weekday := int(f.Start.UTC().Weekday())
+	days := int(f.Step/day) % 7
 	next := 0
 	for i := max(g.Begin, 0); i < n; i++ {
 		for next < len(g.Counts) && int(g.Counts[next].Index) < i {
@@ -63,6 +65,15 @@ func (s *series) read(f Frame, g *Group) {
 			continue
 		}
 		s.watched++
+		x := 0.0
+		if next < len(g.Counts) && int(g.Counts[next].Index) == i {
+			x = float64(max(g.Counts[next].N, 0))
+		}
+		if i < s.recentBegins {
+			s.pastAll.add(x)
+		} else {
+			s.recentAll.add(x)
+		}
 		if i < s.first {
 			s.before++
 			continue
@@ -71,13 +82,9 @@ func (s *series) read(f Frame, g *Group) {
 		if i == s.first && s.before > 0 {
 			continue // the group began somewhere within: no whole interval of it
 		}
-		x := 0.0
-		if next < len(g.Counts) && int(g.Counts[next].Index) == i {
-			x = float64(max(g.Counts[next].N, 0))
-		}
 		s.at = append(s.at, i)
 		s.x = append(s.x, x)
-		s.weekday = append(s.weekday, (weekday+int(time.Duration(i)*f.Step/day))%7)
+		s.weekday = append(s.weekday, (weekday+i%7*days)%7)
 		s.w = append(s.w, 1)
 		if i < s.recentBegins {
 			s.recent = len(s.at)
@@ -96,3 +103,21 @@ func (g *Group) unseen(i int) bool { return i < len(g.Unseen) && g.Unseen[i] }
 // past is how many leading intervals make the past: those before the recent
 // time and, of a group that fell silent, before the silence.
 func (s *series) past() int { return min(s.recent, s.end) }
+
+// sum is how much came in how many intervals.
+type sum struct {
+	count     float64
+	intervals int
+}
+
+func (s *sum) add(x float64) {
+	s.count += x
+	s.intervals++
+}
+
+func (s sum) mean() float64 {
+	if s.intervals == 0 {
+		return 0
+	}
+	return s.count / float64(s.intervals)
+}

@@ -11,20 +11,18 @@ const (
 
 // slope is the test of whether a group rises or falls over the window.
 type slope struct {
-	p     float64
-	up    bool
-	at    float64 // the line: intercept and slope, of counts of a mean weekday
-	per   float64
-	ratio float64 // end by begin; +Inf where the begin is zero
+	p                float64
+	up               bool
+	intercept, slope float64 // of the line, in counts of a mean weekday
 }
 
-// line returns the level of the line at interval i.
-func (l *slope) line(i int) float64 { return l.at + l.per*float64(i) }
+// at returns the level of the line at interval i.
+func (l *slope) at(i int) float64 { return l.intercept + l.slope*float64(i) }
 
 // findSlope tests for a monotonic trend: Mann–Kendall on residuals that are
 // alike on all weekdays, Hamed and Rao for days that resemble their neighbours,
 // Theil–Sen for the size.
-func findSlope(s *series, phi float64, mem *memory) slope {
+func findSlope(s *series, phi, grown float64, mem *memory) slope {
 	result := slope{p: 1}
 	sum, weight := 0.0, 0.0
 	mem.t, mem.y = mem.t[:0], mem.y[:0]
@@ -60,9 +58,9 @@ func findSlope(s *series, phi float64, mem *memory) slope {
 			mem.y = append(mem.y, s.x[i]/s.w[i])
 		}
 	}
-	result.per, result.at = theilSen(mem.t, mem.y)
+	result.slope, result.intercept = theilSen(mem.t, mem.y, mem)
 	result.up = k > 0
-	begin, end := result.line(s.at[0]), result.line(s.at[len(s.at)-1])
+	begin, end := result.at(s.at[0]), result.at(s.at[len(s.at)-1])
 	if !result.up {
 		begin, end = end, begin
 	}
@@ -73,10 +71,10 @@ func findSlope(s *series, phi float64, mem *memory) slope {
 	for i := range s.at {
 		if s.w[i] >= sleeps {
 			mean := level * s.w[i]
-			mem.y[j] = (s.x[i] - result.line(s.at[i])*s.w[i]) / math.Sqrt(mean+phi*mean*mean)
+			mem.y[j] = (s.x[i] - result.at(s.at[i])*s.w[i]) / math.Sqrt(mean+phi*mean*mean)
 			j++
 		}
 	}
-	result.p = kendallP(k, variance*autocorrelated(mem.y))
+	result.p = kendallP(k, variance*max(grown, hamedRao(mem.y)))
 	return result
 }

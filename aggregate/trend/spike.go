@@ -11,83 +11,78 @@ const (
 type spike struct {
 	p        float64
 	from, to int // positions in the series, half-open
-	expected float64
-	count    float64
 }
 
+// expects returns the count of an interval that the past makes expect. That of a
+// day on which next to nothing comes is set higher: three events on a Sunday are
+// no spike.
+func (m measured) expects(s *series, i int) float64 { return m.level * max(s.w[i], leastDay) }
+
 // findSpike tests each recent interval, and the recent time as a whole, against
-// the group's own past: one day of eight times is lost in the sum of nine. The
-// past alone tells level and dispersion, so that a spike does not hide itself.
-func findSpike(s *series, m measured, known func() *dispersion) spike {
+// the group's own past: one day of eight times is lost in the sum of nine. Level
+// and dispersion are of the past alone, so that a spike does not hide itself.
+// Where the group rises, its line is what is expected, if it is more.
+func findSpike(s *series, m measured, line slope, known func() *dispersion) spike {
 	result := spike{p: 1}
-	if m.n == 0 || s.recent == len(s.at) {
-		return result
-	}
-	var all part
+	rising := line.up && line.p <= maxP
 	var parts []part
+	var all part
 	for i := s.recent; i < len(s.at); i++ {
-		e := m.level * max(s.w[i], leastDay)
-		one := part{i, i + 1, s.x[i], e, e * e}
-		all.from, all.to = s.recent, i+1
-		all.x, all.mean, all.squares = all.x+one.x, all.mean+e, all.squares+e*e
-		if one.x >= leastSpike*e {
+		one := part{x: s.x[i], mean: m.expects(s, i)}
+		if rising {
+			one.mean = max(one.mean, line.at(s.at[i])*max(s.w[i], leastDay))
+		}
+		one.squares = one.mean * one.mean
+		all = part{all.x + one.x, all.mean + one.mean, all.squares + one.squares}
+		if one.x >= leastSpike*one.mean {
 			parts = append(parts, one)
 		}
 	}
-	tests := float64(len(s.at)-s.recent) + 1
-	if tests == 2 {
-		tests = 1 // the one interval is the whole
-	} else if all.x >= leastSpike*all.mean {
+	n := len(s.at) - s.recent
+	if n > 1 && all.x >= leastSpike*all.mean {
 		parts = append(parts, all)
 	}
+	if n > 1 {
+		n++ // the whole is one more test
+	}
 	for _, t := range parts {
-		p := 0.0
-		d := known()
-		for k, w := range d.weight {
-			p += w * t.p(d.phi[k], m)
-		}
-		if p *= tests; p < result.p {
-			result.p = p
-		}
+		// For all that were made (Bonferroni).
+		result.p = min(result.p, float64(n)*t.p(known(), m))
 	}
 	if result.p < 1 {
-		result.stretch(s, m)
+		result.from, result.to = s.high(m)
 	}
 	return result
 }
 
-// part is one of the stretches tested.
-type part struct {
-	from, to         int
-	x, mean, squares float64 // squares is the sum of the intervals' squared means
-}
+// part is one of the stretches tested: its count, the one expected, and the sum
+// of the squares of those that are expected of its intervals.
+type part struct{ x, mean, squares float64 }
 
-// p returns the probability of as much or more. The level is itself an estimate
-// from n intervals, which adds to the dispersion.
-func (t *part) p(phi float64, m measured) float64 {
-	return atLeast(t.x, t.mean, phi*t.squares/(t.mean*t.mean)+(phi+1/m.level)/m.n)
-}
-
-// stretch sets which intervals the spike is: from the first to the last that lie
-// nearer to its peak than to the past.
-func (sp *spike) stretch(s *series, m measured) {
-	peak := 0.0
-	over := func(i int) float64 { return s.x[i] / (m.level * max(s.w[i], leastDay)) }
-	for i := s.recent; i < len(s.at); i++ {
-		peak = max(peak, over(i))
+// p returns the probability of as much or more: the mean over the dispersions
+// that the group may have. The level is itself an estimate, which adds to them.
+func (t *part) p(d *dispersion, m measured) (p float64) {
+	for k, phi := range d.phi {
+		p += d.weight[k] * atLeast(t.x, t.mean, phi*t.squares/(t.mean*t.mean)+m.unsure(phi))
 	}
-	limit := math.Sqrt(peak)
-	sp.from = -1
+	return p
+}
+
+// high returns which recent intervals the spike is: from the first to the last
+// that lie nearer to its peak than to the past, in times.
+func (s *series) high(m measured) (from, to int) {
+	peak := 0.0
 	for i := s.recent; i < len(s.at); i++ {
-		if over(i) >= limit {
-			if sp.from < 0 {
-				sp.from = i
+		peak = max(peak, s.x[i]/m.expects(s, i))
+	}
+	from = -1
+	for i := s.recent; i < len(s.at); i++ {
+		if s.x[i]/m.expects(s, i) >= math.Sqrt(peak) {
+			if from < 0 {
+				from = i
 			}
-			sp.to = i + 1
+			to = i + 1
 		}
 	}
-	for i := sp.from; i < sp.to; i++ {
-		sp.count += s.x[i]
-		sp.expected += m.level * max(s.w[i], leastDay)
-	}
+	return from, to
 }

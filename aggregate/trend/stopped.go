@@ -5,52 +5,48 @@ import (
 	"time"
 )
 
-// silence is the test of whether a group stopped.
-type silence struct {
-	p    float64
-	from int // position of the first silent interval
-}
-
 // findSilence tests the zeros at the end of a series. The silence has to be
 // longer than chance at the group's level, and long beside those that the group
-// had before: a group that sleeps at weekends, or came in a few bursts, was
-// silent before and came back.
-func findSilence(f Frame, s *series, g *Group, m measured, known func() *dispersion) silence {
-	result := silence{p: 1, from: s.end}
+// had before: one that sleeps at weekends, or comes in a few bursts, was silent
+// before and came back. Gone is one that is silent and came for so short a time
+// that it never "used to come".
+func findSilence(f Frame, s *series, g *Group, m measured, known func() *dispersion) (p float64, gone bool) {
 	silent := len(s.at) - s.end
 	least := 3
 	if f.Step < day {
-		least = int(day / max(f.Step, time.Hour)) // nights are silent
+		least = perDay(f) // nights are silent
 	}
-	if m.n == 0 || g.Tail > 0 || silent < max(least, 2*longestSilence(s)) {
-		return result
+	if g.Tail > 0 || silent < least {
+		return 1, false
+	}
+	came := s.at[s.end-1] - s.at[0] + 1
+	if time.Duration(came)*f.Step <= week || came < silent {
+		return 1, true
+	}
+	if silent < 2*longestSilence(s) {
+		return 1, false
 	}
 	// A group that falls is quieter at the end than on the mean.
 	const late = 14
-	level := m.level
-	from := max(0, s.past()-late)
 	sum, weight := 0.0, 0.0
-	for i := from; i < s.past(); i++ {
+	n := min(late, s.past())
+	for i := s.past() - n; i < s.past(); i++ {
 		sum += s.x[i]
 		weight += s.w[i]
 	}
-	if weight > 0 {
-		level = min(level, sum/weight)
-	}
-	n := float64(s.past() - from)
-	result.p = 0
+	level := min(m.level, sum/weight)
 	d := known()
-	for k, w := range d.weight {
-		// Each interval is zero with probability (1 + φ·mean)^(-1/φ); the mean of
-		// all over an uncertain level.
+	for k, phi := range d.phi {
+		// Each interval is zero with probability (1 + φ·mean)^(-1/φ); then the mean
+		// of all over a level that is itself an estimate.
 		exposure := 0.0
 		for i := s.end; i < len(s.at); i++ {
-			exposure += math.Log1p(d.phi[k]*level*s.w[i]) / d.phi[k]
+			exposure += math.Log1p(phi*level*s.w[i]) / phi
 		}
-		unsure := (d.phi[k] + 1/level) / n
-		result.p += w * math.Exp(-math.Log1p(unsure*exposure)/unsure)
+		unsure := (phi + 1/level) / float64(n)
+		p += d.weight[k] * math.Exp(-math.Log1p(unsure*exposure)/unsure)
 	}
-	return result
+	return p, false
 }
 
 // longestSilence returns the longest run of zeros before the last event.

@@ -6,27 +6,25 @@ const maxSlopes = 512
 
 // theilSen fits the line y = intercept + slope·t whose slope is the median of
 // those of all pairs (Theil 1950; Sen 1968, JASA 63:1379): bursts, be there one
-// in four of the values, hardly move it. T ascends strictly.
-func theilSen(t, y []float64) (slope, intercept float64) {
+// in four of the values, hardly move it. T ascends strictly. It uses the memory.
+func theilSen(t, y []float64, mem *memory) (slope, intercept float64) {
 	t, y = thin(t, y)
 	n := len(y)
 	if n < 2 {
 		return 0, median(append([]float64(nil), y...))
 	}
-	slopes := make([]float64, 0, n*(n-1)/2)
+	slopes := mem.scratch[:0]
 	for i := range y {
 		for j := range i {
 			slopes = append(slopes, (y[i]-y[j])/(t[i]-t[j]))
 		}
 	}
 	slope = median(slopes)
-	rest := slopes[:n]
-	if len(slopes) < n {
-		rest = make([]float64, n)
-	}
+	rest := slopes[:0]
 	for i := range y {
-		rest[i] = y[i] - slope*t[i]
+		rest = append(rest, y[i]-slope*t[i])
 	}
+	mem.scratch = slopes
 	return slope, median(rest)
 }
 

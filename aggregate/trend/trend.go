@@ -86,7 +86,10 @@ type Verdict struct {
 	Intervals int
 }
 
-const day = 24 * time.Hour
+const (
+	day  = 24 * time.Hour
+	week = 7 * day
+)
 
 // DefaultRecent returns how many of the last intervals are recent where nobody
 // says so: of days, three or a tenth of the window, whichever is more; of
