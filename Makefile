@@ -1,9 +1,9 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint fuzz bench generate golden clean
+.PHONY: help build demo test race lint fuzz bench trends generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
-PACKAGES    := ./... ./testdata/gen ./testdata/bench
+PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends
 # Executions of each fuzz target: a count, not a time, so that runs compare.
 FUZZ        ?= 30000x
 
@@ -40,7 +40,10 @@ fuzz: ## run each fuzz target for FUZZ executions
 
 bench: build ## measure the whole job against bare gunzip, and the parts of it
 	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
-	go test -run '^$$' -bench . -benchtime 1s ./ingest/scan ./ingest/denial ./ingest/message
+	go test -run '^$$' -bench . -benchtime 1s ./ingest/scan ./ingest/denial ./ingest/message ./aggregate/trend
+
+trends: ## simulate, and write what was found into docs/statistics.md
+	go run ./testdata/trends -seed 1 -write docs/statistics.md
 
 generate: ## make generated files anew
 	go generate $(PACKAGES)

@@ -2,6 +2,7 @@ package trend
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -19,8 +20,9 @@ const (
 // those of the events of one group, or of several that jumped together, in
 // microseconds of Unix time, ascending; those outside of [from, to) are passed
 // over. At is the time of the first event at the new rate; lo and hi are those
-// of the events between which the jump may lie as well. It is not ok where there is no
-// jump of at least two times to speak of.
+// of the events between which the jump may lie as well (at a confidence of about
+// 95%; docs/statistics.md has the figures). It is not ok where there is no jump
+// of at least two times to speak of.
 //
 // It is the maximum of the likelihood of two Poisson rates (Raftery and Akman
 // 1986, Biometrika 73:85), in a time that runs as fast as events usually come in
@@ -40,24 +42,18 @@ func ChangePoint(times []int64, from, to int64) (at, lo, hi int64, ok bool) {
 	if len(times) < minChange || to <= from {
 		return 0, 0, 0, false
 	}
-	c := clock{}
-	for h := range c.speed {
-		c.speed[h] = 1
-	}
+	c := even()
 	best := c.scan(times, from, to)
-	if best.ok && to-from >= cycleDays*hoursOfADay*hourMicros {
-		for range 3 {
-			// Hours come faster or slower in this time; the jump itself is not to
-			// make them so.
-			next := c.learn(times, from, to, best.split)
-			again := next.scan(times, from, to)
-			if !again.ok {
-				break
-			}
-			same := again.split == best.split
-			c, best = next, again
-			if same {
-				break
+	if days := (to - from) / (hoursOfADay * hourMicros); days >= cycleDays {
+		c, best = c.settle(times, from, to, best)
+		// Where the jump hides in the hours that it falls into, the first half of
+		// the time tells better what is usual.
+		middle := from + days/2*hoursOfADay*hourMicros
+		n, _ := slices.BinarySearch(times, middle)
+		if n >= minChange {
+			other := learn(times[:n], from, middle, split{})
+			if o, found := other.settle(times, from, to, other.scan(times, from, to)); found.ok && (!best.ok || o.likely(times, found) > c.likely(times, best)) {
+				c, best = o, found
 			}
 		}
 	}
@@ -102,12 +98,12 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-// split is a moment of change: before event split, with the rates on both sides
-// and the gain in the logarithm of the likelihood.
+// split is a moment of change: before event split, with the rates on both sides,
+// and the logarithm of the likelihood: its own, and beyond that of no change.
 type split struct {
 	split        int
 	before, rate float64
-	gain         float64
+	fit, gain    float64
 	ok           bool
 }
 
@@ -143,42 +139,86 @@ func (c *clock) each(times []int64, from, to int64, found func(split)) {
 		if s.rate < leastJump*s.before {
 			continue
 		}
-		s.gain = y*math.Log(s.rate) - whole
+		s.fit = y * math.Log(s.rate)
 		if k > 0 {
-			s.gain += x * math.Log(s.before)
+			s.fit += x * math.Log(s.before)
 		}
+		s.gain = s.fit - whole
 		found(s)
 	}
 }
 
+// settle goes back and forth between the moment and the hours' speeds: the jump
+// is not to make its own hours fast.
+func (c *clock) settle(times []int64, from, to int64, best split) (*clock, split) {
+	for range 3 {
+		if !best.ok {
+			break
+		}
+		next := learn(times, from, to, best)
+		again := next.scan(times, from, to)
+		if !again.ok {
+			break
+		}
+		same := again.split == best.split
+		c, best = next, again
+		if same {
+			break
+		}
+	}
+	return c, best
+}
+
+// likely returns the logarithm of the likelihood of the times, up to what does
+// not depend on clock and moment.
+func (c *clock) likely(times []int64, s split) float64 {
+	sum := s.fit
+	for _, t := range times {
+		sum += math.Log(c.speed[hourOf(t)])
+	}
+	return sum
+}
+
+// even returns a clock of even speed.
+func even() *clock {
+	c := &clock{}
+	for h := range c.speed {
+		c.speed[h] = 1
+	}
+	return c
+}
+
 // learn returns a clock that runs as fast as events came in each hour of the
-// day, the jump apart. It is drawn to an even one, the less the more days
-// there are, and to the hours around.
-func (c *clock) learn(times []int64, from, to int64, jump int) (next clock) {
+// day, the jump apart. It is drawn to an even one, the less the more days there
+// are, and to the hours around.
+func learn(times []int64, from, to int64, jump split) *clock {
 	var seen, expected [hoursOfADay]float64
-	moment := times[jump]
-	days := float64(to-from) / float64(hoursOfADay*hourMicros)
-	before := float64(jump) / (float64(moment-from) + 1)
-	after := float64(len(times)-jump) / (float64(to-moment) + 1)
+	moment := times[jump.split]
+	before := float64(jump.split) / (float64(moment-from) + 1)
+	after := float64(len(times)-jump.split) / (float64(to-moment) + 1)
+	if jump.split == 0 {
+		moment = from
+		after = float64(len(times)) / float64(to-from)
+	}
 	for _, t := range times {
 		seen[hourOf(t)]++
 	}
 	for t := from; t < to; {
 		end := min((floorDiv(t, hourMicros)+1)*hourMicros, to)
-		if t < moment && moment < end {
-			end = moment
-		}
-		rate := before
-		if t >= moment {
-			rate = after
+		rate := after
+		if t < moment {
+			end = min(end, moment)
+			rate = before
 		}
 		expected[hourOf(t)] += rate * float64(end-t)
 		t = end
 	}
-	const even = 2 // days that an even clock is worth
+	const even = 0.5 // days that an even clock is worth
+	days := float64(to-from) / float64(hoursOfADay*hourMicros)
+	next := &clock{}
 	for h := range next.speed {
 		var s, e float64
-		for d, weight := range [3]float64{1, 2, 1} {
+		for d, weight := range [3]float64{1, 4, 1} {
 			i := (h + d + hoursOfADay - 1) % hoursOfADay
 			s += weight * seen[i]
 			e += weight * expected[i]

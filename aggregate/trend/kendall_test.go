@@ -21,7 +21,7 @@ func TestMannKendallPublished(t *testing.T) {
 	// is 0.0597, so that two sides have 0.119, and 0.118 by the approximation.
 	f("tuna", []float64{2.5, 4.0, 2.6, 3.6, 2.8, 3.1, 5.2, 5.0, 3.8}, 16, 92, 0.1179)
 	// Gilbert 1987, Statistical Methods for Environmental Pollution Monitoring,
-	// section 16.4.3: three groups of equal values, of 2, 3 and 3.
+	// chapter 16: three groups of equal values, of 2, 3 and 3.
 	f("ties", []float64{23, 24, 29, 6, 29, 24, 24, 29, 23}, 3, (9*8*23-2*1*9-3*2*11-3*2*11)/18.0, 0.8269)
 	f("rising", []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 45, 125, 0.0001)
 	f("all equal", []float64{3, 3, 3, 3}, 0, 0, 1)
@@ -121,7 +121,7 @@ func TestTheilSenPublished(t *testing.T) {
 			t.Errorf("%s: %v + %v·t, want %v + %v·t", name, i, s, intercept, slope)
 		}
 	}
-	// Sen 1968, JASA 63:1379, section 6: the slope is 4.
+	// Sen 1968, JASA 63:1379, the example at the end: the slope is 4.
 	f("Sen", []float64{1, 2, 3, 4, 10, 12, 18}, []float64{9, 15, 19, 20, 45, 55, 78}, 4, 6)
 	f("two", []float64{1, 3}, []float64{5, 9}, 2, 3)
 	f("one", []float64{1}, []float64{5}, 0, 5)
@@ -152,7 +152,7 @@ func TestQuickselect(t *testing.T) {
 	}
 }
 
-// The example of Benjamini and Hochberg 1995, section 4 (thrombolysis): of 15
+// The example of Benjamini and Hochberg 1995 (thrombolysis): of 15
 // tests four are discoveries at q 0.05, three by Bonferroni.
 func TestBenjaminiHochbergPublished(t *testing.T) {
 	p := []float64{0.0298, 0.0001, 0.0004, 0.6528, 0.0019, 0.0095, 0.0201, 0.0278, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.7590, 1}

@@ -93,9 +93,6 @@ func printConditions(out *strings.Builder, only string, seed uint64, seeds int) 
 				out.WriteString(" |")
 			}
 		}
-		if os.Getenv("VERBOSE") != "" {
-			fmt.Fprint(out, t[trendless])
-		}
 		out.WriteByte('\n')
 	}
 }
@@ -113,17 +110,22 @@ func percent(share float64) string {
 	return fmt.Sprintf("%.1f%%", 100*share)
 }
 
+// Between these the page holds the tables.
+const (
+	markBegin = "<!-- begin: make trends -->\n"
+	markEnd   = "<!-- end: make trends -->"
+)
+
 // write puts the tables between the marks of a file.
 func write(name, tables string) error {
-	const begin, end = "<!-- begin: make trends -->\n", "<!-- end: make trends -->"
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	head, rest, ok := bytes.Cut(text, []byte(begin))
-	_, tail, ok2 := bytes.Cut(rest, []byte(end))
+	head, rest, ok := bytes.Cut(text, []byte(markBegin))
+	_, tail, ok2 := bytes.Cut(rest, []byte(markEnd))
 	if !ok || !ok2 {
-		return fmt.Errorf("%s lacks the marks %q and %q", name, strings.TrimSpace(begin), end)
+		return fmt.Errorf("%s lacks the marks %q and %q", name, strings.TrimSpace(markBegin), markEnd)
 	}
-	return os.WriteFile(name, bytes.Join([][]byte{head, []byte(tables), tail}, nil), 0o644)
+	return os.WriteFile(name, bytes.Join([][]byte{head, []byte(markBegin + "\n" + tables + "\n" + markEnd), tail}, nil), 0o644)
 }

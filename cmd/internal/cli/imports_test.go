@@ -19,6 +19,7 @@ func TestImportsPointOneWay(t *testing.T) {
 		"github.com/parquet-go/parquet-go": "trail403/report/parquet",
 		"github.com/spf13/pflag":           "trail403/cmd/internal/cli",
 		"golang.org/x/term":                "trail403/cmd/internal/cli",
+		"gonum.org/v1/gonum/stat/distuv":   "trail403/aggregate/trend",
 	}
 	pure := map[string]bool{"trail403/ingest/scan": true, "trail403/ingest/message": true, "trail403/ingest/event": true}
 	packages := 0
