@@ -48,7 +48,10 @@ func TestChangePointOfGroups(t *testing.T) {
 		t.Helper()
 		r := rand.New(rand.NewPCG(1, 2))
 		var off []float64
-		const runs = 100
+		runs := 100
+		if testing.Short() {
+			runs = 30 // the race detector is slow
+		}
 		held := 0
 		for range runs {
 			from := int64(20000) * dayMicros

@@ -24,6 +24,9 @@ func TestFigures(t *testing.T) {
 			}
 		}
 	}
+	if testing.Short() {
+		t.Skip("it takes a minute with the race detector, and TestNeverStopped runs the same code")
+	}
 	goal := map[trend.Kind]float64{trend.New: 0.99, trend.Stopped: 0.99, trend.Spike: 0.97, trend.Rising: 0.97, trend.Falling: 0.97}
 	bursts := map[trend.Kind]float64{trend.New: 0.97, trend.Stopped: 0.97, trend.Spike: 0.85, trend.Rising: 0.85, trend.Falling: 0.85}
 	for _, days := range []int{30, 90} {
@@ -50,7 +53,7 @@ func TestNeverStopped(t *testing.T) {
 		default:
 			continue
 		}
-		a.trendless, a.planted = 300, 0
+		a.trendless, a.planted = 200, 0
 		if share, _ := a.run(9, 9).named(trendless, trend.Stopped); share > 0 {
 			t.Errorf("%s, %d days: %.2f%% called stopped", a.name, a.days, 100*share)
 		}
