@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"trail403/ingest"
-	"trail403/ingest/denial"
 	"trail403/ingest/event"
+	"trail403/ingest/identity"
 )
 
 // Options say what to make of the denials.
@@ -171,7 +171,7 @@ func (t *table) denial(r *row) *event.Denial {
 		ErrorCode:     text(errorCode),
 		Message:       d.message,
 		Principal:     name,
-		PrincipalType: denial.PrincipalType(name),
+		PrincipalType: identity.TypeOf(name),
 		Action:        text(action),
 		Bucket:        text(bucket),
 		BucketAccount: text(bucketAccount),

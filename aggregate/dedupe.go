@@ -5,6 +5,7 @@ import (
 	"cmp"
 
 	"trail403/ingest/denial"
+	"trail403/ingest/identity"
 )
 
 // dedupe marks all but one row of each event as dropped and returns how many it
@@ -109,7 +110,7 @@ func (t *table) learnOwner(r *row, account string) {
 		return
 	}
 	r.text[bucketAccount] = t.strings.intern(account)
-	caller := denial.PrincipalAccount(t.strings.text(r.text[principal]))
+	caller := identity.AccountOf(t.strings.text(r.text[principal]))
 	if r.why > whyOf(denial.WhyOtherAccount) && denial.IsOtherAccount(caller, account) {
 		r.why = whyOf(denial.WhyOtherAccount)
 	}

@@ -8,13 +8,13 @@ import (
 	"slices"
 	"time"
 
-	"trail403/ingest/denial"
+	"trail403/ingest/identity"
 )
 
 // GroupID returns a group's stable id, made of the principal without its path,
 // the action and the bucket.
 func GroupID(principal, action, bucket string) string {
-	sum := sha256.Sum256([]byte(denial.PrincipalKey(principal) + "\x00" + action + "\x00" + bucket))
+	sum := sha256.Sum256([]byte(identity.Key(principal) + "\x00" + action + "\x00" + bucket))
 	return "g-" + hex.EncodeToString(sum[:])[:12]
 }
 
@@ -127,8 +127,8 @@ func (g *group) result(t *table, key groupKey) Group {
 	name := t.strings.text(key.principal)
 	out := Group{
 		Principal:        name,
-		PrincipalType:    denial.PrincipalType(name),
-		PrincipalAccount: denial.PrincipalAccount(name),
+		PrincipalType:    identity.TypeOf(name),
+		PrincipalAccount: identity.AccountOf(name),
 		Action:           t.strings.text(key.action),
 		Bucket:           t.strings.text(key.bucket),
 		Denials:          g.denials,
@@ -189,7 +189,7 @@ func (t *table) principals() map[uint32]uint32 {
 		n := r.text[principal]
 		key, ok := keys[n]
 		if !ok {
-			key = denial.PrincipalKey(t.strings.text(n))
+			key = identity.Key(t.strings.text(n))
 			keys[n] = key
 		}
 		s := shown{n, r.micros, t.strings.text(n) != key}

@@ -8,6 +8,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest"
 	"trail403/ingest/denial"
+	"trail403/ingest/identity"
 	"trail403/ingest/message"
 )
 
@@ -149,9 +150,9 @@ func TestPolicyWords(t *testing.T) {
 func TestPrincipalWords(t *testing.T) {
 	f := func(principal, kind, want string) {
 		t.Helper()
-		g := &aggregate.Group{Principal: principal, PrincipalType: kind, PrincipalAccount: denial.PrincipalAccount(principal)}
-		if kind != "?" && denial.PrincipalType(principal) != kind {
-			t.Errorf("%s is a %s, not a %s", principal, denial.PrincipalType(principal), kind)
+		g := &aggregate.Group{Principal: principal, PrincipalType: kind, PrincipalAccount: identity.AccountOf(principal)}
+		if kind != "?" && identity.TypeOf(principal) != kind {
+			t.Errorf("%s is a %s, not a %s", principal, identity.TypeOf(principal), kind)
 		}
 		if got := principalWords(g); got != want {
 			t.Errorf("principalWords(%q) = %q, want %q", principal, got, want)

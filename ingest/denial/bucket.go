@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"trail403/ingest/arn"
+	"trail403/ingest/field"
 	"trail403/ingest/scan"
 )
 
@@ -17,22 +19,22 @@ type resource struct {
 
 // parseResources reads the list, whose order varies.
 func parseResources(list []byte) (all []resource) {
-	for entry := range scan.Elements(unwrap(list)) {
+	for entry := range scan.Elements(field.Unwrap(list)) {
 		var r resource
 		var name, prefix string
 		for key, value := range scan.Members(entry) {
 			switch string(key) {
 			case "type":
-				r.kind = text(value)
+				r.kind = field.Text(value)
 			case "ARN":
-				name = text(value)
+				name = field.Text(value)
 			case "ARNPrefix": // of a call that lists objects
-				prefix = text(value)
+				prefix = field.Text(value)
 			case "accountId":
-				r.account, r.hasAccount = text(value), true
+				r.account, r.hasAccount = field.Text(value), true
 			}
 		}
-		r.bucket = redact(resourceBucket(firstOf(name, prefix)))
+		r.bucket = field.Redact(arn.Bucket(field.FirstOf(name, prefix)))
 		all = append(all, r)
 	}
 	return all
@@ -57,7 +59,7 @@ func bucketOf(all []resource, name string) (b bucketFacts) {
 		b.directoryBucket = b.directoryBucket || strings.HasPrefix(r.kind, "AWS::S3Express::")
 		switch {
 		case !r.isBucket():
-			objectBucket = firstOf(objectBucket, r.bucket)
+			objectBucket = field.FirstOf(objectBucket, r.bucket)
 			continue
 		case b.bucket == "" && (!named || r.bucket == name):
 			b.bucket = r.bucket
@@ -65,35 +67,13 @@ func bucketOf(all []resource, name string) (b bucketFacts) {
 		if r.bucket != b.bucket {
 			continue
 		}
-		if isAccount(r.account) {
-			b.account = firstOf(b.account, r.account)
+		if arn.IsAccount(r.account) {
+			b.account = field.FirstOf(b.account, r.account)
 		}
 		b.ownerHidden = b.ownerHidden || r.hasAccount && r.account == ""
 	}
-	b.bucket = firstOf(b.bucket, objectBucket)
+	b.bucket = field.FirstOf(b.bucket, objectBucket)
 	return b
 }
 
 func (r resource) isBucket() bool { return strings.HasSuffix(r.kind, "Bucket") }
-
-// resourceBucket returns the bucket of an S3 ARN of a bucket or object, or "".
-func resourceBucket(name string) string {
-	a, ok := parseARN(name)
-	if !ok || !strings.HasPrefix(a.service, "s3") {
-		return ""
-	}
-	if a.account == "" { // arn:aws:s3:::bucket/key
-		bucket, _, _ := strings.Cut(a.resource, "/")
-		return strings.Trim(bucket, "*")
-	}
-	// arn:aws:s3express:us-west-2:111122223333:bucket/name--usw2-az1--x-s3, and so for
-	// tables and vectors; Outposts have outpost/ID/bucket/NAME.
-	parts := strings.SplitN(a.resource, "/", 5)
-	if len(parts) > 2 && parts[0] == "outpost" {
-		parts = parts[2:]
-	}
-	if len(parts) > 1 && parts[0] == "bucket" {
-		return parts[1]
-	}
-	return ""
-}

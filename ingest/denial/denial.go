@@ -7,12 +7,14 @@ package denial
 
 import (
 	"encoding/json"
-	"errors"
 	"hash/fnv"
 	"strings"
 	"time"
 
+	"trail403/ingest/arn"
 	"trail403/ingest/event"
+	"trail403/ingest/field"
+	"trail403/ingest/identity"
 	"trail403/ingest/message"
 )
 
@@ -24,9 +26,6 @@ const (
 	Denied
 	Malformed // an S3 denial without a usable time, or no record at all
 )
-
-// ErrSyntax says that a record is not valid JSON.
-var ErrSyntax = errors.New("a record is not valid JSON")
 
 // Decoder reads denials. It is immutable and safe for concurrent use.
 type Decoder struct {
@@ -47,7 +46,7 @@ func NewDecoder(codes ...string) *Decoder {
 }
 
 // Decode reads one record, the JSON text of an object. It fills the denial only
-// with the verdict Denied. The error is ErrSyntax or nil; only records that can
+// with the verdict Denied. The error is [field.ErrSyntax] or nil; only records that can
 // be denials are looked at closely enough to see it.
 func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	if len(record) == 0 || record[0] != '{' {
@@ -58,16 +57,16 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	}
 	var f fields
 	f.parse(record)
-	code, source := text(f.errorCode), text(f.eventSource)
+	code, source := field.Text(f.errorCode), field.Text(f.eventSource)
 	denied := code != "" && d.codes[code] && isS3(source)
 	// Where a field is missing, it may be that parse could not get to it.
 	if (denied || code == "" || source == "") && !json.Valid(record) {
-		return event.Denial{}, NotDenied, ErrSyntax
+		return event.Denial{}, NotDenied, field.ErrSyntax
 	}
 	if !denied {
 		return event.Denial{}, NotDenied, nil
 	}
-	at, ok := eventTime(text(f.eventTime))
+	at, ok := field.Time(field.Text(f.eventTime))
 	if !ok {
 		return event.Denial{}, Malformed, nil
 	}
@@ -80,12 +79,11 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 
 // denial applies the rules to a record that is one.
 func (f *fields) denial(at time.Time) event.Denial {
-	unredacted := text
-	text := func(value []byte) string { return redact(unredacted(value)) }
+	text := func(value []byte) string { return field.Redact(field.Text(value)) }
 	d := event.Denial{
 		EventID:         text(f.eventID),
 		SharedEventID:   text(f.sharedEventID),
-		OriginalEventID: text(member(f.addendum, "originalEventID")),
+		OriginalEventID: text(field.Member(f.addendum, "originalEventID")),
 		Time:            at,
 		Source:          text(f.eventSource),
 		Name:            text(f.eventName),
@@ -96,26 +94,25 @@ func (f *fields) denial(at time.Time) event.Denial {
 		UserAgent:       text(f.userAgent),
 		VPCEndpoint:     text(f.vpcEndpoint),
 	}
-	raw := unredacted(f.errorMessage) // redaction would make a cut message look whole
+	raw := field.Text(f.errorMessage) // redaction would make a cut message look whole
 	m := message.Parse(raw)
-	d.Message = redact(raw)
-	d.Cause, d.DeniedAction, d.PolicyARN = string(m.Cause), redact(m.Action), redact(m.PolicyARN)
+	d.Message = field.Redact(raw)
+	d.Cause, d.DeniedAction, d.PolicyARN = string(m.Cause), field.Redact(m.Action), field.Redact(m.PolicyARN)
 	if raw == "" && d.ErrorCode == "VpceAccessDenied" {
 		d.Cause = string(message.VPCE) // network activity events have one fixed text
 	}
 
-	var id identity
-	id.parse(f.userIdentity)
-	p := id.principal(redact(m.Principal))
-	d.Principal, d.PrincipalType = p.name, p.kind
-	d.CallerAccount = id.callerAccount(p)
-	d.HasARN = isARN(id.arn)
+	id := identity.Parse(f.userIdentity)
+	p := id.Principal(field.Redact(m.Principal))
+	d.Principal, d.PrincipalType = p.Name, p.Kind
+	d.CallerAccount = id.CallerAccount(p)
+	d.HasARN = arn.Valid(id.ARN)
 
-	request := unwrap(f.requestParameters)
-	d.Key = firstOf(text(member(request, "key")), text(member(request, "Key")))
-	d.Bucket = text(member(request, "bucketName"))
+	request := field.Unwrap(f.requestParameters)
+	d.Key = field.FirstOf(text(field.Member(request, "key")), text(field.Member(request, "Key")))
+	d.Bucket = text(field.Member(request, "bucketName"))
 	r := bucketOf(parseResources(f.resources), d.Bucket)
-	d.Bucket = firstOf(d.Bucket, r.bucket, redact(resourceBucket(m.Resource)))
+	d.Bucket = field.FirstOf(d.Bucket, r.bucket, field.Redact(arn.Bucket(m.Resource)))
 	d.BucketAccount = r.account
 	if d.BucketAccount == "" && f.isOwnersCopy(&id, d.Recipient) {
 		d.BucketAccount = d.Recipient
@@ -123,7 +120,7 @@ func (f *fields) denial(at time.Time) event.Denial {
 
 	d.Action = d.DeniedAction
 	if !namesS3Action(d.Action) {
-		hasVersion := text(member(request, "versionId")) != ""
+		hasVersion := text(field.Member(request, "versionId")) != ""
 		d.Action = ActionOf(d.Source, d.Name, d.Bucket != "", hasVersion)
 	}
 	if d.Cause == string(message.NotTold) {
@@ -135,33 +132,13 @@ func (f *fields) denial(at time.Time) event.Denial {
 // isOwnersCopy says whether this is the copy of the event that the bucket's
 // owner received: it names the caller by account, not by ARN. Network activity
 // goes to the owner of the VPC endpoint instead.
-func (f *fields) isOwnersCopy(id *identity, recipient string) bool {
-	return id.kind == "AWSAccount" && isAccount(recipient) && recipient != id.account &&
-		text(f.eventCategory) != "NetworkActivity" && !strings.HasPrefix(text(f.eventType), "AwsVpceEvent")
+func (f *fields) isOwnersCopy(id *identity.Identity, recipient string) bool {
+	return id.Type == "AWSAccount" && arn.IsAccount(recipient) && recipient != id.Account &&
+		field.Text(f.eventCategory) != "NetworkActivity" && !strings.HasPrefix(field.Text(f.eventType), "AwsVpceEvent")
 }
 
 // namesS3Action says whether an action is one of the S3 family's.
 func namesS3Action(action string) bool {
 	service, name, _ := strings.Cut(action, ":")
 	return strings.HasPrefix(service, "s3") && name != ""
-}
-
-// eventTime reads an event's time. Times before S3 existed or far ahead are no
-// times of events: counted as such they would stretch the window over centuries.
-func eventTime(s string) (time.Time, bool) {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return time.Time{}, false
-	}
-	t = t.UTC()
-	return t, t.Year() >= 2000 && t.Year() < 3000
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

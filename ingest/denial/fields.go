@@ -2,9 +2,8 @@ package denial
 
 import (
 	"bytes"
-	"encoding/json"
-	"strings"
 
+	"trail403/ingest/field"
 	"trail403/ingest/scan"
 )
 
@@ -65,101 +64,16 @@ func (f *fields) parse(record []byte) {
 	}
 }
 
-// text reads a value that should be a string. Logs that went through other
-// tools hold numbers and lists in its place: a number is taken as written, a
-// list by its first element, anything else is empty.
-func text(value []byte) string {
-	if len(value) > 0 && value[0] == '[' {
-		value = first(value)
-	}
-	if len(value) == 0 {
-		return ""
-	}
-	switch c := value[0]; {
-	case c == '"':
-		return clipped(value)
-	case c == '-' || c >= '0' && c <= '9':
-		return string(value[:min(len(value), maxText)])
-	}
-	return ""
-}
-
-// maxText is how many bytes of a string are read. CloudTrail cuts messages and
-// user agents at 1 KB and S3 keys have at most 1 KB; only hostile input has more.
-const maxText = 16 << 10
-
-// clipped decodes the JSON string, or the beginning of a long one.
-func clipped(value []byte) string {
-	if len(value) <= maxText {
-		s, _ := scan.Text(value)
-		return s
-	}
-	beginning := make([]byte, 0, maxText)
-	// An escape must not be cut: the longest, a pair of \u…, has twelve bytes.
-	for n := maxText - 1; n > maxText-13; n-- {
-		beginning = append(append(beginning[:0], value[:n]...), '"')
-		if s, ok := scan.Text(beginning); ok {
-			return strings.ToValidUTF8(s, "\ufffd")
-		}
-	}
-	return ""
-}
-
-func first(array []byte) []byte {
-	for element := range scan.Elements(array) {
-		return element
-	}
-	return nil
-}
-
-// unwrap returns the object or array that a tool turned into a string, and any
-// other value as it is.
-func unwrap(value []byte) []byte {
-	if len(value) == 0 || value[0] != '"' {
-		return value
-	}
-	s, _ := scan.Text(value)
-	if inner := []byte(s); json.Valid(inner) {
-		return inner
-	}
-	return value
-}
-
-// member returns the value of one member of an object, nil if there is none.
-func member(object []byte, name string) (found []byte) {
-	for key, value := range scan.Members(unwrap(object)) {
-		if string(key) == name {
-			found = value
-		}
-	}
-	return found
-}
-
-var (
-	errorCodeKey  = []byte("errorCode")
-	escapedLetter = []byte(`\u00`)
-)
+var errorCodeKey = []byte("errorCode")
 
 // Needles returns texts of which every record that Decode takes for a denial
 // holds one. "Code" stands for errorCode: a search is fast if the first byte is
 // rare, and of the letters of the key only the C is.
-func Needles() []string { return []string{"Code", string(escapedLetter)} }
+func Needles() []string { return []string{"Code", field.EscapedLetter} }
 
 // canBeDenial says whether the record can hold a member errorCode at all. It is
 // what lets most records pass unparsed. A key can also be written with escapes
-// (\u0065rrorCode); only those of letters, \u0041 to \u007a, matter.
+// (\u0065rrorCode); only those of letters matter.
 func canBeDenial(record []byte) bool {
-	if bytes.Contains(record, errorCodeKey) {
-		return true
-	}
-	for {
-		i := bytes.Index(record, escapedLetter)
-		if i < 0 || i+len(escapedLetter) == len(record) {
-			return false
-		}
-		record = record[i+len(escapedLetter):]
-		if record[0] >= '4' && record[0] <= '7' {
-			return true
-		}
-	}
+	return bytes.Contains(record, errorCodeKey) || field.HasEscapedLetter(record)
 }

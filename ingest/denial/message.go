@@ -3,7 +3,10 @@ package denial
 import (
 	"strings"
 
+	"trail403/ingest/arn"
 	"trail403/ingest/event"
+	"trail403/ingest/field"
+	"trail403/ingest/identity"
 	"trail403/ingest/message"
 )
 
@@ -12,24 +15,24 @@ import (
 // records as far as the message goes; what it does not tell stays empty.
 func OfMessage(text string) event.Denial {
 	m := message.Parse(text) // redaction would make a cut message look whole
-	p := principalOfMessage(redact(m.Principal))
+	p := principalOfMessage(field.Redact(m.Principal))
 	d := event.Denial{
-		Message:       redact(text),
-		Principal:     p.name,
-		PrincipalType: p.kind,
-		CallerAccount: p.account,
-		HasARN:        isARN(p.name),
-		Bucket:        redact(resourceBucket(m.Resource)),
+		Message:       field.Redact(text),
+		Principal:     p.Name,
+		PrincipalType: p.Kind,
+		CallerAccount: p.Account,
+		HasARN:        arn.Valid(p.Name),
+		Bucket:        field.Redact(arn.Bucket(m.Resource)),
 		Cause:         string(m.Cause),
-		DeniedAction:  redact(m.Action),
-		PolicyARN:     redact(m.PolicyARN),
+		DeniedAction:  field.Redact(m.Action),
+		PolicyARN:     field.Redact(m.PolicyARN),
 	}
 	if namesS3Action(d.DeniedAction) {
 		d.Action = d.DeniedAction
 	}
 	if m.Cause == message.NotTold {
 		d.WhyNotTold = WhyUnknown
-		if p.kind == "anonymous" || m.Principal == "" && m.Action == "" && strings.Contains(text, "Anonymous users cannot") {
+		if p.Kind == "anonymous" || m.Principal == "" && m.Action == "" && strings.Contains(text, "Anonymous users cannot") {
 			d.WhyNotTold = WhyAnonymous
 		}
 	}
@@ -38,18 +41,18 @@ func OfMessage(text string) event.Denial {
 
 // principalOfMessage names whom a message names. It is mostly an ARN; people
 // replace it before they show a message to others.
-func principalOfMessage(name string) principal {
+func principalOfMessage(name string) identity.Principal {
 	switch {
 	case name == "":
-		return principal{}
-	case isARN(name):
-		return principalOfARN(name)
+		return identity.Principal{}
+	case arn.Valid(name):
+		return identity.OfARN(name)
 	case strings.EqualFold(name, "anonymous"):
-		return principal{name: "anonymous", kind: "anonymous"}
+		return identity.Principal{Name: "anonymous", Kind: "anonymous"}
 	case strings.HasSuffix(name, ".amazonaws.com"), strings.HasSuffix(name, ".amazonaws.com.cn"):
-		return principal{name: name, kind: "service"}
-	case isAccount(name):
-		return principal{name: name, kind: "account", account: name}
+		return identity.Principal{Name: name, Kind: "service"}
+	case arn.IsAccount(name):
+		return identity.Principal{Name: name, Kind: "account", Account: name}
 	}
-	return principal{name: name, kind: "unknown"}
+	return identity.Principal{Name: name, Kind: "unknown"}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"trail403/ingest/field"
 )
 
 // Odd shapes never lose a denial.
@@ -127,14 +129,14 @@ func TestSyntax(t *testing.T) {
 		whole[:len(whole)-1],
 	} {
 		if broken != whole {
-			f(ErrSyntax, broken)
+			f(field.ErrSyntax, broken)
 		}
 	}
 	f(nil, `{"eventSource":"ec2.amazonaws.com","x":tru}`)
 	f(nil, `{"errorCode":"NoSuchKey","eventSource":"s3.amazonaws.com","x":tru}`)
-	f(ErrSyntax, `{"errorCode":`)
-	f(ErrSyntax, `{errorCode`)
-	f(ErrSyntax, `{"\u0065rrorCode`)
+	f(field.ErrSyntax, `{"errorCode":`)
+	f(field.ErrSyntax, `{errorCode`)
+	f(field.ErrSyntax, `{"\u0065rrorCode`)
 	f(nil, `{`)
 }
 

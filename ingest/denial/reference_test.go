@@ -6,7 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"trail403/ingest/arn"
 	"trail403/ingest/event"
+	"trail403/ingest/field"
+	"trail403/ingest/identity"
 	"trail403/ingest/message"
 )
 
@@ -34,38 +37,38 @@ func reference(record []byte) (event.Denial, Verdict) {
 	request := refObject(refUnwrap(top["requestParameters"]))
 	m := message.Parse(str("errorMessage"))
 	d := event.Denial{
-		EventID:         redact(str("eventID")),
-		SharedEventID:   redact(str("sharedEventID")),
-		OriginalEventID: redact(refText(refObject(refUnwrap(top["addendum"]))["originalEventID"])),
+		EventID:         field.Redact(str("eventID")),
+		SharedEventID:   field.Redact(str("sharedEventID")),
+		OriginalEventID: field.Redact(refText(refObject(refUnwrap(top["addendum"]))["originalEventID"])),
 		Time:            at,
-		Source:          redact(str("eventSource")),
-		Name:            redact(str("eventName")),
-		Region:          redact(str("awsRegion")),
-		ErrorCode:       redact(str("errorCode")),
-		Message:         redact(str("errorMessage")),
-		Bucket:          redact(refText(request["bucketName"])),
-		Key:             redact(refText(request["key"])),
-		Recipient:       redact(str("recipientAccountId")),
-		SourceIP:        redact(str("sourceIPAddress")),
-		UserAgent:       redact(str("userAgent")),
-		VPCEndpoint:     redact(str("vpcEndpointId")),
+		Source:          field.Redact(str("eventSource")),
+		Name:            field.Redact(str("eventName")),
+		Region:          field.Redact(str("awsRegion")),
+		ErrorCode:       field.Redact(str("errorCode")),
+		Message:         field.Redact(str("errorMessage")),
+		Bucket:          field.Redact(refText(request["bucketName"])),
+		Key:             field.Redact(refText(request["key"])),
+		Recipient:       field.Redact(str("recipientAccountId")),
+		SourceIP:        field.Redact(str("sourceIPAddress")),
+		UserAgent:       field.Redact(str("userAgent")),
+		VPCEndpoint:     field.Redact(str("vpcEndpointId")),
 		Cause:           string(m.Cause),
-		DeniedAction:    redact(m.Action),
-		PolicyARN:       redact(m.PolicyARN),
+		DeniedAction:    field.Redact(m.Action),
+		PolicyARN:       field.Redact(m.PolicyARN),
 		Fingerprint:     hash.Sum64(),
 	}
 	if d.Key == "" {
-		d.Key = redact(refText(request["Key"]))
+		d.Key = field.Redact(refText(request["Key"]))
 	}
 	if d.Message == "" && d.ErrorCode == "VpceAccessDenied" {
 		d.Cause = "vpce"
 	}
 
 	id := refIdentity(top["userIdentity"])
-	p := id.principal(redact(m.Principal))
-	d.Principal, d.PrincipalType, d.CallerAccount, d.HasARN = p.name, p.kind, p.account, isARN(id.arn)
-	if id.account != "" {
-		d.CallerAccount = id.account
+	p := id.Principal(field.Redact(m.Principal))
+	d.Principal, d.PrincipalType, d.CallerAccount, d.HasARN = p.Name, p.Kind, p.Account, arn.Valid(id.ARN)
+	if id.Account != "" {
+		d.CallerAccount = id.Account
 	}
 
 	facts := bucketOf(refResources(top["resources"]), d.Bucket)
@@ -73,11 +76,11 @@ func reference(record []byte) (event.Denial, Verdict) {
 		d.Bucket = facts.bucket
 	}
 	if d.Bucket == "" {
-		d.Bucket = redact(resourceBucket(m.Resource))
+		d.Bucket = field.Redact(arn.Bucket(m.Resource))
 	}
 	d.BucketAccount = facts.account
 	network := str("eventCategory") == "NetworkActivity" || strings.HasPrefix(str("eventType"), "AwsVpceEvent")
-	if d.BucketAccount == "" && id.kind == "AWSAccount" && isAccount(d.Recipient) && d.Recipient != id.account && !network {
+	if d.BucketAccount == "" && id.Type == "AWSAccount" && arn.IsAccount(d.Recipient) && d.Recipient != id.Account && !network {
 		d.BucketAccount = d.Recipient
 	}
 
@@ -91,21 +94,21 @@ func reference(record []byte) (event.Denial, Verdict) {
 	return d, Denied
 }
 
-func refIdentity(raw json.RawMessage) (id identity) {
+func refIdentity(raw json.RawMessage) (id identity.Identity) {
 	o := refObject(refUnwrap(raw))
-	id.kind = refText(o["type"])
-	id.arn = redact(refText(o["arn"]))
-	id.principalID = refText(o["principalId"])
-	id.invokedBy = redact(refText(o["invokedBy"]))
+	id.Type = refText(o["type"])
+	id.ARN = field.Redact(refText(o["arn"]))
+	id.PrincipalID = refText(o["principalId"])
+	id.InvokedBy = field.Redact(refText(o["invokedBy"]))
 	issuer := refObject(refUnwrap(refObject(refUnwrap(o["sessionContext"]))["sessionIssuer"]))
-	id.issuer = redact(refText(issuer["arn"]))
+	id.Issuer = field.Redact(refText(issuer["arn"]))
 	account := refText(o["accountId"])
 	switch strings.ToLower(account) {
 	case "anonymous", "anonymous_principal":
-		id.anonymous = true
+		id.Anonymous = true
 	}
-	if isAccount(account) {
-		id.account = account
+	if arn.IsAccount(account) {
+		id.Account = account
 	}
 	return id
 }
@@ -113,12 +116,12 @@ func refIdentity(raw json.RawMessage) (id identity) {
 func refResources(raw json.RawMessage) (all []resource) {
 	for _, entry := range refArray(refUnwrap(raw)) {
 		o := refObject(entry)
-		arn := refText(o["ARN"])
-		if arn == "" {
-			arn = refText(o["ARNPrefix"])
+		name := refText(o["ARN"])
+		if name == "" {
+			name = refText(o["ARNPrefix"])
 		}
 		_, hasAccount := o["accountId"]
-		all = append(all, resource{refText(o["type"]), redact(resourceBucket(arn)), refText(o["accountId"]), hasAccount})
+		all = append(all, resource{refText(o["type"]), field.Redact(arn.Bucket(name)), refText(o["accountId"]), hasAccount})
 	}
 	return all
 }

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"trail403/ingest/denial"
+	"trail403/ingest/identity"
 	"trail403/ingest/message"
 )
 
@@ -39,7 +40,7 @@ func (f *facts) account() string {
 	if f.CallerAccount != "" {
 		return f.CallerAccount
 	}
-	return denial.PrincipalAccount(f.Principal)
+	return identity.AccountOf(f.Principal)
 }
 
 // kind returns the kind of identity that has policies: role or user.
@@ -55,7 +56,7 @@ func (f *facts) name() string {
 	if f.PrincipalType != "user" && f.PrincipalType != "role" {
 		return ""
 	}
-	return lastPart(denial.PrincipalKey(f.Principal))
+	return lastPart(identity.Key(f.Principal))
 }
 
 // permissionSet returns the permission set of IAM Identity Center that a role
@@ -91,7 +92,7 @@ func (f *facts) who() string {
 	case f.Principal == "" || f.Principal == "unknown":
 		return "the caller"
 	case f.PrincipalType == "role", f.PrincipalType == "user":
-		return f.PrincipalType + " " + text(lastPart(denial.PrincipalKey(f.Principal)))
+		return f.PrincipalType + " " + text(lastPart(identity.Key(f.Principal)))
 	case f.PrincipalType == "federated-user":
 		return "federated user " + text(name)
 	case f.PrincipalType == "root":
@@ -152,7 +153,7 @@ func (f *facts) kmsKey() string {
 // keyAccount returns the account that the KMS key is in: most often it is the
 // bucket's.
 func (f *facts) keyAccount() string {
-	if account := denial.PrincipalAccount(f.kmsKey()); account != "" {
+	if account := identity.AccountOf(f.kmsKey()); account != "" {
 		return account
 	}
 	return f.BucketAccount
@@ -164,7 +165,7 @@ func (f *facts) isRoleARN() bool { return strings.Contains(f.Resource, ":role/")
 // policyAccount returns the account that holds the policy: of an SCP or RCP, the
 // organization's management account.
 func (f *facts) policyAccount() string {
-	if account := denial.PrincipalAccount(f.PolicyARN); account != "" {
+	if account := identity.AccountOf(f.PolicyARN); account != "" {
 		return "account " + account
 	}
 	return "the organization's management account"

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"trail403/aggregate"
-	"trail403/ingest/denial"
+	"trail403/ingest/identity"
 )
 
 // denialRow is one denial. Strings are empty where the record does not tell.
@@ -43,7 +43,7 @@ func denialRows(r *aggregate.Result, emit func(denialRow) error) error {
 			GroupID:          aggregate.GroupID(d.Principal, d.Action, d.Bucket),
 			Principal:        valid(d.Principal),
 			PrincipalType:    valid(d.PrincipalType),
-			PrincipalAccount: denial.PrincipalAccount(d.Principal),
+			PrincipalAccount: identity.AccountOf(d.Principal),
 			Action:           valid(d.Action),
 			Bucket:           valid(d.Bucket),
 			BucketAccount:    valid(d.BucketAccount),

@@ -3,8 +3,8 @@ package cli
 import (
 	"strings"
 
-	"trail403/ingest/denial"
 	"trail403/ingest/event"
+	"trail403/ingest/identity"
 	"trail403/ingest/message"
 	"trail403/report/advice"
 )
@@ -92,5 +92,5 @@ func (a *answer) account() string {
 	if a.denial.CallerAccount != "" {
 		return a.denial.CallerAccount
 	}
-	return denial.PrincipalAccount(a.denial.Principal)
+	return identity.AccountOf(a.denial.Principal)
 }

@@ -1,4 +1,4 @@
-package denial
+package field
 
 import (
 	"bytes"
@@ -10,10 +10,10 @@ const (
 	redacted    = "[access-key]"
 )
 
-// redact replaces what no report may hold: access key ids, and the tokens and
+// Redact replaces what no report may hold: access key ids, and the tokens and
 // signatures of presigned URLs. Keys and messages can hold them: a key that was
 // pasted with its query.
-func redact(s string) string { return redactKeyIDs(redactParameters(s)) }
+func Redact(s string) string { return redactKeyIDs(redactParameters(s)) }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
 func redactKeyIDs(s string) string {

@@ -1,0 +1,107 @@
+// Package field reads the values of a CloudTrail record, as raw JSON. It is
+// loose, since logs that went through other tools hold numbers, lists and texts
+// in place of one another.
+package field
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"trail403/ingest/scan"
+)
+
+// ErrSyntax says that a record is not valid JSON.
+var ErrSyntax = errors.New("a record is not valid JSON")
+
+// Text reads a value that should be a string. Logs that went through other
+// tools hold numbers and lists in its place: a number is taken as written, a
+// list by its first element, anything else is empty.
+func Text(value []byte) string {
+	if len(value) > 0 && value[0] == '[' {
+		value = first(value)
+	}
+	if len(value) == 0 {
+		return ""
+	}
+	switch c := value[0]; {
+	case c == '"':
+		return clipped(value)
+	case c == '-' || c >= '0' && c <= '9':
+		return string(value[:min(len(value), MaxText)])
+	}
+	return ""
+}
+
+// MaxText is how many bytes of a string are read. CloudTrail cuts messages and
+// user agents at 1 KB and S3 keys have at most 1 KB; only hostile input has more.
+const MaxText = 16 << 10
+
+// clipped decodes the JSON string, or the beginning of a long one.
+func clipped(value []byte) string {
+	if len(value) <= MaxText {
+		s, _ := scan.Text(value)
+		return s
+	}
+	beginning := make([]byte, 0, MaxText)
+	// An escape must not be cut: the longest, a pair of \u…, has twelve bytes.
+	for n := MaxText - 1; n > MaxText-13; n-- {
+		beginning = append(append(beginning[:0], value[:n]...), '"')
+		if s, ok := scan.Text(beginning); ok {
+			return strings.ToValidUTF8(s, "\ufffd")
+		}
+	}
+	return ""
+}
+
+func first(array []byte) []byte {
+	for element := range scan.Elements(array) {
+		return element
+	}
+	return nil
+}
+
+// Unwrap returns the object or array that a tool turned into a string, and any
+// other value as it is.
+func Unwrap(value []byte) []byte {
+	if len(value) == 0 || value[0] != '"' {
+		return value
+	}
+	s, _ := scan.Text(value)
+	if inner := []byte(s); json.Valid(inner) {
+		return inner
+	}
+	return value
+}
+
+// Member returns the value of one member of an object, nil if there is none.
+func Member(object []byte, name string) (found []byte) {
+	for key, value := range scan.Members(Unwrap(object)) {
+		if string(key) == name {
+			found = value
+		}
+	}
+	return found
+}
+
+// Time reads an event's time. Times before S3 existed or far ahead are no
+// times of events: counted as such they would stretch the window over centuries.
+func Time(s string) (time.Time, bool) {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return time.Time{}, false
+	}
+	t = t.UTC()
+	return t, t.Year() >= 2000 && t.Year() < 3000
+}
+
+// FirstOf returns the first value that is not empty.
+func FirstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,32 @@
+package identity
+
+import "testing"
+
+// What the name of a principal alone tells.
+func TestName(t *testing.T) {
+	f := func(name, key, kind, account string) {
+		t.Helper()
+		if got := Key(name); got != key {
+			t.Errorf("key of %s: got %s, want %s", name, got, key)
+		}
+		if got := TypeOf(name); got != kind {
+			t.Errorf("type of %s: got %s, want %s", name, got, kind)
+		}
+		if got := AccountOf(name); got != account {
+			t.Errorf("account of %s: got %q, want %q", name, got, account)
+		}
+	}
+	same := func(name, kind, account string) { t.Helper(); f(name, name, kind, account) }
+	f("arn:aws:iam::111122223333:role/app/api/reader", "arn:aws:iam::111122223333:role/reader", "role", "111122223333")
+	f("arn:aws-cn:iam::111122223333:user/team/bob", "arn:aws-cn:iam::111122223333:user/bob", "user", "111122223333")
+	same("arn:aws:iam::111122223333:role/reader", "role", "111122223333")
+	same("arn:aws:iam::111122223333:root", "root", "111122223333")
+	same("arn:aws:sts::111122223333:federated-user/a/b", "federated-user", "111122223333")
+	same("arn:aws:iam::111122223333:saml-provider/a/b", "unknown", "111122223333")
+	same("arn:aws:iam::aws:role/x", "role", "")
+	same("delivery.logs.amazonaws.com", "service", "")
+	same("111122223333:AROAEXAMPLE", "account", "111122223333")
+	same("111122223333", "account", "111122223333")
+	same("anonymous", "anonymous", "")
+	same("unknown", "unknown", "")
+}
