@@ -2,7 +2,6 @@ package denial
 
 import "testing"
 
-
 func TestBucket(t *testing.T) {
 	f := func(want, requestParameters, resources string) {
 		t.Helper()

@@ -88,6 +88,18 @@ func (id *Identity) CallerAccount(p Principal) string {
 	return p.Account
 }
 
+// Session returns the name of the caller's session, or "". It is often the person
+// behind a role, and who takes the role may choose it.
+func (id *Identity) Session() string {
+	if a, ok := arn.Parse(id.ARN); ok && a.Service == "sts" {
+		if rest, ok := strings.CutPrefix(a.Resource, "assumed-role/"); ok {
+			_, session, _ := strings.Cut(rest, "/")
+			return session
+		}
+	}
+	return ""
+}
+
 // OfARN turns the ARN of a session into that of its role, since a
 // session's name changes with every instance and login, and says what the ARN is.
 func OfARN(s string) Principal {

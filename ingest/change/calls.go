@@ -1,0 +1,65 @@
+package change
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// callsTSV is the table of calls that alter access: the service, CloudTrail's
+// name of the call, and what it touches, the main thing first, each by the name
+// of its rule in [rules].
+//
+// Listed is what changes a policy, an ACL, a setting of S3 that refuses, a grant,
+// or who is subject to one of these; and what makes or deletes a thing that
+// policies name. Not listed: ACLs, retention and tags of objects, which are data
+// events, as many as the objects; tags of roles, users and buckets, which matter
+// to policies that speak of tags alone; keys, passwords and MFA devices, which
+// decide who someone is, not what they may do; invitations, which alter nothing
+// until they are accepted. The names of S3's calls in CloudTrail are not those of
+// its API: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+//
+//go:embed calls.tsv
+var callsTSV string
+
+// call is a call of a service.
+type call struct{ service, name string }
+
+// calls maps each listed call to what it touches.
+var calls = sync.OnceValue(func() map[call][]string {
+	table := map[call][]string{}
+	for line := range strings.Lines(callsTSV) {
+		col := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if col[0] != "service" {
+			table[call{col[0], col[1]}] = strings.Fields(col[2])
+		}
+	}
+	return table
+})
+
+// names holds the names of all listed calls.
+var names = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for c := range calls() {
+		set[c.name] = true
+	}
+	return set
+})
+
+// longestName is the length of the longest name in the table; a test keeps it so.
+const longestName = 53
+
+// serviceOf returns the service of an event source, as the table calls it: the
+// S3 family is one, and so are the two names of the identity store.
+func serviceOf(source string) string {
+	service, domain, _ := strings.Cut(source, ".")
+	switch {
+	case !strings.Contains("."+domain, ".amazonaws."):
+		return ""
+	case strings.HasPrefix(service, "s3"):
+		return "s3"
+	case service == "sso-directory":
+		return "identitystore"
+	}
+	return service
+}

@@ -1,0 +1,41 @@
+package event
+
+import "time"
+
+// Change is one successful call that altered who may do what. All strings are
+// its own memory, free of access key ids, and otherwise as the log has them:
+// hostile. It is told from its copies as a [Denial] is.
+type Change struct {
+	EventID         string
+	SharedEventID   string
+	OriginalEventID string // of the record that this one updates (addendum)
+
+	Time   time.Time // of the event, UTC
+	Source string    // s3.amazonaws.com
+	Name   string    // PutBucketPolicy
+	Region string
+
+	Actor        string // who called, by the rules for the principal of a denial
+	ActorType    string // role, user, root, federated-user, service, account, anonymous, unknown
+	ActorAccount string // 12 digits, or empty
+	Session      string // name of the actor's session, or empty; often the person behind a role
+	HasARN       bool   // the record itself names the caller by ARN
+	Account      string // that received this copy: where the change was made
+	SourceIP     string // or the name of the service that called on the actor's behalf
+	UserAgent    string
+
+	// Targets are what the call touched, the main one first, each once; none if
+	// the record does not tell. The slice is the change's own.
+	Targets []Target
+
+	// Fingerprint is a hash of the record's text. It orders copies of an event
+	// that are alike in all else.
+	Fingerprint uint64
+}
+
+// Target is a thing that a change touched, or that a denial has to do with: they
+// are the same thing if they are equal. Package change makes targets.
+type Target struct {
+	Type string // bucket, role, policy, …: one of change.Types
+	Name string
+}
