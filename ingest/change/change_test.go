@@ -102,11 +102,11 @@ func TestIsChange(t *testing.T) {
 	f(false, "errorCode", `"Client.DryRunOperation"`, "eventSource", `"ec2.amazonaws.com"`, "eventName", `"DeleteVpcEndpoints"`)
 	f(false, "eventName", `"GetBucketPolicy"`)
 	f(false, "eventName", `"PutObject"`)
-	f(false, "eventName", `"AttachRolePolicy"`)          // not of S3
-	f(false, "eventSource", `"iot.amazonaws.com"`)       // has an AttachPolicy too
-	f(false, "eventSource", `"s3.example.com"`)          // somebody's own
-	f(false, "eventSource", `"notamazonaws.com"`)        //
-	f(false, "eventSource", `"s3"`, "eventName", `[[]]`) //
+	f(false, "eventName", `"AttachRolePolicy"`)    // not of S3
+	f(false, "eventSource", `"iot.amazonaws.com"`) // has an AttachPolicy too
+	f(false, "eventSource", `"s3.example.com"`)    // somebody's own
+	f(false, "eventSource", `"notamazonaws.com"`)
+	f(false, "eventSource", `"s3"`, "eventName", `[[]]`)
 	f(false, "eventName", `"putbucketpolicy"`)
 	f(false, "eventName", "null", "EventName", `"PutBucketPolicy"`)
 	f(false, "eventName", `"GetObject"`, "requestParameters", `{"eventName":"PutBucketPolicy"}`)
