@@ -40,8 +40,17 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	if opts.Limits == nil {
 		opts.Limits = &Limits{}
 	}
-	if err := t.groups(r.Window, opts.Limits, func(g Group) { r.Groups = append(r.Groups, g) }); err != nil {
+	all, err := t.grouped(opts.Limits)
+	if err != nil {
 		return nil, err
+	}
+	g := newGroup(t, r.Window.Interval)
+	for n, key := range all.keys {
+		g.reset()
+		for row := range all.rows(n) {
+			g.add(row)
+		}
+		r.Groups = append(r.Groups, g.result(key))
 	}
 	slices.SortFunc(r.Groups, compareGroups)
 	r.count()

@@ -20,6 +20,8 @@ func GroupID(principal, action, bucket string) string {
 
 // group gathers the rows of one group at a time; its maps serve all of them.
 type group struct {
+	t        *table
+	interval Interval
 	denials  int
 	first    int64
 	last     int64
@@ -38,60 +40,11 @@ type causeKey struct {
 // maxExamples is how many examples a group shows.
 const maxExamples = 3
 
-// groups gathers the rows that stayed by principal, action and bucket, and calls
-// found for each group, in no order. Rows are sorted by group first, so that
-// what counts need is held for one group and not for all. It fails beyond the
-// limit.
-func (t *table) groups(w Window, limits *Limits, found func(Group)) error {
-	t.names = t.principals()
-	numbers := map[groupKey]int32{} // of the groups, with the principal's name that is shown
-	var keys []groupKey
-	ofRow := make([]int32, t.rows.n)
-	var ends []int // how many rows each group has, then where its rows end in order
-	for i := range t.rows.n {
-		r := t.rows.at(i)
-		if r.flags&dropped != 0 {
-			ofRow[i] = -1
-			continue
-		}
-		k := r.group()
-		k.principal = t.names[k.principal]
-		n, ok := numbers[k]
-		if !ok {
-			n = int32(len(keys))
-			numbers[k] = n
-			keys, ends = append(keys, k), append(ends, 0)
-		}
-		ofRow[i] = n
-		ends[n]++
+func newGroup(t *table, interval Interval) *group {
+	return &group{
+		t: t, interval: interval,
+		names: map[uint32]int{}, accounts: map[uint32]int{}, causes: map[causeKey]int{}, series: map[int64]int{},
 	}
-	if err := limits.tooManyGroups(len(keys)); err != nil {
-		return err
-	}
-	numbers = nil
-	total := 0
-	for n, count := range ends {
-		ends[n] = total // the begin, until the rows are placed
-		total += count
-	}
-	order := make([]int32, total)
-	for i, n := range ofRow {
-		if n >= 0 {
-			order[ends[n]] = int32(i)
-			ends[n]++
-		}
-	}
-	g := &group{names: map[uint32]int{}, accounts: map[uint32]int{}, causes: map[causeKey]int{}, series: map[int64]int{}}
-	begin := 0
-	for n, end := range ends {
-		g.reset()
-		for _, i := range order[begin:end] {
-			g.add(t, t.rows.at(int(i)), w.Interval)
-		}
-		found(g.result(t, keys[n]))
-		begin = end
-	}
-	return nil
 }
 
 func (g *group) reset() {
@@ -102,7 +55,7 @@ func (g *group) reset() {
 	clear(g.series)
 }
 
-func (g *group) add(t *table, r *row, interval Interval) {
+func (g *group) add(r *row) {
 	if g.denials == 0 {
 		g.first, g.last = r.micros, r.micros
 	}
@@ -113,9 +66,9 @@ func (g *group) add(t *table, r *row, interval Interval) {
 		g.accounts[a]++
 	}
 	g.causes[causeKey{r.text[cause], r.text[deniedAction], r.text[policyARN], r.why}]++
-	g.series[interval.Start(time.UnixMicro(r.micros)).UnixMicro()]++
+	g.series[g.interval.Start(time.UnixMicro(r.micros)).UnixMicro()]++
 
-	i, _ := slices.BinarySearchFunc(g.examples, r, t.compareRows)
+	i, _ := slices.BinarySearchFunc(g.examples, r, g.t.compareRows)
 	if i < maxExamples {
 		g.examples = slices.Insert(g.examples, i, r)
 		g.examples = g.examples[:min(len(g.examples), maxExamples)]
@@ -123,7 +76,8 @@ func (g *group) add(t *table, r *row, interval Interval) {
 }
 
 // result gives the group its final form.
-func (g *group) result(t *table, key groupKey) Group {
+func (g *group) result(key groupKey) Group {
+	t := g.t
 	name := t.strings.text(key.principal)
 	out := Group{
 		Principal:        name,

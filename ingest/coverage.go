@@ -40,6 +40,7 @@ type Coverage struct {
 	Failures []Failure // objects that could not be read, sorted by name
 	// Unsupported names the objects that were skipped for their shape, sorted.
 	Unsupported []Unsupported
+	Seen        Seen
 }
 
 // Objects counts CloudTrail files.
@@ -88,6 +89,7 @@ func (c *Coverage) add(o *Coverage) {
 	c.Pruned = append(c.Pruned, o.Pruned...)
 	c.Failures = append(c.Failures, o.Failures...)
 	c.Unsupported = append(c.Unsupported, o.Unsupported...)
+	c.Seen.merge(o.Seen)
 }
 
 func (c *Coverage) skip(reason Reason, n int) {

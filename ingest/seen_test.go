@@ -1,0 +1,58 @@
+package ingest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"trail403/ingest/source"
+)
+
+// A set of days is one, in whichever order it is filled.
+func TestDays(t *testing.T) {
+	draw := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		var d Days
+		want := map[int]bool{}
+		for range 1 + draw.IntN(40) {
+			day := 20000 + draw.IntN(1+draw.IntN(2000))
+			d.add(day)
+			want[day] = true
+		}
+		got := slices.Collect(d.all)
+		if len(got) != len(want) || !slices.IsSorted(got) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+		for day := 19990; day < 22010; day++ {
+			if at := time.Unix(int64(day)*secondsADay+draw.Int64N(secondsADay), 0); d.Has(at) != want[day] {
+				t.Fatalf("day %d: got %t", day, d.Has(at))
+			}
+		}
+		if !d.First().Equal(time.Unix(int64(got[0])*secondsADay, 0)) {
+			t.Fatalf("first is %v, want day %d", d.First(), got[0])
+		}
+	}
+	if (&Days{}).Has(time.Now()) {
+		t.Error("an empty set has a day")
+	}
+}
+
+func TestSeen(t *testing.T) {
+	var a, b Seen
+	for day := 1; day <= 5; day++ {
+		name := fmt.Sprintf("111122223333_CloudTrail_us-east-1_2026100%dT1200Z_x.json.gz", day)
+		if day%2 == 0 {
+			a.add(name)
+		} else {
+			b.add(name)
+		}
+	}
+	a.add("no trail file")
+	b.add("444455556666_CloudTrail_us-east-1_20261009T0000Z_x.json.gz")
+	a.merge(b)
+	if len(a) != 2 || len(slices.Collect(a[source.Place{Account: "111122223333", Region: "us-east-1"}].all)) != 5 {
+		t.Errorf("got %v", a)
+	}
+}
