@@ -20,7 +20,7 @@ type table struct {
 	// rows have besides. See maxDetails.
 	details    map[groupKey][]detail
 	allDetails bool
-	names      map[uint32]uint32 // see principals; set by groups
+	names      map[uint32]uint32 // see principals; set by grouped
 }
 
 type original struct {
