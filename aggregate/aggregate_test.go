@@ -95,7 +95,7 @@ func TestGroups(t *testing.T) {
 			{uuid(3), at("07T00:00:00"), "AccessDenied", "Access Denied", ""},
 		},
 	}
-	want.ID = g.ID // it has a test of its own
+	want.ID, g.Trend = g.ID, Trend{} // they have tests of their own
 	if !reflect.DeepEqual(g, want) {
 		t.Errorf("got  %+v\nwant %+v", g, want)
 	}

@@ -17,6 +17,9 @@ type Options struct {
 	Window Window
 	// Denials makes the result hold all denials, not only groups.
 	Denials bool
+	// Recent is what counts as recent of a trend; 0 stands for three days or a
+	// tenth of the window, whichever is longer.
+	Recent time.Duration
 	// Limits are those of the shards; nil stands for the defaults.
 	Limits *Limits
 }
@@ -44,13 +47,24 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	if err != nil {
 		return nil, err
 	}
+	sight := newSight(coverage.Seen)
+	frame := t.frameOf(opts.Window, opts.Recent, sight)
+	r.Gaps = sight.findGaps(frame.Start, frame.Start.Add(time.Duration(frame.N)*frame.Step))
+	r.Warnings = append(r.Warnings, gapWarnings(r.Gaps)...)
+	judge := newTrends(t, frame, sight)
 	g := newGroup(t, r.Window.Interval)
 	for n, key := range all.keys {
 		g.reset()
 		for row := range all.rows(n) {
 			g.add(row)
 		}
-		r.Groups = append(r.Groups, g.result(key))
+		out := g.result(key)
+		out.Unseen = judge.add(all, n)
+		r.Groups = append(r.Groups, out)
+	}
+	judge.judge(all, r.Groups)
+	if len(r.Groups) > 0 && frame.Short() {
+		r.Warnings = append(r.Warnings, shortWarning(frame))
 	}
 	slices.SortFunc(r.Groups, compareGroups)
 	r.count()

@@ -28,7 +28,7 @@ const (
 // gapsOf finds the gaps of all trails in the whole days of [from, to), by
 // account, Region and day.
 func gapsOf(seen ingest.Seen, from, to time.Time) (gaps []Gap) {
-	from, to = ceilDay(from), to.Truncate(day)
+	from, to = ceil(from, day), to.Truncate(day)
 	silent := func(at time.Time) bool {
 		for _, days := range seen {
 			if days.Has(at) {
@@ -104,15 +104,6 @@ func daysBetween(from, to time.Time) (list []time.Time) {
 		list = append(list, at)
 	}
 	return list
-}
-
-const day = 24 * time.Hour
-
-func ceilDay(t time.Time) time.Time {
-	if d := t.Truncate(day); !d.Equal(t) {
-		return d.Add(day)
-	}
-	return t
 }
 
 // gapWarnings words the gaps: a line for each run of days, with how many trails

@@ -19,6 +19,7 @@ type Result struct {
 	Totals   Totals
 	Causes   []Cause // of all denials, like Group.Causes
 	Groups   []Group // by denials descending, then principal, action, bucket
+	Gaps     []Gap   // by account, Region and day
 	Warnings []string
 
 	table *table // for Denials
@@ -43,9 +44,11 @@ type Group struct {
 	Denials          int
 	FirstSeen        time.Time
 	LastSeen         time.Time
-	EventNames       []Count // by denials descending, then value
-	Causes           []Cause // by denials descending, then the other fields
-	Series           []Point // the intervals that are not zero, in order
+	EventNames       []Count     // by denials descending, then value
+	Causes           []Cause     // by denials descending, then the other fields
+	Series           []Point     // the intervals that are not zero, in order
+	Unseen           []time.Time // UTC days of which something was not seen, in order; shared
+	Trend            Trend
 	Examples         []Example
 }
 

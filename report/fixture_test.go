@@ -2,10 +2,12 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
 	"trail403/aggregate"
+	"trail403/aggregate/trend"
 	"trail403/ingest"
 )
 
@@ -18,11 +20,12 @@ func day(d, hour, minute int) time.Time {
 // group, objects that were skipped or failed, and a folder passed over.
 func daily() *aggregate.Result {
 	october := aggregate.Window{From: date(2026, 10, 1), To: date(2026, 11, 1), Interval: aggregate.Day}
-	return result(october, []aggregate.Group{
+	r := result(october, []aggregate.Group{
 		{
 			Principal: "arn:aws:iam::111122223333:role/app/reader", PrincipalType: "role", PrincipalAccount: "111122223333",
 			Action: "s3:GetObject", Bucket: "corp-data", BucketAccount: "444455556666",
 			FirstSeen: day(28, 9, 14), LastSeen: day(31, 23, 30),
+			Trend:      aggregate.Trend{Kind: trend.New, Onset: day(28, 9, 14), RecentPerDay: 413.6666, Ratio: math.NaN(), RatioLow: math.NaN(), RatioHigh: math.NaN(), P: 1.23456e-9, Q: 4.2e-9, Intervals: 31},
 			EventNames: []aggregate.Count{{Value: "GetObject", Denials: 1200}, {Value: "HeadObject", Denials: 41}},
 			Causes: []aggregate.Cause{
 				{Cause: "scp-explicit", DeniedAction: "s3:GetObject", PolicyARN: "arn:aws:organizations::123456789012:policy/o-exampleorgid/service_control_policy/p-6v4y751d", Denials: 1200},
@@ -38,6 +41,8 @@ func daily() *aggregate.Result {
 			Principal: "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DataScientist_9f8e7d6c5b4a3210", PrincipalType: "role", PrincipalAccount: "444455556666",
 			Action: "s3:ListBucket", Bucket: "a-bucket-with-a-name-of-sixty-three-characters-which-is-the-most",
 			FirstSeen: day(1, 0, 5), LastSeen: day(24, 3, 11),
+			Trend:      aggregate.Trend{Kind: trend.Stopped, BaselinePerDay: 1.25, P: 0.001, Q: 0.002, Intervals: 29},
+			Unseen:     []time.Time{date(2026, 10, 3), date(2026, 10, 13)},
 			EventNames: []aggregate.Count{{Value: "HeadBucket", Denials: 30}},
 			Causes:     []aggregate.Cause{{Cause: "identity-implicit", DeniedAction: "s3:ListBucket", Denials: 30}},
 			Series:     []aggregate.Point{{Start: date(2026, 10, 1), Denials: 10}, {Start: date(2026, 10, 12), Denials: 10}, {Start: date(2026, 10, 24), Denials: 10}},
@@ -75,6 +80,11 @@ func daily() *aggregate.Result {
 			{Object: "logs/evil|`name`\n# forged \x1b[31m\xff.json", Error: "permission denied"},
 		},
 	})
+	r.Gaps = []aggregate.Gap{{Account: "444455556666", Region: "eu-west-1", Day: date(2026, 10, 13)}}
+	r.Groups[2].Trend = aggregate.Trend{Kind: trend.Sporadic, P: math.NaN(), Q: math.NaN()}
+	r.Groups[3].Trend = aggregate.Trend{Kind: trend.Spike, Onset: day(9, 8, 1), RecentPerDay: 3, BaselinePerDay: 0.04, Ratio: 75, RatioLow: 8.123456, RatioHigh: 512.99, P: 0.0004, Q: 0.01, Intervals: 31}
+	r.Groups[4].Trend = aggregate.Trend{Kind: trend.Rising, RecentPerDay: 12.3, BaselinePerDay: 3.1, Ratio: 3.9677, RatioLow: 2, RatioHigh: 8, P: 0.0004, Q: 0.01, Intervals: 31}
+	return r
 }
 
 // hourly is a day of hours.
@@ -84,6 +94,7 @@ func hourly() *aggregate.Result {
 		Principal: "arn:aws:iam::111122223333:root", PrincipalType: "root", PrincipalAccount: "111122223333",
 		Action: "s3:PutBucketPolicy", Bucket: "corp-data", BucketAccount: "111122223333",
 		FirstSeen: day(28, 9, 14), LastSeen: day(28, 17, 40),
+		Trend:      aggregate.Trend{Kind: trend.Steady, RecentPerDay: 9, BaselinePerDay: 9, Ratio: 1, RatioLow: 0.3, RatioHigh: 3, P: 0.6, Q: 0.9, Intervals: 24},
 		EventNames: []aggregate.Count{{Value: "PutBucketPolicy", Denials: 9}},
 		Causes:     []aggregate.Cause{{Cause: "resource-explicit", DeniedAction: "s3:PutBucketPolicy", Denials: 9}},
 		Series:     []aggregate.Point{{Start: day(28, 9, 0).Truncate(time.Hour), Denials: 1}, {Start: day(28, 17, 0).Truncate(time.Hour), Denials: 8}},
@@ -102,6 +113,7 @@ func weekly() *aggregate.Result {
 		Principal: "444455556666:AIDAEXAMPLE", PrincipalType: "account", PrincipalAccount: "444455556666",
 		Action: "s3:GetObject", Bucket: "corp-data",
 		FirstSeen: date(2025, 4, 2), LastSeen: date(2026, 9, 27),
+		Trend:      aggregate.Trend{Kind: trend.Falling, RecentPerDay: 0.37, BaselinePerDay: 5.4, Ratio: 0.0685, RatioLow: 0.01, RatioHigh: 0.4, P: 1e-300, Q: 1e-299, Intervals: 546},
 		EventNames: []aggregate.Count{{Value: "GetObject"}},
 		Causes:     []aggregate.Cause{{Cause: "unheard-of"}},
 	}

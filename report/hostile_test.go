@@ -113,23 +113,23 @@ func checkCells(t *testing.T, s string, p *parsed) {
 	}
 	groups, causes := p.tables[0], p.tables[1]
 	what := shown("a"+s, maxCell) + " on " + shown("b"+s, maxCell)
-	is(groups[1][2], shown(s, maxCell))
-	is(groups[1][3], what)
-	is(groups[1][4], shown("?"+s, maxCell))
-	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(groups[2][2], "role in 111122223333") {
-		t.Fatalf("a role is called %q", groups[2][2])
+	is(groups[1][3], shown(s, maxCell))
+	is(groups[1][4], what)
+	is(groups[1][5], shown("?"+s, maxCell))
+	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(groups[2][3], "role in 111122223333") {
+		t.Fatalf("a role is called %q", groups[2][3])
 	}
 	if !strings.Contains(s, "/") {
-		is(groups[2][2], shown("x"+s, maxCell)+" role in 111122223333")
+		is(groups[2][3], shown("x"+s, maxCell)+" role in 111122223333")
 	}
 	if !strings.ContainsAny(s, "/:") {
-		is(groups[2][4], "SCP "+shown("x"+s, maxPolicy)+" denies "+shown("kms:"+s, maxCell))
+		is(groups[2][5], "SCP "+shown("x"+s, maxPolicy)+" denies "+shown("kms:"+s, maxCell))
 		is(causes[2][3], shown("x"+s, maxCell)+" in 111122223333")
 		is(causes[1][3], shown(s, maxCell))
 	}
-	is(groups[3][2], shown("p"+s, maxCell))
-	is(groups[3][3], what)
-	is(groups[3][4], "no reason given ("+shown("?"+s, maxCell)+")")
+	is(groups[3][3], shown("p"+s, maxCell))
+	is(groups[3][4], what)
+	is(groups[3][5], "no reason given ("+shown("?"+s, maxCell)+")")
 	is(causes[1][2], shown("?"+s, maxCell))
 	is(causes[1][4], shown(s, maxCell))
 	is(causes[2][4], shown("kms:"+s, maxCell))

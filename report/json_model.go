@@ -38,9 +38,15 @@ type jsonCoverage struct {
 		Decompressed int64 `json:"decompressed"`
 	} `json:"bytes"`
 	Pruned     []string      `json:"pruned"`
-	Gaps       []string      `json:"gaps"`
+	Gaps       []jsonGap     `json:"gaps"`
 	Exclusions []string      `json:"exclusions"`
 	Failures   []jsonFailure `json:"failures"`
+}
+
+type jsonGap struct {
+	Account string `json:"account"`
+	Region  string `json:"region"`
+	Day     string `json:"day"`
 }
 
 type jsonFailure struct {
@@ -68,6 +74,7 @@ type jsonGroup struct {
 	LastSeen         time.Time      `json:"last_seen"`
 	EventNames       map[string]int `json:"event_names"`
 	Causes           []jsonCause    `json:"causes"`
+	Trend            jsonTrend      `json:"trend"`
 	Series           []jsonPoint    `json:"series"`
 	Hints            []string       `json:"hints"`
 	Examples         []jsonExample  `json:"examples"`
@@ -84,6 +91,26 @@ type jsonCause struct {
 type jsonPoint struct {
 	Start   time.Time `json:"start"`
 	Denials int       `json:"denials"`
+}
+
+type jsonTrend struct {
+	Kind           string     `json:"kind"`
+	Onset          *time.Time `json:"onset"`
+	RecentPerDay   *float64   `json:"recent_per_day"`
+	BaselinePerDay *float64   `json:"baseline_per_day"`
+	Ratio          *float64   `json:"ratio"`
+	RatioLow       *float64   `json:"ratio_low"`
+	RatioHigh      *float64   `json:"ratio_high"`
+	P              *float64   `json:"p"`
+	Q              *float64   `json:"q"`
+	Intervals      int        `json:"intervals"`
+	Changes        []jsonLink `json:"changes"`
+}
+
+// jsonLink names a change that came before, by its event id.
+type jsonLink struct {
+	EventID    string `json:"event_id"`
+	LagSeconds int    `json:"lag_seconds"`
 }
 
 type jsonExample struct {
@@ -117,7 +144,10 @@ func coverageOf(r *aggregate.Result) jsonCoverage {
 	out.Records.Duplicate, out.Records.OutsideWindow = c.Records.Duplicate, c.Records.OutsideWindow
 	out.Records.Excluded, out.Records.Malformed = c.Records.Excluded, c.Records.Malformed
 	out.Bytes.Compressed, out.Bytes.Decompressed = c.Bytes.Compressed, c.Bytes.Decompressed
-	out.Pruned, out.Gaps, out.Exclusions = orEmpty(c.Pruned), []string{}, []string{}
+	out.Pruned, out.Gaps, out.Exclusions = orEmpty(c.Pruned), []jsonGap{}, []string{}
+	for _, g := range r.Gaps {
+		out.Gaps = append(out.Gaps, jsonGap{g.Account, g.Region, g.Day.Format(time.DateOnly)})
+	}
 	out.Failures = []jsonFailure{}
 	for _, f := range c.Failures {
 		out.Failures = append(out.Failures, jsonFailure(f))
@@ -130,7 +160,7 @@ func groupOf(g *aggregate.Group) jsonGroup {
 		ID: g.ID, Principal: g.Principal, PrincipalType: g.PrincipalType, PrincipalAccount: g.PrincipalAccount,
 		Action: g.Action, Bucket: g.Bucket, BucketAccount: g.BucketAccount,
 		Denials: g.Denials, FirstSeen: g.FirstSeen, LastSeen: g.LastSeen,
-		EventNames: map[string]int{}, Hints: []string{},
+		EventNames: map[string]int{}, Trend: trendOf(&g.Trend), Hints: []string{},
 		Causes: []jsonCause{}, Series: []jsonPoint{}, Examples: []jsonExample{},
 	}
 	for _, n := range g.EventNames {

@@ -6,27 +6,44 @@ import (
 	"trail403/aggregate"
 )
 
-// groups prints the groups as a table. What is of one width comes first, so that
-// it stands in line also where the table is not rendered, and what matters least
-// comes last, where a narrow page cuts.
+// groups prints the groups: first what changed, then the others.
 func (m *markdown) groups() {
-	if len(m.r.Groups) == 0 {
+	others := m.changed()
+	if len(others) == 0 {
 		return
 	}
+	if len(others) < len(m.r.Groups) {
+		m.printf("\n## Other groups\n\n")
+	} else {
+		m.printf("\n## Groups\n\n")
+	}
+	m.groupTable(others)
+}
+
+// groupTable prints groups as a table. What is of one width comes first, so that
+// it stands in line also where the table is not rendered, and what matters least
+// comes last, where a narrow page cuts.
+func (m *markdown) groupTable(groups []*aggregate.Group) {
 	s := newScale(m.r.Window)
-	m.printf("\n## Groups\n\n")
-	m.row("Denials", "Per "+s.perCharacter(), "Principal", "Action and bucket", "Cause", "Seen (UTC)")
-	m.row("------:", "---", "---", "---", "---", "---")
-	top := m.top(len(m.r.Groups))
-	rest := m.r.Totals.Denials
-	for i := range m.r.Groups[:top] {
-		g := &m.r.Groups[i]
-		rest -= g.Denials
-		m.row(alignRight(comma(g.Denials)), code(s.sparkline(g.Series)), principalWords(g), actionOnBucket(g),
+	m.row("Denials", "Per "+s.perCharacter(), "Trend", "Principal", "Action and bucket", "Cause", "Seen (UTC)")
+	m.row("------:", "---", "---", "---", "---", "---", "---")
+	top := m.top(len(groups))
+	unseen := false
+	for _, g := range groups[:top] {
+		unseen = unseen || len(g.Unseen) > 0
+		m.row(alignRight(comma(g.Denials)), code(s.sparkline(g.Series, g.Unseen)), trendWords(g, m.r.Window), principalWords(g), actionOnBucket(g),
 			groupCause(g), seen(g, m.r.Window))
 	}
-	m.notShown(top, len(m.r.Groups), "group", rest)
-	m.printf("\nBars are relative to the highest of their row; a dot is no denial.\n")
+	rest := 0
+	for _, g := range groups[top:] {
+		rest += g.Denials
+	}
+	m.notShown(top, len(groups), "group", rest)
+	m.printf("\nBars are relative to the highest of their row; a dot is no denial")
+	if unseen {
+		m.printf(", a question mark is time that was not seen")
+	}
+	m.printf(".\n")
 }
 
 // groupCause names a group's main cause and how many others there are.

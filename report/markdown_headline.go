@@ -66,6 +66,9 @@ func (m *markdown) numbers() {
 		m.printf(" on **%s**", plural(t.Buckets, "bucket"))
 	}
 	m.printf("%s: %s of principal, action and bucket.\n\n", period(m.r.Window), plural(t.Groups, "group"))
+	if counts := m.changeCounts(); counts != "" {
+		m.printf("- **What changed:** %s\n", counts)
+	}
 	if len(m.r.Groups) > 0 {
 		g := &m.r.Groups[0]
 		m.printf("- **Largest group:** %s, %s: %s (%s), first %s, last %s UTC\n", principalWords(g), actionOnBucket(g),

@@ -44,11 +44,8 @@ func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }
 // beginning, and to the day at the end where the intervals are days. A narrow
 // column breaks it into date, time and end.
 func seen(g *aggregate.Group, w aggregate.Window) string {
-	const space, clock = "\u00a0", "15:04"
-	day := "Jan" + space + "2"
-	if w.From.IsZero() || w.To.IsZero() || w.From.UTC().Year() != w.To.UTC().Add(-1).Year() {
-		day = time.DateOnly
-	}
+	const clock = "15:04"
+	day := dayFormat(w)
 	first, last := g.FirstSeen.UTC(), g.LastSeen.UTC()
 	from, to := first.Format(day+" "+clock), last.Format(day+" "+clock)
 	switch {
@@ -60,6 +57,17 @@ func seen(g *aggregate.Group, w aggregate.Window) string {
 		to = last.Format(day)
 	}
 	return from + space + "– " + to
+}
+
+// space does not break.
+const space = "\u00a0"
+
+// dayFormat leaves the year out where the window has only one.
+func dayFormat(w aggregate.Window) string {
+	if w.From.IsZero() || w.To.IsZero() || w.From.UTC().Year() != w.To.UTC().Add(-1).Year() {
+		return time.DateOnly
+	}
+	return "Jan" + space + "2"
 }
 
 // perCharacter says how much time a character of a sparkline is: hour, 2 days.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"time"
 
 	"trail403/aggregate"
 )
@@ -28,8 +29,9 @@ func newScale(w aggregate.Window) scale {
 }
 
 // sparkline draws a series over the whole window. Heights are relative to the
-// highest of the series; a dot is nothing at all.
-func (s scale) sparkline(series []aggregate.Point) string {
+// highest of the series; a dot is nothing at all, and a question mark is nothing
+// while some of the time was not seen: the UTC days that unseen lists.
+func (s scale) sparkline(series []aggregate.Point, unseen []time.Time) string {
 	counts := make([]int, s.width)
 	for _, p := range series {
 		if i := s.window.Index(p.Start); i >= 0 && i < s.intervals {
@@ -43,14 +45,25 @@ func (s scale) sparkline(series []aggregate.Point) string {
 	for _, n := range counts {
 		most = max(most, n)
 	}
+	blind := make([]bool, s.width)
+	for _, day := range unseen {
+		for at := s.window.Interval.Start(day); at.Before(day.Add(24 * time.Hour)); at = at.Add(time.Duration(s.window.Interval)) {
+			if i := s.window.Index(at); i >= 0 && i < s.intervals {
+				blind[i/s.per] = true
+			}
+		}
+	}
 	levels := []rune(sparks)
 	var b strings.Builder
-	for _, n := range counts {
-		if n <= 0 {
+	for i, n := range counts {
+		switch {
+		case n > 0:
+			b.WriteRune(levels[(n*len(levels)-1)/most])
+		case blind[i]:
+			b.WriteRune('?')
+		default:
 			b.WriteRune('·')
-			continue
 		}
-		b.WriteRune(levels[(n*len(levels)-1)/most])
 	}
 	return b.String()
 }

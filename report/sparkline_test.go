@@ -11,7 +11,7 @@ import (
 func TestSparkline(t *testing.T) {
 	f := func(name string, w aggregate.Window, want string, points ...aggregate.Point) {
 		t.Helper()
-		if got := newScale(w).sparkline(points); got != want {
+		if got := newScale(w).sparkline(points, nil); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
@@ -46,11 +46,26 @@ func TestSparkline(t *testing.T) {
 	f("two intervals in a character", window(date(2026, 10, 1), date(2026, 11, 1), aggregate.Day), "█▄··············", at(1, 1), at(2, 1), at(3, 1))
 }
 
+// Time that was not seen is no zero.
+func TestSparklineUnseen(t *testing.T) {
+	f := func(w aggregate.Window, want string, unseen ...time.Time) {
+		t.Helper()
+		points := []aggregate.Point{{Start: date(2026, 10, 5), Denials: 4}, {Start: date(2026, 10, 6), Denials: 8}}
+		if got := newScale(w).sparkline(points, unseen); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	week := aggregate.Window{From: date(2026, 10, 5), To: date(2026, 10, 12), Interval: aggregate.Day}
+	f(week, "▄█?··??", date(2026, 10, 5), date(2026, 10, 7), date(2026, 10, 10), date(2026, 10, 11), date(2026, 10, 12))
+	f(aggregate.Window{From: week.From, To: date(2026, 10, 7), Interval: 6 * aggregate.Hour}, "▄···█???", date(2026, 10, 6))
+	f(aggregate.Window{From: week.From, To: date(2026, 10, 19), Interval: aggregate.Week}, "█?", date(2026, 10, 13))
+}
+
 func TestSparklineWidth(t *testing.T) {
 	for n := 1; n < 2000; n++ {
 		s := newScale(aggregate.Window{From: date(2026, 1, 1), To: date(2026, 1, 1).Add(time.Duration(n) * time.Hour), Interval: aggregate.Hour})
 		last := aggregate.Point{Start: date(2026, 1, 1).Add(time.Duration(n-1) * time.Hour), Denials: 1}
-		got := s.sparkline([]aggregate.Point{last})
+		got := s.sparkline([]aggregate.Point{last}, nil)
 		if width := utf8.RuneCountInString(got); width != s.width || width > sparkWidth || width*s.per < n {
 			t.Fatalf("%d intervals: width %d of %d, %d in a character", n, width, s.width, s.per)
 		}

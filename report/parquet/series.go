@@ -25,7 +25,7 @@ type seriesRow struct {
 	DeniedAction     string    `parquet:"denied_action,dict"`                    // that the message names, kms:Decrypt too
 	PolicyARN        string    `parquet:"policy_arn,dict"`                       // where AWS tells it
 	WhyNotTold       string    `parquet:"why_not_told,dict"`                     // with the cause not-told
-	Trend            string    `parquet:"trend,dict"`                            // empty: not judged
+	Trend            string    `parquet:"trend,dict"`                            // new, stopped, spike, rising, falling, steady, sporadic
 	IncidentID       string    `parquet:"incident_id,dict"`                      // empty: of none
 }
 
@@ -45,6 +45,7 @@ func seriesRows(r *aggregate.Result, emit func(seriesRow) error) error {
 			GroupDenials:     int64(g.Denials),
 			FirstSeen:        g.FirstSeen,
 			LastSeen:         g.LastSeen,
+			Trend:            string(g.Trend.Kind),
 		}
 		if len(g.Causes) > 0 {
 			c := &g.Causes[0]

@@ -22,6 +22,7 @@ import (
 type reportOptions struct {
 	from, to, since string
 	interval        string
+	recent          string
 	errorCodes      []string
 	top             int
 	format          string
@@ -45,6 +46,7 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs.StringVar(&o.to, "to", "", "only events before `TIME`")
 	fs.StringVar(&o.since, "since", "", "only events of the last `SPAN`: 90m, 36h, 7d, 2w")
 	fs.StringVar(&o.interval, "interval", "auto", "`STEP` of the series: auto, 1h, 6h, 1d, 7d …")
+	fs.StringVar(&o.recent, "recent", "", "what counts as recent of a trend: the last `SPAN` (default: 3d or a tenth of the window, whichever is longer)")
 	fs.StringArrayVar(&o.errorCodes, "error-code", nil, "count `CODE` as a denial, in place of S3's access denied codes; may be repeated or hold several, with commas")
 	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one a processor)")
 	o.maxObject, o.maxRecord = ingest.DefaultMaxObject, ingest.DefaultMaxRecord
@@ -100,6 +102,12 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if err := o.check(); err != nil {
 		return 0, err
 	}
+	var recent time.Duration
+	if o.recent != "" {
+		if recent, err = parseSpan("recent", o.recent); err != nil {
+			return 0, err
+		}
+	}
 	sources, err := openSources(env, fs.Args())
 	if err != nil {
 		return 0, err
@@ -110,7 +118,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	}
 	defer targets.discard()
 
-	result, err := analyse(ctx, env, sources, &o, window)
+	result, err := analyse(ctx, env, sources, &o, aggregate.Options{Window: window, Recent: recent})
 	if err != nil {
 		return 0, err
 	}
@@ -215,28 +223,28 @@ func openSources(env Env, args []string) ([]source.Source, error) {
 
 // analyse reads the sources. When ctx ends it returns at once, even while a
 // read hangs: the process ends then, and nothing has been written.
-func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOptions, w aggregate.Window) (*aggregate.Result, error) {
+func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOptions, opts aggregate.Options) (*aggregate.Result, error) {
 	type outcome struct {
 		result *aggregate.Result
 		err    error
 	}
 	done := make(chan outcome, 1)
 	progress := &ingest.Progress{}
-	limits := &aggregate.Limits{Rows: o.maxRows, Groups: o.maxGroups}
-	denials := o.table == string(parquet.Denials)
+	opts.Limits = &aggregate.Limits{Rows: o.maxRows, Groups: o.maxGroups}
+	opts.Denials = o.table == string(parquet.Denials)
 	go func() {
 		var shards []*aggregate.Shard
 		coverage, err := ingest.Run(ctx, sources, ingest.Options{
 			Workers:    o.workers,
 			ErrorCodes: o.errorCodes,
-			From:       w.From,
-			To:         w.To,
+			From:       opts.Window.From,
+			To:         opts.Window.To,
 			Progress:   progress,
 			MaxObject:  int64(o.maxObject),
 			MaxRecord:  int64(o.maxRecord),
 			MaxDepth:   o.maxDepth,
 		}, func() ingest.Sink {
-			s := aggregate.NewShard(limits, denials)
+			s := aggregate.NewShard(opts.Limits, opts.Denials)
 			shards = append(shards, s)
 			return s
 		})
@@ -244,7 +252,7 @@ func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOpt
 			done <- outcome{err: limitHint(err)}
 			return
 		}
-		result, err := aggregate.Build(shards, coverage, aggregate.Options{Window: w, Denials: denials, Limits: limits})
+		result, err := aggregate.Build(shards, coverage, opts)
 		done <- outcome{result, limitHint(err)}
 	}()
 	stop := showProgress(env, progress)

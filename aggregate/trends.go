@@ -1,0 +1,136 @@
+package aggregate
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"trail403/aggregate/trend"
+	"trail403/ingest/source"
+)
+
+// Trend says what a group's series does. See docs/statistics.md.
+type Trend struct {
+	Kind trend.Kind
+	// Onset is when the first denial of the new level came; zero where the kind
+	// has none.
+	Onset time.Time
+	// RecentPerDay and BaselinePerDay are means. Ratio is the one by the other,
+	// with an interval of 95%; NaN where the baseline is zero.
+	RecentPerDay, BaselinePerDay float64
+	Ratio, RatioLow, RatioHigh   float64
+	// P is of the test that named the kind, Q is P after the correction for many
+	// groups.
+	P, Q      float64
+	Intervals int // that were judged
+}
+
+// trends judges all groups together. sight is what was seen of the trails.
+type trends struct {
+	frame  trend.Frame
+	sight  *sight
+	t      *table
+	groups []trend.Group
+	counts map[int32]int32
+	places map[place]bool
+	hours  map[int64]bool
+}
+
+// place numbers a source.Place.
+type place struct{ account, region uint32 }
+
+// onsetPast is how many intervals before a jump are looked at to find its second.
+const onsetPast = 14
+
+func newTrends(t *table, frame trend.Frame, s *sight) *trends {
+	return &trends{frame: frame, sight: s, t: t, counts: map[int32]int32{}, places: map[place]bool{}, hours: map[int64]bool{}}
+}
+
+// add takes the next group and returns the days of which something was not seen.
+func (ts *trends) add(all *grouping, n int) (unseen []time.Time) {
+	clear(ts.counts)
+	clear(ts.places)
+	clear(ts.hours)
+	var g trend.Group
+	step, start := ts.frame.Step.Microseconds(), ts.frame.Start.UnixMicro()
+	for r := range all.rows(n) {
+		ts.places[place{r.text[recipient], r.text[region]}] = true
+		ts.hours[floorDiv(r.micros, time.Hour.Microseconds())] = true
+		switch i := floorDiv(r.micros-start, step); {
+		case i < 0:
+			g.Head++
+		case i >= int64(ts.frame.N):
+			g.Tail++
+		default:
+			ts.counts[int32(i)]++
+		}
+	}
+	g.Hours = len(ts.hours)
+	for _, i := range slices.Sorted(maps.Keys(ts.counts)) {
+		g.Counts = append(g.Counts, trend.Count{Index: i, N: ts.counts[i]})
+	}
+	where := make([]source.Place, 0, len(ts.places))
+	for p := range ts.places {
+		where = append(where, source.Place{Account: ts.t.strings.text(p.account), Region: ts.t.strings.text(p.region)})
+	}
+	if begin := ts.sight.beginOf(where); !begin.IsZero() {
+		// The first day may have begun hours before the trail did.
+		if i := int(floorDiv(begin.UnixMicro()-start, step)); i > 0 {
+			g.Begin = i + int(day/ts.frame.Step)
+		}
+	}
+	unseen = ts.sight.gapsOf(where)
+	for _, at := range unseen {
+		for i := max(int(floorDiv(at.UnixMicro()-start, step)), 0); i < ts.frame.N && ts.frame.Start.Add(time.Duration(i)*ts.frame.Step).Before(at.Add(day)); i++ {
+			if g.Unseen == nil {
+				g.Unseen = make([]bool, ts.frame.N)
+			}
+			g.Unseen[i] = true
+		}
+	}
+	ts.groups = append(ts.groups, g)
+	return unseen
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+// judge returns the trend of each group, in the order in which they were added.
+func (ts *trends) judge(all *grouping, groups []Group) {
+	for n, v := range trend.Judge(ts.frame, ts.groups, 0) {
+		g := &groups[n]
+		g.Trend = Trend{
+			Kind: v.Kind, RecentPerDay: v.RecentPerDay, BaselinePerDay: v.BaselinePerDay,
+			Ratio: v.Ratio, RatioLow: v.RatioLow, RatioHigh: v.RatioHigh, P: v.P, Q: v.Q, Intervals: v.Intervals,
+		}
+		switch v.Kind {
+		case trend.New:
+			g.Trend.Onset = g.FirstSeen
+		case trend.Spike:
+			g.Trend.Onset = ts.onset(all, n, v.OnsetIndex)
+		}
+	}
+}
+
+// onset refines the interval in which a group jumped to the time of the first
+// denial of the new level.
+func (ts *trends) onset(all *grouping, n, index int) time.Time {
+	begin := ts.frame.Start.Add(time.Duration(index) * ts.frame.Step)
+	end := begin.Add(ts.frame.Step)
+	var times []int64
+	for r := range all.rows(n) {
+		times = append(times, r.micros)
+	}
+	slices.Sort(times)
+	past := begin.Add(-onsetPast * ts.frame.Step)
+	if at, _, _, ok := trend.ChangePoint(times, past.UnixMicro(), end.UnixMicro()); ok {
+		return time.UnixMicro(at).UTC()
+	}
+	i, _ := slices.BinarySearch(times, begin.UnixMicro())
+	return time.UnixMicro(times[min(i, len(times)-1)]).UTC()
+}

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"trail403/aggregate"
+	"trail403/aggregate/trend"
+)
+
+// leading are the kinds of trend that come first for people, in this order: what
+// began, what jumped, what grows, what ended.
+var leading = []trend.Kind{trend.New, trend.Spike, trend.Rising, trend.Stopped}
+
+// adjectives name groups of a kind: 3 groups are new.
+var adjectives = map[trend.Kind]string{
+	trend.New: "new", trend.Spike: "spiking", trend.Rising: "rising", trend.Stopped: "stopped",
+	trend.Falling: "falling", trend.Steady: "steady", trend.Sporadic: "sporadic",
+}
+
+// trendWords says what a group does. That it stopped may mean that it was fixed,
+// or that the caller gave up, or is gone.
+func trendWords(g *aggregate.Group, w aggregate.Window) string {
+	t := &g.Trend
+	switch t.Kind {
+	case trend.New:
+		return "**new** since " + moment(t.Onset, w)
+	case trend.Spike:
+		return fmt.Sprintf("**spike** from %s: %s a day%s", moment(t.Onset, w), rate(t.RecentPerDay), times(t))
+	case trend.Rising:
+		return fmt.Sprintf("**rising**: %s a day of late%s", rate(t.RecentPerDay), times(t))
+	case trend.Falling:
+		return fmt.Sprintf("falling: %s a day of late, %s before", rate(t.RecentPerDay), rate(t.BaselinePerDay))
+	case trend.Stopped:
+		return fmt.Sprintf("**stopped**: none since %s, %s a day before", moment(g.LastSeen, w), rate(t.BaselinePerDay))
+	}
+	return adjectives[t.Kind]
+}
+
+// times says how many times its past a rate is.
+func times(t *aggregate.Trend) string {
+	if math.IsNaN(t.Ratio) || t.Ratio == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %s times its past", rate(t.Ratio))
+}
+
+// rate writes a number with two digits that mean something.
+func rate(x float64) string {
+	switch {
+	case x >= 10:
+		return comma(int(math.Round(x)))
+	case x >= 1:
+		return fmt.Sprintf("%.1f", x)
+	}
+	return fmt.Sprintf("%.2g", x)
+}
+
+// moment is a time to the minute, without the year where the window has only one.
+func moment(t time.Time, w aggregate.Window) string {
+	return t.UTC().Format(dayFormat(w) + " 15:04")
+}
+
+// trendOf returns a group's trend as JSON has it. What does not apply is null.
+func trendOf(t *aggregate.Trend) jsonTrend {
+	out := jsonTrend{
+		Kind: string(t.Kind), RecentPerDay: digits(t.RecentPerDay), BaselinePerDay: digits(t.BaselinePerDay),
+		Ratio: digits(t.Ratio), RatioLow: digits(t.RatioLow), RatioHigh: digits(t.RatioHigh),
+		P: digits(t.P), Q: digits(t.Q), Intervals: t.Intervals, Changes: []jsonLink{},
+	}
+	if !t.Onset.IsZero() {
+		out.Onset = &t.Onset
+	}
+	return out
+}
+
+// digits rounds to four digits that mean something, so that machines that round
+// sums differently write the same; null stands for what is no number.
+func digits(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 4, 64), 64); err == nil {
+		x = rounded
+	}
+	return &x
+}
