@@ -1,0 +1,130 @@
+// Package incident finds groups of events that began or jumped together and
+// share what explains it: a hundred groups with one reason are one incident. It
+// knows times and keys, and nothing of what they stand for.
+//
+// A group has starts: its first event, if it came after a silence that its own
+// rate does not explain, and days on which its count jumped (start.go). Starts
+// of groups with a key in common that fall together make a candidate, if they
+// are too many, or too strong, for chance (cluster.go). The largest candidate
+// takes its groups, and so on (choose.go). Then the time of the onset is refined
+// to the second, by one change point over the pooled events of all members, and
+// the groups that do not fit it are let go (refine.go).
+package incident
+
+import (
+	"cmp"
+	"slices"
+
+	"trail403/aggregate/trend"
+)
+
+// Key is something that groups may share and that would explain them.
+type Key struct {
+	// Rank says how specific the key is, the lowest most. Of two keys that
+	// explain as many groups the more specific one names the incident.
+	Rank int
+	// Wide keys name no incident of their own: they only join incidents that
+	// began within minutes.
+	Wide  bool
+	Value string
+}
+
+// Group is one group of events. Find only reads it.
+type Group struct {
+	Times  []int64 // of its events, in unix microseconds, ascending; not empty
+	Begin  int64   // since when it would have been seen
+	Unseen []bool  // per interval of the frame: nothing could be seen; nil is none
+	Keys   []Key   // what may explain it
+}
+
+// Incident is a set of groups with one onset.
+type Incident struct {
+	Key    Key
+	Groups []int // indexes, ascending
+	Onset  int64 // time of the first event of the new level
+	// Low and High are between which times the onset lies, as far as the events
+	// tell. They are equal where nothing had come before.
+	Low, High int64
+	Events    int // of the groups, from the onset on
+	// From and To bound the time that was looked at for the onset.
+	From, To int64
+}
+
+// Least is how many groups make an incident, or how many events do.
+const (
+	LeastGroups = 3
+	LeastEvents = 20
+)
+
+// Find returns the incidents, by onset, then by key. A group belongs to one at
+// most. The result does not depend on the order of the groups, but for the
+// numbers that name them.
+func Find(f trend.Frame, groups []Group) []Incident {
+	if f.N < 1 || len(groups) == 0 {
+		return nil
+	}
+	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups))}
+	byKey := map[Key][]int{}
+	for i := range groups {
+		d.starts[i] = d.startsOf(f, &groups[i])
+		for _, k := range groups[i].Keys {
+			if !k.Wide {
+				byKey[k] = append(byKey[k], i)
+			}
+		}
+	}
+	found := d.join(d.choose(byKey))
+	slices.SortFunc(found, func(a, b Incident) int {
+		return cmp.Or(cmp.Compare(a.Onset, b.Onset), compareKeys(a.Key, b.Key))
+	})
+	return found
+}
+
+type finder struct {
+	span
+	groups []Group
+	starts [][]start // of each group
+	taken  []bool
+}
+
+// span is the time that incidents are looked for in, and the lengths of time
+// that matter within, in microseconds.
+type span struct {
+	from, to int64
+	step     int64
+	quiet    int64 // the least silence before a group that began
+	together int64 // how far apart the starts of one incident are at most
+	early    int64 // how long an incident is strong: its first days
+	past     int64 // that tells the level before
+}
+
+const (
+	microsecond = 1
+	second      = 1_000_000 * microsecond
+	minute      = 60 * second
+	hour        = 60 * minute
+	day         = 24 * hour
+)
+
+// spanOf returns lengths for days, or for a window of hours.
+func spanOf(f trend.Frame) span {
+	s := span{from: f.Start.UnixMicro(), step: f.Step.Microseconds()}
+	s.to = s.from + int64(f.N)*s.step
+	if s.step >= day {
+		s.quiet, s.together, s.early, s.past = day, 2*day, 3*day, 14*day
+	} else {
+		s.quiet, s.together, s.early, s.past = 3*hour, 6*hour, 12*hour, 3*day
+	}
+	return s
+}
+
+func compareKeys(a, b Key) int {
+	return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Value, b.Value))
+}
+
+// countIn returns how many of the sorted times lie in [from, to).
+func countIn(times []int64, from, to int64) int {
+	i, _ := slices.BinarySearch(times, from)
+	j, _ := slices.BinarySearch(times, to)
+	return max(j-i, 0)
+}

@@ -1,0 +1,154 @@
+package incident
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+
+	"trail403/aggregate/trend"
+)
+
+// start is a moment at which a group may have begun or jumped.
+type start struct {
+	at     int64 // of the first event, or the begin of the interval that jumped
+	until  int64 // how long it is strong
+	past   bool  // the group had events before: it jumped
+	strong bool  // too much for chance by itself
+}
+
+// How unlikely by chance a start is: to stand for itself, and to be counted
+// together with others.
+const (
+	strongP = 1e-4
+	weakP   = 1e-2
+)
+
+// startsOf returns when a group may have begun or jumped, in order of time.
+func (s *span) startsOf(f trend.Frame, g *Group) (list []start) {
+	if b, ok := s.began(g); ok {
+		list = append(list, b)
+	}
+	return append(list, s.jumps(f, g)...)
+}
+
+// dispersion is what is assumed of the variance of daily counts beyond that of
+// independent events: mean + dispersion × mean². Retries and batch jobs have
+// about this much; a smaller one raises false alarms.
+const dispersion = 0.5
+
+// began says whether the group began after a silence, as far as that can be
+// told: it is strong if a group of its rate would hardly have been silent for as
+// long before, under a negative binomial distribution.
+func (s *span) began(g *Group) (start, bool) {
+	first := g.Times[0]
+	silence := first - max(g.Begin, s.from)
+	if silence < s.quiet || first >= s.to {
+		return start{}, false
+	}
+	length := max(min(s.early, s.to-first), hour)
+	days := float64(length) / day
+	rate := float64(countIn(g.Times, first, first+s.early)) / days
+	p := math.Pow(1+dispersion*rate, -float64(silence)/day/dispersion)
+	return start{at: first, until: min(first+s.early, s.to), strong: p < strongP*10}, true
+}
+
+// Lengths of the past and of a jump, in intervals.
+const (
+	leastPast = 7
+	mostPast  = 28
+	mostJump  = 3
+	leastJump = 3.0 // how many times its past a jump is at least
+)
+
+// jumps returns the intervals at which the group's counts went up: the counts of
+// the next one to three are improbable under the past, and three times as high
+// at least. Of intervals on end that could be the one, it is the least probable.
+func (s *span) jumps(f trend.Frame, g *Group) (list []start) {
+	if len(g.Times) < LeastEvents/4 {
+		return nil
+	}
+	counts := make([]int, f.N)
+	for _, t := range g.Times {
+		if i := (t - s.from) / s.step; t >= s.from && i < int64(f.N) {
+			counts[i]++
+		}
+	}
+	begin := max(int((g.Begin-s.from+s.step-1)/s.step), 0)
+	least := leastPast
+	if s.step < day {
+		least = 24
+	}
+	best := 1.0 // of the run of improbable intervals that goes on
+	for d := begin + least; d < f.N; d++ {
+		p, end := 1.0, d
+		if counts[d] > 0 {
+			p, end = jumpP(counts, g.Unseen, begin, d, least)
+		}
+		if p >= weakP {
+			best = 1
+			continue
+		}
+		if p >= best {
+			continue
+		}
+		if best < 1 { // of a run that goes on
+			list = list[:len(list)-1]
+		}
+		best = p
+		list = append(list, start{at: s.from + int64(d)*s.step, until: s.from + int64(end)*s.step, past: true, strong: p < strongP})
+	}
+	return list
+}
+
+// jumpP returns how probable the counts from interval d on are under those
+// before it, the least of one to three intervals, and the interval behind these; 1
+// where they are not high enough, or the past is too short.
+func jumpP(counts []int, unseen []bool, begin, d, least int) (p float64, end int) {
+	n, sum, squares := 0, 0.0, 0.0
+	for i := d - 1; i >= begin && n < max(mostPast, least*3); i-- {
+		if unseen == nil || !unseen[i] {
+			n++
+			sum += float64(counts[i])
+			squares += float64(counts[i]) * float64(counts[i])
+		}
+	}
+	if n < least || sum == 0 {
+		return 1, d // without a past it began
+	}
+	mean := sum / float64(n)
+	variance := max(squares/float64(n)-mean*mean, mean)
+	// The group's own dispersion from few days says little: the assumed one is
+	// worth as many days again.
+	const prior = 7
+	own := (variance - mean) / (mean * mean)
+	k := (float64(n)*own + prior*dispersion) / (float64(n) + prior)
+	high := mean + math.Sqrt(variance/float64(n)) // the mean is not known better
+	p, end = 1, d
+	width, total := 0, 0
+	for i := d; i < len(counts) && width < mostJump; i++ {
+		if unseen != nil && unseen[i] {
+			continue
+		}
+		width++
+		total += counts[i]
+		w := float64(width)
+		if float64(total) < leastJump*mean*w {
+			continue
+		}
+		if q := upperTail(total, high*w, k/w) * w; q < p {
+			p, end = q, i+1
+		}
+	}
+	return p, end
+}
+
+// upperTail returns the probability of at least n events under a negative
+// binomial distribution with the mean and dispersion k: the regularized
+// incomplete beta function, https://dlmf.nist.gov/8.17#E24.
+func upperTail(n int, mean, k float64) float64 {
+	if n <= 0 {
+		return 1
+	}
+	size := 1 / k
+	return mathext.RegIncBeta(float64(n), size, mean/(mean+size))
+}
