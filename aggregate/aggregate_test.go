@@ -289,7 +289,7 @@ func TestLimits(t *testing.T) {
 	if err := s.Add(&d); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Add(&d); err == nil || err.Error() != "more than 3 denials (--max-rows)" {
+	if err := s.Add(&d); err == nil || err.Error() != "more than 3 denials and changes (--max-rows)" {
 		t.Errorf("got %v", err)
 	}
 	s.Commit()

@@ -20,6 +20,9 @@ type Options struct {
 	// Recent is what counts as recent of a trend; 0 stands for three days or a
 	// tenth of the window, whichever is longer.
 	Recent time.Duration
+	// ChangeWindow is how long before an onset a change may have come; 0 stands
+	// for DefaultChangeWindow.
+	ChangeWindow time.Duration
 	// Limits are those of the shards; nil stands for the defaults.
 	Limits *Limits
 }
@@ -62,7 +65,13 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 		out.Unseen = judge.add(all, n)
 		r.Groups = append(r.Groups, out)
 	}
-	judge.judge(all, r.Groups)
+	changes := onlyOnce(t.changes)
+	t.changes = nil
+	l := newLinker(changes, opts.ChangeWindow)
+	judge.judge(all, r.Groups, l)
+	r.Incidents = judge.incidentsOf(all, r.Groups, l)
+	r.ChangesSeen = len(changes)
+	r.keepLinked(changes)
 	if len(r.Groups) > 0 && frame.Short() {
 		r.Warnings = append(r.Warnings, shortWarning(frame))
 	}

@@ -29,7 +29,10 @@ type group struct {
 	accounts map[uint32]int
 	causes   map[causeKey]int
 	series   map[int64]int
-	examples []*row // the earliest, in order
+	layers   map[layerKey]*span
+	ends     map[uint32]bool // VPC endpoints
+	keys     map[uint32]bool // KMS keys
+	examples []*row          // the earliest, in order
 }
 
 type causeKey struct {
@@ -37,13 +40,17 @@ type causeKey struct {
 	why                            why
 }
 
+// maxThings is how many VPC endpoints and KMS keys are kept of a group; more than
+// a few come from hostile input alone.
+const maxThings = 100
+
 // maxExamples is how many examples a group shows.
 const maxExamples = 3
 
 func newGroup(t *table, interval Interval) *group {
 	return &group{
 		t: t, interval: interval,
-		names: map[uint32]int{}, accounts: map[uint32]int{}, causes: map[causeKey]int{}, series: map[int64]int{},
+		names: map[uint32]int{}, accounts: map[uint32]int{}, causes: map[causeKey]int{}, series: map[int64]int{}, layers: map[layerKey]*span{}, ends: map[uint32]bool{}, keys: map[uint32]bool{},
 	}
 }
 
@@ -53,6 +60,9 @@ func (g *group) reset() {
 	clear(g.accounts)
 	clear(g.causes)
 	clear(g.series)
+	clear(g.layers)
+	clear(g.ends)
+	clear(g.keys)
 }
 
 func (g *group) add(r *row) {
@@ -68,6 +78,17 @@ func (g *group) add(r *row) {
 	g.causes[causeKey{r.text[cause], r.text[deniedAction], r.text[policyARN], r.why}]++
 	g.series[g.interval.Start(time.UnixMicro(r.micros)).UnixMicro()]++
 
+	layer := layerKey{r.text[cause], r.text[policyARN], r.why}
+	if g.layers[layer] == nil {
+		g.layers[layer] = &span{}
+	}
+	g.layers[layer].add(r.micros)
+	if n := r.text[vpcEndpoint]; n != 0 {
+		g.ends[n] = true
+	}
+	if n := r.text[kmsKey]; n != 0 {
+		g.keys[n] = true
+	}
 	i, _ := slices.BinarySearchFunc(g.examples, r, g.t.compareRows)
 	if i < maxExamples {
 		g.examples = slices.Insert(g.examples, i, r)
@@ -112,6 +133,13 @@ func (g *group) result(key groupKey) Group {
 		}] = n
 	}
 	out.Causes = sortCauses(causes)
+	var spans []span
+	for k, s := range g.layers {
+		s.cause = Cause{Cause: t.strings.text(k.cause), PolicyARN: t.strings.text(k.policyARN), WhyNotTold: k.why.String()}
+		spans = append(spans, *s)
+	}
+	out.Layers = layersOf(spans)
+	out.endpoints, out.keys = t.texts(g.ends), t.texts(g.keys)
 	for _, micros := range slices.Sorted(maps.Keys(g.series)) {
 		out.Series = append(out.Series, Point{time.UnixMicro(micros).UTC(), g.series[micros]})
 	}
@@ -160,4 +188,14 @@ func (t *table) principals() map[uint32]uint32 {
 		names[n] = latest[key].name
 	}
 	return names
+}
+
+// texts returns the strings of the numbers, sorted.
+func (t *table) texts(numbers map[uint32]bool) []string {
+	var list []string
+	for n := range numbers {
+		list = append(list, t.strings.text(n))
+	}
+	slices.Sort(list)
+	return list[:min(len(list), maxThings)]
 }

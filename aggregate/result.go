@@ -14,13 +14,16 @@ import (
 // the same input gives the same Result whatever the number of workers. All
 // strings from the log are as the log has them: hostile. Times are UTC.
 type Result struct {
-	Window   Window
-	Coverage ingest.Coverage
-	Totals   Totals
-	Causes   []Cause // of all denials, like Group.Causes
-	Groups   []Group // by denials descending, then principal, action, bucket
-	Gaps     []Gap   // by account, Region and day
-	Warnings []string
+	Window      Window
+	Coverage    ingest.Coverage
+	Totals      Totals
+	Causes      []Cause        // of all denials, like Group.Causes
+	Groups      []Group        // by denials descending, then principal, action, bucket
+	Incidents   []Incident     // by denials descending, then onset
+	Changes     []event.Change // that came before an onset and touch what it is about, by time
+	ChangesSeen int            // all changes in the window, and shortly before
+	Gaps        []Gap          // by account, Region and day
+	Warnings    []string
 
 	table *table // for Denials
 	order []*row
@@ -49,7 +52,11 @@ type Group struct {
 	Series           []Point     // the intervals that are not zero, in order
 	Unseen           []time.Time // UTC days of which something was not seen, in order; shared
 	Trend            Trend
-	Examples         []Example
+	Layers           []Layer // changes of the reason, in order of time
+	IncidentID       string  // of the incident that it belongs to, or empty
+
+	endpoints, keys []string // VPC endpoints and KMS keys that its denials name
+	Examples        []Example
 }
 
 // Count is how often a value occurs.

@@ -9,7 +9,7 @@ import (
 	"trail403/ingest/denial"
 )
 
-// row is one denial in 112 bytes: ids as 128 bits, strings as numbers of the
+// row is one denial in 120 bytes: ids as 128 bits, strings as numbers of the
 // table's dictionary. Memory grows with rows, so every field counts.
 type row struct {
 	event       id
@@ -40,6 +40,7 @@ const (
 	sourceIP
 	userAgent
 	vpcEndpoint
+	kmsKey
 	columns // how many there are
 )
 

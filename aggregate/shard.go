@@ -14,7 +14,7 @@ import (
 // Limits bound the memory of a run. All shards of a run share one. 0 stands for
 // the default.
 type Limits struct {
-	Rows   int // denials, copies of them included
+	Rows   int // denials and changes, copies of them included
 	Groups int
 
 	rows atomic.Int64
@@ -48,6 +48,14 @@ type limitError string
 
 func (e limitError) Error() string        { return string(e) }
 func (e limitError) Is(target error) bool { return target == ErrLimit }
+
+// addRow counts one more denial or change.
+func (l *Limits) addRow() error {
+	if n := l.rows.Add(1); n > int64(l.maxRows()) {
+		return limitError(fmt.Sprintf("more than %s denials and changes (--max-rows)", humanize.Comma(int64(l.maxRows()))))
+	}
+	return nil
+}
 
 // tooManyGroups is an error where n groups are more than the limit.
 func (l *Limits) tooManyGroups(n int) error {
@@ -85,16 +93,24 @@ func NewShard(limits *Limits, details bool) *Shard {
 func (s *Shard) Add(d *event.Denial) error {
 	t := s.staged[s.level]
 	t.add(d)
-	if n := s.limits.rows.Add(1); n > int64(s.limits.maxRows()) {
-		return limitError(fmt.Sprintf("more than %s denials (--max-rows)", humanize.Comma(int64(s.limits.maxRows()))))
+	if err := s.limits.addRow(); err != nil {
+		return err
 	}
 	return s.limits.tooManyGroups(max(len(t.details), len(s.kept.details)))
 }
 
-// Commit keeps the object's denials.
+// AddChange takes a change of the object that is being read. It fails beyond the
+// limit of rows.
+func (s *Shard) AddChange(c *event.Change) error {
+	t := s.staged[s.level]
+	t.changes = append(t.changes, *c)
+	return s.limits.addRow()
+}
+
+// Commit keeps the object's denials and changes.
 func (s *Shard) Commit() {
 	t := s.staged[s.level]
-	if t.rows.n == 0 {
+	if t.rows.n == 0 && len(t.changes) == 0 {
 		return
 	}
 	below := &s.kept
@@ -107,8 +123,8 @@ func (s *Shard) Commit() {
 
 // Discard drops the object's denials.
 func (s *Shard) Discard() {
-	if t := s.staged[s.level]; t.rows.n > 0 {
-		s.limits.rows.Add(-int64(t.rows.n))
+	if t := s.staged[s.level]; t.rows.n+len(t.changes) > 0 {
+		s.limits.rows.Add(-int64(t.rows.n + len(t.changes)))
 		t.reset()
 	}
 }

@@ -20,6 +20,7 @@ type table struct {
 	// rows have besides. See maxDetails.
 	details    map[groupKey][]detail
 	allDetails bool
+	changes    []event.Change
 	names      map[uint32]uint32 // see principals; set by grouped
 }
 
@@ -83,6 +84,7 @@ func (t *table) reset() {
 	const large = 4096
 	t.rows.reset()
 	t.originals = t.originals[:0]
+	t.changes = nil
 	if len(t.strings.list) > large {
 		t.strings = dictionary{}
 	} else if len(t.strings.list) > 0 {
@@ -120,6 +122,7 @@ func (t *table) add(d *event.Denial) {
 			sourceIP:      in(d.SourceIP),
 			userAgent:     in(d.UserAgent),
 			vpcEndpoint:   in(d.VPCEndpoint),
+			kmsKey:        in(d.KMSKey),
 		},
 	}
 	if d.HasARN {
@@ -216,11 +219,15 @@ func (t *table) detail(r *row) detail {
 
 // absorb adds all of o, which is not to be used afterwards but for reset.
 func (t *table) absorb(o *table) {
+	changes := append(t.changes, o.changes...)
+	t.changes, o.changes = nil, nil
 	if t.rows.n == 0 && len(t.strings.list) <= 1 && o.rows.n > chunkRows {
 		// Many rows come to none: no need to hold them twice for a moment.
 		*t, *o = *o, *t
+		t.changes = changes
 		return
 	}
+	t.changes = changes
 	number := make([]uint32, len(o.strings.list)+1) // there may be none, but 0 is always 0
 	for i, s := range o.strings.list {
 		number[i] = t.strings.intern(s)

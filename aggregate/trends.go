@@ -2,9 +2,11 @@ package aggregate
 
 import (
 	"maps"
+	"runtime"
 	"slices"
 	"time"
 
+	"trail403/aggregate/incident"
 	"trail403/aggregate/trend"
 	"trail403/ingest/source"
 )
@@ -23,6 +25,7 @@ type Trend struct {
 	// groups.
 	P, Q      float64
 	Intervals int // that were judged
+	Changes   []Link
 }
 
 // trends judges all groups together. sight is what was seen of the trails.
@@ -100,9 +103,10 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-// judge returns the trend of each group, in the order in which they were added.
-func (ts *trends) judge(all *grouping, groups []Group) {
-	for n, v := range trend.Judge(ts.frame, ts.groups, 0) {
+// judge fills in the trend of each group; groups are in the order in which they
+// were added.
+func (ts *trends) judge(all *grouping, groups []Group, l *linker) {
+	for n, v := range trend.Judge(ts.frame, ts.groups, runtime.GOMAXPROCS(0)) {
 		g := &groups[n]
 		g.Trend = Trend{
 			Kind: v.Kind, RecentPerDay: v.RecentPerDay, BaselinePerDay: v.BaselinePerDay,
@@ -111,26 +115,31 @@ func (ts *trends) judge(all *grouping, groups []Group) {
 		switch v.Kind {
 		case trend.New:
 			g.Trend.Onset = g.FirstSeen
+			g.Trend.Changes = l.before(l.aboutOf([]*Group{g}), g.Trend.Onset)
 		case trend.Spike:
-			g.Trend.Onset = ts.onset(all, n, v.OnsetIndex)
+			a := l.aboutOf([]*Group{g})
+			g.Trend.Onset = ts.onset(all, n, v.OnsetIndex, func(low, high int64) []int64 { return l.moments(a, low, high) })
+			g.Trend.Changes = l.before(a, g.Trend.Onset)
 		}
 	}
 }
 
 // onset refines the interval in which a group jumped to the time of the first
-// denial of the new level.
-func (ts *trends) onset(all *grouping, n, index int) time.Time {
+// denial of the new level. moments are those of changes that would explain it.
+func (ts *trends) onset(all *grouping, n, index int, moments func(low, high int64) []int64) time.Time {
 	begin := ts.frame.Start.Add(time.Duration(index) * ts.frame.Step)
-	end := begin.Add(ts.frame.Step)
+	from, to := begin.Add(-onsetPast*ts.frame.Step).UnixMicro(), begin.Add(ts.frame.Step).UnixMicro()
 	var times []int64
 	for r := range all.rows(n) {
-		times = append(times, r.micros)
+		if r.micros >= from && r.micros < to {
+			times = append(times, r.micros)
+		}
 	}
 	slices.Sort(times)
-	past := begin.Add(-onsetPast * ts.frame.Step)
-	if at, _, _, ok := trend.ChangePoint(times, past.UnixMicro(), end.UnixMicro()); ok {
-		return time.UnixMicro(at).UTC()
+	at, low, high, ok := trend.ChangePoint(times, from, to)
+	if !ok {
+		i, _ := slices.BinarySearch(times, begin.UnixMicro())
+		return time.UnixMicro(times[min(i, len(times)-1)]).UTC()
 	}
-	i, _ := slices.BinarySearch(times, begin.UnixMicro())
-	return time.UnixMicro(times[min(i, len(times)-1)]).UTC()
+	return time.UnixMicro(incident.Settle(times, from, to, at, low, high, moments(low, high))).UTC()
 }

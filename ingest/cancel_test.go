@@ -19,11 +19,12 @@ import (
 
 type noSink struct{}
 
-func (noSink) Add(*event.Denial) error { return nil }
-func (noSink) Begin()                  {}
-func (noSink) End()                    {}
-func (noSink) Commit()                 {}
-func (noSink) Discard()                {}
+func (noSink) Add(*event.Denial) error       { return nil }
+func (noSink) Begin()                        {}
+func (noSink) End()                          {}
+func (noSink) Commit()                       {}
+func (noSink) AddChange(*event.Change) error { return nil }
+func (noSink) Discard()                      {}
 
 func newNoSink() Sink { return noSink{} }
 

@@ -64,6 +64,7 @@ func (m memory) Open(ctx context.Context, e source.Entry) (io.ReadCloser, error)
 type collector struct {
 	pending, denials []event.Denial
 	outer            [][]event.Denial // what an archive's members committed, below it
+	staged, changes  []event.Change
 }
 
 func (c *collector) Add(d *event.Denial) error {
@@ -71,7 +72,13 @@ func (c *collector) Add(d *event.Denial) error {
 	return nil
 }
 
-func (c *collector) Discard() { c.pending = nil }
+// AddChange keeps changes of objects that are no archives.
+func (c *collector) AddChange(ch *event.Change) error {
+	c.staged = append(c.staged, *ch)
+	return nil
+}
+
+func (c *collector) Discard() { c.pending, c.staged = nil, nil }
 
 func (c *collector) Commit() {
 	if n := len(c.outer); n > 0 {
@@ -79,7 +86,8 @@ func (c *collector) Commit() {
 	} else {
 		c.denials = append(c.denials, c.pending...)
 	}
-	c.pending = nil
+	c.changes = append(c.changes, c.staged...)
+	c.pending, c.staged = nil, nil
 }
 
 func (c *collector) Begin() {

@@ -26,7 +26,9 @@ type Options struct {
 	Workers    int       // objects decoded at a time; 0 stands for one a processor
 	ErrorCodes []string  // that mean denied; none stand for denial.DefaultErrorCodes
 	From, To   time.Time // of events, half-open, UTC; zero is open
-	Progress   *Progress // counted up while reading, if not nil
+	// ChangesBefore is how long before From changes count.
+	ChangesBefore time.Duration
+	Progress      *Progress // counted up while reading, if not nil
 
 	// Limits against hostile input; 0 stands for the default. An object beyond
 	// one fails by name.
@@ -50,6 +52,8 @@ type Sink interface {
 	// Add takes a denial of the object that is being read. The sink may keep
 	// its strings, not the pointer. An error ends the run.
 	Add(d *event.Denial) error
+	// AddChange takes a change likewise.
+	AddChange(c *event.Change) error
 	// Commit says that the object was read to its end: its denials count.
 	Commit()
 	// Discard says that what was added since the last Commit does not count.
@@ -77,10 +81,16 @@ func (o *Options) inWindow(t time.Time) bool {
 	return (o.From.IsZero() || !t.Before(o.From)) && (o.To.IsZero() || t.Before(o.To))
 }
 
+// wantsChange says whether a change of the time may have come before an onset in
+// the window.
+func (o *Options) wantsChange(t time.Time) bool {
+	return (o.From.IsZero() || !t.Before(o.From.Add(-o.ChangesBefore))) && (o.To.IsZero() || t.Before(o.To))
+}
+
 // outside says whether an object delivered on the day can hold no event of the
 // window.
 func (o *Options) outside(day time.Time) bool {
-	return !o.From.IsZero() && !day.Add(24*time.Hour+slack).After(o.From) ||
+	return !o.From.IsZero() && !day.Add(24*time.Hour+max(slack, o.ChangesBefore)).After(o.From) ||
 		!o.To.IsZero() && !day.Before(o.To.Add(slack))
 }
 

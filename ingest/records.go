@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"trail403/ingest/change"
 	"trail403/ingest/denial"
 	"trail403/ingest/envelope"
 	"trail403/ingest/scan"
@@ -65,6 +66,9 @@ func (d *decoder) records() (r Records, skip Reason, err error) {
 		if direct && !part.Hit && part.Raw[0] == '{' {
 			r.Seen++
 			r.NotS3Denied++
+			if err := d.change(part.Raw, r.Seen); err != nil {
+				return r, "", err
+			}
 			continue
 		}
 		if direct {
@@ -156,6 +160,7 @@ func (d *decoder) record(raw []byte, r *Records) error {
 		r.Malformed++
 	case verdict == denial.NotDenied:
 		r.NotS3Denied++
+		return d.change(raw, r.Seen)
 	case !d.opts.inWindow(den.Time):
 		r.OutsideWindow++
 	default:
@@ -163,6 +168,22 @@ func (d *decoder) record(raw []byte, r *Records) error {
 		if err := d.sink.Add(&den); err != nil {
 			return sinkError{err}
 		}
+	}
+	return nil
+}
+
+// change hands the n-th record to the sink if it is a change in the window, or
+// shortly before.
+func (d *decoder) change(raw []byte, n int) error {
+	c, ok, err := change.Decode(raw)
+	switch {
+	case err != nil:
+		return fmt.Errorf("record %d: %w", n, err)
+	case !ok || !d.opts.wantsChange(c.Time):
+		return nil
+	}
+	if err := d.sink.AddChange(&c); err != nil {
+		return sinkError{err}
 	}
 	return nil
 }

@@ -118,6 +118,9 @@ func (f *fields) denial(at time.Time) event.Denial {
 		d.BucketAccount = d.Recipient
 	}
 
+	if d.Cause == string(message.KMSKey) || strings.HasPrefix(d.DeniedAction, "kms:") {
+		d.KMSKey = kmsKey(field.Redact(m.Resource), text(field.Member(request, "x-amz-server-side-encryption-aws-kms-key-id")))
+	}
 	d.Action = d.DeniedAction
 	if !namesS3Action(d.Action) {
 		hasVersion := text(field.Member(request, "versionId")) != ""
@@ -127,6 +130,17 @@ func (f *fields) denial(at time.Time) event.Denial {
 		d.WhyNotTold = whyNotTold(&d, r)
 	}
 	return d
+}
+
+// kmsKey returns the first of the names that is the ARN of a key or alias. Messages
+// about decryption name none.
+func kmsKey(names ...string) string {
+	for _, name := range names {
+		if a, ok := arn.Parse(name); ok && a.Service == "kms" {
+			return name
+		}
+	}
+	return ""
 }
 
 // isOwnersCopy says whether this is the copy of the event that the bucket's

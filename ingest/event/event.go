@@ -34,6 +34,7 @@ type Denial struct {
 	SourceIP    string
 	UserAgent   string
 	VPCEndpoint string
+	KMSKey      string // ARN of the KMS key that refused, where the record names it
 
 	Cause        string // one of message.Causes
 	DeniedAction string // the action that the message names

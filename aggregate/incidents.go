@@ -1,0 +1,258 @@
+package aggregate
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"trail403/aggregate/incident"
+)
+
+// Pattern says what kind of thing an incident is.
+type Pattern string
+
+const (
+	BucketPolicy       Pattern = "bucket-policy"       // of one bucket
+	OrganizationPolicy Pattern = "organization-policy" // one SCP or RCP
+	Identity           Pattern = "identity"            // policies of one principal
+	Key                Pattern = "key"                 // a KMS key
+	Endpoint           Pattern = "endpoint"            // a VPC endpoint
+	ServiceDelivery    Pattern = "service-delivery"    // AWS services that deliver
+	Enumeration        Pattern = "enumeration"         // one principal probes many buckets in a short time
+	Other              Pattern = "other"
+)
+
+// Incident is a set of groups that began or jumped together and share what
+// explains them. A group belongs to one at most.
+type Incident struct {
+	ID      string // stable while what it shares and its onset are
+	Pattern Pattern
+	Onset   time.Time // the first denial of the new level
+	// OnsetLow and OnsetHigh are between which times the onset lies as far as the
+	// denials tell. They are equal where nobody had been refused before.
+	OnsetLow, OnsetHigh time.Time
+	Shared              Shared
+	Groups              []string // ids, in the order of Result.Groups
+	Denials             int      // of the groups, from the onset on
+	Principals, Buckets int
+	Changes             []Link
+}
+
+// Shared is what the groups of an incident share and what explains them; what
+// they do not share is empty.
+type Shared struct {
+	PolicyARN   string
+	VPCEndpoint string
+	Principal   string
+	Account     string // of the principals
+	Bucket      string
+	Cause       string
+}
+
+// Ranks of what groups may share, the most specific first. What a cause says is
+// to blame comes before what is merely alike.
+const (
+	rankPolicy = iota
+	rankEndpoint
+	rankOrganization
+	rankBucket
+	rankPrincipal
+	rankBucketByChance
+	rankAccount
+)
+
+// keysOf returns what may explain a group, for each cause that it has.
+func keysOf(g *Group) (keys []incident.Key) {
+	add := func(rank int, wide bool, parts ...string) {
+		k := incident.Key{Rank: rank, Wide: wide, Value: strings.Join(parts, "\x00")}
+		if !slices.Contains(keys, k) {
+			keys = append(keys, k)
+		}
+	}
+	for _, c := range g.Causes {
+		policy, _, _ := strings.Cut(c.Cause, "-")
+		if c.PolicyARN != "" {
+			add(rankPolicy, false, "policy", c.PolicyARN)
+		}
+		switch {
+		case policy == "vpce":
+			for _, e := range g.endpoints {
+				add(rankEndpoint, false, "endpoint", e)
+			}
+		case c.PolicyARN == "" && (policy == "scp" || policy == "rcp"):
+			add(rankOrganization, false, "cause", c.Cause)
+		}
+		if g.Bucket != "" && policy != "scp" && policy != "rcp" {
+			rank := rankBucket
+			if ofIdentity(c.Cause) {
+				rank = rankBucketByChance
+			}
+			add(rank, false, "bucket", g.Bucket, c.Cause)
+		}
+		if g.PrincipalAccount != "" && ofIdentity(c.Cause) {
+			add(rankAccount, true, "account", g.PrincipalAccount, c.Cause)
+		}
+	}
+	if g.PrincipalType != "anonymous" && g.PrincipalType != "unknown" {
+		add(rankPrincipal, false, "principal", g.Principal)
+	}
+	return keys
+}
+
+// ofIdentity says whether a cause is a policy of the caller's.
+func ofIdentity(cause string) bool {
+	policy, _, _ := strings.Cut(cause, "-")
+	return policy == "identity" || policy == "boundary" || policy == "session"
+}
+
+// incidentsOf finds the incidents and the changes before them. groups are in the
+// order of all; their IncidentID is filled in.
+func (ts *trends) incidentsOf(all *grouping, groups []Group, l *linker) []Incident {
+	in := make([]incident.Group, len(groups))
+	times := make([]int64, 0, len(all.order))
+	for n := range groups {
+		g := &in[n]
+		begin := len(times)
+		for r := range all.rows(n) {
+			times = append(times, r.micros)
+		}
+		g.Times = times[begin:len(times):len(times)]
+		slices.Sort(g.Times)
+		g.Begin = ts.frame.Start.Add(time.Duration(ts.groups[n].Begin) * ts.frame.Step).UnixMicro()
+		g.Unseen = ts.groups[n].Unseen
+		g.Keys = keysOf(&groups[n])
+	}
+	var out []Incident
+	for _, found := range incident.Find(ts.frame, in) {
+		members := make([]*Group, len(found.Groups))
+		for i, n := range found.Groups {
+			members[i] = &groups[n]
+		}
+		a := l.aboutOf(members)
+		if moments := l.moments(a, found.Low, found.High); len(moments) > 0 {
+			pooled := incident.Pool(in, found.Groups, found.From, found.To)
+			found.Onset = incident.Settle(pooled, found.From, found.To, found.Onset, found.Low, found.High, moments)
+			found.Events = len(incident.Pool(in, found.Groups, found.Onset, math.MaxInt64))
+		}
+		i := describe(found, in, groups)
+		i.Changes = l.before(a, i.Onset)
+		out = append(out, i)
+		for _, g := range members {
+			g.IncidentID = i.ID
+		}
+	}
+	slices.SortFunc(out, compareIncidents)
+	return out
+}
+
+// describe says what an incident is.
+func describe(found incident.Incident, in []incident.Group, groups []Group) Incident {
+	out := Incident{
+		Onset: time.UnixMicro(found.Onset).UTC(), OnsetLow: time.UnixMicro(found.Low).UTC(), OnsetHigh: time.UnixMicro(found.High).UTC(),
+		Denials: found.Events,
+	}
+	members := slices.Clone(found.Groups)
+	slices.SortFunc(members, func(a, b int) int { return compareGroups(groups[a], groups[b]) })
+	principals, buckets, causes := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	services := true
+	for _, n := range members {
+		g := &groups[n]
+		out.Groups = append(out.Groups, g.ID)
+		principals[g.Principal] = true
+		if g.Bucket != "" {
+			buckets[g.Bucket] = true
+		}
+		causes[mainCause(g)] = true
+		services = services && g.PrincipalType == "service"
+	}
+	out.Principals, out.Buckets = len(principals), len(buckets)
+
+	parts := strings.Split(found.Key.Value, "\x00")
+	if len(causes) == 1 {
+		out.Shared.Cause = sortedKeys(causes)[0]
+	}
+	switch parts[0] {
+	case "policy":
+		out.Shared.PolicyARN, out.Pattern = parts[1], policyPattern(parts[1])
+	case "endpoint":
+		out.Shared.VPCEndpoint, out.Pattern = parts[1], Endpoint
+	case "cause":
+		out.Shared.Cause, out.Pattern = parts[1], OrganizationPolicy
+	case "bucket":
+		out.Shared.Bucket, out.Shared.Cause, out.Pattern = parts[1], parts[2], bucketPattern(parts[2], len(principals))
+	case "principal":
+		out.Shared.Principal, out.Pattern = parts[1], Identity
+		if out.Buckets >= manyBuckets && probing(found, in) {
+			out.Pattern = Enumeration
+		}
+	default:
+		out.Shared.Account, out.Shared.Cause, out.Pattern = parts[1], parts[2], Other
+	}
+	if services {
+		out.Pattern = ServiceDelivery
+	}
+	s := out.Shared
+	sum := sha256.Sum256([]byte(strings.Join([]string{s.PolicyARN, s.VPCEndpoint, s.Principal, s.Account, s.Bucket, s.Cause, out.Onset.Format(time.RFC3339)}, "\x00")))
+	out.ID = "i-" + hex.EncodeToString(sum[:])[:12]
+	return out
+}
+
+func mainCause(g *Group) string {
+	if len(g.Causes) == 0 {
+		return ""
+	}
+	return g.Causes[0].Cause
+}
+
+func policyPattern(arn string) Pattern {
+	if strings.Contains(arn, ":organizations:") {
+		return OrganizationPolicy
+	}
+	return Identity
+}
+
+func bucketPattern(cause string, principals int) Pattern {
+	switch {
+	case cause == "kms-key":
+		return Key
+	case strings.HasPrefix(cause, "vpce"):
+		return Endpoint
+	case ofIdentity(cause) && principals == 1:
+		return Identity
+	}
+	return BucketPolicy
+}
+
+// An enumeration tries many buckets, most of them within an hour.
+const (
+	manyBuckets = 8
+	probeTime   = time.Hour
+)
+
+func probing(found incident.Incident, in []incident.Group) bool {
+	soon := 0
+	for _, n := range found.Groups {
+		if in[n].Times[0]-found.Onset <= probeTime.Microseconds() {
+			soon++
+		}
+	}
+	return 2*soon > len(found.Groups)
+}
+
+func sortedKeys(set map[string]bool) []string {
+	list := make([]string, 0, len(set))
+	for s := range set {
+		list = append(list, s)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// compareIncidents orders incidents by denials, the most first.
+func compareIncidents(a, b Incident) int {
+	return cmp.Or(cmp.Compare(b.Denials, a.Denials), a.Onset.Compare(b.Onset), cmp.Compare(a.ID, b.ID))
+}

@@ -1,0 +1,57 @@
+package aggregate
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Layer is a change of the reason for which a group is refused. A message names
+// one reason only: where one is gone and another comes in its place, what stood
+// behind the first has shown. It is no new denial.
+type Layer struct {
+	At       time.Time // of the first denial for the new reason
+	Until    time.Time // of the last denial for the old one
+	From, To Cause     // without denied action and number of denials
+}
+
+// leastOfLayer is how many denials a reason needs to be one: a single message of
+// another kind is chance.
+const leastOfLayer = 3
+
+// span is when a reason was seen.
+type span struct {
+	cause       Cause
+	n           int
+	first, last int64
+}
+
+type layerKey struct {
+	cause, policyARN uint32
+	why              why
+}
+
+func (s *span) add(micros int64) {
+	if s.n == 0 {
+		s.first, s.last = micros, micros
+	}
+	s.n++
+	s.first, s.last = min(s.first, micros), max(s.last, micros)
+}
+
+// layersOf returns the changes of reason, in order of time. Reasons that come
+// side by side are no layers.
+func layersOf(spans []span) (layers []Layer) {
+	spans = slices.DeleteFunc(spans, func(s span) bool { return s.n < leastOfLayer })
+	slices.SortFunc(spans, func(a, b span) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.cause.Cause, b.cause.Cause), cmp.Compare(a.cause.PolicyARN, b.cause.PolicyARN))
+	})
+	for i := 1; i < len(spans); i++ {
+		from, to := spans[i-1], spans[i]
+		gone := !slices.ContainsFunc(spans[:i], func(s span) bool { return s.last >= to.first })
+		if gone {
+			layers = append(layers, Layer{time.UnixMicro(to.first).UTC(), time.UnixMicro(from.last).UTC(), from.cause, to.cause})
+		}
+	}
+	return layers
+}
