@@ -30,6 +30,7 @@ func TestDocumented(t *testing.T) {
 	structs := map[string]reflect.Type{
 		"window": reflect.TypeFor[jsonWindow](), "coverage": reflect.TypeFor[jsonCoverage](),
 		"totals": reflect.TypeFor[jsonTotals](), "groups": reflect.TypeFor[[]jsonGroup](),
+		"incidents": reflect.TypeFor[[]jsonIncident](), "changes": reflect.TypeFor[[]jsonChange](),
 	}
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(write(t, JSON, daily(), Options{}), &members); err != nil {
@@ -59,7 +60,7 @@ func leaves(name string, t reflect.Type) []string {
 	}
 	var all []string
 	for f := range t.Fields() {
-		all = append(all, leaves(name+"."+f.Tag.Get("json"), f.Type)...)
+		all = append(all, leaves(name+"."+strings.TrimSuffix(f.Tag.Get("json"), ",omitempty"), f.Type)...)
 	}
 	return all
 }

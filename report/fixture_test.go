@@ -9,6 +9,7 @@ import (
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
 	"trail403/ingest"
+	"trail403/ingest/event"
 )
 
 // day returns a time in October 2026.
@@ -83,6 +84,37 @@ func daily() *aggregate.Result {
 	r.Gaps = []aggregate.Gap{{Account: "444455556666", Region: "eu-west-1", Day: date(2026, 10, 13)}}
 	r.Groups[2].Trend = aggregate.Trend{Kind: trend.Sporadic, P: math.NaN(), Q: math.NaN()}
 	r.Groups[3].Trend = aggregate.Trend{Kind: trend.Spike, Onset: day(9, 8, 1), RecentPerDay: 3, BaselinePerDay: 0.04, Ratio: 75, RatioLow: 8.123456, RatioHigh: 512.99, P: 0.0004, Q: 0.01, Intervals: 31}
+	r.Groups[3].Layers = []aggregate.Layer{{
+		At: day(10, 7, 0), Until: day(9, 23, 0),
+		From: aggregate.Cause{Cause: "identity-implicit"}, To: aggregate.Cause{Cause: "scp-explicit", PolicyARN: "arn:aws:organizations::123456789012:policy/o-exampleorgid/service_control_policy/p-3jd9k2lx"},
+	}}
+	r.ChangesSeen = 9
+	r.Changes = []event.Change{
+		{
+			EventID: "c0000000-0000-4000-8000-000000000001", Time: day(28, 3, 20), Source: "iam.amazonaws.com", Name: "AttachRolePolicy",
+			Actor: "arn:aws:iam::111122223333:root", Account: "111122223333", SourceIP: "AWS Internal",
+			Targets: []event.Target{{Type: "role", Name: "arn:aws:iam::111122223333:role/reader"}, {Type: "policy", Name: "arn:aws:iam::111122223333:policy/deny|all"}},
+		},
+		{
+			EventID: "c0000000-0000-4000-8000-000000000002", Time: day(28, 9, 10), Source: "organizations.amazonaws.com", Name: "AttachPolicy",
+			Actor: "arn:aws:iam::123456789012:role/admin", Session: "dana@example.com", Account: "123456789012", SourceIP: "198.51.100.23",
+			Targets: []event.Target{{Type: "organization-policy", Name: "p-6v4y751d"}, {Type: "organizational-unit", Name: "ou-ab1c-4kd9x2m1"}},
+		},
+	}
+	r.Groups[0].IncidentID, r.Groups[4].IncidentID = "i-5be02c77a1d9", "i-0123456789ab"
+	r.Groups[0].Trend.Changes = []aggregate.Link{{Change: 1, Lag: 4 * time.Minute}, {Change: 0, Lag: 5*time.Hour + 54*time.Minute}}
+	r.Incidents = []aggregate.Incident{
+		{
+			ID: "i-5be02c77a1d9", Pattern: aggregate.OrganizationPolicy, Onset: day(28, 9, 14), OnsetLow: day(28, 9, 14), OnsetHigh: day(28, 9, 14),
+			Shared: aggregate.Shared{PolicyARN: r.Groups[0].Causes[0].PolicyARN, Cause: "scp-explicit"},
+			Groups: []string{r.Groups[0].ID}, Denials: 1241, Principals: 1, Buckets: 1, Changes: r.Groups[0].Trend.Changes,
+		},
+		{
+			ID: "i-0123456789ab", Pattern: aggregate.ServiceDelivery, Onset: day(3, 1, 2), OnsetLow: day(2, 20, 0), OnsetHigh: day(3, 1, 9),
+			Shared: aggregate.Shared{Bucket: "flow-logs", Cause: "not-told"},
+			Groups: []string{r.Groups[4].ID}, Denials: 2, Principals: 1, Buckets: 1,
+		},
+	}
 	r.Groups[4].Trend = aggregate.Trend{Kind: trend.Rising, RecentPerDay: 12.3, BaselinePerDay: 3.1, Ratio: 3.9677, RatioLow: 2, RatioHigh: 8, P: 0.0004, Q: 0.01, Intervals: 31}
 	return r
 }

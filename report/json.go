@@ -26,13 +26,25 @@ func writeJSON(w io.Writer, r *aggregate.Result) error {
 	out.list("policies", nil)
 	out.list("groups", func(yield func(any) bool) {
 		for i := range r.Groups {
-			if !yield(groupOf(&r.Groups[i])) {
+			if !yield(groupOf(r, &r.Groups[i])) {
 				return
 			}
 		}
 	})
-	out.list("incidents", nil)
-	out.list("changes", nil)
+	out.list("incidents", func(yield func(any) bool) {
+		for i := range r.Incidents {
+			if !yield(incidentOf(r, &r.Incidents[i])) {
+				return
+			}
+		}
+	})
+	out.list("changes", func(yield func(any) bool) {
+		for i := range r.Changes {
+			if !yield(changeOf(&r.Changes[i])) {
+				return
+			}
+		}
+	})
 	out.member("warnings", orEmpty(r.Warnings))
 	out.print("}\n")
 	if out.err != nil {

@@ -75,6 +75,8 @@ type jsonGroup struct {
 	EventNames       map[string]int `json:"event_names"`
 	Causes           []jsonCause    `json:"causes"`
 	Trend            jsonTrend      `json:"trend"`
+	IncidentID       string         `json:"incident_id"`
+	Layers           []jsonLayer    `json:"layers"`
 	Series           []jsonPoint    `json:"series"`
 	Hints            []string       `json:"hints"`
 	Examples         []jsonExample  `json:"examples"`
@@ -86,6 +88,20 @@ type jsonCause struct {
 	PolicyARN    string `json:"policy_arn"`
 	WhyNotTold   string `json:"why_not_told"`
 	Denials      int    `json:"denials"`
+}
+
+// jsonLayer says when another reason took the place of one.
+type jsonLayer struct {
+	At    time.Time  `json:"at"`
+	Until time.Time  `json:"until"`
+	From  jsonReason `json:"from"`
+	To    jsonReason `json:"to"`
+}
+
+type jsonReason struct {
+	Cause      string `json:"cause"`
+	PolicyARN  string `json:"policy_arn"`
+	WhyNotTold string `json:"why_not_told"`
 }
 
 type jsonPoint struct {
@@ -105,12 +121,6 @@ type jsonTrend struct {
 	Q              *float64   `json:"q"`
 	Intervals      int        `json:"intervals"`
 	Changes        []jsonLink `json:"changes"`
-}
-
-// jsonLink names a change that came before, by its event id.
-type jsonLink struct {
-	EventID    string `json:"event_id"`
-	LagSeconds int    `json:"lag_seconds"`
 }
 
 type jsonExample struct {
@@ -155,19 +165,22 @@ func coverageOf(r *aggregate.Result) jsonCoverage {
 	return out
 }
 
-func groupOf(g *aggregate.Group) jsonGroup {
+func groupOf(r *aggregate.Result, g *aggregate.Group) jsonGroup {
 	out := jsonGroup{
 		ID: g.ID, Principal: g.Principal, PrincipalType: g.PrincipalType, PrincipalAccount: g.PrincipalAccount,
 		Action: g.Action, Bucket: g.Bucket, BucketAccount: g.BucketAccount,
 		Denials: g.Denials, FirstSeen: g.FirstSeen, LastSeen: g.LastSeen,
-		EventNames: map[string]int{}, Trend: trendOf(&g.Trend), Hints: []string{},
-		Causes: []jsonCause{}, Series: []jsonPoint{}, Examples: []jsonExample{},
+		EventNames: map[string]int{}, Trend: trendOf(r, &g.Trend), IncidentID: g.IncidentID, Hints: []string{},
+		Layers: []jsonLayer{}, Causes: []jsonCause{}, Series: []jsonPoint{}, Examples: []jsonExample{},
 	}
 	for _, n := range g.EventNames {
 		out.EventNames[string([]rune(n.Value))] += n.Denials // else two keys may come out alike
 	}
 	for _, c := range g.Causes {
 		out.Causes = append(out.Causes, jsonCause(c))
+	}
+	for _, l := range g.Layers {
+		out.Layers = append(out.Layers, jsonLayer{l.At, l.Until, jsonReason{l.From.Cause, l.From.PolicyARN, l.From.WhyNotTold}, jsonReason{l.To.Cause, l.To.PolicyARN, l.To.WhyNotTold}})
 	}
 	for _, p := range g.Series {
 		out.Series = append(out.Series, jsonPoint(p))

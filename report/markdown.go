@@ -13,7 +13,10 @@ import (
 func writeMarkdown(w io.Writer, r *aggregate.Result, o Options) error {
 	m := &markdown{w: bufio.NewWriter(w), r: r, o: o}
 	m.headline()
+	m.incidents()
 	m.groups()
+	m.legend()
+	m.layers()
 	m.causes()
 	m.advice()
 	m.coverage()

@@ -2,11 +2,13 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"trail403/aggregate"
 )
 
-// groups prints the groups: first what changed, then the others.
+// groups prints the groups that belong to no incident: first what changed, then
+// the others.
 func (m *markdown) groups() {
 	others := m.changed()
 	if len(others) == 0 {
@@ -17,20 +19,18 @@ func (m *markdown) groups() {
 	} else {
 		m.printf("\n## Groups\n\n")
 	}
-	m.groupTable(others)
+	m.groupTable(others, m.top(len(others)))
 }
 
 // groupTable prints groups as a table. What is of one width comes first, so that
 // it stands in line also where the table is not rendered, and what matters least
 // comes last, where a narrow page cuts.
-func (m *markdown) groupTable(groups []*aggregate.Group) {
+func (m *markdown) groupTable(groups []*aggregate.Group, most int) {
 	s := newScale(m.r.Window)
 	m.row("Denials", "Per "+s.perCharacter(), "Trend", "Principal", "Action and bucket", "Cause", "Seen (UTC)")
 	m.row("------:", "---", "---", "---", "---", "---", "---")
-	top := m.top(len(groups))
-	unseen := false
+	top := min(len(groups), most)
 	for _, g := range groups[:top] {
-		unseen = unseen || len(g.Unseen) > 0
 		m.row(alignRight(comma(g.Denials)), code(s.sparkline(g.Series, g.Unseen)), trendWords(g, m.r.Window), principalWords(g), actionOnBucket(g),
 			groupCause(g), seen(g, m.r.Window))
 	}
@@ -39,8 +39,15 @@ func (m *markdown) groupTable(groups []*aggregate.Group) {
 		rest += g.Denials
 	}
 	m.notShown(top, len(groups), "group", rest)
+}
+
+// legend explains the bars of the tables of groups.
+func (m *markdown) legend() {
+	if len(m.r.Groups) == 0 {
+		return
+	}
 	m.printf("\nBars are relative to the highest of their row; a dot is no denial")
-	if unseen {
+	if slices.ContainsFunc(m.r.Groups, func(g aggregate.Group) bool { return len(g.Unseen) > 0 }) {
 		m.printf(", a question mark is time that was not seen")
 	}
 	m.printf(".\n")

@@ -66,6 +66,9 @@ func (m *markdown) numbers() {
 		m.printf(" on **%s**", plural(t.Buckets, "bucket"))
 	}
 	m.printf("%s: %s of principal, action and bucket.\n\n", period(m.r.Window), plural(t.Groups, "group"))
+	if n := len(m.r.Incidents); n > 0 {
+		m.printf("- **Incidents:** %s; groups that began or jumped together and share what explains them\n", comma(n))
+	}
 	if counts := m.changeCounts(); counts != "" {
 		m.printf("- **What changed:** %s\n", counts)
 	}

@@ -15,9 +15,11 @@ func (m *markdown) changed() (others []*aggregate.Group) {
 	byKind := map[trend.Kind][]*aggregate.Group{}
 	for i := range m.r.Groups {
 		g := &m.r.Groups[i]
-		if slices.Contains(leading, g.Trend.Kind) {
+		switch {
+		case g.IncidentID != "": // it stands there
+		case slices.Contains(leading, g.Trend.Kind):
 			byKind[g.Trend.Kind] = append(byKind[g.Trend.Kind], g)
-		} else {
+		default:
 			others = append(others, g)
 		}
 	}
@@ -26,8 +28,12 @@ func (m *markdown) changed() (others []*aggregate.Group) {
 		list = append(list, byKind[kind]...)
 	}
 	if len(list) > 0 {
-		m.printf("\n## What changed\n\n")
-		m.groupTable(list)
+		if len(m.r.Incidents) > 0 {
+			m.printf("\n## What else changed\n\n")
+		} else {
+			m.printf("\n## What changed\n\n")
+		}
+		m.groupTable(list, m.top(len(list)))
 	}
 	return others
 }

@@ -64,11 +64,11 @@ func moment(t time.Time, w aggregate.Window) string {
 }
 
 // trendOf returns a group's trend as JSON has it. What does not apply is null.
-func trendOf(t *aggregate.Trend) jsonTrend {
+func trendOf(r *aggregate.Result, t *aggregate.Trend) jsonTrend {
 	out := jsonTrend{
 		Kind: string(t.Kind), RecentPerDay: digits(t.RecentPerDay), BaselinePerDay: digits(t.BaselinePerDay),
 		Ratio: digits(t.Ratio), RatioLow: digits(t.RatioLow), RatioHigh: digits(t.RatioHigh),
-		P: digits(t.P), Q: digits(t.Q), Intervals: t.Intervals, Changes: []jsonLink{},
+		P: digits(t.P), Q: digits(t.Q), Intervals: t.Intervals, Changes: linksOf(r, t.Changes),
 	}
 	if !t.Onset.IsZero() {
 		out.Onset = &t.Onset

@@ -46,6 +46,7 @@ func seriesRows(r *aggregate.Result, emit func(seriesRow) error) error {
 			FirstSeen:        g.FirstSeen,
 			LastSeen:         g.LastSeen,
 			Trend:            string(g.Trend.Kind),
+			IncidentID:       g.IncidentID,
 		}
 		if len(g.Causes) > 0 {
 			c := &g.Causes[0]

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"os"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
 
 // jsonReport is the part of the JSON report that tests look at.
 type jsonReport struct {
+	text     string
 	Schema   string
 	Coverage struct {
 		Objects struct {
@@ -21,8 +23,18 @@ type jsonReport struct {
 		Pruned   []string
 		Failures []struct{ Object, Error string }
 	}
-	Totals struct{ Denials, Groups, Principals, Buckets int }
+	Totals    struct{ Denials, Groups, Principals, Buckets int }
+	Incidents []struct {
+		Pattern, Onset string
+		Groups         []string
+		Denials        int
+		Changes        []struct {
+			EventID    string `json:"event_id"`
+			LagSeconds int    `json:"lag_seconds"`
+		}
+	}
 	Groups []struct {
+		ID            string
 		Principal     string
 		Action        string
 		Bucket        string
@@ -90,6 +102,7 @@ func runJSON(t *testing.T, wantCode int, args ...string) (r jsonReport) {
 	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
+	r.text = out.String()
 	r.check(t)
 	return r
 }
@@ -108,6 +121,7 @@ func TestDemoTruth(t *testing.T) {
 		Buckets    int
 		Causes     map[string]int
 		Why        map[string]int `json:"why_not_told"`
+		Stories    []truthStory
 		GroupList  []struct {
 			Principal, Action, Bucket string
 			BucketAccount             string `json:"bucket_account"`
@@ -164,5 +178,59 @@ func TestDemoTruth(t *testing.T) {
 		if quiet := g.Trend.Kind == "steady" || g.Trend.Kind == "sporadic"; g.Trend.Kind != want.Trend && (want.Trend != "" || !quiet) {
 			t.Errorf("%s %s %s is %s, want %s", g.Principal, g.Action, g.Bucket, g.Trend.Kind, want.Trend)
 		}
+	}
+	checkIncidents(t, &r, truth.Stories)
+}
+
+type truthStory struct {
+	Name, Pattern, Onset string
+	Groups, Denials      int
+	Changes, Decoys      []struct {
+		EventID string `json:"event_id"`
+		Lag     int    `json:"lag_seconds"`
+	}
+}
+
+// checkIncidents wants the incidents that were planted, each with its change and
+// nothing else, and no decoy named anywhere.
+func checkIncidents(t *testing.T, r *jsonReport, stories []truthStory) {
+	t.Helper()
+	planted := 0
+	for _, s := range stories {
+		for _, decoy := range s.Decoys {
+			if strings.Contains(r.text, decoy.EventID) {
+				t.Errorf("%s: the decoy %s is named", s.Name, decoy.EventID)
+			}
+		}
+		if s.Pattern == "" || s.Onset == "" {
+			continue
+		}
+		planted++
+		found := false
+		for _, in := range r.Incidents {
+			if in.Pattern != s.Pattern || in.Onset != s.Onset {
+				continue
+			}
+			found = true
+			if len(in.Groups) < s.Groups || len(in.Groups) > s.Groups+1 {
+				t.Errorf("%s: %d groups, want %d", s.Name, len(in.Groups), s.Groups)
+			}
+			if len(in.Changes) != len(s.Changes) {
+				t.Errorf("%s: changes %v, want %v", s.Name, in.Changes, s.Changes)
+				continue
+			}
+			for i, c := range s.Changes {
+				if got := in.Changes[i]; got.EventID != c.EventID || got.LagSeconds != c.Lag {
+					t.Errorf("%s: change %v, want %v", s.Name, got, c)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: no incident %s with onset %s", s.Name, s.Pattern, s.Onset)
+		}
+	}
+	// The spike, which nothing explains, is one more.
+	if planted < 7 || len(r.Incidents) != planted+1 {
+		t.Errorf("%d incidents, planted are %d", len(r.Incidents), planted)
 	}
 }

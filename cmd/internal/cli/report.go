@@ -23,6 +23,7 @@ type reportOptions struct {
 	from, to, since string
 	interval        string
 	recent          string
+	changeWindow    string
 	errorCodes      []string
 	top             int
 	format          string
@@ -47,6 +48,7 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs.StringVar(&o.since, "since", "", "only events of the last `SPAN`: 90m, 36h, 7d, 2w")
 	fs.StringVar(&o.interval, "interval", "auto", "`STEP` of the series: auto, 1h, 6h, 1d, 7d …")
 	fs.StringVar(&o.recent, "recent", "", "what counts as recent of a trend: the last `SPAN` (default: 3d or a tenth of the window, whichever is longer)")
+	fs.StringVar(&o.changeWindow, "change-window", "6h", "name changes of access of the last `SPAN` before something began")
 	fs.StringArrayVar(&o.errorCodes, "error-code", nil, "count `CODE` as a denial, in place of S3's access denied codes; may be repeated or hold several, with commas")
 	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one a processor)")
 	o.maxObject, o.maxRecord = ingest.DefaultMaxObject, ingest.DefaultMaxRecord
@@ -102,11 +104,14 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if err := o.check(); err != nil {
 		return 0, err
 	}
-	var recent time.Duration
+	opts := aggregate.Options{Window: window}
 	if o.recent != "" {
-		if recent, err = parseSpan("recent", o.recent); err != nil {
+		if opts.Recent, err = parseSpan("recent", o.recent); err != nil {
 			return 0, err
 		}
+	}
+	if opts.ChangeWindow, err = parseSpan("change-window", o.changeWindow); err != nil {
+		return 0, err
 	}
 	sources, err := openSources(env, fs.Args())
 	if err != nil {
@@ -118,7 +123,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	}
 	defer targets.discard()
 
-	result, err := analyse(ctx, env, sources, &o, aggregate.Options{Window: window, Recent: recent})
+	result, err := analyse(ctx, env, sources, &o, opts)
 	if err != nil {
 		return 0, err
 	}
@@ -235,14 +240,15 @@ func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOpt
 	go func() {
 		var shards []*aggregate.Shard
 		coverage, err := ingest.Run(ctx, sources, ingest.Options{
-			Workers:    o.workers,
-			ErrorCodes: o.errorCodes,
-			From:       opts.Window.From,
-			To:         opts.Window.To,
-			Progress:   progress,
-			MaxObject:  int64(o.maxObject),
-			MaxRecord:  int64(o.maxRecord),
-			MaxDepth:   o.maxDepth,
+			Workers:       o.workers,
+			ErrorCodes:    o.errorCodes,
+			From:          opts.Window.From,
+			To:            opts.Window.To,
+			ChangesBefore: opts.ChangeWindow,
+			Progress:      progress,
+			MaxObject:     int64(o.maxObject),
+			MaxRecord:     int64(o.maxRecord),
+			MaxDepth:      o.maxDepth,
 		}, func() ingest.Sink {
 			s := aggregate.NewShard(opts.Limits, opts.Denials)
 			shards = append(shards, s)
