@@ -56,64 +56,106 @@ func (d *finder) candidate(key Key, groups []int) *candidate {
 		for end < len(all) && all[end].at-all[i].at <= d.together {
 			end++
 		}
-		if c := d.qualify(key, all[i:end], len(all)); c != nil && (best == nil || better(c, best) < 0) {
+		if c := d.qualify(key, all[i:end], len(all), groups); c != nil && (best == nil || better(c, best) < 0) {
 			best = c
 		}
 	}
 	return best
 }
 
-// mostTogether bounds the starts that are compared with each other: of more,
-// the first tell enough.
-const mostTogether = 500
+// mostTogether bounds the starts that are judged together: more than so many
+// groups within the time are no chance, if these are none.
+const mostTogether = 60
 
 // qualify says whether starts that fall together are an incident: some is
 // strong by itself and there are events enough, or there are at least three
 // groups whose starts lie too close for chance. all is how many starts the key
-// has in the whole time.
-func (d *finder) qualify(key Key, together []member, all int) *candidate {
+// has in the whole time, groups are all of its groups.
+func (d *finder) qualify(key Key, together []member, all int, groups []int) *candidate {
 	c := &candidate{key: key, at: together[0].at}
 	strong := false
-	for i, m := range together {
-		if slices.ContainsFunc(together[:i], func(o member) bool { return o.group == m.group }) {
+	seen := make(map[int]bool, len(together))
+	for _, m := range together {
+		if seen[m.group] {
 			continue
 		}
-		if i >= mostTogether {
-			break
-		}
+		seen[m.group] = true
 		c.members = append(c.members, m.group)
 		c.until = max(c.until, m.until)
 		c.events += countIn(d.groups[m.group].Times, m.at, m.at+d.early)
 		strong = strong || m.strong
 	}
 	slices.Sort(c.members)
-	if strong && c.events >= LeastEvents || len(c.members) >= LeastGroups && d.dense(together, all) {
+	if strong && c.events >= LeastEvents || len(c.members) >= LeastGroups && d.dense(together, all, d.beginnings(key, groups)) {
 		return c
 	}
 	return nil
 }
 
 // dense says whether the first three or more of the starts lie closer together
-// than chance would have them: under a Poisson process with the rate of the
-// key's other starts, plus one.
-func (d *finder) dense(together []member, all int) bool {
+// than chance would have them, under a Poisson distribution.
+func (d *finder) dense(together []member, all int, begun curve) bool {
 	const chance = 1e-4
 	groups := map[int]bool{}
+	from := together[0].at
 	for i, m := range together[:min(len(together), mostTogether)] {
 		groups[m.group] = true
 		k := len(groups)
 		if k < LeastGroups {
 			continue
 		}
-		width := max(m.at-together[0].at, hour)
+		width := max(m.at-from, hour)
 		if m.past || together[0].past { // known to the interval only
 			width = max(width, d.step)
 		}
-		others := float64(all-i-1) + 1
-		expected := others * math.Min(1, float64(width)/float64(d.to-d.from))
-		if (distuv.Poisson{Lambda: expected}).Survival(float64(k-1)) < chance {
+		// One start more than there are, of those that lie elsewhere.
+		expected := float64(all-i) * math.Min(1, float64(width)/float64(d.to-d.from))
+		if poissonTail(k, expected) < chance && poissonTail(k, expected+begun.between(from, from+width)) < chance {
 			return true
 		}
 	}
 	return false
+}
+
+// curve is how many groups of a key have begun by a time, if each had come at one
+// rate all the time. Near the begin of the window it is steep.
+type curve struct {
+	from, step int64
+	begun      []float64 // at from, from+step, …
+}
+
+// curveSteps is how finely a curve is known.
+const curveSteps = 120
+
+// beginnings returns the curve of a key. It is made once.
+func (d *finder) beginnings(key Key, groups []int) curve {
+	if c, ok := d.curves[key]; ok {
+		return c
+	}
+	c := curve{from: d.from, step: max((d.to-d.from)/curveSteps, 1), begun: make([]float64, curveSteps+2)}
+	for _, i := range groups {
+		g := &d.groups[i]
+		begin := max(g.Begin, d.from)
+		rate := float64(len(g.Times)) / (float64(max(d.to-begin, hour)) / day)
+		for n := range c.begun {
+			if at := c.from + int64(n)*c.step; at > begin {
+				c.begun[n] += 1 - silent(rate, at-begin)
+			}
+		}
+	}
+	d.curves[key] = c
+	return c
+}
+
+// between returns how many begin in [from, to).
+func (c *curve) between(from, to int64) float64 { return c.at(to) - c.at(from) }
+
+func (c *curve) at(t int64) float64 {
+	n := min(max((t-c.from)/c.step, 0), int64(len(c.begun)-2))
+	part := float64(t-c.from-n*c.step) / float64(c.step)
+	return c.begun[n] + min(max(part, 0), 1)*(c.begun[n+1]-c.begun[n])
+}
+
+func poissonTail(n int, mean float64) float64 {
+	return distuv.Poisson{Lambda: max(mean, 1e-12)}.Survival(float64(n - 1))
 }

@@ -63,7 +63,7 @@ func Find(f trend.Frame, groups []Group) []Incident {
 	if f.N < 1 || len(groups) == 0 {
 		return nil
 	}
-	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups))}
+	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), curves: map[Key]curve{}}
 	byKey := map[Key][]int{}
 	for i := range groups {
 		d.starts[i] = d.startsOf(f, &groups[i])
@@ -85,6 +85,7 @@ type finder struct {
 	groups []Group
 	starts [][]start // of each group
 	taken  []bool
+	curves map[Key]curve
 }
 
 // span is the time that incidents are looked for in, and the lengths of time

@@ -30,23 +30,19 @@ func (d *finder) onset(c *candidate, members []int) (in Incident) {
 	in.From, in.To = max(near-d.past, d.from), min(c.until, d.to)
 	pooled := Pool(d.groups, members, in.From, in.To)
 	at, low, high, ok := trend.ChangePoint(pooled, in.From, in.To)
-	switch {
-	case len(pooled) == 0:
-		in.Onset, in.Low, in.High = near, near, near
-	case pooled[0] >= near:
-		// Nothing came before: the first event is it, unless it came long before the rest.
-		in.Onset = pooled[0]
-		if ok {
-			in.Onset = at
-		}
-		in.Low, in.High = in.Onset, in.Onset
-	case ok:
-		in.Onset, in.Low, in.High = at, low, high
-	default:
+	if !ok {
 		i, _ := slices.BinarySearch(pooled, near)
-		in.Onset = pooled[min(i, len(pooled)-1)]
-		in.Low, in.High = min(in.Onset, near), max(in.Onset, min(near+d.step, d.to))
+		at, low, high = near, near, near
+		if len(pooled) > 0 {
+			at = pooled[min(i, len(pooled)-1)]
+			low, high = min(at, near), max(at, min(near+d.step, d.to))
+		}
 	}
+	began := !slices.ContainsFunc(members, func(g int) bool { return d.groups[g].Times[0] < at })
+	if began { // then there is no doubt
+		low, high = at, at
+	}
+	in.Onset, in.Low, in.High = at, low, high
 	return in
 }
 
@@ -76,17 +72,17 @@ func (d *finder) fitting(in Incident, groups []int) (members []int) {
 
 func (d *finder) fits(in Incident, g *Group) bool {
 	first := g.Times[0]
-	if first >= in.Low {
-		return first <= in.Onset+d.together && first-max(g.Begin, d.from) >= d.quiet
+	seen := max(g.Begin, d.from)
+	if first >= in.Onset {
+		return first <= in.Onset+d.together && first-seen >= d.quiet
 	}
-	seen := max(in.Onset-d.past, g.Begin, d.from)
-	before := countIn(g.Times, seen, in.Low)
+	seen = max(seen, in.Onset-d.past)
 	length := min(d.early, d.to-in.Onset)
-	after := countIn(g.Times, in.Onset, in.Onset+length)
-	if in.Low-seen < d.quiet || length <= 0 || after == 0 {
+	before, after := countIn(g.Times, seen, in.Onset), countIn(g.Times, in.Onset, in.Onset+length)
+	if in.Onset-seen < d.quiet || after == 0 {
 		return false
 	}
 	// Half an event more in the past, which may be silent by chance.
-	expected := (float64(before) + 0.5) * float64(length) / float64(in.Low-seen)
+	expected := (float64(before) + 0.5) * float64(length) / float64(in.Onset-seen)
 	return float64(after) >= leastJump*expected && upperTail(after, expected, dispersion) < weakP
 }

@@ -48,8 +48,14 @@ func (s *span) began(g *Group) (start, bool) {
 	length := max(min(s.early, s.to-first), hour)
 	days := float64(length) / day
 	rate := float64(countIn(g.Times, first, first+s.early)) / days
-	p := math.Pow(1+dispersion*rate, -float64(silence)/day/dispersion)
+	p := silent(rate, silence)
 	return start{at: first, until: min(first+s.early, s.to), strong: p < strongP*10}, true
+}
+
+// silent returns the probability of no event in a time, under a negative binomial
+// distribution with the rate a day.
+func silent(perDay float64, length int64) float64 {
+	return math.Pow(1+dispersion*perDay, -float64(length)/day/dispersion)
 }
 
 // Lengths of the past and of a jump, in intervals.
