@@ -1,0 +1,287 @@
+package aggregate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"trail403/aggregate/trend"
+	"trail403/ingest"
+	"trail403/ingest/event"
+)
+
+const (
+	readerARN = "arn:aws:iam::111122223333:role/app/reader"
+	scpARN    = "arn:aws:organizations::123456789012:policy/o-exampleorgid/service_control_policy/p-6v4y751d"
+	keyARN    = "arn:aws:kms:us-east-1:444455556666:key/5f2b6c1e-9d3a-4f70-8b15-2c7d90e4a6b8"
+)
+
+// targets reads "TYPE NAME, TYPE NAME".
+func targets(s string) (list []event.Target) {
+	for _, t := range strings.Split(s, ", ") {
+		kind, name, _ := strings.Cut(t, " ")
+		list = append(list, event.Target{Type: kind, Name: name})
+	}
+	return list
+}
+
+// changed is a change at a time of the test month: the service, the call, what it
+// touches.
+func changed(when, source, name, touches string) event.Change {
+	return event.Change{EventID: name + " " + when, Time: at(when), Source: source + ".amazonaws.com", Name: name, Account: "444455556666", Targets: targets(touches)}
+}
+
+func TestTouches(t *testing.T) {
+	group := func(principal, bucket string, causes ...Cause) *Group {
+		return &Group{
+			Principal: principal, PrincipalAccount: "111122223333", Bucket: bucket, BucketAccount: "444455556666", Causes: causes,
+			endpoints: []string{"vpce-1"}, keys: []string{keyARN},
+		}
+	}
+	other := "arn:aws:iam::111122223333:role/other"
+	// Known before: what was attached to what.
+	past := []event.Change{
+		changed("01T00:00:00", "iam", "AttachRolePolicy", "role arn:aws:iam::111122223333:role/reader, policy arn:aws:iam::111122223333:policy/s3"),
+		changed("01T00:00:01", "iam", "AddUserToGroup", "user arn:aws:iam::111122223333:user/ana, group arn:aws:iam::111122223333:group/people"),
+		changed("01T00:00:02", "iam", "AttachGroupPolicy", "group arn:aws:iam::111122223333:group/people, policy arn:aws:iam::111122223333:policy/people"),
+		changed("01T00:00:03", "sso", "CreatePermissionSet", "permission-set arn:aws:sso:::permissionSet/ssoins-1/ps-1, permission-set-name Analyst"),
+		changed("01T00:00:04", "kms", "CreateAlias", "alias arn:aws:kms:us-east-1:444455556666:alias/data, key "+keyARN),
+	}
+	l := newLinker(past, 0)
+	f := func(want bool, groups []*Group, source, name, touches string) {
+		t.Helper()
+		c := changed("05T10:00:00", source, name, touches)
+		if got := l.aboutOf(groups).touches(&c); got != want {
+			t.Errorf("%s of %s touches %s, %s: got %t", name, touches, groups[0].Principal, groups[0].Causes[0].Cause, got)
+		}
+	}
+	all := func(groups ...*Group) []*Group { return groups }
+
+	bucket := all(group(readerARN, "corp", Cause{Cause: "resource-explicit"}), group(other, "corp", Cause{Cause: "resource-explicit"}))
+	f(true, bucket, "s3", "PutBucketPolicy", "bucket corp")
+	f(true, bucket, "s3", "PutAccessPointPolicy", "access-point arn:aws:s3:us-east-1:444455556666:accesspoint/ap, bucket corp")
+	f(true, bucket, "s3", "PutAccountPublicAccessBlock", "account 444455556666")
+	f(false, bucket, "s3", "PutBucketPolicy", "bucket corporate")
+	f(false, bucket, "s3", "PutAccountPublicAccessBlock", "account 111122223333")
+	f(false, bucket, "s3", "PutBucketEncryption", "bucket other, key "+keyARN)
+	f(false, bucket, "iam", "AttachRolePolicy", "role arn:aws:iam::111122223333:role/reader, policy arn:aws:iam::111122223333:policy/s3")
+	f(false, bucket, "organizations", "AttachPolicy", "organization-policy p-6v4y751d")
+	f(false, bucket, "s3", "CreateTable", "")
+
+	role := all(group(readerARN, "a", Cause{Cause: "identity-implicit"}), group(readerARN, "b", Cause{Cause: "identity-implicit"}))
+	f(true, role, "iam", "DetachRolePolicy", "role arn:aws:iam::111122223333:role/reader, policy arn:aws:iam::111122223333:policy/x")
+	f(true, role, "iam", "DeleteRolePolicy", "role arn:aws:iam::111122223333:role/reader")
+	f(true, role, "iam", "CreatePolicyVersion", "policy arn:aws:iam::111122223333:policy/s3")
+	f(false, role, "iam", "CreatePolicyVersion", "policy arn:aws:iam::111122223333:policy/people")
+	f(false, role, "iam", "DetachRolePolicy", "role arn:aws:iam::111122223333:role/other, policy arn:aws:iam::111122223333:policy/s3")
+	f(false, role, "iam", "DetachRolePolicy", "role arn:aws:iam::444455556666:role/reader")
+	f(false, role, "s3", "PutBucketPolicy", "bucket a") // one of two
+	f(true, role[:1], "s3", "DeleteBucketPolicy", "bucket a")
+	f(true, all(group("arn:aws:iam::111122223333:user/x/ana", "a", Cause{Cause: "identity-implicit"})), "iam", "DetachGroupPolicy", "group arn:aws:iam::111122223333:group/people")
+	f(true, all(group("arn:aws:iam::111122223333:user/ana", "a", Cause{Cause: "identity-implicit"})), "iam", "SetDefaultPolicyVersion", "policy arn:aws:iam::111122223333:policy/people")
+	sso := all(group("arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Analyst_0123456789abcdef", "a", Cause{Cause: "identity-implicit"}))
+	f(true, sso, "sso", "PutInlinePolicyToPermissionSet", "permission-set arn:aws:sso:::permissionSet/ssoins-1/ps-1")
+	f(false, sso, "sso", "PutInlinePolicyToPermissionSet", "permission-set arn:aws:sso:::permissionSet/ssoins-1/ps-2")
+	f(true, sso, "iam", "DeleteRolePolicy", "role arn:aws:iam::111122223333:role/AWSReservedSSO_Analyst_0123456789abcdef")
+	f(true, all(group(readerARN, "a", Cause{Cause: "boundary-implicit"})), "iam", "PutRolePermissionsBoundary", "role arn:aws:iam::111122223333:role/reader")
+
+	denied := Cause{Cause: "identity-explicit", PolicyARN: "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}
+	policy := all(group(readerARN, "a", denied), group(other, "a", denied))
+	f(true, policy, "iam", "AttachRolePolicy", "role arn:aws:iam::111122223333:role/other, policy "+denied.PolicyARN)
+	f(false, policy, "iam", "AttachRolePolicy", "role arn:aws:iam::111122223333:role/third, policy "+denied.PolicyARN)
+	f(false, policy, "iam", "AttachRolePolicy", "role arn:aws:iam::111122223333:role/other, policy arn:aws:iam::aws:policy/ReadOnlyAccess")
+
+	scp := all(group(readerARN, "a", Cause{Cause: "scp-explicit", PolicyARN: scpARN}), group(other, "b", Cause{Cause: "scp-explicit", PolicyARN: scpARN}))
+	f(true, scp, "organizations", "UpdatePolicy", "organization-policy p-6v4y751d")
+	f(true, scp, "organizations", "AttachPolicy", "organization-policy p-6v4y751d, organizational-unit ou-1")
+	f(true, scp, "organizations", "MoveAccount", "account 111122223333, root r-1, organizational-unit ou-1")
+	f(false, scp, "organizations", "UpdatePolicy", "organization-policy p-2tq8h5wz")
+	f(false, scp, "organizations", "MoveAccount", "account 777788889999")
+	f(false, scp, "s3", "PutBucketPolicy", "bucket a")
+	unnamed := all(group(readerARN, "a", Cause{Cause: "scp-explicit"}))
+	f(true, unnamed, "organizations", "AttachPolicy", "organization-policy p-2tq8h5wz, organizational-unit ou-1")
+	f(true, unnamed, "organizations", "AttachPolicy", "organization-policy p-2tq8h5wz, account 111122223333")
+	f(false, unnamed, "organizations", "AttachPolicy", "organization-policy p-2tq8h5wz, account 777788889999")
+	f(true, all(group(readerARN, "a", Cause{Cause: "rcp-explicit"})), "organizations", "MoveAccount", "account 444455556666")
+
+	endpoint := all(group(readerARN, "", Cause{Cause: "vpce"}))
+	f(true, endpoint, "ec2", "ModifyVpcEndpoint", "vpc-endpoint vpce-1")
+	f(false, endpoint, "ec2", "ModifyVpcEndpoint", "vpc-endpoint vpce-2")
+	key := all(group(readerARN, "a", Cause{Cause: "kms-key"}))
+	f(true, key, "kms", "PutKeyPolicy", "key "+keyARN)
+	f(true, key, "s3", "PutBucketEncryption", "bucket a, key "+keyARN)
+	f(false, key, "kms", "PutKeyPolicy", "key arn:aws:kms:us-east-1:444455556666:key/0c1d2e3f-4a5b-4c6d-8e7f-90a1b2c3d4e5")
+	f(true, all(group(readerARN, "a", Cause{Cause: "not-told"})), "s3", "PutBucketPolicy", "bucket a")
+}
+
+// A change before the onset by no more than the window is named, nearest first;
+// one behind it is not.
+func TestBefore(t *testing.T) {
+	changes := []event.Change{
+		changed("05T03:59:59", "s3", "PutBucketAcl", "bucket corp"),
+		changed("05T04:00:00", "s3", "PutBucketAcl", "bucket corp"),
+		changed("05T09:00:00", "s3", "PutBucketPolicy", "bucket other"),
+		changed("05T10:00:00", "s3", "PutBucketPolicy", "bucket corp"),
+		changed("05T10:00:01", "s3", "PutBucketPolicy", "bucket corp"),
+	}
+	l := newLinker(changes, 6*time.Hour)
+	a := l.aboutOf([]*Group{{Principal: readerARN, Bucket: "corp", Causes: []Cause{{Cause: "resource-explicit"}}}})
+	if got, want := l.before(a, at("05T10:00:00")), []Link{{3, 0}, {1, 6 * time.Hour}}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got, want := l.moments(a, at("05T04:00:00").UnixMicro(), at("05T10:00:00").UnixMicro()), []int64{at("05T10:00:00").UnixMicro()}; !slices.Equal(got, want) {
+		t.Errorf("moments %v, want %v", got, want)
+	}
+	many := slices.Repeat(changes[3:4], 50)
+	if got := newLinker(many, 0).before(a, at("05T11:00:00")); len(got) != maxLinks {
+		t.Errorf("%d links", len(got))
+	}
+}
+
+// Copies of a change are one: by id, by shared id, by what it updates.
+func TestOnlyOnce(t *testing.T) {
+	c := func(id, shared, original string, change func(*event.Change)) event.Change {
+		c := changed("05T10:00:00", "s3", "PutBucketPolicy", "bucket corp")
+		c.EventID, c.SharedEventID, c.OriginalEventID = id, shared, original
+		if change != nil {
+			change(&c)
+		}
+		return c
+	}
+	list := []event.Change{
+		c("a", "", "", nil), c("a", "", "", nil),
+		c("b", "s", "", func(c *event.Change) { c.Account = "999900001111" }),
+		c("c", "s", "", func(c *event.Change) { c.HasARN = true }),
+		c("d", "", "c", func(c *event.Change) { c.HasARN, c.Targets = true, nil }),
+		c("", "", "", nil), c("", "", "", nil),
+		c("e", "", "", func(c *event.Change) { c.Time = at("04T00:00:00") }),
+	}
+	for range 20 {
+		var got []string
+		for _, c := range onlyOnce(slices.Clone(list)) {
+			got = append(got, c.EventID)
+		}
+		if fmt.Sprintf("%q", got) != `["e" "" "" "a" "c"]` {
+			t.Fatalf("got %q", got)
+		}
+		list = append(list[1:], list[0])
+	}
+}
+
+// A shard keeps the changes of objects that were read to their end, and counts
+// them among its rows.
+func TestShardChanges(t *testing.T) {
+	limits := &Limits{Rows: 4}
+	s := NewShard(limits, false)
+	add := func(n int) {
+		t.Helper()
+		for i := range n {
+			c := changed("05T10:00:00", "s3", "PutBucketPolicy", fmt.Sprintf("bucket %d", i))
+			if err := s.AddChange(&c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	add(2)
+	s.Commit()
+	add(2)
+	s.Discard()
+	s.Begin() // an archive
+	add(1)
+	s.Commit()
+	s.End()
+	s.Discard()
+	if got := len(s.kept.changes); got != 2 {
+		t.Errorf("kept %d, want 2", got)
+	}
+	s.Begin()
+	add(2)
+	s.Commit()
+	s.End()
+	s.Discard()
+	if got := limits.rows.Load(); got != 2 {
+		t.Errorf("%d rows, want 2: an archive that was not committed counts for nothing", got)
+	}
+	add(2)
+	c := changed("05T10:00:00", "s3", "PutBucketPolicy", "bucket 9")
+	if err := s.AddChange(&c); err == nil || !strings.Contains(err.Error(), "4 denials and changes (--max-rows)") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A result keeps the changes that something names, and counts all.
+func TestIncidentWithChange(t *testing.T) {
+	s := NewShard(&Limits{}, false)
+	n := 0
+	for g := range 4 {
+		for i := range 12 {
+			n++
+			den := denied(n, func(d *event.Denial) {
+				d.Principal = fmt.Sprintf("arn:aws:iam::111122223333:role/r%d", g)
+				d.Time = at("20T09:00:00").Add(time.Duration(g)*time.Minute + time.Duration(i)*5*time.Hour)
+				d.Cause, d.WhyNotTold = "resource-explicit", ""
+			})
+			if err := s.Add(&den); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, c := range []event.Change{
+		changed("20T08:57:00", "s3", "PutBucketPolicy", "bucket corp-data"),
+		changed("20T08:58:00", "s3", "PutBucketPolicy", "bucket other"),
+		changed("20T09:30:00", "s3", "PutBucketPolicy", "bucket corp-data"),
+	} {
+		for range 2 { // delivered twice
+			if err := s.AddChange(&c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	s.Commit()
+	c := &ingest.Coverage{}
+	c.Records.Seen, c.Records.Kept = n, n
+	r, err := Build([]*Shard{s}, c, Options{Window: Window{From: at("01T00:00:00"), To: at("31T00:00:00")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Incidents) != 1 || len(r.Changes) != 1 || r.ChangesSeen != 3 {
+		t.Fatalf("incidents %+v, changes %+v of %d", r.Incidents, r.Changes, r.ChangesSeen)
+	}
+	in := r.Incidents[0]
+	if in.Pattern != BucketPolicy || in.Shared != (Shared{Bucket: "corp-data", Cause: "resource-explicit"}) || !in.Onset.Equal(at("20T09:00:00")) ||
+		in.Denials != n || in.Principals != 4 || in.Buckets != 1 || len(in.Groups) != 4 || !slices.Equal(in.Changes, []Link{{0, 3 * time.Minute}}) {
+		t.Errorf("got %+v", in)
+	}
+	for _, g := range r.Groups {
+		if g.IncidentID != in.ID {
+			t.Errorf("%s is in incident %q", g.Principal, g.IncidentID)
+		}
+		if g.Trend.Kind == trend.New {
+			t.Errorf("%s is new", g.Principal)
+		}
+	}
+}
+
+func TestLayers(t *testing.T) {
+	s := func(cause string, n int, first, last string) span {
+		return span{Cause{Cause: cause}, n, at(first).UnixMicro(), at(last).UnixMicro()}
+	}
+	f := func(want string, spans ...span) {
+		t.Helper()
+		got := ""
+		for _, l := range layersOf(spans) {
+			got += fmt.Sprintf("%s→%s %s;", l.From.Cause, l.To.Cause, l.At.Format("02T15"))
+		}
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	f("a→b 14T13;", s("b", 5, "14T13:00:00", "30T00:00:00"), s("a", 5, "01T00:00:00", "14T12:00:00"))
+	f("a→b 05T00;b→c 10T00;", s("a", 3, "01T00:00:00", "04T00:00:00"), s("b", 3, "05T00:00:00", "09T00:00:00"), s("c", 3, "10T00:00:00", "11T00:00:00"))
+	f("", s("a", 5, "01T00:00:00", "20T00:00:00"), s("b", 5, "14T13:00:00", "30T00:00:00")) // side by side
+	f("", s("a", 5, "01T00:00:00", "14T00:00:00"), s("b", 2, "14T13:00:00", "30T00:00:00")) // too few
+	f("", s("a", 5, "01T00:00:00", "14T00:00:00"))
+	f("")
+}
