@@ -11,11 +11,16 @@ type ARN struct {
 
 // Parse splits an ARN into its parts; ok says whether s is one.
 func Parse(s string) (a ARN, ok bool) {
-	parts := strings.SplitN(s, ":", 6)
-	if len(parts) != 6 || parts[0] != "arn" || parts[1] == "" || parts[2] == "" || parts[5] == "" {
+	s, ok = strings.CutPrefix(s, "arn:")
+	for _, part := range []*string{&a.Partition, &a.Service, &a.Region, &a.Account} {
+		if ok {
+			*part, s, ok = strings.Cut(s, ":")
+		}
+	}
+	if a.Resource = s; !ok || a.Partition == "" || a.Service == "" || s == "" {
 		return ARN{}, false
 	}
-	return ARN{parts[1], parts[2], parts[3], parts[4], parts[5]}, true
+	return a, true
 }
 
 // Valid says whether s is an ARN.

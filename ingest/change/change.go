@@ -6,8 +6,6 @@
 package change
 
 import (
-	"encoding/json"
-	"hash/fnv"
 	"strings"
 	"time"
 
@@ -30,7 +28,7 @@ func Decode(record []byte) (c event.Change, ok bool, err error) {
 	f.parse(record)
 	touches, listed := calls()[call{serviceOf(field.Text(f.eventSource)), field.Text(f.eventName)}]
 	// Where a field is missing, it may be that parse could not get to it.
-	if (listed || f.eventSource == nil || f.eventName == nil) && !json.Valid(record) {
+	if (listed || f.eventSource == nil || f.eventName == nil) && !scan.Valid(record) {
 		return event.Change{}, false, field.ErrSyntax
 	}
 	at, timed := field.Time(field.Text(f.eventTime))
@@ -42,9 +40,7 @@ func Decode(record []byte) (c event.Change, ok bool, err error) {
 	if !ok {
 		return event.Change{}, false, nil
 	}
-	hash := fnv.New64a()
-	hash.Write(record)
-	c.Targets, c.Fingerprint = targets, hash.Sum64()
+	c.Targets, c.Fingerprint = targets, field.Fingerprint(record)
 	return c, true, nil
 }
 

@@ -3,7 +3,6 @@ package change
 import (
 	"bytes"
 	"encoding/json"
-	"hash/fnv"
 	"io"
 	"math/rand/v2"
 	"reflect"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"trail403/ingest/event"
+	"trail403/ingest/field"
 )
 
 // reference says with encoding/json whether a valid object is a change, and
@@ -39,10 +39,8 @@ func reference(record []byte) (c event.Change, ok bool) {
 	if str("eventCategory") == "NetworkActivity" || strings.HasPrefix(str("eventType"), "AwsVpceEvent") {
 		return c, false
 	}
-	hash := fnv.New64a()
-	hash.Write(record)
 	return event.Change{EventID: str("eventID"), SharedEventID: str("sharedEventID"), Time: at, Source: str("eventSource"), Name: str("eventName"),
-		Region: str("awsRegion"), Account: str("recipientAccountId"), SourceIP: str("sourceIPAddress"), UserAgent: str("userAgent"), Fingerprint: hash.Sum64()}, true
+		Region: str("awsRegion"), Account: str("recipientAccountId"), SourceIP: str("sourceIPAddress"), UserAgent: str("userAgent"), Fingerprint: field.Fingerprint(record)}, true
 }
 
 func refText(raw json.RawMessage) string {

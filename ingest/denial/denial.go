@@ -6,8 +6,6 @@
 package denial
 
 import (
-	"encoding/json"
-	"hash/fnv"
 	"strings"
 	"time"
 
@@ -16,6 +14,7 @@ import (
 	"trail403/ingest/field"
 	"trail403/ingest/identity"
 	"trail403/ingest/message"
+	"trail403/ingest/scan"
 )
 
 // Verdict says what a record is.
@@ -60,7 +59,7 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	code, source := field.Text(f.errorCode), field.Text(f.eventSource)
 	denied := code != "" && d.codes[code] && isS3(source)
 	// Where a field is missing, it may be that parse could not get to it.
-	if (denied || code == "" || source == "") && !json.Valid(record) {
+	if (denied || code == "" || source == "") && !scan.Valid(record) {
 		return event.Denial{}, NotDenied, field.ErrSyntax
 	}
 	if !denied {
@@ -70,10 +69,8 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	if !ok {
 		return event.Denial{}, Malformed, nil
 	}
-	hash := fnv.New64a()
-	hash.Write(record)
 	den := f.denial(at)
-	den.Fingerprint = hash.Sum64()
+	den.Fingerprint = field.Fingerprint(record)
 	return den, Denied, nil
 }
 

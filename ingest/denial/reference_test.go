@@ -2,7 +2,6 @@ package denial
 
 import (
 	"encoding/json"
-	"hash/fnv"
 	"strings"
 	"time"
 
@@ -31,9 +30,6 @@ func reference(record []byte) (event.Denial, Verdict) {
 	if err != nil || at.Year() < 2000 || at.Year() > 2999 {
 		return event.Denial{}, Malformed
 	}
-	hash := fnv.New64a()
-	hash.Write(record)
-
 	request := refObject(refUnwrap(top["requestParameters"]))
 	m := message.Parse(str("errorMessage"))
 	d := event.Denial{
@@ -55,7 +51,7 @@ func reference(record []byte) (event.Denial, Verdict) {
 		Cause:           string(m.Cause),
 		DeniedAction:    field.Redact(m.Action),
 		PolicyARN:       field.Redact(m.PolicyARN),
-		Fingerprint:     hash.Sum64(),
+		Fingerprint:     field.Fingerprint(record),
 	}
 	if d.Key == "" {
 		d.Key = field.Redact(refText(request["Key"]))

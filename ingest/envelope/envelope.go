@@ -9,7 +9,6 @@ package envelope
 
 import (
 	"bytes"
-	"encoding/json"
 
 	"trail403/ingest/scan"
 )
@@ -81,7 +80,7 @@ func openText(value []byte, found func([]byte) error, nesting int) (Kind, error)
 		// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/SubscriptionFilters.html
 		return Control, nil
 	}
-	if len(text) == 0 || text[0] != '{' && text[0] != '[' || !json.Valid(text) {
+	if len(text) == 0 || text[0] != '{' && text[0] != '[' || !scan.Valid(text) {
 		return Foreign, nil
 	}
 	return open(text, found, nesting-1)

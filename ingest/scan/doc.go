@@ -9,6 +9,6 @@
 //
 // The package accepts all valid JSON. It rejects what breaks the structure it
 // follows; a fault inside a value that is passed over, such as `tru`, may stay
-// unseen, so a caller that uses a record should check it with [encoding/json.Valid].
+// unseen, so a caller that uses a record should check it with [Valid].
 // The tests hold it to encoding/json: see reference_test.go.
 package scan

@@ -8,7 +8,7 @@ import "iter"
 // A key may come more than once: as in encoding/json, the last one counts.
 //
 // The walk ends early where object is not an object or its structure breaks;
-// check an untrusted object with [encoding/json.Valid] first.
+// check an untrusted object with [Valid] first.
 func Members(object []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
 		i := skipSpace(object, 0)

@@ -17,12 +17,38 @@ func Text(value []byte) (string, bool) {
 	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
 		return string(inner), true
 	}
+	if s, ok := unescapeText(inner); ok {
+		return s, true
+	}
 	var s string
 	if err := json.Unmarshal(value, &s); err != nil {
 		return "", false
 	}
 	return s, true
 }
+
+// unescapeText decodes what a string holds if all its escapes are of one letter
+// and it is plain otherwise, as messages with their quotes are.
+func unescapeText(inner []byte) (string, bool) {
+	out := make([]byte, 0, len(inner))
+	for i := 0; i < len(inner); i++ {
+		c := inner[i]
+		if c == '\\' {
+			if i++; i == len(inner) {
+				return "", false
+			}
+			if c = plainEscapes[inner[i]]; c == 0 {
+				return "", false
+			}
+		} else if c < ' ' || c == '"' {
+			return "", false
+		}
+		out = append(out, c)
+	}
+	return string(out), utf8.Valid(out)
+}
+
+var plainEscapes = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
 // keyText decodes a key, a raw JSON string. It copies only where it must.
 func keyText(key []byte) []byte {
