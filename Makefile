@@ -25,6 +25,7 @@ race: ## run all tests with the race detector
 lint: ## format, vet, staticcheck, tidy
 	@test -z "$$(gofmt -l cmd ingest aggregate report testdata | tee /dev/stderr)" || { echo 'run gofmt -w on these'; exit 1; }
 	go vet $(PACKAGES)
+	GOARCH=arm64 go vet ./ingest/scan
 	go run $(STATICCHECK) $(PACKAGES)
 	go mod tidy -diff
 	go mod verify

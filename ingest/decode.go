@@ -49,7 +49,7 @@ func newMemberDecoder(opts *Options, d *denial.Decoder, sink Sink) *decoder {
 		mid:    bufio.NewReaderSize(nil, 4<<10),
 	}
 	dec.scan.MaxElement, dec.scan.MaxDepth = int(opts.MaxRecord), opts.MaxDepth
-	dec.scan.Needles = denial.Needles()
+	dec.scan.Needle = denial.Needle
 	return dec
 }
 

@@ -66,8 +66,10 @@ func (d *decoder) records() (r Records, skip Reason, err error) {
 		if direct && !part.Hit && part.Raw[0] == '{' {
 			r.Seen++
 			r.NotS3Denied++
-			if err := d.change(part.Raw, r.Seen); err != nil {
-				return r, "", err
+			if change.Named(part.Raw) {
+				if err := d.change(part.Raw, r.Seen); err != nil {
+					return r, "", err
+				}
 			}
 			continue
 		}

@@ -38,13 +38,25 @@ var calls = sync.OnceValue(func() map[call][]string {
 })
 
 // names holds the names of all listed calls.
-var names = sync.OnceValue(func() map[string]bool {
-	set := map[string]bool{}
+var names = sync.OnceValue(func() *nameSet {
+	s := &nameSet{all: map[string]bool{}}
 	for c := range calls() {
-		set[c.name] = true
+		s.all[c.name] = true
+		s.first[len(c.name)] |= 1 << (c.name[0] & 31)
 	}
-	return set
+	return s
 })
+
+type nameSet struct {
+	all map[string]bool
+	// first has, for each length, a bit for each letter with which names begin.
+	// It turns away most names, and faster than the map.
+	first [longestName + 1]uint32
+}
+
+func (s *nameSet) has(name []byte) bool {
+	return len(name) > 0 && len(name) <= longestName && s.first[len(name)]>>(name[0]&31)&1 == 1 && s.all[string(name)]
+}
 
 // longestName is the length of the longest name in the table; a test keeps it so.
 const longestName = 53

@@ -4,45 +4,41 @@ import (
 	"bytes"
 
 	"trail403/ingest/field"
+	"trail403/ingest/scan"
 )
 
-// Needles returns texts of which every change that Named does not see has one,
-// for a search over many records at once; see [scan.Reader].
-//
-// There are no others, since no text is both rare and in every change: readOnly
-// is missing in records of some services and years, and false in every PutObject.
-func Needles() []string { return []string{field.EscapedLetter} }
+var nameKey = scan.NewWord(`eventName"`)
 
 // Named says whether the record may be a change, by its text: it has somewhere a
-// member eventName with the name of a listed call. It takes tens of nanoseconds,
-// since the N of eventName is rare. A change has that member, and its text
-// stands there as it is unless one of its letters, or of the key's, is written
-// as an escape; those records have the needle.
+// member eventName with the name of a listed call. It takes tens of nanoseconds.
+// A change has that member, and its text stands there as it is unless one of its
+// letters, or of the key's, is written as an escape.
+//
+// There is no text to search for that is both rare and in every change: readOnly
+// is missing in records of some services and years, and false in every PutObject.
 func Named(record []byte) bool {
-	const key, before = `eventName"`, len("event")
-	for at := before; at < len(record); at++ {
-		i := bytes.IndexByte(record[at:], 'N')
+	for {
+		i := nameKey.Index(record)
 		if i < 0 {
-			break
+			return false
 		}
-		at += i
-		if rest, ok := bytes.CutPrefix(record[at-before:], []byte(key)); ok && names()[string(word(rest))] {
+		record = record[i+len(`eventName"`):]
+		if names().has(word(record)) {
 			return true
 		}
 	}
-	return false
 }
 
 // word returns the text of the JSON string behind a colon and blanks; it may be
 // in a list, as tools make of it.
 func word(b []byte) []byte {
-	b = bytes.TrimLeft(b, " \t\r\n")
+	b = field.TrimSpace(b)
 	if len(b) == 0 || b[0] != ':' {
 		return nil
 	}
-	b = bytes.TrimLeft(b[1:], " \t\r\n")
+	b = field.TrimSpace(b[1:])
 	if len(b) > 0 && b[0] == '[' {
-		b = bytes.TrimLeft(b[1:], " \t\r\n")
+		b = field.TrimSpace(b[1:])
 	}
 	if len(b) == 0 || b[0] != '"' {
 		return nil

@@ -51,7 +51,7 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	if len(record) == 0 || record[0] != '{' {
 		return event.Denial{}, Malformed, nil
 	}
-	if !canBeDenial(record) {
+	if !d.canBeDenial(record) {
 		return event.Denial{}, NotDenied, nil
 	}
 	var f fields

@@ -64,16 +64,47 @@ func (f *fields) parse(record []byte) {
 	}
 }
 
-var errorCodeKey = []byte("errorCode")
+// Needle is a text that every record holds that Decode takes for a denial, as it
+// is or written with escapes.
+const Needle = "errorCode"
 
-// Needles returns texts of which every record that Decode takes for a denial
-// holds one. "Code" stands for errorCode: a search is fast if the first byte is
-// rare, and of the letters of the key only the C is.
-func Needles() []string { return []string{"Code", field.EscapedLetter} }
+var codeKey = scan.NewWord(Needle)
 
-// canBeDenial says whether the record can hold a member errorCode at all. It is
-// what lets most records pass unparsed. A key can also be written with escapes
-// (\u0065rrorCode); only those of letters matter.
-func canBeDenial(record []byte) bool {
-	return bytes.Contains(record, errorCodeKey) || field.HasEscapedLetter(record)
+// canBeDenial says whether the record may hold a member errorCode that means
+// denied. It is what lets most records pass unparsed: it looks at what follows
+// the key wherever it stands, and rejects only a plain string of another code.
+func (d *Decoder) canBeDenial(record []byte) bool {
+	for rest := record; ; {
+		i := codeKey.Index(rest)
+		if i < 0 {
+			return field.HasEscapedLetter(record)
+		}
+		rest = rest[i+len(Needle):]
+		value, isKey := bytes.CutPrefix(rest, []byte(`"`))
+		if isKey {
+			value, isKey = bytes.CutPrefix(field.TrimSpace(value), []byte(":"))
+		}
+		code, isText := plainText(field.TrimSpace(value))
+		if !isKey || !isText || d.codes[string(code)] {
+			return true
+		}
+	}
+}
+
+// plainText returns what a JSON string at the beginning of b holds, if that is
+// short and printable ASCII without escapes.
+func plainText(b []byte) ([]byte, bool) {
+	const longest = 256
+	if len(b) == 0 || b[0] != '"' {
+		return nil, false
+	}
+	for i, c := range b[1:min(len(b), longest)] {
+		switch {
+		case c == '"':
+			return b[1 : 1+i], i > 0
+		case c == '\\' || c < ' ' || c > '~':
+			return nil, false
+		}
+	}
+	return nil, false
 }

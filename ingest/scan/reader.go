@@ -15,7 +15,8 @@ type Part struct {
 	// Raw is the JSON text of a Document or Element: a slice of the reader's
 	// buffer, valid until the next call of Next. It is nil for other kinds.
 	Raw []byte
-	// Hit says that one of the reader's needles occurs in Raw.
+	// Hit says that Raw may hold the reader's needle, or a backslash and so words
+	// that are written with escapes. Where it is not set, Raw holds neither.
 	Hit bool
 }
 
@@ -69,8 +70,8 @@ type Reader struct {
 	MaxElement int
 	// MaxDepth is how deeply a value may nest; 0 stands for the constant MaxDepth.
 	MaxDepth int
-	// Needles are what to look for: see Part.Hit.
-	Needles []string
+	// Needle is what to look for, two letters at least: see Part.Hit.
+	Needle string
 
 	src    io.Reader
 	eof    bool
@@ -80,12 +81,13 @@ type Reader struct {
 	end    int   // what has been read ends here
 	base   int64 // offset of buf[0] in the stream
 	pinned bool
-	needle []needle
+	pair   [2]byte // of the needle
 
 	state    state
 	first    bool // nothing came yet in this object or array: it may close at once
 	topArray bool // the array is a top-level one
 	had      int  // which arrays of records the object had, a bit each
+	hit      bool // what Hit says of the part that is being read
 }
 
 type state int
@@ -104,112 +106,115 @@ func (r *Reader) Reset(src io.Reader) {
 	if len(r.buf) == 0 || len(r.buf) > 8*window {
 		r.buf = make([]byte, window)
 	}
-	*r = Reader{MaxElement: r.MaxElement, MaxDepth: r.MaxDepth, Needles: r.Needles, needle: r.needle, src: src, buf: r.buf}
-	if len(r.needle) != len(r.Needles) {
-		r.needle = make([]needle, len(r.Needles))
+	*r = Reader{MaxElement: r.MaxElement, MaxDepth: r.MaxDepth, Needle: r.Needle, pair: rarePair(r.Needle), src: src, buf: r.buf}
+}
+
+// rarePair returns two bytes of the text that seldom stand together where it is
+// not: in keys such as errorCode the capital and the letter before it.
+func rarePair(text string) (pair [2]byte) {
+	for i := range len(text) - 1 {
+		if i == 0 || text[i+1] >= 'A' && text[i+1] <= 'Z' {
+			pair = [2]byte{text[i], text[i+1]}
+		}
 	}
-	for i, text := range r.Needles {
-		r.needle[i] = needle{text: append(r.needle[i].text[:0], text...), at: -1}
-	}
+	return pair
 }
 
 // Next returns the next part. It returns io.EOF at the end of the stream, an
 // error that wraps io.ErrUnexpectedEOF where the stream ends within a value, an
 // error with the offset where the structure breaks, and an error of the source
 // as it is.
-func (r *Reader) Next() (Part, error) {
+func (r *Reader) Next() (p Part, err error) {
 	for {
-		p, found, err := r.step()
+		found, err := r.step(&p)
 		switch {
+		case found && err == nil:
+			return p, nil
 		case err == ErrSyntax || err == ErrDepth || err == ErrTooLarge:
 			return Part{}, fmt.Errorf("%w at byte %d", err, r.base+int64(r.pos))
 		case err == io.EOF && r.state != atDocument:
 			return Part{}, r.endsWithin()
 		case err != nil:
 			return Part{}, err
-		case found:
-			p.Hit = r.hit(len(p.Raw))
-			return p, nil
 		}
 	}
 }
 
-// hit says whether a needle occurs in the last n bytes.
-func (r *Reader) hit(n int) bool {
-	for i := range r.needle {
-		if n > 0 && r.needle[i].in(r.buf[:r.end], r.pos-n, r.pos) {
-			return true
-		}
-	}
-	return false
-}
-
-// step goes one token further.
-func (r *Reader) step() (p Part, found bool, err error) {
+// step goes one token further, and on to the element behind a comma. found says
+// that a part came, which it stores in p.
+func (r *Reader) step(p *Part) (found bool, err error) {
 	c, err := r.token()
 	if err != nil {
-		return p, false, err
+		return false, err
 	}
 	switch r.state {
 	case atDocument:
-		return r.document(c)
+		return r.document(c, p)
 	case atKey:
-		return r.member(c)
+		return r.member(c, p)
 	case afterValue:
-		return r.closeOr(c, '}', atKey)
-	case atElement:
-		if c == ']' && r.first {
-			return r.closeOr(c, ']', atElement)
+		return r.closeOr(c, '}', atKey, p)
+	case afterElement:
+		if found, err = r.closeOr(c, ']', atElement, p); err != nil || r.state != atElement {
+			return found, err
 		}
-		raw, err := r.value()
-		r.state, r.first = afterElement, false
-		return Part{Kind: Element, Raw: raw}, true, err
-	default: // afterElement
-		return r.closeOr(c, ']', atElement)
+		if c, err = r.token(); err != nil {
+			return false, err
+		}
 	}
+	if c == ']' && r.first {
+		return r.closeOr(c, ']', atElement, p)
+	}
+	r.hit = false
+	raw, err := r.value()
+	*p = Part{Kind: Element, Raw: raw, Hit: r.hit}
+	r.state, r.first = afterElement, false
+	return true, err
 }
 
 // document begins the top-level value at c.
-func (r *Reader) document(c byte) (p Part, found bool, err error) {
+func (r *Reader) document(c byte, p *Part) (found bool, err error) {
 	r.first, r.had, r.topArray = true, 0, c == '['
 	switch c {
 	case '{':
 		r.keep, r.pinned = r.pos, true // the whole object, if it turns out to be a Document
 		r.pos++
 		r.state = atKey
-		return p, false, nil
+		return false, nil
 	case '[':
 		r.pos++
 		r.state = atElement
-		return Part{Kind: Array}, true, nil
+		*p = Part{Kind: Array}
+		return true, nil
 	}
 	raw, err := r.value()
-	return Part{Kind: Document, Raw: raw}, true, err
+	*p = Part{Kind: Document, Raw: raw, Hit: true}
+	return true, err
 }
 
 // member reads a key of a top-level object and steps over its value, or into it
 // where it is an array of records.
-func (r *Reader) member(c byte) (p Part, found bool, err error) {
+func (r *Reader) member(c byte, p *Part) (found bool, err error) {
 	if c == '}' && r.first {
-		return r.closeOr(c, '}', atKey)
+		return r.closeOr(c, '}', atKey, p)
 	}
 	if c != '"' {
-		return p, false, ErrSyntax
+		return false, ErrSyntax
 	}
 	raw, err := r.value()
 	if err != nil {
-		return p, false, err
+		return false, err
 	}
 	array := slices.Index(arrays[:], string(keyText(raw)))
 	if c, err = r.token(); err != nil || c != ':' {
-		return p, false, orSyntax(err)
+		return false, orSyntax(err)
 	}
 	r.pos++
 	if c, err = r.token(); err != nil {
-		return p, false, err
+		return false, err
 	}
 	r.first = false
-	p = Part{Kind: RecordsAgain}
+	*p = Part{Kind: RecordsAgain}
 	again := false
 	if array >= 0 {
 		p.Name = arrays[array]
@@ -218,7 +223,7 @@ func (r *Reader) member(c byte) (p Part, found bool, err error) {
 	if array < 0 || c != '[' {
 		_, err = r.value()
 		r.state = afterValue
-		return p, again, err
+		return again, err
 	}
 	if !again {
 		p.Kind = Records
@@ -226,29 +231,30 @@ func (r *Reader) member(c byte) (p Part, found bool, err error) {
 	r.pos++
 	r.had |= 1 << array
 	r.first, r.state, r.pinned = true, atElement, false
-	return p, true, nil
+	return true, nil
 }
 
 // closeOr ends the object or array if c is the bracket that closes it; a comma
 // leads on to the state more.
-func (r *Reader) closeOr(c, bracket byte, more state) (p Part, found bool, err error) {
+func (r *Reader) closeOr(c, bracket byte, more state, p *Part) (found bool, err error) {
 	r.pos++
 	switch {
 	case c == ',' && !r.first:
 		r.state = more
-		return p, false, nil
+		return false, nil
 	case c != bracket:
 		r.pos--
-		return p, false, ErrSyntax
+		return false, ErrSyntax
 	case bracket == ']' && !r.topArray:
 		r.state, r.first = afterValue, false
-		return p, false, nil
+		return false, nil
 	}
 	r.state, r.pinned = atDocument, false
 	if bracket == '}' && r.had == 0 {
-		return Part{Kind: Document, Raw: r.buf[r.keep:r.pos]}, true, nil
+		*p = Part{Kind: Document, Raw: r.buf[r.keep:r.pos], Hit: true}
+		return true, nil
 	}
-	return p, false, nil
+	return false, nil
 }
 
 func orSyntax(err error) error {
@@ -277,10 +283,11 @@ func (r *Reader) value() ([]byte, error) {
 		defer func() { r.pinned = false }()
 	}
 	start := r.pos - r.keep // unlike pos, it stays right when the buffer moves
-	s := skipper{maxDepth: r.MaxDepth}
+	s := skipper{maxDepth: r.MaxDepth, pair: r.pair}
 	for {
 		n, done, err := s.skip(r.buf[r.pos:r.end])
 		r.pos += n
+		r.hit = r.hit || s.hit
 		switch {
 		case err != nil:
 			return nil, err
@@ -326,9 +333,6 @@ func (r *Reader) fill() error {
 	}
 	if r.keep > 0 {
 		copy(r.buf, r.buf[r.keep:r.end])
-		for i := range r.needle {
-			r.needle[i].shift(r.keep)
-		}
 		r.base += int64(r.keep)
 		r.pos -= r.keep
 		r.end -= r.keep

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -137,17 +138,61 @@ func TestReaderExhaustive(t *testing.T) {
 	walk()
 }
 
+// Every text of up to four of these bytes around the end of a block: followed
+// by blocks, with vectors and without, and by bytes.
+func TestBlocksExhaustive(t *testing.T) {
+	const alphabet = `{}[]",:\1 `
+	before := []byte(`[{"` + strings.Repeat("x", blockSize-2-len(`[{"":[`)) + `":[`)
+	after := []byte(`],"` + strings.Repeat("x", 2*blockSize) + `":0}]`)
+	var text []byte
+	var walk func()
+	walk = func() {
+		data := slices.Concat(before, text, after)
+		compare(t, data)
+		samePieces(t, data)
+		if len(text) == 4 || t.Failed() {
+			return
+		}
+		for i := range alphabet {
+			text = append(text, alphabet[i])
+			walk()
+			text = text[:len(text)-1]
+		}
+	}
+	walk()
+}
+
 // compare checks that Reader finds in valid data what the reference finds, and
-// that it never accepts data whose structure the reference cannot follow.
+// that vectors make no difference, not even to an error.
 func compare(t *testing.T, data []byte) {
 	t.Helper()
 	want, wantErr := reference(data)
 	got, err := fast(bytes.NewReader(data))
-	if wantErr != nil {
-		return // it may pass over what is wrong inside a value
-	}
-	if err != nil || !slices.Equal(got.parts, want.parts) {
+	if wantErr == nil && (err != nil || !slices.Equal(got.parts, want.parts)) {
 		t.Errorf("%q\n got %q, %v\nwant %q", data, got.parts, err, want.parts)
+	} // elsewhere it may pass over what is wrong inside a value
+	withWords(func() {
+		words, wordsErr := fast(bytes.NewReader(data))
+		if fmt.Sprint(err) != fmt.Sprint(wordsErr) || !slices.Equal(got.parts, words.parts) {
+			t.Errorf("%q\n got %q, %v\nwant %q, %v, as without vectors", data, got.parts, err, words.parts, wordsErr)
+		}
+	})
+}
+
+// withWords runs f without vectors.
+func withWords(f func()) {
+	defer func(was bool) { vector = was }(vector)
+	vector = false
+	f()
+}
+
+// samePieces checks that it makes no difference in which pieces data comes.
+func samePieces(t *testing.T, data []byte) {
+	t.Helper()
+	whole, err1 := fast(bytes.NewReader(data))
+	pieces, err2 := fast(iotest.HalfReader(iotest.OneByteReader(bytes.NewReader(data))))
+	if (err1 == nil) != (err2 == nil) || !slices.Equal(whole.parts, pieces.parts) {
+		t.Errorf("whole: %q, %v\npieces: %q, %v", whole.parts, err1, pieces.parts, err2)
 	}
 }
 
@@ -163,11 +208,7 @@ func FuzzReader(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		compare(t, data)
-		whole, err1 := fast(bytes.NewReader(data))
-		pieces, err2 := fast(iotest.HalfReader(iotest.OneByteReader(bytes.NewReader(data))))
-		if (err1 == nil) != (err2 == nil) || !slices.Equal(whole.parts, pieces.parts) {
-			t.Errorf("whole: %q, %v\npieces: %q, %v", whole.parts, err1, pieces.parts, err2)
-		}
+		samePieces(t, data)
 	})
 }
 

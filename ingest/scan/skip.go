@@ -24,8 +24,10 @@ type skipper struct {
 	depth    int
 	kinds    uint64 // of the outermost 64 brackets, the innermost lowest: 1 for a brace, 0 for a square bracket
 	inString bool
-	escaped  bool // the last piece ended within an escape
-	scalar   bool // a number or literal: it ends before the next delimiter
+	escaped  bool    // the last piece ended within an escape
+	pair     [2]byte // of bytes to look for
+	hit      bool    // the pair or a backslash may be in the value
+	scalar   bool    // a number or literal: it ends before the next delimiter
 }
 
 // skip consumes b up to the end of the value and returns how many bytes belong
@@ -34,6 +36,7 @@ func (s *skipper) skip(b []byte) (n int, done bool, err error) {
 	i := 0
 	if s.depth == 0 && !s.inString {
 		if i, done = s.begin(b); s.depth == 0 && !s.inString {
+			s.hit = true
 			return i, done, nil
 		}
 	}
@@ -43,6 +46,7 @@ func (s *skipper) skip(b []byte) (n int, done bool, err error) {
 			return i, done, err
 		}
 	}
+	s.hit = true // for all that one knows of what follows
 	depth, kinds := s.depth, s.kinds
 	maxDepth := s.maxDepth
 	if maxDepth == 0 {

@@ -1,0 +1,43 @@
+//go:build !purego
+
+package scan
+
+import "golang.org/x/sys/cpu"
+
+// vector says that the processor has what vector_amd64.s needs. Tests switch it
+// off.
+var vector = cpu.X86.HasAVX2 && cpu.X86.HasPCLMULQDQ && cpu.X86.HasPOPCNT
+
+func follow(b []byte, p *place, brackets *[chunk]uint64) int {
+	if vector {
+		return followAVX2(&b[0], min((len(b)-1)/blockSize, chunk), p, brackets)
+	}
+	return followWords(b, p, brackets)
+}
+
+// indexGap looks for the first of the pair with the second two bytes behind it.
+// It returns where they are, or that they do not begin in so many bytes of b.
+func indexGap(b []byte, pair [2]byte) (n int, found bool) {
+	n = len(b) - 2
+	if !vector || n < blockSize {
+		return 0, false
+	}
+	whole := n / blockSize * blockSize
+	if i := indexGapAVX2(&b[0], whole, pair); i < whole {
+		return i, true
+	}
+	last := n - blockSize // the last block overlaps the one before
+	i := indexGapAVX2(&b[last], blockSize, pair)
+	return last + i, i < blockSize
+}
+
+// followAVX2 is followWords, of at least one block and a byte behind the last.
+//
+//go:noescape
+func followAVX2(b *byte, blocks int, p *place, brackets *[chunk]uint64) int
+
+// indexGapAVX2 is indexGap of the n bytes at b and the two behind them. n is a
+// multiple of blockSize above zero.
+//
+//go:noescape
+func indexGapAVX2(b *byte, n int, pair [2]byte) int

@@ -1,0 +1,113 @@
+//go:build unix && !purego
+
+package scan
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"syscall"
+	"testing"
+)
+
+// atEdge returns n bytes behind which nothing may be read.
+func atEdge(t *testing.T, n int) []byte {
+	t.Helper()
+	page := os.Getpagesize()
+	size := (n + page - 1) / page * page
+	memory, err := syscall.Mmap(-1, 0, size+page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { syscall.Munmap(memory) })
+	if err := syscall.Mprotect(memory[size:], syscall.PROT_NONE); err != nil {
+		t.Fatal(err)
+	}
+	return memory[size-n : size]
+}
+
+// compareFollow checks that followAVX2 does what followWords does.
+func compareFollow(t *testing.T, b []byte, start place) {
+	t.Helper()
+	if !vector {
+		return // this processor has no AVX2
+	}
+	var want, got [chunk]uint64
+	wantPlace, gotPlace := start, start
+	n := followWords(b, &wantPlace, &want)
+	m := follow(b, &gotPlace, &got)
+	hits := bytes.Contains(b[:min(n*blockSize+1, len(b))], start.pair[:]) || bytes.IndexByte(b[:n*blockSize], '\\') >= 0
+	if start.escaped == 1 && b[0] == '\\' {
+		hits = gotPlace.hits != 0 // a backslash that is itself escaped need not count
+	}
+	if (gotPlace.hits != 0) != hits {
+		t.Errorf("%q: hits %#x, want %v", b, gotPlace.hits, hits)
+	}
+	wantPlace.hits, gotPlace.hits = 0, 0
+	if n != m || want != got || wantPlace != gotPlace {
+		t.Errorf("%q from %+v:\n got %d blocks, %+v, %x\nwant %d blocks, %+v, %x", b, start, m, gotPlace, got[:m], n, wantPlace, want[:n])
+	}
+}
+
+// Of all lengths and so at all alignments, up to the last byte that may be read.
+func TestFollow(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 2))
+	const most = (chunk+1)*blockSize + 1
+	memory := atEdge(t, most)
+	for _, alphabet := range []string{`"\\{}[]`, `"xxxxxxxxxxxxxxxxxxxxxxxxxxxx{{}}[]\`, `"{[xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxrC`, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxrC", "{}[]xxxxxxxxxxxYy_\x7f", ""} {
+		for n := blockSize + 1; n <= most; n++ {
+			b := memory[most-n:]
+			for i := range b {
+				if b[i] = byte(random.Uint32()); alphabet != "" {
+					b[i] = alphabet[random.IntN(len(alphabet))]
+				}
+			}
+			start := place{within: -uint64(random.IntN(2)), escaped: uint64(random.IntN(2)), depth: 1 + random.IntN(1<<random.IntN(8)), pair: [2]byte{'r', 'C'}}
+			compareFollow(t, b, start)
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+// Nothing is read behind the bytes that are searched.
+func TestWordAtEdge(t *testing.T) {
+	const most = 4 * blockSize
+	memory := atEdge(t, most)
+	w := NewWord("eventName")
+	for n := range most + 1 {
+		b := memory[most-n:]
+		if i := w.Index(b); i >= 0 {
+			t.Errorf("found at %d of %d zeros", i, n)
+		}
+		if n < len(w.text) {
+			continue
+		}
+		copy(b[n-len(w.text):], w.text)
+		if i := w.Index(b); i != n-len(w.text) {
+			t.Errorf("found at %d of %d", i, n)
+		}
+		clear(b)
+	}
+}
+
+func FuzzFollow(f *testing.F) {
+	f.Add(trailFile(1), true, true, uint16(1), uint16(0x4372))
+	f.Add(bytes.Repeat([]byte(`\\\"{[]}`), 20), false, false, uint16(7), uint16(0x5c5c))
+	f.Fuzz(func(t *testing.T, data []byte, within, escaped bool, depth, pair uint16) {
+		if len(data) <= blockSize {
+			return
+		}
+		start := place{depth: int(depth) + 1, pair: [2]byte{byte(pair), byte(pair >> 8)}}
+		if within {
+			start.within = ^uint64(0)
+		}
+		if escaped {
+			start.escaped = 1
+		}
+		b := atEdge(t, len(data))
+		copy(b, data)
+		compareFollow(t, b, start)
+	})
+}
