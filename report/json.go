@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -18,6 +19,7 @@ import (
 // held whole in memory.
 func writeJSON(w io.Writer, r *aggregate.Result) error {
 	out := &jsonWriter{w: bufio.NewWriter(w)}
+	out.enc = json.NewEncoder(&out.text)
 	out.print("{")
 	out.member("schema", Schema)
 	out.member("window", windowOf(r))
@@ -56,6 +58,8 @@ func writeJSON(w io.Writer, r *aggregate.Result) error {
 // jsonWriter remembers the first error, so that one check at the end is enough.
 type jsonWriter struct {
 	w       *bufio.Writer
+	text    bytes.Buffer // of one value, by enc
+	enc     *json.Encoder
 	err     error
 	members int
 }
@@ -74,11 +78,14 @@ func (j *jsonWriter) name(name string) {
 }
 
 func (j *jsonWriter) value(v any) {
-	text, err := json.Marshal(v)
-	if err != nil && j.err == nil {
+	j.text.Reset()
+	err := j.enc.Encode(v)
+	if err == nil && j.err == nil {
+		_, err = j.w.Write(escapeJSON(bytes.TrimSuffix(j.text.Bytes(), []byte("\n"))))
+	}
+	if j.err == nil {
 		j.err = err
 	}
-	j.print(string(escapeJSON(text)))
 }
 
 func (j *jsonWriter) member(name string, v any) {
@@ -105,6 +112,10 @@ func (j *jsonWriter) list(name string, values iter.Seq[any]) {
 // escapeJSON writes characters that change how a terminal shows the text, or are
 // not seen, as escapes. In marshalled JSON they can only stand within strings.
 func escapeJSON(text []byte) []byte {
+	// Nearly all of a report is ASCII, of which marshalled JSON holds one such only.
+	if !slices.ContainsFunc(text, func(c byte) bool { return c >= 0x7f }) {
+		return text
+	}
 	i := bytes.IndexFunc(text, isHostile)
 	if i < 0 {
 		return text
