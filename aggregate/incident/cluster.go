@@ -56,6 +56,9 @@ func (d *finder) candidate(key Key, groups []int) *candidate {
 		for end < len(all) && all[end].at-all[i].at <= d.together {
 			end++
 		}
+		if best != nil && end-i < len(best.members) {
+			continue // it cannot be better
+		}
 		if c := d.qualify(key, all[i:end], len(all), groups); c != nil && (best == nil || better(c, best) < 0) {
 			best = c
 		}
@@ -86,7 +89,7 @@ func (d *finder) qualify(key Key, together []member, all int, groups []int) *can
 		strong = strong || m.strong
 	}
 	slices.Sort(c.members)
-	if strong && c.events >= LeastEvents || len(c.members) >= LeastGroups && d.dense(together, all, d.beginnings(key, groups)) {
+	if strong && c.events >= LeastEvents || len(c.members) >= LeastGroups && d.dense(together, all, key, groups) {
 		return c
 	}
 	return nil
@@ -94,13 +97,13 @@ func (d *finder) qualify(key Key, together []member, all int, groups []int) *can
 
 // dense says whether the first three or more of the starts lie closer together
 // than chance would have them, under a Poisson distribution.
-func (d *finder) dense(together []member, all int, begun curve) bool {
+func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
 	const chance = 1e-4
-	groups := map[int]bool{}
+	began := map[int]bool{}
 	from := together[0].at
 	for i, m := range together[:min(len(together), mostTogether)] {
-		groups[m.group] = true
-		k := len(groups)
+		began[m.group] = true
+		k := len(began)
 		if k < LeastGroups {
 			continue
 		}
@@ -110,7 +113,11 @@ func (d *finder) dense(together []member, all int, begun curve) bool {
 		}
 		// One start more than there are, of those that lie elsewhere.
 		expected := float64(all-i) * math.Min(1, float64(width)/float64(d.to-d.from))
-		if poissonTail(k, expected) < chance && poissonTail(k, expected+begun.between(from, from+width)) < chance {
+		if expected >= float64(k) || poissonTail(k, expected) >= chance {
+			continue // as mostly, and for the first of the reasons
+		}
+		begun := d.beginnings(key, groups)
+		if poissonTail(k, expected+begun.between(from, from+width)) < chance {
 			return true
 		}
 	}
