@@ -1,0 +1,139 @@
+// Package filter says which denials a report is about: those that flags ask
+// for, less those that a rule for known noise takes. Texts of a log are hostile
+// here as everywhere; matching one takes time in proportion to its length.
+package filter
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"trail403/ingest/identity"
+	"trail403/ingest/message"
+)
+
+// Field is what a condition is about, by the name of its flag.
+type Field string
+
+const (
+	Principal Field = "principal"
+	Action    Field = "action"
+	Bucket    Field = "bucket"
+	Account   Field = "account" // the principal's, or the bucket's
+	Cause     Field = "cause"
+	Policy    Field = "policy" // its ARN
+)
+
+// Fields returns all fields.
+func Fields() []Field { return []Field{Principal, Action, Bucket, Account, Cause, Policy} }
+
+// Denial is what conditions look at.
+type Denial struct {
+	Principal, Action, Bucket, BucketAccount, Cause, PolicyARN string
+}
+
+// view is a denial with what follows from its principal.
+type view struct {
+	*Denial
+	key     string // the principal without its path
+	account string // the principal's
+}
+
+func viewOf(d *Denial) *view {
+	return &view{d, identity.Key(d.Principal), identity.AccountOf(d.Principal)}
+}
+
+// condition holds for the denials whose field matches a pattern.
+type condition struct {
+	field   Field
+	text    string
+	pattern pattern
+}
+
+// newCondition refuses, besides what is no pattern, what can match no denial.
+func newCondition(field Field, text string) (condition, error) {
+	p, err := parsePattern(text)
+	if err == nil {
+		err = possible(field, text, p)
+	}
+	return condition{field, text, p}, err
+}
+
+// possible says why a pattern, of what people write, can match nothing.
+func possible(field Field, text string, p pattern) error {
+	switch {
+	case strings.Contains(text, ",") && field != Principal && field != Policy:
+		return fmt.Errorf("no %s has a comma in it; each pattern is one of its own", field)
+	case field == Account && (strings.Trim(text, "0123456789*?") != "" || len(text) != 12 && !strings.Contains(text, "*")):
+		return fmt.Errorf("accounts are 12 digits; * and ? may stand for some of them")
+	case field == Cause && !slices.ContainsFunc(message.Causes(), func(c message.Cause) bool { return p.matches(string(c)) }):
+		return fmt.Errorf("there is no such cause; docs/causes.md lists them, and scp-* is both of SCPs")
+	case field == Principal && strings.Contains(text, ":assumed-role/"):
+		head, tail, _ := strings.Cut(text, ":assumed-role/")
+		role, _, _ := strings.Cut(tail, "/")
+		return fmt.Errorf("the principal of a session is its role: write %s:role/%s", strings.Replace(head, ":sts:", ":iam:", 1), role)
+	case field == Bucket && (strings.HasPrefix(text, "s3://") || strings.HasPrefix(text, "arn:") && strings.Contains(text, ":s3:::")):
+		_, name, _ := strings.Cut(strings.Replace(text, "s3://", ":::", 1), ":::")
+		name, _, _ = strings.Cut(name, "/")
+		return fmt.Errorf("buckets go by their name: write %s", name)
+	}
+	return nil
+}
+
+func (c *condition) holds(d *view) bool {
+	switch c.field {
+	case Principal:
+		return c.pattern.matches(d.Principal) || d.key != d.Principal && c.pattern.matches(d.key)
+	case Action:
+		return c.pattern.matches(d.Action)
+	case Bucket:
+		return c.pattern.matches(d.Bucket)
+	case Account:
+		return c.pattern.matches(d.account) || c.pattern.matches(d.BucketAccount)
+	case Cause:
+		return c.pattern.matches(d.Cause)
+	case Policy:
+		return c.pattern.matches(d.PolicyARN)
+	}
+	return false
+}
+
+// Filter keeps the denials that flags ask for: of the conditions on one field
+// any must hold, and this for all fields that have some. The zero value keeps
+// all.
+type Filter struct{ conditions []condition }
+
+// Add adds a condition. The error says what is wrong with the glob.
+func (f *Filter) Add(field Field, glob string) error {
+	c, err := newCondition(field, glob)
+	if err != nil {
+		return err
+	}
+	f.conditions = append(f.conditions, c)
+	return nil
+}
+
+// String gives the conditions as flags; "" if there are none.
+func (f *Filter) String() string {
+	var flags []string
+	for _, c := range f.conditions {
+		flags = append(flags, "--"+string(c.field)+"="+c.text)
+	}
+	return strings.Join(flags, " ")
+}
+
+// keeps says whether the filter keeps a denial, going by the fields given.
+func (f *Filter) keeps(d *view, fields ...Field) bool {
+	for _, field := range fields {
+		asked, holds := false, false
+		for i := range f.conditions {
+			if c := &f.conditions[i]; c.field == field {
+				asked, holds = true, holds || c.holds(d)
+			}
+		}
+		if asked && !holds {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,121 @@
+package filter
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+var now = time.Date(2026, 10, 28, 12, 0, 0, 0, time.UTC)
+
+func parse(t *testing.T, text string) []Rule {
+	t.Helper()
+	rules, err := ParseRules("noise", text, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules
+}
+
+func TestParseRules(t *testing.T) {
+	rules := parse(t, "\ufeff# the scanner of the security team\r\n\r\n"+
+		"principal=scanner\taction=s3:List*  until=2026-12-31  # SEC-12: to #2\r\n"+
+		"  bucket=a#b   \n#bucket=off\ncause=not-told account=1* policy=*#1")
+	want := []Rule{
+		{File: "noise", Line: 3, Text: "principal=scanner\taction=s3:List*  until=2026-12-31", Why: "SEC-12: to #2", Until: "2026-12-31"},
+		{File: "noise", Line: 4, Text: "bucket=a#b"},
+		{File: "noise", Line: 6, Text: "cause=not-told account=1* policy=*#1"},
+	}
+	for i := range rules {
+		rules[i].conditions = nil
+	}
+	if !reflect.DeepEqual(rules, want) {
+		t.Errorf("got  %+v\nwant %+v", rules, want)
+	}
+}
+
+func TestParseRulesRefuses(t *testing.T) {
+	f := func(line, want string) {
+		t.Helper()
+		_, err := ParseRules("noise", "# a comment\n"+line+"\n", now)
+		if err == nil || !strings.HasPrefix(err.Error(), "noise:2: ") || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want %q", line, err, want)
+		}
+	}
+	f("scanner", `"scanner" is no condition: write NAME=PATTERN`)
+	f("principal=scanner role", `"role" is no condition`)
+	f("buket=corp", `"buket" is no condition: those are principal,`)
+	f("bucket=", "the pattern is empty")
+	f("bucket=a bucket=b", "bucket is given twice")
+	f("until=2026-12-31", "no condition, so it would take every denial")
+	f("bucket=a until=2026-02-30", "until=2026-02-30 is no day")
+	f("bucket=a until=31.12.2026", "is no day")
+	f("cause=scp", "no such cause")
+	f("bucket=a\xff", "UTF-8")
+}
+
+// The last day counts, to its end, in UTC.
+func TestRuleExpires(t *testing.T) {
+	f := func(at string, want bool) {
+		t.Helper()
+		now, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules, err := ParseRules("noise", "bucket=corp-data until=2026-10-28", now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rules[0].Expired != want {
+			t.Errorf("at %s: expired %v", at, rules[0].Expired)
+		}
+		if got := rules[0].takes(viewOf(reader(nil))); got == want {
+			t.Errorf("at %s: takes %v", at, got)
+		}
+	}
+	f("2026-10-28T00:00:00Z", false)
+	f("2026-10-28T23:59:59Z", false)
+	f("2026-10-29T00:00:00Z", true)
+	f("2026-10-29T01:00:00+02:00", false)
+	f("2026-10-28T22:00:00-03:00", true)
+}
+
+func TestRules(t *testing.T) {
+	f := func(want int, text string) {
+		t.Helper()
+		s := &Selection{Rules: parse(t, text)}
+		if got := s.Excludes(reader(nil)); got != want {
+			t.Errorf("%q: %d, want %d", text, got, want)
+		}
+		if got := s.WillExclude(reader(nil)); got != (want != Nothing) {
+			t.Errorf("%q: WillExclude %v", text, got)
+		}
+	}
+	f(Nothing, "bucket=other\nprincipal=reader bucket=other")
+	f(1, "bucket=other\nprincipal=reader bucket=corp-*\nbucket=corp-data")
+	f(1, "bucket=corp-data until=2026-10-01\nbucket=corp-data")
+
+	// Rules see only what the filters keep.
+	s := &Selection{Rules: parse(t, "bucket=corp-data")}
+	if err := s.Only.Add(Action, "PutObject"); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Excludes(reader(nil)); got != TheFilters {
+		t.Errorf("filters and rule: %d", got)
+	}
+}
+
+func TestExpiredWarnings(t *testing.T) {
+	f := func(text string, want ...string) {
+		t.Helper()
+		rules := append(parse(t, text), Rule{File: "other", Line: 1, conditions: nil})
+		if got := Expired(rules); !reflect.DeepEqual(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	f("bucket=a")
+	f("\nbucket=a until=2020-01-01\nbucket=b", "the rule in line 2 of noise has expired and no longer applies")
+	f("bucket=a until=2020-01-01\nbucket=b until=2020-01-01", "2 rules of noise have expired and no longer apply, in lines 1 and 2")
+	f(strings.Repeat("bucket=a until=2020-01-01\n", 11), "11 rules of noise have expired and no longer apply, in lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and others")
+}
