@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"trail403/aggregate/filter"
 	"trail403/ingest"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
@@ -23,13 +24,18 @@ type Options struct {
 	// ChangeWindow is how long before an onset a change may have come; 0 stands
 	// for DefaultChangeWindow.
 	ChangeWindow time.Duration
+	// Select says which denials the result is about; nil stands for all.
+	Select *filter.Selection
+	// By makes the result hold a Breakdown by these dimensions.
+	By []Dimension
 	// Limits are those of the shards; nil stands for the defaults.
 	Limits *Limits
 }
 
 // Build merges the shards into a result. It completes the coverage: of the
-// records that the shards kept, copies of others become duplicates. The shards
-// and the coverage belong to the result afterwards. The error is of a limit.
+// records that the shards kept, copies of others become duplicates, and what
+// opts leave out becomes excluded. The shards and the coverage belong to the
+// result afterwards. The error is of a limit.
 func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, error) {
 	t := &table{allDetails: opts.Denials}
 	for _, s := range shards {
@@ -40,9 +46,23 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	coverage.Records.Duplicate += duplicates
 	coverage.Records.Kept -= duplicates
 
-	r := &Result{Coverage: *coverage, Warnings: unsupported(coverage.Unsupported)}
+	t.names = t.principals()
+
+	r := &Result{Warnings: unsupported(coverage.Unsupported)}
+	// Times are those of all denials: a filter does not make a trail shorter.
 	first, last := t.span()
 	r.Window = opts.Window.complete(first, last)
+	sight := newSight(coverage.Seen)
+	frame := t.frameOf(opts.Window, opts.Recent, sight)
+	if opts.Select != nil {
+		r.Exclusions = t.exclude(opts.Select)
+		for _, e := range r.Exclusions {
+			coverage.Records.Excluded += e.Denials
+			coverage.Records.Kept -= e.Denials
+		}
+		r.Warnings = append(r.Warnings, filter.Expired(opts.Select.Rules)...)
+	}
+	r.Coverage = *coverage
 	if opts.Limits == nil {
 		opts.Limits = &Limits{}
 	}
@@ -50,8 +70,6 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	if err != nil {
 		return nil, err
 	}
-	sight := newSight(coverage.Seen)
-	frame := t.frameOf(opts.Window, opts.Recent, sight)
 	r.Gaps = sight.findGaps(frame.Start, frame.Start.Add(time.Duration(frame.N)*frame.Step))
 	r.Warnings = append(r.Warnings, gapWarnings(r.Gaps)...)
 	judge := newTrends(t, frame, sight)
@@ -77,6 +95,11 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	}
 	slices.SortFunc(r.Groups, compareGroups)
 	r.count()
+	if len(opts.By) > 0 {
+		if r.Breakdown, err = t.breakdown(opts.By, r.Window, opts.Limits); err != nil {
+			return nil, err
+		}
+	}
 	if opts.Denials {
 		r.table, r.order = t, t.sorted()
 	}

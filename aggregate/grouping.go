@@ -13,46 +13,54 @@ type grouping struct {
 
 // grouped finds the groups. It fails beyond the limit.
 func (t *table) grouped(limits *Limits) (*grouping, error) {
-	t.names = t.principals()
-	g := &grouping{t: t}
-	numbers := map[groupKey]int32{}
+	keys, order, begin := partition(t, func(r *row) groupKey {
+		k := r.group()
+		k.principal = t.names[k.principal]
+		return k
+	})
+	if err := limits.tooManyGroups(len(keys)); err != nil {
+		return nil, err
+	}
+	return &grouping{t: t, keys: keys, order: order, begin: begin}, nil
+}
+
+// partition orders the rows that stayed by key: those of keys[n] are in order
+// from begin[n] to begin[n+1].
+func partition[K comparable](t *table, key func(*row) K) (keys []K, order []int32, begin []int) {
+	numbers := map[K]int32{}
 	ofRow := make([]int32, t.rows.n)
-	var ends []int // how many rows each group has, then where its rows end in order
+	var ends []int // how many rows each key has, then where its rows end in order
 	for i := range t.rows.n {
 		r := t.rows.at(i)
 		if r.flags&dropped != 0 {
 			ofRow[i] = -1
 			continue
 		}
-		k := r.group()
-		k.principal = t.names[k.principal]
+		k := key(r)
 		n, ok := numbers[k]
 		if !ok {
-			n = int32(len(g.keys))
+			n = int32(len(keys))
 			numbers[k] = n
-			g.keys, ends = append(g.keys, k), append(ends, 0)
+			keys, ends = append(keys, k), append(ends, 0)
 		}
 		ofRow[i] = n
 		ends[n]++
 	}
-	if err := limits.tooManyGroups(len(g.keys)); err != nil {
-		return nil, err
-	}
-	g.begin = make([]int, len(g.keys)+1)
+	begin = make([]int, len(keys)+1)
 	total := 0
 	for n, count := range ends {
-		g.begin[n], ends[n] = total, total // the begin, until the rows are placed
+		begin[n], ends[n] = total, total // the begin, until the rows are placed
 		total += count
 	}
-	g.begin[len(g.keys)] = total
-	g.order = make([]int32, total)
+	begin[len(keys)] = total
+	order = make([]int32, total)
 	for i, n := range ofRow {
 		if n >= 0 {
-			g.order[ends[n]] = int32(i)
+			order[ends[n]] = int32(i)
 			ends[n]++
 		}
 	}
-	return g, nil
+	return keys, order, begin
 }
 
 // rows walks the rows of the group with the number n, in no order.

@@ -25,6 +25,13 @@ type Result struct {
 	Gaps        []Gap          // by account, Region and day
 	Warnings    []string
 
+	// Exclusions say what was left out and why: first the filters, if there
+	// are any, then each rule. Their denials sum up to
+	// Coverage.Records.Excluded.
+	Exclusions []Exclusion
+	// Breakdown is nil unless Options.By asked for it.
+	Breakdown *Breakdown
+
 	table *table // for Denials
 	order []*row
 }

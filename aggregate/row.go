@@ -50,7 +50,7 @@ const (
 	hasARN    flags = 1 << iota // the record names the caller by ARN
 	requester                   // the copy that the caller's own account received
 	noEventID                   // nobody's duplicate; event holds the fingerprint
-	dropped                     // a copy of another row
+	dropped                     // does not count: a copy of another row, or excluded
 )
 
 // why numbers the values of why_not_told.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dustin/go-humanize"
 
+	"trail403/aggregate/filter"
 	"trail403/ingest"
 	"trail403/ingest/event"
 )
@@ -87,6 +88,18 @@ func NewShard(limits *Limits, details bool) *Shard {
 		t.allDetails = details
 	}
 	return s
+}
+
+// WillSelect tells the shard what Build will leave out, so that the examples
+// that it keeps are of denials that stay.
+func (s *Shard) WillSelect(selection *filter.Selection) {
+	if selection.IsAll() {
+		return
+	}
+	spare := &spare{selection: selection}
+	for _, t := range append(s.staged, &s.kept) {
+		t.spare = spare
+	}
 }
 
 // Add takes a denial of the object that is being read. It fails beyond a limit.

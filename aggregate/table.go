@@ -21,7 +21,8 @@ type table struct {
 	details    map[groupKey][]detail
 	allDetails bool
 	changes    []event.Change
-	names      map[uint32]uint32 // see principals; set by grouped
+	names      map[uint32]uint32 // see principals; set by Build
+	spare      *spare            // denials whose details are not kept, or nil
 }
 
 type original struct {
@@ -145,6 +146,9 @@ func (t *table) add(d *event.Denial) {
 		}
 	}
 	t.rows.add(r)
+	if t.spare.has(d) {
+		return
+	}
 	t.addDetail(r.group(), detail{
 		event: r.event, micros: r.micros, flags: r.flags, fingerprint: r.fingerprint,
 		message: d.Message, key: d.Key,

@@ -26,6 +26,8 @@ var fixtures = []struct {
 	{"nothing", nothing},
 	{"empty", empty},
 	{"failed", failed},
+	{"filtered", filtered},
+	{"nothing-left", nothingLeft},
 }
 
 // fixtureOptions cuts the groups of daily.

@@ -37,10 +37,20 @@ type jsonCoverage struct {
 		Compressed   int64 `json:"compressed"`
 		Decompressed int64 `json:"decompressed"`
 	} `json:"bytes"`
-	Pruned     []string      `json:"pruned"`
-	Gaps       []jsonGap     `json:"gaps"`
-	Exclusions []string      `json:"exclusions"`
-	Failures   []jsonFailure `json:"failures"`
+	Pruned     []string        `json:"pruned"`
+	Gaps       []jsonGap       `json:"gaps"`
+	Exclusions []jsonExclusion `json:"exclusions"`
+	Failures   []jsonFailure   `json:"failures"`
+}
+
+type jsonExclusion struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Rule    string `json:"rule"`
+	Why     string `json:"why"`
+	Until   string `json:"until"`
+	Expired bool   `json:"expired"`
+	Denials int    `json:"denials"`
 }
 
 type jsonGap struct {
@@ -154,9 +164,12 @@ func coverageOf(r *aggregate.Result) jsonCoverage {
 	out.Records.Duplicate, out.Records.OutsideWindow = c.Records.Duplicate, c.Records.OutsideWindow
 	out.Records.Excluded, out.Records.Malformed = c.Records.Excluded, c.Records.Malformed
 	out.Bytes.Compressed, out.Bytes.Decompressed = c.Bytes.Compressed, c.Bytes.Decompressed
-	out.Pruned, out.Gaps, out.Exclusions = orEmpty(c.Pruned), []jsonGap{}, []string{}
+	out.Pruned, out.Gaps, out.Exclusions = orEmpty(c.Pruned), []jsonGap{}, []jsonExclusion{}
 	for _, g := range r.Gaps {
 		out.Gaps = append(out.Gaps, jsonGap{g.Account, g.Region, g.Day.Format(time.DateOnly)})
+	}
+	for _, e := range r.Exclusions {
+		out.Exclusions = append(out.Exclusions, jsonExclusion(e))
 	}
 	out.Failures = []jsonFailure{}
 	for _, f := range c.Failures {

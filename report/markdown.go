@@ -14,8 +14,12 @@ func writeMarkdown(w io.Writer, r *aggregate.Result, o Options) error {
 	m := &markdown{w: bufio.NewWriter(w), r: r, o: o}
 	m.headline()
 	m.incidents()
-	m.groups()
-	m.legend()
+	if r.Breakdown != nil {
+		m.breakdown(r.Breakdown)
+	} else {
+		m.groups()
+		m.legend()
+	}
 	m.layers()
 	m.causes()
 	m.advice()

@@ -28,6 +28,7 @@ func (m *markdown) coverage() {
 		sum(part{rec.Kept, "denials kept"}, part{rec.NotS3Denied, "not S3 denials"}, part{rec.Duplicate, "duplicates"},
 			part{rec.OutsideWindow, "denials outside the window"}, part{rec.Excluded, "excluded"}, part{rec.Malformed, "malformed"}))
 	m.printf("- **Bytes:** %s read, %s decompressed\n", size(c.Bytes.Compressed), size(c.Bytes.Decompressed))
+	m.exclusions()
 	if n := len(c.Pruned); n > 0 {
 		m.printf("- **Passed over**, since they hold no records: %s\n", folders(c.Pruned))
 	}

@@ -18,6 +18,7 @@ func (m *markdown) headline() {
 		m.numbers()
 	}
 	m.alarm()
+	m.leftOut()
 	if o := &m.r.Coverage.Objects; o.Failed > 0 {
 		m.printf("\n> **Incomplete:** %s of %s could not be read; their denials are missing here. They are named under Coverage.\n",
 			comma(o.Failed), plural(o.Listed, "object"))
@@ -37,6 +38,8 @@ func (m *markdown) nothing() {
 			wereDelivered(m.r.Coverage.Objects.Skipped[ingest.SkipOutsideWindow]), period(m.r.Window))
 	case rec.Seen == 0:
 		m.printf("No CloudTrail record was read, so this says nothing about S3.\n")
+	case rec.Excluded > 0:
+		m.printf("No denial is left%s: filters and rules leave out %s.\n", period(m.r.Window), comma(rec.Excluded))
 	case rec.OutsideWindow > 0:
 		m.printf("S3 refused nobody%s. %s outside this window.\n", period(m.r.Window), lie(rec.OutsideWindow))
 	default:
