@@ -3,6 +3,7 @@
 .PHONY: help build demo test race lint fuzz bench trends generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
+ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
 PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends
 # Executions of each fuzz target: a count, not a time, so that runs compare.
 FUZZ        ?= 30000x
@@ -22,11 +23,12 @@ test: ## run all tests; TRAIL403_SHARED=DIR adds those on real trails
 race: ## run all tests with the race detector
 	go test -race -short $(PACKAGES)
 
-lint: ## format, vet, staticcheck, tidy
+lint: ## format, vet, staticcheck, the workflow in docs, tidy
 	@test -z "$$(gofmt -l cmd ingest aggregate report testdata | tee /dev/stderr)" || { echo 'run gofmt -w on these'; exit 1; }
 	go vet $(PACKAGES)
 	GOARCH=arm64 go vet ./ingest/scan
 	go run $(STATICCHECK) $(PACKAGES)
+	sed -n '/^```yaml$$/,/^```$$/p' docs/cron.md | sed '/^```/d' | go run $(ACTIONLINT) -
 	go mod tidy -diff
 	go mod verify
 

@@ -48,6 +48,7 @@ const (
 	Failed      = 1
 	Usage       = 2
 	Incomplete  = 3   // the report is written, but some input could not be read
+	Condition   = 4   // the report is written, and a condition of --fail-on holds
 	Interrupted = 130 // as shells report a process that SIGINT ended
 )
 
@@ -56,16 +57,25 @@ const (
 type command struct {
 	name, summary string
 	run           func(ctx context.Context, env Env, args []string) (int, error)
-	help          func(w io.Writer)
+	page          func() page
 }
 
 func commands() []command {
 	return []command{
-		{"report", "analyse CloudTrail files and write a report", runReport, reportHelp},
-		{"explain", "explain access denied messages and records", runExplain, explainHelp},
-		{"version", "print the version", runVersion, versionHelp},
-		{"help", "explain a command", runHelp, helpHelp},
+		{"report", "analyse CloudTrail files and write a report", runReport, reportPage},
+		{"explain", "explain access denied messages and records", runExplain, explainPage},
+		{"completion", "print the completions for a shell", runCompletion, completionPage},
+		{"man", "print the manual page", runMan, manPage},
+		{"version", "print the version", runVersion, versionPage},
+		{"help", "explain a command", runHelp, helpPage},
 	}
+}
+
+func commandNames() (all []choice) {
+	for _, c := range commands() {
+		all = append(all, choice{c.name, c.summary})
+	}
+	return all
 }
 
 // Run runs the command that env asks for and returns the exit code. It returns
@@ -99,13 +109,15 @@ func run(ctx context.Context, env Env) (int, error) {
 		name = "help"
 	case "-V", "--version":
 		name = "version"
+	case completeCommand:
+		return complete(env.Stdout, args)
 	}
 	for _, c := range commands() {
 		if c.name == name {
 			return c.run(ctx, env, args)
 		}
 	}
-	return 0, usagef("unknown command %q", name).hint("the commands are report, explain, version and help; see `trail403 help`")
+	return 0, usagef("unknown command %q", name).hint("the commands are %s; see `trail403 help`", strings.Join(values(commandNames()), ", "))
 }
 
 // usageError says that the command line is wrong.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -28,10 +27,10 @@ func (o *explainOptions) flags() *pflag.FlagSet {
 	return fs
 }
 
-func explainHelp(w io.Writer) {
-	fmt.Fprint(w, `Usage: trail403 explain [flags] [MESSAGE...]
-
-Explains access denied errors of Amazon S3: which policy refused, what that
+func explainPage() page {
+	return page{
+		usage: "[flags] [MESSAGE...]",
+		about: `Explains access denied errors of Amazon S3: which policy refused, what that
 means, whose it is to fix, what to do next, and how to see that it worked. It
 never asks AWS; all comes from the text.
 
@@ -39,32 +38,29 @@ A MESSAGE is an error message, as CloudTrail, the AWS CLI or an SDK has it, or a
 CloudTrail record. Put it in single quotes. Without one, standard input is read:
 a message, a CLI error or a record a line, or whole CloudTrail files, gzip too.
 Of records, those that are no S3 denials are passed over. Blank lines are too.
-
-Flags:
-`)
-	fmt.Fprint(w, new(explainOptions).flags().FlagUsagesWrapped(80))
-	fmt.Fprint(w, `
-Examples:
-  trail403 explain 'User: arn:aws:iam::111122223333:user/Mary is not authorized
+`,
+		flags: new(explainOptions).flags(),
+		examples: `  trail403 explain 'User: arn:aws:iam::111122223333:user/Mary is not authorized
     to perform: s3:GetObject with an explicit deny in a service control policy'
   aws s3 cp s3://corp-data/a.csv . 2>&1 | trail403 explain
   trail403 explain < 111122223333_CloudTrail_us-east-1_20261028T0915Z_x.json.gz
   trail403 explain --format json < messages.txt | jq -r '.cause' | sort | uniq -c
-
-Exit codes:
-  0    done
-  1    failed, such as on broken JSON; what was read before is answered
-  2    wrong usage
-  3    done, but some text was not recognized as an error of S3
-  130  interrupted
-`)
+`,
+		exits: []exit{
+			{OK, "done"},
+			{Failed, "failed, such as on broken JSON; what was read before is answered"},
+			{Usage, "wrong usage"},
+			{Incomplete, "done, but some text was not recognized as an error of S3"},
+			{Interrupted, "interrupted"},
+		},
+	}
 }
 
 func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 	var o explainOptions
 	fs := o.flags()
 	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		explainHelp(env.Stdout)
+		explainPage().print(env.Stdout, "explain")
 		return OK, nil
 	} else if err != nil {
 		return 0, usagef("%w", err).hint("`trail403 help explain` lists the flags")

@@ -35,40 +35,30 @@ func runHelp(_ context.Context, env Env, args []string) (int, error) {
 	}
 	for _, c := range commands() {
 		if c.name == args[0] {
-			c.help(env.Stdout)
+			c.page().print(env.Stdout, c.name)
 			return OK, nil
 		}
 	}
 	return 0, usagef("unknown command %q", args[0]).hint("`trail403 help` lists the commands")
 }
 
-func helpHelp(w io.Writer) {
-	fmt.Fprint(w, `Usage: trail403 help [COMMAND]
-
-Explains a command, or lists the commands.
-
-Examples:
-  trail403 help
-  trail403 help report
-
-Exit codes:
-  0  done
-  2  wrong usage
-`)
+func helpPage() page {
+	return page{
+		usage:     "[COMMAND]",
+		about:     "Explains a command, or lists the commands.\n",
+		examples:  "  trail403 help\n  trail403 help report\n",
+		exits:     leaf,
+		arguments: commandNames,
+	}
 }
 
-func versionHelp(w io.Writer) {
-	fmt.Fprint(w, `Usage: trail403 version
-
-Prints the version of trail403 and of the Go that built it.
-
-Examples:
-  trail403 version
-
-Exit codes:
-  0  done
-  2  wrong usage
-`)
+func versionPage() page {
+	return page{
+		about:     "Prints the version of trail403 and of the Go that built it.\n",
+		examples:  "  trail403 version\n",
+		exits:     leaf,
+		arguments: none,
+	}
 }
 
 // version is set by the build of a release: -ldflags "-X …cli.version=v1.2.3".
@@ -76,23 +66,28 @@ var version string
 
 func runVersion(_ context.Context, env Env, args []string) (int, error) {
 	if len(args) == 1 && (args[0] == "-h" || args[0] == "--help") {
-		versionHelp(env.Stdout)
+		versionPage().print(env.Stdout, "version")
 		return OK, nil
 	}
 	if len(args) > 0 {
 		return 0, usagef("version takes no arguments")
 	}
-	v := version
-	goVersion := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		goVersion = info.GoVersion
-		if v == "" {
-			v = info.Main.Version
-		}
-	}
-	if v == "" {
-		v = "(devel)"
-	}
+	v, goVersion := versions()
 	fmt.Fprintf(env.Stdout, "trail403 %s, built with %s\n", v, goVersion)
 	return OK, nil
+}
+
+// versions returns those of the program and of the Go that built it.
+func versions() (own, goVersion string) {
+	own, goVersion = version, "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		goVersion = info.GoVersion
+		if own == "" {
+			own = info.Main.Version
+		}
+	}
+	if own == "" {
+		own = "(devel)"
+	}
+	return own, goVersion
 }

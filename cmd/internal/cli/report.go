@@ -33,6 +33,10 @@ type reportOptions struct {
 
 	maxObject, maxRecord         byteSize
 	maxDepth, maxGroups, maxRows int
+
+	by      byOptions
+	filters filterOptions
+	gate    gateOptions
 }
 
 func (o *reportOptions) flags() *pflag.FlagSet {
@@ -42,14 +46,17 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs.StringArrayVarP(&o.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its name (.md .json .parquet); - is standard output; may be repeated")
 	fs.StringVar(&o.format, "format", "", "`FORMAT` of standard output, or of the one -o: markdown, json or parquet (default markdown)")
 	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown; 0 shows all. JSON and Parquet hold all")
+	o.by.flags(fs)
 	fs.StringVar(&o.table, "table", string(parquet.Series), "`TABLE` of Parquet: series (a row for a group in an interval) or denials")
 	fs.StringVar(&o.from, "from", "", "only events at `TIME` or later: 2026-10-01 or 2026-10-01T09:00:00Z, UTC")
 	fs.StringVar(&o.to, "to", "", "only events before `TIME`")
 	fs.StringVar(&o.since, "since", "", "only events of the last `SPAN`: 90m, 36h, 7d, 2w")
+	o.filters.flags(fs)
 	fs.StringVar(&o.interval, "interval", "auto", "`STEP` of the series: auto, 1h, 6h, 1d, 7d …")
 	fs.StringVar(&o.recent, "recent", "", "what counts as recent of a trend: the last `SPAN` (default: 3d or a tenth of the window, whichever is longer)")
 	fs.StringVar(&o.changeWindow, "change-window", "6h", "name changes of access of the last `SPAN` before something began")
 	fs.StringArrayVar(&o.errorCodes, "error-code", nil, "count `CODE` as a denial, in place of S3's access denied codes; may be repeated or hold several, with commas")
+	o.gate.flags(fs)
 	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one a processor)")
 	o.maxObject, o.maxRecord = ingest.DefaultMaxObject, ingest.DefaultMaxRecord
 	fs.Var(&o.maxObject, "max-object-size", "fail an object of more than `SIZE` decompressed")
@@ -60,43 +67,44 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	return fs
 }
 
-func reportHelp(w io.Writer) {
-	fmt.Fprint(w, `Usage: trail403 report [flags] SOURCE...
-
-Reads CloudTrail files, keeps the events that S3 refused, groups them by
+func reportPage() page {
+	return page{
+		usage: "[flags] SOURCE...",
+		about: `Reads CloudTrail files, keeps the events that S3 refused, groups them by
 principal, action and bucket, and writes a report. A SOURCE is a folder with all
 below it, a file, or - for standard input; JSON of CloudTrail in any shape, plain
 or compressed (gzip, zstd, bzip2), in tar and zip archives, too.
-
-Flags:
-`)
-	fmt.Fprint(w, new(reportOptions).flags().FlagUsagesWrapped(80))
-	fmt.Fprint(w, `
-Examples:
-  trail403 report ./AWSLogs
+`,
+		flags: new(reportOptions).flags(),
+		examples: `  trail403 report ./AWSLogs
   trail403 report --since 7d -o report.md -o report.parquet ./AWSLogs
   trail403 report --from 2026-10-01 --to 2026-11-01 --format json ./AWSLogs | jq .totals
+  trail403 report --cause 'scp-*' --by policy,principal ./AWSLogs
+  trail403 report --quiet --fail-on 'denials>=100' --exclude noise -o report.md ./AWSLogs
   zcat trail.json.gz | trail403 report -
-
-Exit codes:
-  0    done
-  1    failed; no report was written
-  2    wrong usage
-  3    the report is written, but some input could not be read; it says which
-  130  interrupted
-`)
+`,
+		exits: []exit{
+			{OK, "done"},
+			{Failed, "failed; no report was written"},
+			{Usage, "wrong usage"},
+			{Incomplete, "the report is written, but some input could not be read; it says which"},
+			{Condition, "the report is written, and a condition of --fail-on holds"},
+			{Interrupted, "interrupted"},
+		},
+	}
 }
 
 func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	var o reportOptions
 	fs := o.flags()
 	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		reportHelp(env.Stdout)
+		reportPage().print(env.Stdout, "report")
 		return OK, nil
 	} else if err != nil {
 		return 0, usagef("%w", err).hint("`trail403 help report` lists the flags")
 	}
-	window, err := o.window(env.Now())
+	now := env.Now()
+	window, err := o.window(now)
 	if err != nil {
 		return 0, err
 	}
@@ -113,6 +121,20 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if opts.ChangeWindow, err = parseSpan("change-window", o.changeWindow); err != nil {
 		return 0, err
 	}
+	if opts.Select, err = o.filters.selection(now); err != nil {
+		return 0, err
+	}
+	if opts.By, err = o.by.dimensions(); err != nil {
+		return 0, err
+	}
+	conditions, err := o.gate.gate()
+	if err != nil {
+		return 0, err
+	}
+	stderr := env.Stderr
+	if o.gate.quiet {
+		env.Stderr = io.Discard
+	}
 	sources, err := openSources(env, fs.Args())
 	if err != nil {
 		return 0, err
@@ -123,6 +145,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	}
 	defer targets.discard()
 
+	warnExpired(env.Stderr, opts.Select)
 	result, err := analyse(ctx, env, sources, &o, opts)
 	if err != nil {
 		return 0, err
@@ -131,8 +154,11 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if !result.Coverage.Complete() {
-		warnFailures(env.Stderr, result)
+	warnFailures(env.Stderr, result)
+	switch {
+	case stopped(stderr, conditions, result):
+		return Condition, nil
+	case !result.Coverage.Complete():
 		return Incomplete, nil
 	}
 	return OK, nil
@@ -251,6 +277,7 @@ func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOpt
 			MaxDepth:      o.maxDepth,
 		}, func() ingest.Sink {
 			s := aggregate.NewShard(opts.Limits, opts.Denials)
+			s.WillSelect(opts.Select)
 			shards = append(shards, s)
 			return s
 		})

@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"trail403/aggregate"
+	"trail403/ingest/denial"
+	"trail403/ingest/message"
+	"trail403/report"
+	"trail403/report/parquet"
+)
+
+// flagValues has the values of the flags that take some of a list, by command
+// and flag. A flag that takes a `FILE` needs no entry.
+var flagValues = map[string]func() []choice{
+	"explain format":    func() []choice { return []choice{{"text", "for people"}, {"json", "one object a line"}} },
+	"report format":     func() []choice { return choicesOf(report.Formats()) },
+	"report table":      func() []choice { return choicesOf([]parquet.Table{parquet.Series, parquet.Denials}) },
+	"report interval":   func() []choice { return choicesOf([]string{"auto", "1h", "6h", "1d", "7d"}) },
+	"report cause":      func() []choice { return choicesOf(message.Causes()) },
+	"report by":         func() []choice { return choicesOf(aggregate.Dimensions()) },
+	"report fail-on":    conditionChoices,
+	"report error-code": func() []choice { return choicesOf(denial.DefaultErrorCodes()) },
+}
+
+// flagLists are those of them that take several, with commas.
+var flagLists = map[string]bool{"report by": true, "report fail-on": true, "report error-code": true}
+
+func choicesOf[T ~string](values []T) (all []choice) {
+	for _, v := range values {
+		all = append(all, choice{value: string(v)})
+	}
+	return all
+}
+
+// conditionChoices leaves the numbers to be typed.
+func conditionChoices() (all []choice) {
+	for _, name := range conditionNames() {
+		all = append(all, choice{value: strings.TrimSuffix(name, "N")})
+	}
+	return all
+}
+
+// candidates returns what the last word can become, and whether it may be the
+// name of a file.
+func candidates(before []string, last string) (all []choice, files bool) {
+	if len(before) == 0 {
+		if strings.HasPrefix(last, "-") {
+			return []choice{{"--help", "list the commands"}, {"--version", "print the version"}}, false
+		}
+		return commandNames(), false
+	}
+	i := slices.IndexFunc(commands(), func(c command) bool { return c.name == before[0] })
+	if i < 0 {
+		return nil, false
+	}
+	name, p := before[0], commands()[i].page()
+	before = before[1:]
+	if p.flags != nil && !slices.Contains(before, "--") {
+		if flag, prefix, ok := openFlag(p.flags, before, last); ok {
+			return valuesOf(name, flag, prefix, last)
+		}
+	}
+	switch {
+	case strings.HasPrefix(last, "-") && !slices.Contains(before, "--"):
+		return flagNames(p.flags), false
+	case p.arguments != nil && len(before) == 0:
+		return p.arguments(), false
+	case p.arguments == nil:
+		return nil, strings.Contains(p.usage, "SOURCE")
+	}
+	return nil, false
+}
+
+// openFlag returns the flag whose value the last word is, and what of that word
+// stands before the value. Bash takes --flag=value for three words.
+func openFlag(flags *pflag.FlagSet, before []string, last string) (flag *pflag.Flag, prefix string, ok bool) {
+	if name, _, ok := strings.Cut(last, "="); ok && strings.HasPrefix(name, "--") {
+		return lookup(flags, name), name + "=", true
+	}
+	n := len(before)
+	if n > 1 && before[n-1] == "=" {
+		return lookup(flags, before[n-2]), "", true
+	}
+	if n == 0 {
+		return nil, "", false
+	}
+	flag = lookup(flags, before[n-1])
+	if last == "=" {
+		prefix = "="
+	}
+	return flag, prefix, flag != nil && (flag.NoOptDefVal == "" || last == "=")
+}
+
+func lookup(flags *pflag.FlagSet, word string) *pflag.Flag {
+	if name, ok := strings.CutPrefix(word, "--"); ok {
+		return flags.Lookup(name)
+	}
+	if len(word) == 2 && word[0] == '-' {
+		return flags.ShorthandLookup(word[1:])
+	}
+	return nil
+}
+
+// valuesOf returns what the flag's value can be, with what stands before it in
+// the word.
+func valuesOf(command string, flag *pflag.Flag, prefix, last string) (all []choice, files bool) {
+	if flag == nil {
+		return nil, false
+	}
+	key := command + " " + flag.Name
+	list, ok := flagValues[key]
+	if !ok {
+		kind, _ := pflag.UnquoteUsage(flag)
+		return nil, kind == "FILE"
+	}
+	given := ""
+	if i := strings.LastIndexByte(last, ','); i >= len(prefix) && flagLists[key] {
+		given = last[len(prefix) : i+1]
+	}
+	for _, c := range list() {
+		if !slices.Contains(strings.Split(given, ","), c.value) {
+			all = append(all, choice{prefix + given + c.value, c.about})
+		}
+	}
+	return all, false
+}
+
+// flagNames returns the flags, with what they do.
+func flagNames(flags *pflag.FlagSet) (all []choice) {
+	if flags != nil {
+		flags.VisitAll(func(f *pflag.Flag) {
+			_, about := pflag.UnquoteUsage(f)
+			all = append(all, choice{"--" + f.Name, firstClause(about)})
+		})
+	}
+	return append(all, choice{"--help", "explain the command"})
+}
+
+// firstClause cuts a flag's help where a list in a terminal has no room for it.
+func firstClause(s string) string {
+	if i := strings.IndexAny(s, ":;,."); i > 0 {
+		s = s[:i]
+	}
+	return s
+}

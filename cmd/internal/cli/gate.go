@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/pflag"
+
+	"trail403/aggregate"
+	"trail403/aggregate/trend"
+	"trail403/report/advice"
+)
+
+// gateOptions are the flags by which a script or a pipeline is stopped, or kept
+// quiet.
+type gateOptions struct {
+	failOn []string
+	quiet  bool
+}
+
+func (o *gateOptions) flags(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&o.failOn, "fail-on", nil, "exit with 4 if `CONDITION` holds: "+strings.Join(conditionNames(), ", ")+"; quote what has a >; may be repeated, or hold several, with commas")
+	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing on standard error but errors and which conditions of --fail-on hold")
+}
+
+// condition is a condition of --fail-on. holds says why it holds, and returns ""
+// if it does not.
+type condition struct {
+	name  string
+	holds func(*aggregate.Result) string
+}
+
+// threshold is what a condition of the form NAME>=N compares.
+type threshold struct {
+	name  string
+	count func(*aggregate.Result) int
+}
+
+var (
+	conditions = []condition{
+		{"incomplete", incomplete},
+		{"new", func(r *aggregate.Result) string { return groupsThat(r, trend.New) }},
+		{"spike", func(r *aggregate.Result) string { return groupsThat(r, trend.Spike) }},
+		{"incident", incidents},
+		{"quarantined-key", quarantinedKey},
+	}
+	thresholds = []threshold{
+		{"denials", func(r *aggregate.Result) int { return r.Totals.Denials }},
+		{"groups", func(r *aggregate.Result) int { return r.Totals.Groups }},
+	}
+)
+
+// conditionNames lists what --fail-on takes.
+func conditionNames() (names []string) {
+	for _, c := range conditions {
+		names = append(names, c.name)
+	}
+	for _, t := range thresholds {
+		names = append(names, t.name+">=N")
+	}
+	return names
+}
+
+func incomplete(r *aggregate.Result) string {
+	if r.Coverage.Complete() {
+		return ""
+	}
+	return fmt.Sprintf("%s of %s could not be read", humanize.Comma(int64(r.Coverage.Objects.Failed)), counted(r.Coverage.Objects.Listed, "object"))
+}
+
+// groupsThat names the groups with a trend of the kind.
+func groupsThat(r *aggregate.Result, kind trend.Kind) string {
+	var ids []string
+	for i := range r.Groups {
+		if r.Groups[i].Trend.Kind == kind {
+			ids = append(ids, r.Groups[i].ID)
+		}
+	}
+	return few(ids)
+}
+
+func incidents(r *aggregate.Result) string {
+	var ids []string
+	for i := range r.Incidents {
+		ids = append(ids, r.Incidents[i].ID)
+	}
+	return few(ids)
+}
+
+func quarantinedKey(r *aggregate.Result) string {
+	var principals []string
+	for i := range r.Groups {
+		g := &r.Groups[i]
+		quarantine := func(c aggregate.Cause) bool { return advice.IsQuarantine(c.PolicyARN) }
+		if slices.ContainsFunc(g.Causes, quarantine) && !slices.Contains(principals, g.Principal) {
+			principals = append(principals, g.Principal)
+		}
+	}
+	return few(principals)
+}
+
+// few lists the first names, and how many more there are.
+func few(names []string) string {
+	const most = 3
+	if n := len(names) - most; n > 0 {
+		names = append(names[:most:most], fmt.Sprintf("%d more", n))
+	}
+	return strings.Join(names, ", ")
+}
+
+// gate returns the conditions that the flags name.
+func (o *gateOptions) gate() (list []condition, err error) {
+	for _, text := range splitLists(o.failOn) {
+		c, err := parseCondition(strings.TrimSpace(text))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+func parseCondition(text string) (condition, error) {
+	for _, c := range conditions {
+		if text == c.name {
+			return c, nil
+		}
+	}
+	for _, t := range thresholds {
+		rest, ok := strings.CutPrefix(text, t.name)
+		if !ok {
+			continue
+		}
+		if rest == "" {
+			return condition{}, usagef("--fail-on %s has no number", text).
+				hint("in quotes, since the shell takes > for itself: --fail-on '%s>=100'", t.name)
+		}
+		digits, ok := strings.CutPrefix(rest, ">=")
+		n, err := strconv.Atoi(digits)
+		if !ok || err != nil || n < 1 {
+			return condition{}, usagef("--fail-on %q is no condition", text).hint("write it as '%s>=N', where N is at least 1", t.name)
+		}
+		return condition{text, func(r *aggregate.Result) string {
+			if count := t.count(r); count >= n {
+				return counted(count, strings.TrimSuffix(t.name, "s"))
+			}
+			return ""
+		}}, nil
+	}
+	return condition{}, usagef("unknown --fail-on %q", text).hint("the conditions are %s", strings.Join(conditionNames(), ", "))
+}
+
+// stopped says in one line which conditions hold, if any do.
+func stopped(w io.Writer, conditions []condition, r *aggregate.Result) bool {
+	var held []string
+	for _, c := range conditions {
+		if why := c.holds(r); why != "" {
+			held = append(held, c.name+" ("+why+")")
+		}
+	}
+	if len(held) == 0 {
+		return false
+	}
+	complain(w, "fail-on", fmt.Errorf("%s", strings.Join(held, "; ")))
+	return true
+}
+
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return humanize.Comma(int64(n)) + " " + noun
+}
