@@ -45,18 +45,21 @@ type Incident struct {
 // Shared is what the groups of an incident share and what explains them; what
 // they do not share is empty.
 type Shared struct {
-	PolicyARN   string
-	VPCEndpoint string
-	Principal   string
-	Account     string // of the principals
-	Bucket      string
-	Cause       string
+	PolicyARN     string
+	KMSKey        string
+	VPCEndpoint   string
+	Principal     string
+	Account       string // of the principals
+	Bucket        string
+	BucketAccount string // of the buckets
+	Cause         string
 }
 
 // Ranks of what groups may share, the most specific first. What a cause says is
 // to blame comes before what is merely alike.
 const (
 	rankPolicy = iota
+	rankKey
 	rankEndpoint
 	rankOrganization
 	rankBucket
@@ -65,10 +68,14 @@ const (
 	rankAccount
 )
 
+// byChance is how many groups it takes for a bucket to explain what a policy of
+// the caller, or nothing at all, is blamed for.
+const byChance = 3
+
 // keysOf returns what may explain a group, for each cause that it has.
 func keysOf(g *Group) (keys []incident.Key) {
-	add := func(rank int, wide bool, parts ...string) {
-		k := incident.Key{Rank: rank, Wide: wide, Value: strings.Join(parts, "\x00")}
+	add := func(k incident.Key, parts ...string) {
+		k.Value = strings.Join(parts, "\x00")
 		if !slices.Contains(keys, k) {
 			keys = append(keys, k)
 		}
@@ -76,29 +83,41 @@ func keysOf(g *Group) (keys []incident.Key) {
 	for _, c := range g.Causes {
 		policy, _, _ := strings.Cut(c.Cause, "-")
 		if c.PolicyARN != "" {
-			add(rankPolicy, false, "policy", c.PolicyARN)
+			add(incident.Key{Rank: rankPolicy}, "policy", c.PolicyARN)
 		}
-		switch {
-		case policy == "vpce":
+		switch policy {
+		case "vpce":
 			for _, e := range g.endpoints {
-				add(rankEndpoint, false, "endpoint", e)
+				add(incident.Key{Rank: rankEndpoint}, "endpoint", e)
 			}
-		case c.PolicyARN == "" && (policy == "scp" || policy == "rcp"):
-			add(rankOrganization, false, "cause", c.Cause)
+		case "kms":
+			for _, k := range g.keys {
+				add(incident.Key{Rank: rankKey}, "key", k)
+			}
+		case "scp", "rcp":
+			if c.PolicyARN == "" {
+				add(incident.Key{Rank: rankOrganization}, "cause", c.Cause)
+			}
+			continue // which bucket it was does not matter
+		case "block":
+			if g.BucketAccount != "" {
+				add(incident.Key{Rank: rankAccount, Wide: true}, "owner", g.BucketAccount, c.Cause)
+			}
 		}
-		if g.Bucket != "" && policy != "scp" && policy != "rcp" {
-			rank := rankBucket
+		if g.Bucket != "" {
+			k := incident.Key{Rank: rankBucket}
 			if ofIdentity(c.Cause) {
-				rank = rankBucketByChance
+				k = incident.Key{Rank: rankBucketByChance, Least: byChance}
 			}
-			add(rank, false, "bucket", g.Bucket, c.Cause)
+			// That no reason is told is none that a person and a service share.
+			add(k, "bucket", g.Bucket, c.Cause, c.WhyNotTold)
 		}
 		if g.PrincipalAccount != "" && ofIdentity(c.Cause) {
-			add(rankAccount, true, "account", g.PrincipalAccount, c.Cause)
+			add(incident.Key{Rank: rankAccount, Wide: true}, "account", g.PrincipalAccount, c.Cause)
 		}
 	}
 	if g.PrincipalType != "anonymous" && g.PrincipalType != "unknown" {
-		add(rankPrincipal, false, "principal", g.Principal)
+		add(incident.Key{Rank: rankPrincipal}, "principal", g.Principal)
 	}
 	return keys
 }
@@ -112,6 +131,7 @@ func ofIdentity(cause string) bool {
 // incidentsOf finds the incidents and the changes before them. groups are in the
 // order of all; their IncidentID is filled in.
 func (ts *trends) incidentsOf(all *grouping, groups []Group, l *linker) []Incident {
+	shareKeys(groups)
 	in := make([]incident.Group, len(groups))
 	times := make([]int64, 0, len(all.order))
 	for n := range groups {
@@ -143,10 +163,30 @@ func (ts *trends) incidentsOf(all *grouping, groups []Group, l *linker) []Incide
 		out = append(out, i)
 		for _, g := range members {
 			g.IncidentID = i.ID
+			l.inherit(g, &i)
 		}
 	}
 	slices.SortFunc(out, compareIncidents)
 	return out
+}
+
+// shareKeys lets the groups of a bucket know its KMS key where the denials of
+// only some name it, and all that name one name the same.
+func shareKeys(groups []Group) {
+	keys := map[string][]string{}
+	for i := range groups {
+		g := &groups[i]
+		for _, k := range g.keys {
+			if !slices.Contains(keys[g.Bucket], k) {
+				keys[g.Bucket] = append(keys[g.Bucket], k)
+			}
+		}
+	}
+	for i := range groups {
+		if g := &groups[i]; g.Bucket != "" && len(g.keys) == 0 && len(keys[g.Bucket]) == 1 {
+			g.keys = keys[g.Bucket]
+		}
+	}
 }
 
 // describe says what an incident is.
@@ -178,6 +218,8 @@ func describe(found incident.Incident, in []incident.Group, groups []Group) Inci
 	switch parts[0] {
 	case "policy":
 		out.Shared.PolicyARN, out.Pattern = parts[1], policyPattern(parts[1])
+	case "key":
+		out.Shared.KMSKey, out.Pattern = parts[1], Key
 	case "endpoint":
 		out.Shared.VPCEndpoint, out.Pattern = parts[1], Endpoint
 	case "cause":
@@ -189,6 +231,8 @@ func describe(found incident.Incident, in []incident.Group, groups []Group) Inci
 		if out.Buckets >= manyBuckets && probing(found, in) {
 			out.Pattern = Enumeration
 		}
+	case "owner":
+		out.Shared.BucketAccount, out.Shared.Cause, out.Pattern = parts[1], parts[2], Other
 	default:
 		out.Shared.Account, out.Shared.Cause, out.Pattern = parts[1], parts[2], Other
 	}
@@ -196,7 +240,7 @@ func describe(found incident.Incident, in []incident.Group, groups []Group) Inci
 		out.Pattern = ServiceDelivery
 	}
 	s := out.Shared
-	sum := sha256.Sum256([]byte(strings.Join([]string{s.PolicyARN, s.VPCEndpoint, s.Principal, s.Account, s.Bucket, s.Cause, out.Onset.Format(time.RFC3339)}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{s.PolicyARN, s.KMSKey, s.VPCEndpoint, s.Principal, s.Account, s.Bucket, s.BucketAccount, s.Cause, out.Onset.Format(time.RFC3339)}, "\x00")))
 	out.ID = "i-" + hex.EncodeToString(sum[:])[:12]
 	return out
 }
@@ -252,7 +296,8 @@ func sortedKeys(set map[string]bool) []string {
 	return list
 }
 
-// compareIncidents orders incidents by denials, the most first.
+// compareIncidents orders incidents: those with a change before them first, since
+// the reader can do something; then by denials, the most first.
 func compareIncidents(a, b Incident) int {
-	return cmp.Or(cmp.Compare(b.Denials, a.Denials), a.Onset.Compare(b.Onset), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmpBool(len(a.Changes) > 0, len(b.Changes) > 0), cmp.Compare(b.Denials, a.Denials), a.Onset.Compare(b.Onset), cmp.Compare(a.ID, b.ID))
 }

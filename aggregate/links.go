@@ -34,11 +34,10 @@ type about struct {
 	// refuse: of the many things that befall a principal, only what is done with
 	// the policy matters to all.
 	policies, principals map[event.Target]bool
+	// unnamed says that messages do not name the policy of the organization that
+	// refuses: one that is attached to the root is about everybody.
+	unnamed bool
 }
-
-// anyPolicy stands for every policy of the organization, where the messages do
-// not name the one that refuses.
-var anyPolicy = event.Target{Type: change.OrganizationPolicy}
 
 // linker finds changes.
 type linker struct {
@@ -93,14 +92,14 @@ func (l *linker) aboutOf(groups []*Group) *about {
 	bucket, oneBucket := one(func(g *Group) string { return g.Bucket })
 	principal, onePrincipal := one(func(g *Group) string { return identity.Key(g.Principal) })
 
+	owner, oneOwner := one(func(g *Group) string { return g.BucketAccount })
+
 	toBucket := func() {
 		if oneBucket {
 			add("s3", event.Target{Type: change.Bucket, Name: bucket})
-			for _, g := range groups {
-				if g.BucketAccount != "" {
-					add("s3", event.Target{Type: change.Account, Name: g.BucketAccount})
-				}
-			}
+		}
+		if oneOwner { // Block Public Access of the account
+			add("s3", event.Target{Type: change.Account, Name: owner})
 		}
 	}
 	toPrincipal := func() {
@@ -129,16 +128,16 @@ func (l *linker) aboutOf(groups []*Group) *about {
 					toBucket() // the Allow may have stood in the bucket's policy
 				}
 			case "scp", "rcp":
-				if !known {
-					named = anyPolicy
-				}
-				add("organizations", named)
-				account := g.PrincipalAccount
+				account := event.Target{Type: change.Account, Name: g.PrincipalAccount}
 				if policy == "rcp" {
-					account = g.BucketAccount
+					account.Name = g.BucketAccount
 				}
-				if account != "" {
-					add("organizations", event.Target{Type: change.Account, Name: account})
+				if known {
+					add("organizations", named)
+					a.by["organizations"][account] = true // but not what else is attached to it
+				} else {
+					add("organizations", account)
+					a.unnamed = true
 				}
 			case "vpce":
 				for _, e := range g.endpoints {
@@ -177,8 +176,7 @@ func principalTargets(principal string) (list []event.Target) {
 
 // touches says whether the change has to do with it. What counts is the main
 // target: a policy that was attached to another role touches that role. A call
-// on an access point or alias touches what stands behind, and so does one that
-// moves the policy of an organization.
+// on an access point or alias touches what stands behind.
 func (a *about) touches(c *event.Change) bool {
 	if len(c.Targets) == 0 {
 		return false
@@ -197,13 +195,26 @@ func (a *about) touches(c *event.Change) bool {
 		return true
 	case a.principals[main] && slices.ContainsFunc(c.Targets, func(t event.Target) bool { return a.policies[t] }):
 		return true
-	case main.Type == change.OrganizationPolicy && wanted[anyPolicy]:
-		// One that is attached to another account has nothing to do with these.
-		return !slices.ContainsFunc(c.Targets, func(t event.Target) bool { return t.Type == change.Account && !wanted[t] })
+	case main.Type == change.OrganizationPolicy && a.unnamed:
+		return slices.ContainsFunc(c.Targets, func(t event.Target) bool { return t.Type == change.Root || wanted[t] })
 	case main.Type == change.AccessPoint || main.Type == change.MultiRegionAccessPoint || main.Type == change.Alias:
 		return slices.ContainsFunc(c.Targets[1:], func(t event.Target) bool { return wanted[t] })
 	}
 	return false
+}
+
+// inherit gives a group the changes of its incident: it is part of it, however
+// late its own first denial came. What changed between the two explains neither.
+func (l *linker) inherit(g *Group, in *Incident) {
+	if g.Trend.Onset.IsZero() {
+		return
+	}
+	g.Trend.Changes = nil
+	for _, link := range in.Changes {
+		if lag := g.Trend.Onset.Sub(l.changes[link.Change].Time); lag >= 0 {
+			g.Trend.Changes = append(g.Trend.Changes, Link{link.Change, lag})
+		}
+	}
 }
 
 // until returns how many of the changes came at a time or before.

@@ -47,6 +47,8 @@ func TestTouches(t *testing.T) {
 		changed("01T00:00:01", "iam", "AddUserToGroup", "user arn:aws:iam::111122223333:user/ana, group arn:aws:iam::111122223333:group/people"),
 		changed("01T00:00:02", "iam", "AttachGroupPolicy", "group arn:aws:iam::111122223333:group/people, policy arn:aws:iam::111122223333:policy/people"),
 		changed("01T00:00:03", "sso", "CreatePermissionSet", "permission-set arn:aws:sso:::permissionSet/ssoins-1/ps-1, permission-set-name Analyst"),
+		changed("01T00:00:05", "organizations", "MoveAccount", "account 111122223333, root r-1, organizational-unit ou-1"),
+		changed("01T00:00:06", "organizations", "AttachPolicy", "organization-policy p-attached, account 111122223333"),
 		changed("01T00:00:04", "kms", "CreateAlias", "alias arn:aws:kms:us-east-1:444455556666:alias/data, key "+keyARN),
 	}
 	l := newLinker(past, 0)
@@ -101,7 +103,12 @@ func TestTouches(t *testing.T) {
 	f(false, scp, "organizations", "MoveAccount", "account 777788889999")
 	f(false, scp, "s3", "PutBucketPolicy", "bucket a")
 	unnamed := all(group(readerARN, "a", Cause{Cause: "scp-explicit"}))
+	f(false, unnamed, "organizations", "AttachPolicy", "organization-policy p-2tq8h5wz, organizational-unit ou-2") // whose accounts are not known
 	f(true, unnamed, "organizations", "AttachPolicy", "organization-policy p-2tq8h5wz, organizational-unit ou-1")
+	f(true, unnamed, "organizations", "AttachPolicy", "organization-policy p-2tq8h5wz, root r-1")
+	f(true, unnamed, "organizations", "UpdatePolicy", "organization-policy p-attached")
+	f(false, unnamed, "organizations", "UpdatePolicy", "organization-policy p-2tq8h5wz")
+	f(false, scp, "organizations", "UpdatePolicy", "organization-policy p-attached")
 	f(true, unnamed, "organizations", "AttachPolicy", "organization-policy p-2tq8h5wz, account 111122223333")
 	f(false, unnamed, "organizations", "AttachPolicy", "organization-policy p-2tq8h5wz, account 777788889999")
 	f(true, all(group(readerARN, "a", Cause{Cause: "rcp-explicit"})), "organizations", "MoveAccount", "account 444455556666")

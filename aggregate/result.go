@@ -19,7 +19,7 @@ type Result struct {
 	Totals      Totals
 	Causes      []Cause        // of all denials, like Group.Causes
 	Groups      []Group        // by denials descending, then principal, action, bucket
-	Incidents   []Incident     // by denials descending, then onset
+	Incidents   []Incident     // those with a change before them first, then by denials descending
 	Changes     []event.Change // that came before an onset and touch what it is about, by time
 	ChangesSeen int            // all changes in the window, and shortly before
 	Gaps        []Gap          // by account, Region and day

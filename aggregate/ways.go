@@ -8,7 +8,8 @@ import (
 )
 
 // ways are by which things a change reaches others, as far as the changes in the
-// trail show it: a policy the roles that it was attached to, a group its users.
+// trail show it: a policy the roles that it was attached to, a group its users, an
+// organizational unit the accounts that were moved to it.
 type ways map[event.Target][]event.Target
 
 // waysOf reads the ways out of all changes. A way that was closed again stays
@@ -37,9 +38,11 @@ func waysOf(changes []event.Change) ways {
 func reaches(first, second string) (forward, ok bool) {
 	switch [2]string{first, second} {
 	case [2]string{change.Role, change.Policy}, [2]string{change.User, change.Policy}, [2]string{change.Group, change.Policy},
-		[2]string{change.User, change.Group}, [2]string{change.PermissionSet, change.Policy}, [2]string{change.IdentityUser, change.IdentityGroup}:
+		[2]string{change.User, change.Group}, [2]string{change.PermissionSet, change.Policy}, [2]string{change.IdentityUser, change.IdentityGroup},
+		[2]string{change.Account, change.Unit}, [2]string{change.Account, change.Root}:
 		return true, true
-	case [2]string{change.PermissionSet, change.PermissionSetName}, [2]string{change.Alias, change.Key}:
+	case [2]string{change.PermissionSet, change.PermissionSetName}, [2]string{change.Alias, change.Key},
+		[2]string{change.OrganizationPolicy, change.Account}, [2]string{change.OrganizationPolicy, change.Unit}:
 		return false, true
 	}
 	return false, false

@@ -22,12 +22,16 @@ func incidentWords(in *aggregate.Incident, cause string) string {
 		return "AWS services cannot deliver to " + codeUpTo(s.Bucket, maxCell) + ": " + why
 	case s.PolicyARN != "":
 		return why
+	case s.KMSKey != "":
+		return "KMS key " + codeUpTo(s.KMSKey[strings.LastIndexByte(s.KMSKey, '/')+1:], maxCell) + " refuses it or is missing"
 	case s.VPCEndpoint != "":
 		return "policy of VPC endpoint " + codeUpTo(s.VPCEndpoint, maxCell) + " refuses it"
 	case s.Bucket != "":
 		return why + " on " + codeUpTo(s.Bucket, maxCell)
 	case s.Principal != "":
 		return callerWords(s.Principal) + ": " + why
+	case s.BucketAccount != "":
+		return why + " on buckets of " + codeUpTo(s.BucketAccount, maxCell)
 	case s.Account != "":
 		return "callers in " + codeUpTo(s.Account, maxCell) + ": " + why
 	}

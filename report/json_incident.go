@@ -24,10 +24,12 @@ type jsonIncident struct {
 // jsonShared leaves out what the groups do not share.
 type jsonShared struct {
 	PolicyARN        string `json:"policy_arn,omitempty"`
+	KMSKey           string `json:"kms_key,omitempty"`
 	VPCEndpoint      string `json:"vpc_endpoint,omitempty"`
 	Principal        string `json:"principal,omitempty"`
 	PrincipalAccount string `json:"principal_account,omitempty"`
 	Bucket           string `json:"bucket,omitempty"`
+	BucketAccount    string `json:"bucket_account,omitempty"`
 	Cause            string `json:"cause,omitempty"`
 }
 
@@ -61,8 +63,8 @@ func incidentOf(r *aggregate.Result, in *aggregate.Incident) jsonIncident {
 	return jsonIncident{
 		ID: in.ID, Pattern: string(in.Pattern), Onset: in.Onset, OnsetLow: in.OnsetLow, OnsetHigh: in.OnsetHigh,
 		Shared: jsonShared{
-			PolicyARN: s.PolicyARN, VPCEndpoint: s.VPCEndpoint, Principal: s.Principal,
-			PrincipalAccount: s.Account, Bucket: s.Bucket, Cause: s.Cause,
+			PolicyARN: s.PolicyARN, KMSKey: s.KMSKey, VPCEndpoint: s.VPCEndpoint, Principal: s.Principal,
+			PrincipalAccount: s.Account, Bucket: s.Bucket, BucketAccount: s.BucketAccount, Cause: s.Cause,
 		},
 		Groups: orEmpty(in.Groups), Denials: in.Denials, Principals: in.Principals, Buckets: in.Buckets, Changes: linksOf(r, in.Changes),
 	}

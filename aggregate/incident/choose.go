@@ -43,11 +43,18 @@ func (d *finder) choose(byKey map[Key][]int) (found []Incident) {
 
 // spend drops the starts of a candidate that came to nothing.
 func (d *finder) spend(c *candidate) {
+	d.spent[moment{c.key, c.at}] = true
 	for _, g := range c.members {
 		d.starts[g] = slices.DeleteFunc(slices.Clone(d.starts[g]), func(s start) bool {
 			return s.at >= c.at && s.at <= c.at+d.together
 		})
 	}
+}
+
+// moment is when the sum of a key's groups jumped.
+type moment struct {
+	key Key
+	at  int64
 }
 
 // queue holds candidates, the best first.
@@ -68,8 +75,7 @@ func (q *queue) Pop() any {
 const nearness = 10 * minute
 
 // join makes one incident of those that share a wide key and began within
-// minutes: one change to an account or to an organizational unit. They must be
-// of one rank, so that one kind of thing explains them.
+// minutes: one change to an account.
 func (d *finder) join(found []Incident) (kept []Incident) {
 	slices.SortFunc(found, func(a, b Incident) int {
 		return cmp.Or(cmp.Compare(a.Onset, b.Onset), compareKeys(a.Key, b.Key))
@@ -82,7 +88,7 @@ func (d *finder) join(found []Incident) (kept []Incident) {
 		in, shared := found[i], d.wide(found[i].Groups)
 		for j := i + 1; j < len(found) && found[j].Onset-in.Onset <= nearness; j++ {
 			both := common(shared, d.wide(found[j].Groups))
-			if joined[j] || found[j].Key.Rank != found[i].Key.Rank || len(both) == 0 {
+			if joined[j] || len(both) == 0 {
 				continue
 			}
 			joined[j] = true

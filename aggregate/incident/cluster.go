@@ -18,15 +18,28 @@ type candidate struct {
 }
 
 // better orders candidates, the best first: the one that explains the most
-// groups, then the most specific key, then the most events.
+// groups, then the most specific key, then the most events. A wide key comes
+// after what explains several groups, and a single group, which shares nothing
+// with another, after all.
 func better(a, b *candidate) int {
 	return cmp.Or(
+		cmp.Compare(a.turn(), b.turn()),
 		cmp.Compare(len(b.members), len(a.members)),
 		cmp.Compare(a.key.Rank, b.key.Rank),
 		cmp.Compare(b.events, a.events),
 		cmp.Compare(a.at, b.at),
 		cmp.Compare(a.key.Value, b.key.Value),
 	)
+}
+
+func (c *candidate) turn() int {
+	switch {
+	case c.key.Wide:
+		return 1
+	case len(c.members) == 1:
+		return 2
+	}
+	return 0
 }
 
 // member is a start of a group in a list of starts.
@@ -53,7 +66,7 @@ func (d *finder) candidate(key Key, groups []int) *candidate {
 	var best *candidate
 	for i := range all {
 		end := i + 1
-		for end < len(all) && all[end].at-all[i].at <= d.together {
+		for end < len(all) && all[end].at-all[i].at <= d.within(key) {
 			end++
 		}
 		if best != nil && end-i < len(best.members) {
@@ -63,7 +76,19 @@ func (d *finder) candidate(key Key, groups []int) *candidate {
 			best = c
 		}
 	}
+	if p := d.pooled(key, groups); p != nil && (best == nil || better(p, best) < 0) {
+		best = p
+	}
 	return best
+}
+
+// within returns how far apart the starts of an incident with the key are at
+// most.
+func (d *finder) within(key Key) int64 {
+	if key.Wide {
+		return d.near
+	}
+	return d.together
 }
 
 // mostTogether bounds the starts that are judged together: more than so many
@@ -89,6 +114,9 @@ func (d *finder) qualify(key Key, together []member, all int, groups []int) *can
 		strong = strong || m.strong
 	}
 	slices.Sort(c.members)
+	if len(c.members) < key.Least || key.Wide && len(c.members) < 2 {
+		return nil
+	}
 	if strong && c.events >= LeastEvents || len(c.members) >= LeastGroups && d.dense(together, all, key, groups) {
 		return c
 	}
@@ -98,7 +126,7 @@ func (d *finder) qualify(key Key, together []member, all int, groups []int) *can
 // dense says whether the first three or more of the starts lie closer together
 // than chance would have them, under a Poisson distribution.
 func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
-	const chance = 1e-4
+	const chance = 1e-5
 	began := map[int]bool{}
 	from := together[0].at
 	for i, m := range together[:min(len(together), mostTogether)] {

@@ -23,8 +23,11 @@ type Key struct {
 	// Rank says how specific the key is, the lowest most. Of two keys that
 	// explain as many groups the more specific one names the incident.
 	Rank int
-	// Wide keys name no incident of their own: they only join incidents that
-	// began within minutes.
+	// Least is how many groups it takes for this key to explain them, if more than
+	// one.
+	Least int
+	// Wide keys are shared by much that has nothing to do with each other, such as
+	// an account. They explain only what began within the hour.
 	Wide  bool
 	Value string
 }
@@ -63,14 +66,13 @@ func Find(f trend.Frame, groups []Group) []Incident {
 	if f.N < 1 || len(groups) == 0 {
 		return nil
 	}
-	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), curves: map[Key]curve{}}
+	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), counts: make([][]int32, len(groups)), curves: map[Key]curve{}, spent: map[moment]bool{}}
 	byKey := map[Key][]int{}
 	for i := range groups {
-		d.starts[i] = d.startsOf(f, &groups[i])
+		d.counts[i] = d.countsOf(f, &groups[i])
+		d.starts[i] = d.startsOf(&groups[i], d.counts[i])
 		for _, k := range groups[i].Keys {
-			if !k.Wide {
-				byKey[k] = append(byKey[k], i)
-			}
+			byKey[k] = append(byKey[k], i)
 		}
 	}
 	found := d.join(d.choose(byKey))
@@ -84,8 +86,10 @@ type finder struct {
 	span
 	groups []Group
 	starts [][]start // of each group
+	counts [][]int32 // of each group, per interval; nil where there are hardly any events
 	taken  []bool
 	curves map[Key]curve
+	spent  map[moment]bool // those that came to nothing
 }
 
 // span is the time that incidents are looked for in, and the lengths of time
@@ -95,6 +99,7 @@ type span struct {
 	step     int64
 	quiet    int64 // the least silence before a group that began
 	together int64 // how far apart the starts of one incident are at most
+	near     int64 // the same where only a wide key is shared
 	early    int64 // how long an incident is strong: its first days
 	past     int64 // that tells the level before
 }
@@ -112,9 +117,9 @@ func spanOf(f trend.Frame) span {
 	s := span{from: f.Start.UnixMicro(), step: f.Step.Microseconds()}
 	s.to = s.from + int64(f.N)*s.step
 	if s.step >= day {
-		s.quiet, s.together, s.early, s.past = day, 2*day, 3*day, 14*day
+		s.quiet, s.together, s.near, s.early, s.past = day, 2*day, hour, 3*day, 14*day
 	} else {
-		s.quiet, s.together, s.early, s.past = 3*hour, 6*hour, 12*hour, 3*day
+		s.quiet, s.together, s.near, s.early, s.past = 3*hour, 6*hour, hour, 12*hour, 3*day
 	}
 	return s
 }

@@ -344,3 +344,48 @@ func BenchmarkFind(b *testing.B) {
 		Find(month, w.groups)
 	}
 }
+
+// Many groups that jump for hours only, mended the same day, are seen in their
+// sum: none of them is three times its day.
+func TestPooled(t *testing.T) {
+	found := 0
+	const seeds = 40
+	for seed := range uint64(seeds) {
+		w := newWorld(seed)
+		w.background(60)
+		at := on(12+int(seed%15), 7, 29, 0)
+		end := at + 8*hour
+		var want []int
+		for range 7 {
+			times := slices.Concat(w.events(on(1, 0, 0, 0), at, 14, 4), w.events(at, end, 8*14, 4), w.events(end, on(31, 0, 0, 0), 14, 4))
+			want = append(want, w.add(times, "0 key"))
+		}
+		for _, in := range Find(month, w.groups) {
+			if in.Key.Value == "key" && len(in.Groups) >= len(want)-1 && in.Onset > at-2*hour && in.Onset < at+2*hour {
+				found++
+			}
+		}
+	}
+	if found < seeds*9/10 {
+		t.Errorf("%d of %d found", found, seeds)
+	}
+}
+
+// What is late by its own rhythm began by itself, and so do groups of a key that
+// begin all the time.
+func TestLate(t *testing.T) {
+	w := newWorld(4)
+	want := []int{}
+	for i := range 4 {
+		at := on(12, 9, i, 0)
+		want = append(want, w.add(append(w.events(at, on(18, 0, 0, 0), 40, 4), at), "0 policy"))
+	}
+	w.add(append(w.events(on(13, 15, 0, 0), on(31, 0, 0, 0), 60, 4), on(13, 15, 0, 0)), "0 policy") // often, and a day later
+	for d := range 24 {
+		w.add([]int64{on(4+d, 17, 0, 0)}, "0 policy")
+	}
+	found := Find(month, w.groups)
+	if len(found) == 0 || !slices.Equal(found[0].Groups, want) {
+		t.Errorf("got %+v", found)
+	}
+}

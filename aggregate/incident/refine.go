@@ -13,7 +13,7 @@ func (d *finder) refine(c *candidate, groups []int) (in Incident, ok bool) {
 	members := c.members
 	for range 2 { // once more with those who belong to it
 		in = d.onset(c, members)
-		if members = d.fitting(in, groups); len(members) == 0 {
+		if members = d.fitting(in, c.key, groups); len(members) == 0 {
 			return in, false
 		}
 	}
@@ -21,7 +21,8 @@ func (d *finder) refine(c *candidate, groups []int) (in Incident, ok bool) {
 	for _, g := range members {
 		in.Events += countIn(d.groups[g].Times, in.Onset, d.groups[g].Times[len(d.groups[g].Times)-1]+1)
 	}
-	return in, len(members) >= LeastGroups || in.Events >= LeastEvents
+	enough := len(members) >= LeastGroups || in.Events >= LeastEvents
+	return in, enough && len(members) >= c.key.Least && (!c.key.Wide || len(members) > 1)
 }
 
 // onset finds the change point near the first start.
@@ -59,10 +60,19 @@ func Pool(groups []Group, members []int, from, to int64) (times []int64) {
 }
 
 // fitting returns those of the groups that are not taken and began at the onset,
-// or after it within the time that belongs together, or jumped then.
-func (d *finder) fitting(in Incident, groups []int) (members []int) {
+// or soon after it, or jumped then.
+func (d *finder) fitting(in Incident, key Key, groups []int) (members []int) {
+	// How often groups of the key begin by themselves.
+	others := 0
 	for _, i := range groups {
-		if !d.taken[i] && d.fits(in, &d.groups[i]) {
+		if first := d.groups[i].Times[0]; first < in.Onset-d.within(key) || first > in.Onset+d.within(key) {
+			others++
+		}
+	}
+	between := float64(d.to-d.from) / float64(max(others, 1))
+	soon := min(d.within(key), max(int64(strangers*between), nearness))
+	for _, i := range groups {
+		if !d.taken[i] && d.fits(in, &d.groups[i], soon) {
 			members = append(members, i)
 		}
 	}
@@ -70,16 +80,25 @@ func (d *finder) fitting(in Incident, groups []int) (members []int) {
 	return members
 }
 
-func (d *finder) fits(in Incident, g *Group) bool {
+// strangers is how many groups that begin by themselves may fall among those
+// that are taken to have begun with the others.
+const strangers = 0.2
+
+// late is how improbable by its own rate the silence between the onset and a
+// group's first event may be.
+const late = 0.02
+
+func (d *finder) fits(in Incident, g *Group, soon int64) bool {
 	first := g.Times[0]
 	seen := max(g.Begin, d.from)
 	if first >= in.Onset {
-		return first <= in.Onset+d.together && first-seen >= d.quiet
+		rate := float64(countIn(g.Times, first, first+d.early)) / (float64(d.early) / day)
+		return first <= in.Onset+soon && first-seen >= d.quiet && silent(rate, first-in.Onset) >= late
 	}
 	seen = max(seen, in.Onset-d.past)
-	length := min(d.early, d.to-in.Onset)
-	before, after := countIn(g.Times, seen, in.Onset), countIn(g.Times, in.Onset, in.Onset+length)
-	if in.Onset-seen < d.quiet || after == 0 {
+	length := in.To - in.Onset
+	before, after := countIn(g.Times, seen, in.Onset), countIn(g.Times, in.Onset, in.To)
+	if in.Onset-seen < d.quiet || length <= 0 || after == 0 {
 		return false
 	}
 	// Half an event more in the past, which may be silent by chance.

@@ -24,11 +24,29 @@ const (
 )
 
 // startsOf returns when a group may have begun or jumped, in order of time.
-func (s *span) startsOf(f trend.Frame, g *Group) (list []start) {
+func (s *span) startsOf(g *Group, counts []int32) (list []start) {
 	if b, ok := s.began(g); ok {
 		list = append(list, b)
 	}
-	return append(list, s.jumps(f, g)...)
+	if counts != nil {
+		begin := max(int((g.Begin-s.from+s.step-1)/s.step), 0)
+		list = append(list, s.jumps(counts, g.Unseen, begin, jumping{leastJump, dispersion, strongP})...)
+	}
+	return list
+}
+
+// countsOf returns the group's counts, nil where there are too few for a jump.
+func (s *span) countsOf(f trend.Frame, g *Group) []int32 {
+	if len(g.Times) < LeastEvents/4 {
+		return nil
+	}
+	counts := make([]int32, f.N)
+	for _, t := range g.Times {
+		if i := (t - s.from) / s.step; t >= s.from && i < int64(f.N) {
+			counts[i]++
+		}
+	}
+	return counts
 }
 
 // dispersion is what is assumed of the variance of daily counts beyond that of
@@ -66,29 +84,26 @@ const (
 	leastJump = 3.0 // how many times its past a jump is at least
 )
 
-// jumps returns the intervals at which the group's counts went up: the counts of
-// the next one to three are improbable under the past, and three times as high
-// at least. Of intervals on end that could be the one, it is the least probable.
-func (s *span) jumps(f trend.Frame, g *Group) (list []start) {
-	if len(g.Times) < LeastEvents/4 {
-		return nil
-	}
-	counts := make([]int, f.N)
-	for _, t := range g.Times {
-		if i := (t - s.from) / s.step; t >= s.from && i < int64(f.N) {
-			counts[i]++
-		}
-	}
-	begin := max(int((g.Begin-s.from+s.step-1)/s.step), 0)
-	least := leastPast
+// jumping is what is asked of a jump.
+type jumping struct {
+	least      float64 // how many times its past it is at least
+	dispersion float64 // that is assumed
+	strong     float64 // how improbable it is to stand for itself
+}
+
+// jumps returns the intervals at which counts went up: those of the next one to
+// three are improbable under the past, and so many times as high at least. Of
+// intervals on end that could be the one, it is the least probable.
+func (s *span) jumps(counts []int32, unseen []bool, begin int, j jumping) (list []start) {
+	past := leastPast
 	if s.step < day {
-		least = 24
+		past = 24
 	}
 	best := 1.0 // of the run of improbable intervals that goes on
-	for d := begin + least; d < f.N; d++ {
+	for d := begin + past; d < len(counts); d++ {
 		p, end := 1.0, d
 		if counts[d] > 0 {
-			p, end = jumpP(counts, g.Unseen, begin, d, least)
+			p, end = j.probability(counts, unseen, begin, d, past)
 		}
 		if p >= weakP {
 			best = 1
@@ -101,15 +116,15 @@ func (s *span) jumps(f trend.Frame, g *Group) (list []start) {
 			list = list[:len(list)-1]
 		}
 		best = p
-		list = append(list, start{at: s.from + int64(d)*s.step, until: s.from + int64(end)*s.step, past: true, strong: p < strongP})
+		list = append(list, start{at: s.from + int64(d)*s.step, until: s.from + int64(end)*s.step, past: true, strong: p < j.strong})
 	}
 	return list
 }
 
-// jumpP returns how probable the counts from interval d on are under those
+// probability returns how probable the counts from interval d on are under those
 // before it, the least of one to three intervals, and the interval behind these; 1
 // where they are not high enough, or the past is too short.
-func jumpP(counts []int, unseen []bool, begin, d, least int) (p float64, end int) {
+func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int) (p float64, end int) {
 	n, sum, squares := 0, 0.0, 0.0
 	for i := d - 1; i >= begin && n < max(mostPast, least*3); i-- {
 		if unseen == nil || !unseen[i] {
@@ -127,7 +142,7 @@ func jumpP(counts []int, unseen []bool, begin, d, least int) (p float64, end int
 	// worth as many days again.
 	const prior = 7
 	own := (variance - mean) / (mean * mean)
-	k := (float64(n)*own + prior*dispersion) / (float64(n) + prior)
+	k := (float64(n)*own + prior*j.dispersion) / (float64(n) + prior)
 	high := mean + math.Sqrt(variance/float64(n)) // the mean is not known better
 	p, end = 1, d
 	width, total := 0, 0
@@ -136,9 +151,9 @@ func jumpP(counts []int, unseen []bool, begin, d, least int) (p float64, end int
 			continue
 		}
 		width++
-		total += counts[i]
+		total += int(counts[i])
 		w := float64(width)
-		if float64(total) < leastJump*mean*w {
+		if float64(total) < j.least*mean*w {
 			continue
 		}
 		if q := upperTail(total, high*w, k/w) * w; q < p {

@@ -1,0 +1,75 @@
+package incident
+
+import (
+	"math"
+	"slices"
+)
+
+// A jump of the pooled counts of a key is asked less of its size: a level eight
+// times as high that was mended after some hours is not three times the day. But
+// more of its chance, since there are more of them.
+const (
+	pooledJump   = 2.0
+	pooledStrong = 1e-6
+)
+
+// pooled returns the best candidate that only the sum of the key's groups shows,
+// nil if there is none: what many groups do at once, each a little.
+func (d *finder) pooled(key Key, groups []int) (best *candidate) {
+	sum, unseen, free := d.sum(groups)
+	if len(free) < LeastGroups {
+		return nil
+	}
+	// Independent groups even each other out: the dispersion of their sum is
+	// smaller, by as many groups of equal size as they are worth.
+	total, squares := 0.0, 0.0
+	for _, g := range free {
+		n := float64(len(d.groups[g].Times))
+		total, squares = total+n, squares+n*n
+	}
+	j := jumping{pooledJump, dispersion * squares / (total * total), pooledStrong}
+	for _, s := range d.jumps(sum, unseen, 0, j) {
+		if !s.strong || d.spent[moment{key, s.at}] {
+			continue
+		}
+		c := &candidate{key: key, at: s.at, until: s.until}
+		for _, g := range free {
+			if n, more := d.more(g, s); more {
+				c.members, c.events = append(c.members, g), c.events+n
+			}
+		}
+		slices.Sort(c.members)
+		if len(c.members) >= max(LeastGroups, key.Least) && c.events >= LeastEvents && (best == nil || better(c, best) < 0) {
+			best = c
+		}
+	}
+	return best
+}
+
+// sum adds up the counts of the groups that are not taken.
+func (d *finder) sum(groups []int) (sum []int32, unseen []bool, free []int) {
+	for _, g := range groups {
+		if d.taken[g] || d.counts[g] == nil {
+			continue
+		}
+		free = append(free, g)
+		if sum == nil {
+			sum, unseen = make([]int32, len(d.counts[g])), make([]bool, len(d.counts[g]))
+		}
+		for i, n := range d.counts[g] {
+			sum[i] += min(n, math.MaxInt32/int32(1+len(groups)))
+			unseen[i] = unseen[i] || d.groups[g].Unseen != nil && d.groups[g].Unseen[i]
+		}
+	}
+	return sum, unseen, free
+}
+
+// more says whether a group had more events than usual during a jump of the
+// whole, and how many.
+func (d *finder) more(g int, s start) (n int, more bool) {
+	times := d.groups[g].Times
+	n = countIn(times, s.at, s.until)
+	from := max(d.groups[g].Begin, d.from, s.at-d.past)
+	usual := float64(countIn(times, from, s.at)) * float64(s.until-s.at) / float64(max(s.at-from, 1))
+	return n, n > 0 && float64(n) >= 1.5*usual
+}
