@@ -15,6 +15,7 @@ type candidate struct {
 	at      int64 // of the first start
 	until   int64 // how long they are strong
 	events  int   // of the members in the first days
+	pooled  bool  // only their sum shows it
 }
 
 // better orders candidates, the best first: the one that explains the most

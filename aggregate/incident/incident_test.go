@@ -299,7 +299,7 @@ func TestHours(t *testing.T) {
 
 func TestSettle(t *testing.T) {
 	w := newWorld(2)
-	times := append(w.events(on(1, 0, 0, 0), on(20, 11, 0, 0), 6, 8), w.events(on(20, 11, 3, 0), on(23, 0, 0, 0), 60, 8)...)
+	times := append(w.events(on(1, 0, 0, 0), on(20, 11, 0, 0), 24, 8), w.events(on(20, 11, 3, 0), on(23, 0, 0, 0), 240, 8)...)
 	first := times[slices.IndexFunc(times, func(t int64) bool { return t >= on(20, 11, 0, 0) })]
 	f := func(want int64, moments ...int64) {
 		t.Helper()

@@ -13,6 +13,12 @@ const (
 	pooledStrong = 1e-6
 )
 
+// What is asked of a group to have a part in it.
+const (
+	memberJump = 1.5
+	memberP    = 0.2
+)
+
 // pooled returns the best candidate that only the sum of the key's groups shows,
 // nil if there is none: what many groups do at once, each a little.
 func (d *finder) pooled(key Key, groups []int) (best *candidate) {
@@ -32,7 +38,7 @@ func (d *finder) pooled(key Key, groups []int) (best *candidate) {
 		if !s.strong || d.spent[moment{key, s.at}] {
 			continue
 		}
-		c := &candidate{key: key, at: s.at, until: s.until}
+		c := &candidate{key: key, at: s.at, until: s.until, pooled: true}
 		for _, g := range free {
 			if n, more := d.more(g, s); more {
 				c.members, c.events = append(c.members, g), c.events+n
@@ -71,5 +77,5 @@ func (d *finder) more(g int, s start) (n int, more bool) {
 	n = countIn(times, s.at, s.until)
 	from := max(d.groups[g].Begin, d.from, s.at-d.past)
 	usual := float64(countIn(times, from, s.at)) * float64(s.until-s.at) / float64(max(s.at-from, 1))
-	return n, n > 0 && float64(n) >= 1.5*usual
+	return n, n > 0 && float64(n) >= memberJump*usual
 }

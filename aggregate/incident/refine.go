@@ -13,7 +13,7 @@ func (d *finder) refine(c *candidate, groups []int) (in Incident, ok bool) {
 	members := c.members
 	for range 2 { // once more with those who belong to it
 		in = d.onset(c, members)
-		if members = d.fitting(in, c.key, groups); len(members) == 0 {
+		if members = d.fitting(in, c, groups); len(members) == 0 {
 			return in, false
 		}
 	}
@@ -61,18 +61,19 @@ func Pool(groups []Group, members []int, from, to int64) (times []int64) {
 
 // fitting returns those of the groups that are not taken and began at the onset,
 // or soon after it, or jumped then.
-func (d *finder) fitting(in Incident, key Key, groups []int) (members []int) {
+func (d *finder) fitting(in Incident, c *candidate, groups []int) (members []int) {
+	together := d.within(c.key)
 	// How often groups of the key begin by themselves.
 	others := 0
 	for _, i := range groups {
-		if first := d.groups[i].Times[0]; first < in.Onset-d.within(key) || first > in.Onset+d.within(key) {
+		if first := d.groups[i].Times[0]; first < in.Onset-together || first > in.Onset+together {
 			others++
 		}
 	}
 	between := float64(d.to-d.from) / float64(max(others, 1))
-	soon := min(d.within(key), max(int64(strangers*between), nearness))
+	soon := min(together, max(int64(strangers*between), nearness))
 	for _, i := range groups {
-		if !d.taken[i] && d.fits(in, &d.groups[i], soon) {
+		if !d.taken[i] && d.fits(in, c, &d.groups[i], soon) {
 			members = append(members, i)
 		}
 	}
@@ -88,7 +89,7 @@ const strangers = 0.2
 // group's first event may be.
 const late = 0.02
 
-func (d *finder) fits(in Incident, g *Group, soon int64) bool {
+func (d *finder) fits(in Incident, c *candidate, g *Group, soon int64) bool {
 	first := g.Times[0]
 	seen := max(g.Begin, d.from)
 	if first >= in.Onset {
@@ -103,5 +104,8 @@ func (d *finder) fits(in Incident, g *Group, soon int64) bool {
 	}
 	// Half an event more in the past, which may be silent by chance.
 	expected := (float64(before) + 0.5) * float64(length) / float64(in.Onset-seen)
+	if c.pooled { // the sum is proof enough
+		return float64(after) >= memberJump*expected && upperTail(after, expected, dispersion) < memberP
+	}
 	return float64(after) >= leastJump*expected && upperTail(after, expected, dispersion) < weakP
 }
