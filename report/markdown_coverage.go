@@ -50,6 +50,7 @@ var skipText = map[ingest.Reason]string{
 	ingest.SkipConfig:         "AWS Config",
 	ingest.SkipS3Notification: "S3 event notifications",
 	ingest.SkipOutsideWindow:  "delivered outside the window",
+	ingest.SkipNotSelected:    "other accounts or Regions",
 	ingest.SkipNotCloudTrail:  "not CloudTrail",
 	ingest.SkipUnsupported:    "unsupported shape",
 	ingest.SkipEmpty:          "empty",

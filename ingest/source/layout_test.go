@@ -21,6 +21,7 @@ func TestIsPruned(t *testing.T) {
 		"AWSLogs/111122223333/CloudTrail-Digest/",
 		"CloudTrail-Digest",
 		"AWSLogs/111122223333/Config",
+		"AWSLogs/111122223333/elasticloadbalancing", "AWSLogs/o-exampleorg/111122223333/vpcflowlogs/", "111122223333/WAFLogs", "AWSLogs/111122223333/GuardDuty",
 		"s3://bucket/AWSLogs/o-exampleorg/111122223333/Config/",
 	)
 	f(false,
@@ -29,7 +30,7 @@ func TestIsPruned(t *testing.T) {
 		"AWSLogs/111122223333/CloudTrail-Digest/us-east-1",
 		"AWSLogs/111122223333/CloudTrail-Digest-copy",
 		"AWSLogs/111122223333/cloudtrail-digest",
-		"Config", "app/Config", "AWSLogs/11112222333/Config", "AWSLogs/1111222233334/Config", "111122223333/Config/x",
+		"Config", "app/Config", "vpcflowlogs", "app/GuardDuty", "AWSLogs/111122223333/team", "AWSLogs/11112222333/Config", "AWSLogs/1111222233334/Config", "111122223333/Config/x",
 		"", "/", ".",
 	)
 }
