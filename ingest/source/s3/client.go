@@ -44,12 +44,16 @@ const DefaultStall = 30 * time.Second
 
 // Client reads objects in any bucket. It is safe for concurrent use.
 type Client struct {
-	opts      Options
+	opts Options
+	gate *gate
+
+	loading   sync.Once
+	loadErr   error
 	config    aws.Config
 	transport *http.Transport
-	gate      *gate
-	answered  atomic.Bool // by anything at all
-	lists     atomic.Int64
+
+	answered atomic.Bool // by anything at all
+	lists    atomic.Int64
 
 	mu      sync.Mutex
 	buckets map[string]*bucket
@@ -63,54 +67,70 @@ type bucket struct {
 	err    error
 }
 
-// New returns a client, once there are credentials. Close ends its connections.
-func New(ctx context.Context, o Options) (*Client, error) {
+// New returns a client. Nothing is asked of anybody before it is used. Close ends
+// its connections.
+func New(o Options) *Client {
 	o.InFlight = cmp.Or(o.InFlight, DefaultInFlight)
 	o.Stall = cmp.Or(o.Stall, DefaultStall)
 	if o.Retry.Attempts == 0 {
 		o.Retry = retry.Default
 	}
+	return &Client{opts: o, gate: newGate(o.InFlight), buckets: map[string]*bucket{}}
+}
+
+// load reads the configuration of AWS, once, and gets credentials.
+func (c *Client) load(ctx context.Context) error {
+	c.loading.Do(func() {
+		if err := c.configure(ctx); err != nil {
+			c.loadErr = retry.As(retry.Fatal, err)
+		}
+	})
+	return c.loadErr
+}
+
+func (c *Client) configure(ctx context.Context) error {
 	load := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
-			t.MaxIdleConns, t.MaxIdleConnsPerHost = 0, 2*o.InFlight // one for each, kept
+			t.MaxIdleConns, t.MaxIdleConnsPerHost = 0, 2*c.opts.InFlight // one for each, kept
 		})),
-		config.WithSharedConfigProfile(o.Profile),
+		config.WithSharedConfigProfile(c.opts.Profile),
 	}
-	if o.Region != "" {
-		load = append(load, config.WithRegion(o.Region))
+	if c.opts.Region != "" {
+		load = append(load, config.WithRegion(c.opts.Region))
 	}
 	cfg, err := config.LoadDefaultConfig(ctx, load...)
 	if err != nil {
-		return nil, configError(ctx, err)
+		return configError(ctx, err)
 	}
-	c := &Client{opts: o, config: cfg, gate: newGate(o.InFlight), buckets: map[string]*bucket{}}
 	built, ok := cfg.HTTPClient.(*awshttp.BuildableClient)
 	if !ok {
-		return nil, errors.New("the AWS configuration brings an HTTP client of its own")
+		return errors.New("the AWS configuration brings an HTTP client of its own")
 	}
-	c.transport = built.GetTransport()
+	c.config, c.transport = cfg, built.GetTransport()
 	if cfg.Credentials == nil {
-		return nil, noCredentials()
+		return noCredentials()
 	}
 	if _, err := cfg.Credentials.Retrieve(ctx); err != nil {
-		return nil, credentialsError(ctx, err)
+		return credentialsError(ctx, err)
 	}
-	return c, nil
+	return nil
 }
 
-// Close ends the idle connections.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }
+// Close ends the idle connections. It is called when no request is made any more.
+func (c *Client) Close() {
+	if c.transport != nil {
+		c.transport.CloseIdleConnections()
+	}
+}
 
-// HomeRegion returns the Region that is configured; empty if none is.
-func (c *Client) HomeRegion() string { return c.config.Region }
-
-// Region returns the Region of a bucket; empty if the server does not tell.
-func (c *Client) Region(ctx context.Context, name string) (string, error) {
+// Regions returns the Region of a bucket and the one that is configured. Each is
+// empty if nobody tells.
+func (c *Client) Regions(ctx context.Context, name string) (bucket, home string, err error) {
 	b, err := c.bucket(ctx, name)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	return b.region, nil
+	return b.region, c.config.Region, nil
 }
 
 // Lists returns how many pages were asked for.
@@ -138,6 +158,9 @@ func (c *Client) api(region string) *s3.Client {
 
 // bucket returns the client for a bucket, in its Region.
 func (c *Client) bucket(ctx context.Context, name string) (*bucket, error) {
+	if err := c.load(ctx); err != nil {
+		return nil, err
+	}
 	c.mu.Lock()
 	b := c.buckets[name]
 	if b == nil {
