@@ -101,6 +101,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	} else if err != nil {
 		return 0, usagef("%w", err).hint("`trail403 help report` lists the flags")
 	}
+	o.source.s3.Retry, o.source.s3.Stall = env.Retry, env.Stall
 	window, err := o.window(env.Now())
 	if err != nil {
 		return 0, err

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -170,6 +171,10 @@ func response(err error) (status int, header http.Header) {
 // transportCause strips what an error of the transport says of the request:
 // its URL is long and its key named elsewhere.
 func transportCause(err error) error {
+	var sent *smithyhttp.RequestSendError
+	if errors.As(err, &sent) {
+		err = sent.Err
+	}
 	var u *url.Error
 	if errors.As(err, &u) {
 		err = u.Err
@@ -178,9 +183,8 @@ func transportCause(err error) error {
 	if errors.As(err, &op) {
 		err = op.Err
 	}
-	var sent *smithyhttp.RequestSendError
-	if errors.As(err, &sent) {
-		err = sent.Err
+	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("the connection was closed")
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -30,20 +31,22 @@ type Network struct {
 
 type nth struct{}
 
-// Start puts the network before a server and returns its URL.
-func (n *Network) Start(server string) *httptest.Server {
+// Start puts the network before a server until it is stopped.
+func (n *Network) Start(server string) (address string, stop func()) {
 	target, err := url.Parse(server)
 	if err != nil {
 		panic(err)
 	}
+	transport := &http.Transport{MaxIdleConnsPerHost: 256, DisableCompression: true}
 	forward := &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(target)
 			r.Out.Host = r.In.Host // it is signed
 		},
-		Transport:      &http.Transport{MaxIdleConnsPerHost: 256, DisableCompression: true},
+		Transport:      transport,
 		ModifyResponse: n.spoil,
 		ErrorHandler:   func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) },
+		ErrorLog:       log.New(io.Discard, "", 0), // of bodies that were cut short
 	}
 	front := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		i := n.Requests.Add(1)
@@ -70,9 +73,12 @@ func (n *Network) Start(server string) *httptest.Server {
 			forward.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), nth{}, i)))
 		}
 	}))
-	front.Config.ErrorLog = nil
 	front.Start()
-	return front
+	return front.URL, func() {
+		front.CloseClientConnections()
+		front.Close()
+		transport.CloseIdleConnections()
+	}
 }
 
 // spoil cuts bodies short and stalls them.
