@@ -13,6 +13,7 @@ import (
 type Plan struct {
 	Coverage Coverage // what a listing alone tells; nothing is read
 	Parts    []Part   // sorted by account and Region
+	Remote   int      // objects that would be fetched over a network
 }
 
 // Part is what would be read of an account in a Region; both are empty where
@@ -37,6 +38,9 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 			parts[[2]string{account, region}] = p
 		}
 		p.Objects++
+		if isRemote(j.src) {
+			plan.Remote++
+		}
 		p.Bytes += max(j.entry.Size, 0)
 		if j.entry.Size < 0 {
 			p.Unsized++

@@ -29,7 +29,7 @@ func (m *markdown) coverage() {
 			part{rec.OutsideWindow, "denials outside the window"}, part{rec.Excluded, "excluded"}, part{rec.Malformed, "malformed"}))
 	m.printf("- **Bytes:** %s read, %s decompressed\n", size(c.Bytes.Compressed), size(c.Bytes.Decompressed))
 	if n := len(c.Pruned); n > 0 {
-		m.printf("- **Passed over**, since they hold no records: %s\n", folders(c.Pruned))
+		m.printf("- **Passed over**, since they hold no records that were asked for: %s\n", folders(c.Pruned))
 	}
 	if n := len(c.Failures); n > 0 {
 		m.printf("- **Could not be read:** %s; nothing of them counts here\n", plural(n, "object"))

@@ -41,7 +41,7 @@ func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options) (int, 
 	if n := len(c.Pruned); n > 0 {
 		fmt.Fprintf(env.Stdout, "Passed over: %s folders without records that were asked for\n", humanize.Comma(int64(n)))
 	}
-	if err := o.sayS3(ctx, env, &all); err != nil {
+	if err := o.sayS3(ctx, env, plan.Remote); err != nil {
 		return 0, err
 	}
 	fmt.Fprintln(env.Stdout, "Nothing was read or written: this was a dry run")
@@ -53,11 +53,11 @@ func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options) (int, 
 }
 
 // sayS3 says what concerns S3 alone: requests, and where the buckets are.
-func (o *opened) sayS3(ctx context.Context, env Env, all *ingest.Part) error {
-	if o.s3.Lists() == 0 && len(o.buckets) == 0 {
+func (o *opened) sayS3(ctx context.Context, env Env, objects int) error {
+	if objects == 0 && len(o.buckets) == 0 {
 		return nil
 	}
-	fmt.Fprintf(env.Stdout, "Requests: %s made to list, one an object to read\n", humanize.Comma(o.s3.Lists()))
+	fmt.Fprintf(env.Stdout, "Requests: %s made to list; reading takes %s more\n", humanize.Comma(o.s3.Lists()), humanize.Comma(int64(objects)))
 	slices.Sort(o.buckets)
 	for _, name := range slices.Compact(o.buckets) {
 		bucket, home, err := o.s3.Regions(ctx, name)

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -88,7 +89,11 @@ func (c *Client) explainAnswer(status int, header http.Header, api smithy.APIErr
 	case "NoSuchBucket":
 		return noSuchBucket(bucket)
 	case "AuthorizationHeaderMalformed", "PermanentRedirect", "TemporaryRedirect", "IllegalLocationConstraintException":
-		return run("give the Region of the bucket with --region", "bucket %s is in another Region (%s)", bucket, said)
+		hint := "give the Region of the bucket with --region"
+		if m := expecting.FindStringSubmatch(message); m != nil {
+			hint = "give --region " + m[1]
+		}
+		return run(hint, "bucket %s is in another Region (%s)", bucket, said)
 	case "NoSuchKey", "NotFound":
 		return errors.New("the object does not exist (any more)")
 	case "InvalidObjectState":
@@ -113,6 +118,9 @@ func (c *Client) explainAnswer(status int, header http.Header, api smithy.APIErr
 	}
 	return run("", "listing s3://%s/%s: %s", bucket, key, said)
 }
+
+// expecting is what S3 says of the Region that it wants.
+var expecting = regexp.MustCompile(`expecting ["']([a-z0-9-]+)["']`)
 
 func noSuchBucket(name string) error {
 	return retry.As(retry.Fatal, &Error{fmt.Sprintf("bucket %s does not exist", name),

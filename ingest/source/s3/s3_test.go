@@ -87,7 +87,7 @@ func TestAnswers(t *testing.T) {
 	f(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", "S3 does not know these AWS credentials", "--profile", retry.Fatal, "does not know")
 	f(403, "SignatureDoesNotMatch", "The request signature we calculated does not match.", "S3 refuses the signature", "secret access key is wrong", retry.Fatal, "signature")
 	f(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.", "the clock of this machine is off: it says", "timedatectl", retry.Again, "clock")
-	f(400, "AuthorizationHeaderMalformed", "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'", "bucket trail-bucket is in another Region", "--region", retry.Fatal, "expecting 'eu-west-1'")
+	f(400, "AuthorizationHeaderMalformed", "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'", "bucket trail-bucket is in another Region", "give --region eu-west-1", retry.Fatal, "expecting 'eu-west-1'")
 	f(301, "PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint.", "bucket trail-bucket is in another Region", "--region", retry.Fatal, "another Region")
 	f(503, "SlowDown", "Please reduce your request rate.", "SlowDown", "", retry.Slow, "SlowDown: Please reduce your request rate")
 	f(500, "InternalError", "We encountered an internal error. Please try again.", "gave up after 3 attempts", "", retry.Again, "InternalError")
