@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"trail403/ingest/source"
 )
@@ -38,7 +39,7 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 			parts[[2]string{account, region}] = p
 		}
 		p.Objects++
-		if isRemote(j.src) {
+		if strings.HasPrefix(j.entry.Name, "s3://") { // a list may name local ones, too
 			plan.Remote++
 		}
 		p.Bytes += max(j.entry.Size, 0)

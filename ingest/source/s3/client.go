@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -204,13 +205,11 @@ func (c *Client) findRegion(ctx context.Context, api *s3.Client, name string) (r
 }
 
 // try makes a small request, again if it fails for now. While nothing ever
-// answered, nothing may be there: it soon gives up then, and for good.
+// answered, nothing may be there: it soon gives up then. Its errors are for good.
 func (c *Client) try(ctx context.Context, request func(ctx context.Context) error) error {
-	policy := c.opts.Retry
-	if !c.answered.Load() {
-		policy.Attempts = min(policy.Attempts, 2)
-	}
-	err := policy.Do(ctx, func() error {
+	const unanswered = 2 // attempts
+	n := 0
+	err := c.opts.Retry.Do(ctx, func() error {
 		t, err := c.gate.enter(ctx)
 		if err != nil {
 			return err
@@ -219,6 +218,9 @@ func (c *Client) try(ctx context.Context, request func(ctx context.Context) erro
 		err = request(ctx)
 		watch.stop()
 		c.gate.leave(t, retry.KindOf(err) == retry.Slow)
+		if n++; n == unanswered && !c.answered.Load() && retry.Temporary(err) {
+			return retry.As(retry.Fatal, fmt.Errorf("%w (gave up after %d attempts)", err, n))
+		}
 		return err
 	})
 	if retry.Temporary(err) {
