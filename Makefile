@@ -45,7 +45,7 @@ fuzz: ## run each fuzz target for FUZZ executions
 		done; \
 	done
 
-bench: build tools ## measure the whole job against bare gunzip, and the parts of it
+bench: build tools ## measure the whole job against bare gunzip, on S3, and the parts of it
 	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
 	go test -run '^$$' -bench . -benchtime 1s ./ingest/scan ./ingest/denial ./ingest/change ./ingest/message ./aggregate/trend ./aggregate/incident
 
