@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -207,7 +206,6 @@ func (c *Client) findRegion(ctx context.Context, api *s3.Client, name string) (r
 // try makes a small request, again if it fails for now. While nothing ever
 // answered, nothing may be there: it soon gives up then. Its errors are for good.
 func (c *Client) try(ctx context.Context, request func(ctx context.Context) error) error {
-	const unanswered = 2 // attempts
 	n := 0
 	err := c.opts.Retry.Do(ctx, func() error {
 		t, err := c.gate.enter(ctx)
@@ -216,10 +214,11 @@ func (c *Client) try(ctx context.Context, request func(ctx context.Context) erro
 		}
 		ctx, watch := startWatch(ctx, c.opts.Stall)
 		err = request(ctx)
+		stalled := context.Cause(ctx) == errStalled
 		watch.stop()
 		c.gate.leave(t, retry.KindOf(err) == retry.Slow)
-		if n++; n == unanswered && !c.answered.Load() && retry.Temporary(err) {
-			return retry.As(retry.Fatal, fmt.Errorf("%w (gave up after %d attempts)", err, n))
+		if n++; !c.answered.Load() && retry.Temporary(err) && (n > 1 || stalled) {
+			return retry.As(retry.Fatal, err)
 		}
 		return err
 	})
