@@ -115,7 +115,11 @@ keys:
 // Whatever the layout, the times and the size of pages: discovery finds what
 // going through all keys finds, each once.
 func TestDiscoveryFindsAll(t *testing.T) {
-	for seed := range uint64(60) {
+	seeds := uint64(60)
+	if testing.Short() {
+		seeds = 15
+	}
+	for seed := range seeds {
 		random := rand.New(rand.NewPCG(5, seed))
 		pick := func(from ...string) string { return from[random.IntN(len(from))] }
 		begin := time.Date(2026, 9, 25, 0, 0, 0, 0, time.UTC)
@@ -185,20 +189,20 @@ func TestDiscoveryRequests(t *testing.T) {
 		return "AWSLogs/" + account + "/CloudTrail/us-east-1" + at.Format("/2006/01/02/") + account + "_CloudTrail_us-east-1_" + at.Format("20060102T1504Z_") + fmt.Sprint(i) + ".json.gz"
 	}
 	dense := func(i int) string { return trail("111122223333", begin.Add(time.Duration(i)*3*time.Minute), i) }
-	week := Query{From: begin.AddDate(0, 1, 0), To: begin.AddDate(0, 1, 7)}
-	f("480 objects a day", 120, Query{}, dense, 100*480)
-	f("the same, a week", 20, week, dense, 100*480)
-	f("the same, an hour", 6, Query{From: week.From, To: week.From.Add(time.Hour)}, dense, 100*480)
+	week := Query{From: begin.AddDate(0, 0, 20), To: begin.AddDate(0, 0, 27)}
+	f("480 objects a day", 50, Query{}, dense, 40*480)
+	f("the same, a week", 20, week, dense, 40*480)
+	f("the same, an hour", 6, Query{From: week.From, To: week.From.Add(time.Hour)}, dense, 40*480)
 	many := func(i int) string {
 		return trail(fmt.Sprintf("1111%08d", i%100), begin.Add(time.Duration(i/100)*24*time.Hour), i)
 	}
-	f("a hundred accounts, an object a day", 303, Query{}, many, 36500)
-	f("the same, a week", 303, week, many, 36500)
-	f("all in one folder", 65, Query{}, func(i int) string { return fmt.Sprintf("flat/%06d.json.gz", i) }, 30_000)
-	f("a folder an object", 40, Query{}, func(i int) string { return fmt.Sprintf("by-id/%06d/x.json.gz", i) }, 30_000)
-	f("another layout by date", 120, Query{}, func(i int) string {
+	f("a hundred accounts, an object a day", 303, Query{}, many, 10_000)
+	f("the same, a week", 303, week, many, 10_000)
+	f("all in one folder", 35, Query{}, func(i int) string { return fmt.Sprintf("flat/%06d.json.gz", i) }, 15_000)
+	f("a folder an object", 25, Query{}, func(i int) string { return fmt.Sprintf("by-id/%06d/x.json.gz", i) }, 15_000)
+	f("another layout by date", 65, Query{}, func(i int) string {
 		return begin.Add(time.Duration(i)*5*time.Minute).Format("logs/year=2006/month=01/day=02/") + fmt.Sprint(i)
-	}, 30_000)
+	}, 15_000)
 }
 
 // A listing that is refused ends the run, wherever it is.
