@@ -139,7 +139,7 @@ func (d *decoder) readMember(name string, body io.Reader, done func() error, fou
 	}
 	found.Objects.Listed++
 	q := d.opts.query()
-	if reason := d.opts.unwanted(&q, name); reason != "" {
+	if reason := unwanted(&q, name); reason != "" {
 		found.skip(reason, 1)
 		return done()
 	}

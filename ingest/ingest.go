@@ -97,13 +97,6 @@ func (o *Options) wantsChange(t time.Time) bool {
 	return (o.From.IsZero() || !t.Before(o.From.Add(-o.ChangesBefore))) && (o.To.IsZero() || t.Before(o.To))
 }
 
-// outside says whether an object delivered on the day can hold no event of the
-// window.
-func (o *Options) outside(day time.Time) bool {
-	return !o.From.IsZero() && !day.Add(24*time.Hour+max(slack, o.ChangesBefore)).After(o.From) ||
-		!o.To.IsZero() && !day.Before(o.To.Add(slack))
-}
-
 // query says which objects can hold events of the window, or changes before it.
 func (o *Options) query() source.Query {
 	q := source.Query{Accounts: o.Accounts, Regions: o.Regions}
@@ -201,7 +194,7 @@ func list(ctx context.Context, sources []source.Source, opts *Options, c *Covera
 				c.fail(entry.Name, entry.Err)
 				continue
 			}
-			if reason := opts.unwanted(&q, entry.Name); reason != "" {
+			if reason := unwanted(&q, entry.Name); reason != "" {
 				c.skip(reason, 1)
 				continue
 			}
@@ -217,8 +210,8 @@ func list(ctx context.Context, sources []source.Source, opts *Options, c *Covera
 }
 
 // unwanted returns why an object need not be opened, going by its name.
-func (o *Options) unwanted(q *source.Query, name string) Reason {
-	if day, ok := source.Delivered(name); ok && o.outside(day) {
+func unwanted(q *source.Query, name string) Reason {
+	if begin, end, ok := source.Delivered(name); ok && (!q.From.IsZero() && !end.After(q.From) || !q.To.IsZero() && !begin.Before(q.To)) {
 		return SkipOutsideWindow
 	}
 	if q.Narrows(name) {

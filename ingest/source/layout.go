@@ -52,19 +52,20 @@ func PromisesTrail(name string) bool {
 }
 
 // Delivered returns when CloudTrail delivered the object, as far as its name
-// tells: the day, in UTC. Its records may be of any time before.
-func Delivered(name string) (day time.Time, ok bool) {
+// tells: in the minute or the day from begin to before end, in UTC. Its records
+// may be of any time before.
+func Delivered(name string) (begin, end time.Time, ok bool) {
 	name = filepath.ToSlash(name)
 	dir, file := name[:max(strings.LastIndexByte(name, '/'), 0)], name[strings.LastIndexByte(name, '/')+1:]
 	if m := fileName.FindStringSubmatch(file); m != nil {
 		t, err := time.Parse("20060102T1504", m[3])
-		return t.Truncate(24 * time.Hour), err == nil
+		return t, t.Add(time.Minute), err == nil
 	}
 	if m := dayFolder.FindStringSubmatch(dir); m != nil {
 		t, err := time.Parse("2006/01/02", m[1])
-		return t, err == nil
+		return t, t.Add(24 * time.Hour), err == nil
 	}
-	return time.Time{}, false
+	return time.Time{}, time.Time{}, false
 }
 
 // Whose returns the account and the Region that an object's path tells, each
