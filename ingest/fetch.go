@@ -21,7 +21,7 @@ const (
 	maxWhole = 8 << 20
 	// maxAhead bounds the bytes of all objects that are being fetched or wait for
 	// a worker.
-	maxAhead = 64 << 20
+	maxAhead = 32 << 20
 	// overhead is what an object takes beside its bytes.
 	overhead = 4 << 10
 )

@@ -160,7 +160,7 @@ func TestFetchAhead(t *testing.T) {
 			}
 		})
 	}
-	f(maxWhole, maxWhole, maxAhead, 8)
+	f(maxWhole, maxWhole, maxAhead, maxAhead/maxWhole)
 	f(maxWhole, -1, maxAhead, 64)
 	f(maxWhole/2, 1, maxAhead, 64) // it grew since it was listed
 	f(maxWhole+1, -1, 0, 64)       // left to the workers
