@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
 	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
 	"github.com/aws/smithy-go"
 )
@@ -34,11 +35,15 @@ func credentialsError(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
+	var process *processcreds.ProviderError
 	var sso *ssocreds.InvalidTokenError
 	var api smithy.APIError
 	switch {
-	case errors.As(err, &sso):
-		return &Error{"the AWS SSO session has expired", "run `aws sso login`, with the same --profile, and then this again"}
+	case errors.As(err, &sso), strings.Contains(err.Error(), "SSO token"):
+		return &Error{"the AWS SSO session has expired or was never begun", "run `aws sso login`, with the same --profile, and then this again"}
+	case errors.As(err, &process):
+		// Not what it says: that may be all that the process wrote.
+		return &Error{"the credential_process of the profile failed or wrote no credentials", "run its command by hand; see credential_process in ~/.aws/config"}
 	case errors.As(err, &api) && strings.HasPrefix(api.ErrorCode(), "ExpiredToken"):
 		return &Error{"the AWS credentials have expired (" + api.ErrorCode() + ")", "get new ones, for instance with `aws sso login`, and run again"}
 	case errors.As(err, &api):

@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -263,11 +265,20 @@ func TestCredentials(t *testing.T) {
 		}
 		err := list(t, New(o))
 		var told *Error
-		if !errors.As(err, &told) || !strings.Contains(told.Text, want) || !strings.Contains(told.Hint, hint) || retry.KindOf(err) != retry.Fatal {
+		if !errors.As(err, &told) || strings.Contains(fmt.Sprint(err, told), sessionToken) || !strings.Contains(told.Text, want) || !strings.Contains(told.Hint, hint) || retry.KindOf(err) != retry.Fatal {
 			t.Errorf("got %v, %+v", err, told)
 		}
 	}
 	f(Options{}, "no AWS credentials found", "aws sso login", "AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", "")
+	shared := filepath.Join(t.TempDir(), "config")
+	if err := os.WriteFile(shared, []byte("[profile prints]\ncredential_process = echo "+sessionToken+"\n[profile fails]\ncredential_process = false\n"+
+		"[profile sso]\nsso_session = s\nsso_account_id = 111122223333\nsso_role_name = r\n[sso-session s]\nsso_region = us-east-1\nsso_start_url = https://example.com/start\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, profile := range []string{"prints", "fails"} {
+		f(Options{Profile: profile}, "the credential_process of the profile failed", "by hand", "AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", "", "AWS_CONFIG_FILE", shared)
+	}
+	f(Options{Profile: "sso"}, "the AWS SSO session has expired or was never begun", "aws sso login", "AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", "", "AWS_CONFIG_FILE", shared, "HOME", t.TempDir())
 	f(Options{Profile: "nobody"}, "profile nobody does not exist", "list-profiles", "AWS_ACCESS_KEY_ID", "")
 }
 
