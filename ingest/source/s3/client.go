@@ -18,6 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go/logging"
 
 	"trail403/ingest/source/retry"
 )
@@ -50,7 +51,7 @@ type Client struct {
 	loading   sync.Once
 	loadErr   error
 	config    aws.Config
-	transport *http.Transport
+	transport atomic.Pointer[http.Transport] // Close may come while others load
 
 	answered atomic.Bool // by anything at all
 	lists    atomic.Int64
@@ -86,6 +87,7 @@ func (c *Client) configure(ctx context.Context) error {
 			t.MaxIdleConns, t.MaxIdleConnsPerHost = 0, 2*c.opts.InFlight // one for each, kept
 		})),
 		config.WithSharedConfigProfile(c.opts.Profile),
+		config.WithLogger(logging.Nop{}), // what it would say on standard error is for its authors
 	}
 	if c.opts.Region != "" {
 		load = append(load, config.WithRegion(c.opts.Region))
@@ -98,7 +100,8 @@ func (c *Client) configure(ctx context.Context) error {
 	if !ok {
 		return errors.New("the AWS configuration brings an HTTP client of its own")
 	}
-	c.config, c.transport = cfg, built.GetTransport()
+	c.config = cfg
+	c.transport.Store(built.GetTransport())
 	if cfg.Credentials == nil {
 		return noCredentials()
 	}
@@ -108,10 +111,10 @@ func (c *Client) configure(ctx context.Context) error {
 	return nil
 }
 
-// Close ends the idle connections. It is called when no request is made any more.
+// Close ends the idle connections.
 func (c *Client) Close() {
-	if c.transport != nil {
-		c.transport.CloseIdleConnections()
+	if t := c.transport.Load(); t != nil {
+		t.CloseIdleConnections()
 	}
 }
 
@@ -123,7 +126,7 @@ func (c *Client) Lists() int64 { return c.lists.Load() }
 func (c *Client) api(region string) *s3.Client {
 	return s3.NewFromConfig(c.config, func(o *s3.Options) {
 		o.HTTPClient = &http.Client{
-			Transport:     c.transport,
+			Transport:     c.transport.Load(),
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}
 		o.Retryer = aws.NopRetryer{}
