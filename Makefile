@@ -1,10 +1,12 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint fuzz bench trends generate golden clean
+.PHONY: help build demo tools test race lint fuzz bench trends generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
 PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends
+# The S3 server of the tests.
+VERSITYGW   := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 # Executions of each fuzz target: a count, not a time, so that runs compare.
 FUZZ        ?= 30000x
 
@@ -17,10 +19,15 @@ build: ## build bin/trail403
 demo: build ## report on the demo archive in testdata/demo
 	@bin/trail403 report testdata/demo
 
-test: ## run all tests; TRAIL403_SHARED=DIR adds those on real trails
+tools: .tools/versitygw ## install what the tests need into .tools
+
+.tools/versitygw:
+	GOBIN=$(CURDIR)/.tools go install $(VERSITYGW)
+
+test: tools ## run all tests; TRAIL403_SHARED=DIR adds those on real trails
 	go test $(TESTFLAGS) $(PACKAGES)
 
-race: ## run all tests with the race detector
+race: tools ## run all tests with the race detector
 	go test -race -short $(PACKAGES)
 
 lint: ## format, vet, staticcheck, the workflow in docs, tidy
@@ -41,7 +48,7 @@ fuzz: ## run each fuzz target for FUZZ executions
 		done; \
 	done
 
-bench: build ## measure the whole job against bare gunzip, and the parts of it
+bench: build tools ## measure the whole job against bare gunzip, on S3, and the parts of it
 	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
 	go test -run '^$$' -bench . -benchtime 1s ./ingest/scan ./ingest/denial ./ingest/change ./ingest/message ./aggregate/trend ./aggregate/incident
 

@@ -31,16 +31,16 @@ func (t *table) exclude(s *filter.Selection) (list []Exclusion) {
 	if s.IsAll() {
 		return list
 	}
-	type key struct{ principal, action, bucket, account, cause, policy uint32 }
+	type key struct{ principal, action, bucket, account, cause, policy, recipient uint32 }
 	excludes := map[key]int{}
 	t.each(func(r *row) {
-		k := key{t.names[r.text[principal]], r.text[action], r.text[bucket], r.text[bucketAccount], r.text[cause], r.text[policyARN]}
+		k := key{t.names[r.text[principal]], r.text[action], r.text[bucket], r.text[bucketAccount], r.text[cause], r.text[policyARN], r.text[recipient]}
 		by, ok := excludes[k]
 		if !ok {
 			text := t.strings.text
 			by = s.Excludes(&filter.Denial{
 				Principal: text(k.principal), Action: text(k.action), Bucket: text(k.bucket),
-				BucketAccount: text(k.account), Cause: text(k.cause), PolicyARN: text(k.policy),
+				BucketAccount: text(k.account), Cause: text(k.cause), PolicyARN: text(k.policy), Recipient: text(k.recipient),
 			})
 			excludes[k] = by
 		}
@@ -74,7 +74,7 @@ func (s *spare) has(d *event.Denial) bool {
 	}
 	k := filter.Denial{
 		Principal: d.Principal, Action: d.Action, Bucket: d.Bucket,
-		BucketAccount: d.BucketAccount, Cause: d.Cause, PolicyARN: d.PolicyARN,
+		BucketAccount: d.BucketAccount, Cause: d.Cause, PolicyARN: d.PolicyARN, Recipient: d.Recipient,
 	}
 	will, ok := s.known[k]
 	if !ok {

@@ -10,8 +10,6 @@ import (
 	"io"
 	"os"
 	"slices"
-
-	"trail403/ingest/source"
 )
 
 // Archives hold objects as members, which are read one after another and count
@@ -56,7 +54,7 @@ func (d *decoder) tar(name string, found *Coverage) (Reason, error) {
 		if err != nil {
 			return "", brokenArchive(err)
 		}
-		if h.Typeflag != tar.TypeReg || skipMember(name, h.Name, found) {
+		if h.Typeflag != tar.TypeReg || d.skipMember(name, h.Name, found) {
 			continue
 		}
 		if err := d.readMember(name+"/"+h.Name, archive, nil, found); err != nil {
@@ -102,7 +100,7 @@ func (d *decoder) zip(name string, found *Coverage) (Reason, error) {
 	d.sink.Begin()
 	defer d.sink.End()
 	for _, f := range archive.File {
-		if !f.Mode().IsRegular() || skipMember(name, f.Name, found) {
+		if !f.Mode().IsRegular() || d.skipMember(name, f.Name, found) {
 			continue
 		}
 		body, err := f.Open()
@@ -119,10 +117,11 @@ func (d *decoder) zip(name string, found *Coverage) (Reason, error) {
 	return isArchive, nil
 }
 
-// skipMember says whether a member lies in a folder that holds no records.
-func skipMember(archive, name string, found *Coverage) bool {
+// skipMember says whether a member lies in a folder that is passed over.
+func (d *decoder) skipMember(archive, name string, found *Coverage) bool {
+	q := d.opts.query()
 	for i, c := range name {
-		if c == '/' && source.IsPruned(name[:i]) {
+		if c == '/' && q.Prunes(name[:i]) {
 			folder := archive + "/" + name[:i]
 			if !slices.Contains(found.Pruned, folder) {
 				found.Pruned = append(found.Pruned, folder)
@@ -139,8 +138,9 @@ func (d *decoder) readMember(name string, body io.Reader, done func() error, fou
 		done = func() error { return nil }
 	}
 	found.Objects.Listed++
-	if day, ok := source.Delivered(name); ok && d.opts.outside(day) {
-		found.skip(SkipOutsideWindow, 1)
+	q := d.opts.query()
+	if reason := unwanted(&q, name); reason != "" {
+		found.skip(reason, 1)
 		return done()
 	}
 	return d.member.stream(name, body, done, found)

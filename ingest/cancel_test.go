@@ -33,7 +33,7 @@ type endless struct {
 	open func(context.Context) io.ReadCloser
 }
 
-func (e endless) List(context.Context) iter.Seq2[source.Entry, error] {
+func (e endless) List(context.Context, source.Query) iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
 		for i := 0; yield(source.Entry{Name: fmt.Sprint(i), Size: -1}, nil); i++ {
 		}
@@ -129,9 +129,9 @@ type failing struct {
 	err error
 }
 
-func (f failing) List(ctx context.Context) iter.Seq2[source.Entry, error] {
+func (f failing) List(ctx context.Context, q source.Query) iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
-		for e, err := range f.memory.List(ctx) {
+		for e, err := range f.memory.List(ctx, q) {
 			if !yield(e, err) {
 				return
 			}

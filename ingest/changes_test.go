@@ -57,6 +57,7 @@ func TestChanges(t *testing.T) {
 	f("a record a line", Options{}, memory{"x": change("a") + "\n" + other("o") + "\n" + change("b")}, "a b")
 	f("of EventBridge", Options{}, memory{"x": `{"detail-type":"AWS API Call via CloudTrail","detail":` + change("a") + `}`}, "a")
 	f("compressed", Options{}, memory{"x": gz(trail(change("a"))), "y": gz(trail(change("b")))}, "a b")
+	f("that is broken", Options{}, memory{"x": trail(strings.Replace(change("a"), `"bucketName":"corp"`, `"bucketName":corp`, 1), denied("d"), change("b"))}, "b")
 	f("of an object that breaks", Options{}, memory{"x": gz(trail(change("a")))[:80], "y": trail(change("b"), `{"a":}`)[:300], "z": trail(change("c"))}, "c")
 
 	at := func(times ...string) memory {

@@ -16,6 +16,7 @@ const (
 	SkipConfig         Reason = "config"
 	SkipS3Notification Reason = "s3-notification"
 	SkipOutsideWindow  Reason = "outside-window"
+	SkipNotSelected    Reason = "not-selected"
 	SkipNotCloudTrail  Reason = "not-cloudtrail"
 	SkipUnsupported    Reason = "unsupported-shape"
 	SkipEmpty          Reason = "empty"
@@ -25,7 +26,7 @@ const (
 func Reasons() []Reason {
 	return []Reason{
 		SkipDigest, SkipInsight, SkipAggregated, SkipConfig, SkipS3Notification,
-		SkipOutsideWindow, SkipNotCloudTrail, SkipUnsupported, SkipEmpty,
+		SkipOutsideWindow, SkipNotSelected, SkipNotCloudTrail, SkipUnsupported, SkipEmpty,
 	}
 }
 

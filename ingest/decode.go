@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"trail403/ingest/denial"
 	"trail403/ingest/scan"
 	"trail403/ingest/source"
+	"trail403/ingest/source/retry"
 )
 
 // decoder turns objects into denials, one at a time. Each worker has its own,
@@ -59,18 +61,55 @@ type sinkError struct{ error }
 func (e sinkError) Unwrap() error { return e.error }
 
 // object reads one object and counts it in c. Its denials reach the sink only
-// once it was read to its end with its checksum right. The error is the sink's.
-func (d *decoder) object(ctx context.Context, src source.Source, e source.Entry, c *Coverage) error {
-	body, err := src.Open(ctx, e)
+// once it was read to its end with its checksum right. The error ends the run:
+// it is the sink's, or one that no other object would be spared.
+func (d *decoder) object(ctx context.Context, j job, c *Coverage) error {
+	name := j.entry.Name
+	if f := j.fetched; f != nil {
+		defer f.release()
+		if f.err != nil {
+			c.fail(name, f.err)
+			return nil
+		}
+		return d.stream(name, bytes.NewReader(f.body), nothing, c)
+	}
+	if src, ok := j.src.(source.Remote); ok {
+		err := d.opts.Retry.Do(ctx, func() error {
+			body, _, err := src.Get(ctx, j.entry)
+			if err != nil {
+				return err
+			}
+			return d.stream(name, body, body.Close, c)
+		})
+		return final(ctx, err, name, c)
+	}
+	body, err := j.src.Open(ctx, j.entry)
 	if err != nil {
-		c.fail(e.Name, fmt.Errorf("cannot open: %w", err))
+		c.fail(name, fmt.Errorf("cannot open: %w", err))
 		return nil
 	}
-	return d.stream(e.Name, body, body.Close, c)
+	return d.stream(name, body, body.Close, c)
+}
+
+func nothing() error { return nil }
+
+// final counts an object that could not be fetched, unless the error ends the
+// run.
+func final(ctx context.Context, err error, name string, c *Coverage) error {
+	var fatal sinkError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &fatal), retry.KindOf(err) == retry.Fatal, context.Cause(ctx) != nil:
+		return err
+	}
+	c.fail(name, err)
+	return nil
 }
 
 // stream reads one object from body, to its end, and calls done, which closes
-// it. Only when that has no error either does the object count.
+// it. Only when that has no error either does the object count. A temporary
+// error of the body is returned: nothing was counted then.
 func (d *decoder) stream(name string, body io.Reader, done func() error, c *Coverage) error {
 	var found Coverage // in the members, if it is an archive
 	records, skip, err := d.read(name, body, &found)
@@ -84,6 +123,9 @@ func (d *decoder) stream(name string, body io.Reader, done func() error, c *Cove
 	switch {
 	case errors.As(err, &fatal):
 		return fatal
+	case retry.Temporary(d.stored.err): // whatever the decoders made of it
+		d.sink.Discard()
+		return d.stored.err
 	case err != nil:
 		d.sink.Discard()
 		c.fail(name, err)

@@ -26,7 +26,7 @@ import (
 // a source.Entry is listed as it is.
 type memory map[string]any
 
-func (m memory) List(ctx context.Context) iter.Seq2[source.Entry, error] {
+func (m memory) List(ctx context.Context, _ source.Query) iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
 		for _, name := range slices.Sorted(maps.Keys(m)) {
 			e := source.Entry{Name: name, Size: -1}

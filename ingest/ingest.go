@@ -1,9 +1,11 @@
 // Package ingest reads CloudTrail files and finds the S3 denials in them:
 //
 //	source ──entries──▶ workers: open ▶ gunzip ▶ scan ▶ decode ──denials──▶ a Sink a worker
+//	       └─▶ fetchers ──▶┘
 //
 // One goroutine lists; each worker takes one object at a time from open to
-// commit. Workers share nothing on the way of a record.
+// commit. Workers share nothing on the way of a record. Objects of remote
+// sources are fetched ahead of the workers, many at a time.
 package ingest
 
 import (
@@ -19,6 +21,7 @@ import (
 	"trail403/ingest/event"
 	"trail403/ingest/scan"
 	"trail403/ingest/source"
+	"trail403/ingest/source/retry"
 )
 
 // Options say what to read. The zero value reads everything.
@@ -28,7 +31,11 @@ type Options struct {
 	From, To   time.Time // of events, half-open, UTC; zero is open
 	// ChangesBefore is how long before From changes count.
 	ChangesBefore time.Duration
-	Progress      *Progress // counted up while reading, if not nil
+	Accounts      []string // whose objects to read, as far as paths tell; none stand for all
+	Regions       []string
+	Fetchers      int          // objects fetched at a time from remote sources; 0 stands for DefaultFetchers
+	Retry         retry.Policy // of remote objects
+	Progress      *Progress    // counted up while reading, if not nil
 
 	// Limits against hostile input; 0 stands for the default. An object beyond
 	// one fails by name.
@@ -45,6 +52,9 @@ const (
 	DefaultMaxRecord = scan.DefaultMaxElement
 	DefaultMaxDepth  = 1000
 )
+
+// DefaultFetchers is how many objects of remote sources are fetched at a time.
+const DefaultFetchers = 64
 
 // Sink takes the denials that one worker finds. It is used by one goroutine at
 // a time.
@@ -87,49 +97,47 @@ func (o *Options) wantsChange(t time.Time) bool {
 	return (o.From.IsZero() || !t.Before(o.From.Add(-o.ChangesBefore))) && (o.To.IsZero() || t.Before(o.To))
 }
 
-// outside says whether an object delivered on the day can hold no event of the
-// window.
-func (o *Options) outside(day time.Time) bool {
-	return !o.From.IsZero() && !day.Add(24*time.Hour+max(slack, o.ChangesBefore)).After(o.From) ||
-		!o.To.IsZero() && !day.Before(o.To.Add(slack))
+// query says which objects can hold events of the window, or changes before it.
+func (o *Options) query() source.Query {
+	q := source.Query{Accounts: o.Accounts, Regions: o.Regions}
+	if !o.From.IsZero() {
+		q.From = o.From.Add(-max(slack, o.ChangesBefore))
+	}
+	if !o.To.IsZero() {
+		q.To = o.To.Add(slack)
+	}
+	return q
 }
 
 // listAhead is how many objects may be listed and not yet read. The more, the
 // sooner the progress knows how much there is; each costs some 200 bytes.
 const listAhead = 1 << 16
 
-// job is an entry with the source that opens it.
+// job is an entry with the source that opens it, or what was fetched of it.
 type job struct {
-	src   source.Source
-	entry source.Entry
+	src     source.Source
+	entry   source.Entry
+	fetched *fetched
 }
 
 // Run reads all sources. newSink is called once a worker, before any of them
 // starts. Objects that fail are counted and named in the coverage; the error is
 // of a source that could not be listed, of a sink, or of a context that ended.
 func Run(ctx context.Context, sources []source.Source, opts Options, newSink func() Sink) (*Coverage, error) {
-	if opts.Workers <= 0 {
-		opts.Workers = runtime.GOMAXPROCS(0)
-	}
-	if opts.Progress == nil {
-		opts.Progress = &Progress{}
-	}
-	opts.MaxObject = cmp.Or(opts.MaxObject, DefaultMaxObject)
-	opts.MaxRecord = cmp.Or(opts.MaxRecord, DefaultMaxRecord)
-	opts.MaxDepth = min(cmp.Or(opts.MaxDepth, DefaultMaxDepth), scan.MaxDepth)
+	opts.defaults()
 	d := denial.NewDecoder(opts.ErrorCodes...)
 	jobs := make(chan job, listAhead)
 	coverages := make([]Coverage, opts.Workers+1)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(jobs)
-		return list(ctx, sources, &opts, jobs, &coverages[opts.Workers])
+		return feed(ctx, sources, &opts, jobs, &coverages[opts.Workers])
 	})
 	for w := range opts.Workers {
 		dec := newDecoder(&opts, d, newSink())
 		g.Go(func() error {
 			for j := range jobs {
-				if err := dec.object(ctx, j.src, j.entry, &coverages[w]); err != nil {
+				if err := dec.object(ctx, j, &coverages[w]); err != nil {
 					return err
 				}
 				opts.Progress.Done.Add(1)
@@ -152,14 +160,28 @@ func Run(ctx context.Context, sources []source.Source, opts Options, newSink fun
 	return total, nil
 }
 
-// list sends the entries that are worth opening to the workers and counts the
-// others.
-func list(ctx context.Context, sources []source.Source, opts *Options, jobs chan<- job, c *Coverage) error {
+// defaults fills in what was left out.
+func (o *Options) defaults() {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Progress == nil {
+		o.Progress = &Progress{}
+	}
+	o.MaxObject = cmp.Or(o.MaxObject, DefaultMaxObject)
+	o.MaxRecord = cmp.Or(o.MaxRecord, DefaultMaxRecord)
+	o.MaxDepth = min(cmp.Or(o.MaxDepth, DefaultMaxDepth), scan.MaxDepth)
+	o.Fetchers = cmp.Or(o.Fetchers, DefaultFetchers)
+}
+
+// list hands the entries that are worth opening to take and counts the others.
+func list(ctx context.Context, sources []source.Source, opts *Options, c *Coverage, take func(job) error) error {
+	q := opts.query()
 	for _, src := range sources {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
-		for entry, err := range src.List(ctx) {
+		for entry, err := range src.List(ctx, q) {
 			if err != nil {
 				return err
 			}
@@ -172,19 +194,28 @@ func list(ctx context.Context, sources []source.Source, opts *Options, jobs chan
 				c.fail(entry.Name, entry.Err)
 				continue
 			}
-			if day, ok := source.Delivered(entry.Name); ok && opts.outside(day) {
-				c.skip(SkipOutsideWindow, 1)
+			if reason := unwanted(&q, entry.Name); reason != "" {
+				c.skip(reason, 1)
 				continue
 			}
 			opts.Progress.Listed.Add(1)
 			opts.Progress.ListedBytes.Add(max(entry.Size, 0))
-			select {
-			case jobs <- job{src, entry}:
-			case <-ctx.Done():
-				return context.Cause(ctx)
+			if err := take(job{src: src, entry: entry}); err != nil {
+				return err
 			}
 		}
 	}
 	opts.Progress.AllListed.Store(true)
 	return nil
+}
+
+// unwanted returns why an object need not be opened, going by its name.
+func unwanted(q *source.Query, name string) Reason {
+	if begin, end, ok := source.Delivered(name); ok && (!q.From.IsZero() && !end.After(q.From) || !q.To.IsZero() && !begin.Before(q.To)) {
+		return SkipOutsideWindow
+	}
+	if q.Narrows(name) {
+		return SkipNotSelected
+	}
+	return ""
 }

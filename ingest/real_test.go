@@ -106,7 +106,7 @@ func TestRealTrails(t *testing.T) {
 func logSkipped(t *testing.T, root string) {
 	t.Helper()
 	src := source.Local{Path: root}
-	for e, err := range src.List(context.Background()) {
+	for e, err := range src.List(context.Background(), source.Query{}) {
 		if err != nil {
 			t.Fatal(err)
 		}

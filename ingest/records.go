@@ -67,7 +67,7 @@ func (d *decoder) records() (r Records, skip Reason, err error) {
 			r.Seen++
 			r.NotS3Denied++
 			if change.Named(part.Raw) {
-				if err := d.change(part.Raw, r.Seen); err != nil {
+				if err := d.change(part.Raw); err != nil {
 					return r, "", err
 				}
 			}
@@ -162,7 +162,7 @@ func (d *decoder) record(raw []byte, r *Records) error {
 		r.Malformed++
 	case verdict == denial.NotDenied:
 		r.NotS3Denied++
-		return d.change(raw, r.Seen)
+		return d.change(raw)
 	case !d.opts.inWindow(den.Time):
 		r.OutsideWindow++
 	default:
@@ -174,14 +174,12 @@ func (d *decoder) record(raw []byte, r *Records) error {
 	return nil
 }
 
-// change hands the n-th record to the sink if it is a change in the window, or
-// shortly before.
-func (d *decoder) change(raw []byte, n int) error {
+// change hands a record to the sink if it is a change in the window, or shortly
+// before. One that is no valid JSON is none: it is no reason to lose the object's
+// denials.
+func (d *decoder) change(raw []byte) error {
 	c, ok, err := change.Decode(raw)
-	switch {
-	case err != nil:
-		return fmt.Errorf("record %d: %w", n, err)
-	case !ok || !d.opts.wantsChange(c.Time):
+	if err != nil || !ok || !d.opts.wantsChange(c.Time) {
 		return nil
 	}
 	if err := d.sink.AddChange(&c); err != nil {

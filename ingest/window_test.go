@@ -19,13 +19,19 @@ func day(s string) time.Time {
 	panic(s)
 }
 
-// Objects are skipped by the day in their path, with a day of slack on each
-// side: they hold events of any time before, and clocks differ.
+// Objects are skipped by the day in their path, or the minute in their name, with
+// a day of slack on each side: they hold events of any time before, and clocks
+// differ.
 func TestOutside(t *testing.T) {
 	f := func(want bool, delivered, from, to string) {
 		t.Helper()
 		o := Options{From: day(from), To: day(to)}
-		if got := o.outside(day(delivered)); got != want {
+		name := "us-east-1/" + strings.ReplaceAll(delivered, "-", "/") + "/x"
+		if at, err := time.Parse("2006-01-02T15:04", delivered); err == nil {
+			name = "111122223333_CloudTrail_us-east-1_" + at.Format("20060102T1504Z") + "_x.json.gz"
+		}
+		q := o.query()
+		if got := unwanted(&q, name) == SkipOutsideWindow; got != want {
 			t.Errorf("delivered on %s, window %s to %s: got %v", delivered, from, to, got)
 		}
 	}
@@ -46,6 +52,13 @@ func TestOutside(t *testing.T) {
 	f(false, "2026-10-06", "", "2026-10-05T00:00:01Z")
 	f(true, "2026-10-07", "", "2026-10-05T23:59:59Z")
 	f(false, "1999-01-01", "", "2026-10-05")
+	// To the minute.
+	f(true, "2026-10-04T08:59", "2026-10-05T09:00:00Z", "")
+	f(false, "2026-10-04T09:00", "2026-10-05T09:00:00Z", "")
+	f(false, "2026-10-04T09:00", "2026-10-05T09:00:59Z", "")
+	f(true, "2026-10-04T09:00", "2026-10-05T09:01:00Z", "")
+	f(false, "2026-10-05T09:00", "", "2026-10-04T09:00:01Z")
+	f(true, "2026-10-05T09:00", "", "2026-10-04T09:00:00Z")
 	// Both.
 	f(false, "2026-10-05", "2026-10-05", "2026-10-06")
 	f(true, "2026-10-03", "2026-10-05", "2026-10-06")

@@ -30,7 +30,7 @@ func (m *markdown) coverage() {
 	m.printf("- **Bytes:** %s read, %s decompressed\n", size(c.Bytes.Compressed), size(c.Bytes.Decompressed))
 	m.exclusions()
 	if n := len(c.Pruned); n > 0 {
-		m.printf("- **Passed over**, since they hold no records: %s\n", folders(c.Pruned))
+		m.printf("- **Passed over**, since they hold no records that were asked for: %s\n", folders(c.Pruned))
 	}
 	if n := len(c.Failures); n > 0 {
 		m.printf("- **Could not be read:** %s; nothing of them counts here\n", plural(n, "object"))
@@ -51,6 +51,7 @@ var skipText = map[ingest.Reason]string{
 	ingest.SkipConfig:         "AWS Config",
 	ingest.SkipS3Notification: "S3 event notifications",
 	ingest.SkipOutsideWindow:  "delivered outside the window",
+	ingest.SkipNotSelected:    "other accounts or Regions",
 	ingest.SkipNotCloudTrail:  "not CloudTrail",
 	ingest.SkipUnsupported:    "unsupported shape",
 	ingest.SkipEmpty:          "empty",

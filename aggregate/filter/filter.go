@@ -19,7 +19,7 @@ const (
 	Principal Field = "principal"
 	Action    Field = "action"
 	Bucket    Field = "bucket"
-	Account   Field = "account" // the principal's, or the bucket's
+	Account   Field = "account" // the principal's, the bucket's, or that whose trail holds the record
 	Cause     Field = "cause"
 	Policy    Field = "policy" // its ARN
 )
@@ -30,6 +30,8 @@ func Fields() []Field { return []Field{Principal, Action, Bucket, Account, Cause
 // Denial is what conditions look at.
 type Denial struct {
 	Principal, Action, Bucket, BucketAccount, Cause, PolicyARN string
+	// Recipient is the account whose trail holds the record.
+	Recipient string
 }
 
 // view is a denial with what follows from its principal.
@@ -89,7 +91,7 @@ func (c *condition) holds(d *view) bool {
 	case Bucket:
 		return c.pattern.matches(d.Bucket)
 	case Account:
-		return c.pattern.matches(d.account) || c.pattern.matches(d.BucketAccount)
+		return c.pattern.matches(d.account) || c.pattern.matches(d.BucketAccount) || c.pattern.matches(d.Recipient)
 	case Cause:
 		return c.pattern.matches(d.Cause)
 	case Policy:
@@ -137,3 +139,4 @@ func (f *Filter) keeps(d *view, fields ...Field) bool {
 	}
 	return true
 }
+

@@ -13,21 +13,30 @@ import (
 //
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
 
+const region = `[a-z]{2,5}(?:-[a-z]+){1,3}-\d`
+
 var (
-	fileName  = regexp.MustCompile(`^\d{12}_CloudTrail[A-Za-z-]*_[a-z0-9-]+_(\d{8}T\d{4})Z_`)
-	dayFolder = regexp.MustCompile(`(?:^|/)[a-z]{2,5}(?:-[a-z]+){1,3}-\d/(\d{4}/\d{2}/\d{2})$`)
+	fileName  = regexp.MustCompile(`^(\d{12})_CloudTrail[A-Za-z-]*_([a-z0-9-]+)_(\d{8}T\d{4})Z_`)
+	dayFolder = regexp.MustCompile(`(?:^|/)` + region + `/(\d{4}/\d{2}/\d{2})$`)
 	account   = regexp.MustCompile(`^\d{12}$`)
+	// The folder of a Region's records, of an account's, and of what lies between
+	// AWSLogs and the Regions.
+	regionFolder  = regexp.MustCompile(`(?:^|/)(\d{12})/(CloudTrail|CloudTrail-NetworkActivity)/(` + region + `)/`)
+	recordFolder  = regexp.MustCompile(`(?:^|/)(\d{12})/CloudTrail(?:-NetworkActivity)?$`)
+	accountFolder = regexp.MustCompile(`(?:^|/)AWSLogs/(?:o-[a-z0-9]+/)?(\d{12})$`)
+	upperFolder   = regexp.MustCompile(`(?:^|/)AWSLogs(?:/o-[a-z0-9]+)?(?:/\d{12}(?:/CloudTrail(?:-NetworkActivity)?)?)?$`)
+	dayOfRegion   = regexp.MustCompile(`/\d{4}/\d{2}/\d{2}/$`)
 )
 
 // IsPruned says whether a folder holds no records: digests, insights and
-// aggregated events of CloudTrail, and what AWS Config delivers to the same
+// aggregated events of CloudTrail, and what other services deliver to the same
 // bucket. CloudTrail-NetworkActivity does hold records.
 func IsPruned(folder string) bool {
 	parent, name := filepath.Split(strings.TrimSuffix(filepath.ToSlash(folder), "/"))
 	switch name {
 	case "CloudTrail-Digest", "CloudTrail-Insight", "CloudTrail-Aggregated":
 		return true
-	case "Config": // too common a word to stand alone
+	case "Config", "elasticloadbalancing", "vpcflowlogs", "WAFLogs", "GuardDuty": // too common words to stand alone
 		return account.MatchString(filepath.Base(parent))
 	}
 	return false
@@ -43,17 +52,31 @@ func PromisesTrail(name string) bool {
 }
 
 // Delivered returns when CloudTrail delivered the object, as far as its name
-// tells: the day, in UTC. Its records may be of any time before.
-func Delivered(name string) (day time.Time, ok bool) {
+// tells: in the minute or the day from begin to before end, in UTC. Its records
+// may be of any time before.
+func Delivered(name string) (begin, end time.Time, ok bool) {
 	name = filepath.ToSlash(name)
 	dir, file := name[:max(strings.LastIndexByte(name, '/'), 0)], name[strings.LastIndexByte(name, '/')+1:]
 	if m := fileName.FindStringSubmatch(file); m != nil {
-		t, err := time.Parse("20060102T1504", m[1])
-		return t.Truncate(24 * time.Hour), err == nil
+		t, err := time.Parse("20060102T1504", m[3])
+		return t, t.Add(time.Minute), err == nil
 	}
 	if m := dayFolder.FindStringSubmatch(dir); m != nil {
 		t, err := time.Parse("2006/01/02", m[1])
-		return t, err == nil
+		return t, t.Add(24 * time.Hour), err == nil
 	}
-	return time.Time{}, false
+	return time.Time{}, time.Time{}, false
+}
+
+// Whose returns the account and the Region that an object's path tells, each
+// empty where it does not.
+func Whose(name string) (accountID, regionName string) {
+	name = filepath.ToSlash(name)
+	if m := regionFolder.FindStringSubmatch(name); m != nil {
+		return m[1], m[3]
+	}
+	if m := fileName.FindStringSubmatch(name[strings.LastIndexByte(name, '/')+1:]); m != nil {
+		return m[1], m[2]
+	}
+	return "", ""
 }

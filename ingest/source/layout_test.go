@@ -21,6 +21,7 @@ func TestIsPruned(t *testing.T) {
 		"AWSLogs/111122223333/CloudTrail-Digest/",
 		"CloudTrail-Digest",
 		"AWSLogs/111122223333/Config",
+		"AWSLogs/111122223333/elasticloadbalancing", "AWSLogs/o-exampleorg/111122223333/vpcflowlogs/", "111122223333/WAFLogs", "AWSLogs/111122223333/GuardDuty",
 		"s3://bucket/AWSLogs/o-exampleorg/111122223333/Config/",
 	)
 	f(false,
@@ -29,7 +30,7 @@ func TestIsPruned(t *testing.T) {
 		"AWSLogs/111122223333/CloudTrail-Digest/us-east-1",
 		"AWSLogs/111122223333/CloudTrail-Digest-copy",
 		"AWSLogs/111122223333/cloudtrail-digest",
-		"Config", "app/Config", "AWSLogs/11112222333/Config", "AWSLogs/1111222233334/Config", "111122223333/Config/x",
+		"Config", "app/Config", "vpcflowlogs", "app/GuardDuty", "AWSLogs/111122223333/team", "AWSLogs/11112222333/Config", "AWSLogs/1111222233334/Config", "111122223333/Config/x",
 		"", "/", ".",
 	)
 }
@@ -37,18 +38,24 @@ func TestIsPruned(t *testing.T) {
 func TestDelivered(t *testing.T) {
 	f := func(name, want string) {
 		t.Helper()
-		day, ok := Delivered(name)
-		if ok != (want != "") || ok && (day.Format(time.DateOnly) != want || !day.Equal(day.Truncate(24*time.Hour)) || day.Location() != time.UTC) {
-			t.Errorf("%s: got %v, %v, want %q", name, day, ok, want)
+		begin, end, ok := Delivered(name)
+		span := 24 * time.Hour
+		if layout := "2006-01-02T15:04"; len(want) == len(layout) {
+			span = time.Minute
+		} else if want != "" {
+			want += "T00:00"
+		}
+		if ok != (want != "") || ok && (begin.Format("2006-01-02T15:04") != want || end.Sub(begin) != span || begin.Location() != time.UTC) {
+			t.Errorf("%s: got %v, %v, %v, want %q", name, begin, end, ok, want)
 		}
 	}
 	const folder = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/05/"
 	// The file's name tells first: people move files.
-	f(folder+"111122223333_CloudTrail_us-east-1_20261005T2359Z_abc.json.gz", "2026-10-05")
-	f("x/111122223333_CloudTrail_us-east-1_20261006T0000Z_abc.json.gz", "2026-10-06")
-	f("111122223333_CloudTrail_us-gov-west-1_20261006T0000Z_abc.json", "2026-10-06")
-	f(folder+"111122223333_CloudTrail_us-east-1_20261104T0000Z_abc.json.gz", "2026-11-04")
-	f("111122223333_CloudTrail-NetworkActivity_us-east-1_20261006T0000Z_abc.json.gz", "2026-10-06")
+	f(folder+"111122223333_CloudTrail_us-east-1_20261005T2359Z_abc.json.gz", "2026-10-05T23:59")
+	f("x/111122223333_CloudTrail_us-east-1_20261006T0000Z_abc.json.gz", "2026-10-06T00:00")
+	f("111122223333_CloudTrail_us-gov-west-1_20261006T0000Z_abc.json", "2026-10-06T00:00")
+	f(folder+"111122223333_CloudTrail_us-east-1_20261104T0000Z_abc.json.gz", "2026-11-04T00:00")
+	f("111122223333_CloudTrail-NetworkActivity_us-east-1_20261006T0000Z_abc.json.gz", "2026-10-06T00:00")
 	// Then the folder, behind a Region.
 	f(folder+"renamed.json", "2026-10-05")
 	f(folder+"111122223333_CloudTrail_us-east-1-20261104T0000.json", "2026-10-05")

@@ -19,9 +19,9 @@ var _ Source = Local{}
 
 var errNotRegular = errors.New("not a regular file")
 
-// List walks the tree in lexical order. It fails only where Path itself cannot
+// List walks the tree in lexical order, whatever the times. It fails only where Path itself cannot
 // be read; below it, what cannot be read is an entry with its error.
-func (l Local) List(ctx context.Context) iter.Seq2[Entry, error] {
+func (l Local) List(ctx context.Context, q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		info, err := os.Stat(l.Path)
 		if err != nil {
@@ -33,7 +33,7 @@ func (l Local) List(ctx context.Context) iter.Seq2[Entry, error] {
 			yield(Entry{Name: l.Path, Size: sizeOf(info)}, nil)
 			return
 		}
-		w := walk{ctx: ctx, yield: yield, entered: map[string]bool{}}
+		w := walk{ctx: ctx, query: &q, yield: yield, entered: map[string]bool{}}
 		if entries, err := os.ReadDir(l.Path); err != nil {
 			yield(Entry{}, fmt.Errorf("reading source %s: %w", l.Path, cause(err)))
 		} else if w.enter(l.Path) {
@@ -54,6 +54,7 @@ func (l Local) Open(ctx context.Context, e Entry) (io.ReadCloser, error) {
 // walk is one walk through a tree. Its methods return false to end it.
 type walk struct {
 	ctx     context.Context
+	query   *Query
 	yield   func(Entry, error) bool
 	entered map[string]bool // real paths of folders
 }
@@ -83,7 +84,7 @@ func (w *walk) entry(path string, e fs.DirEntry) bool {
 		return w.yield(Entry{Name: path, Size: -1, Err: errNotRegular}, nil)
 	case !info.IsDir():
 		return w.yield(Entry{Name: path, Size: sizeOf(info)}, nil)
-	case IsPruned(path):
+	case w.query.Prunes(path):
 		return w.yield(Entry{Name: path, Pruned: true}, nil)
 	case !w.enter(path):
 		return true

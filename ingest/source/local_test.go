@@ -15,7 +15,7 @@ import (
 // list returns what a source finds, one line an entry, and the error it ends with.
 func list(t *testing.T, ctx context.Context, src Source, root string) (lines []string, failed error) {
 	t.Helper()
-	for e, err := range src.List(ctx) {
+	for e, err := range src.List(ctx, Query{}) {
 		if failed != nil {
 			t.Error("something came behind an error")
 		}
@@ -83,7 +83,7 @@ func TestLocalListFails(t *testing.T) {
 	if got, err := list(t, ctx, Local{root}, root); !errors.Is(err, why) || len(got) > 0 {
 		t.Errorf("cancelled: got %q, %v", got, err)
 	}
-	for range (Local{root}).List(context.Background()) {
+	for range (Local{root}).List(context.Background(), Query{}) {
 		break // a consumer may stop
 	}
 }
@@ -95,7 +95,7 @@ func TestLocalVanishes(t *testing.T) {
 		write(t, filepath.Join(root, f), f)
 	}
 	var got []string
-	for e, err := range (Local{root}).List(context.Background()) {
+	for e, err := range (Local{root}).List(context.Background(), Query{}) {
 		if len(got) == 0 {
 			os.Remove(filepath.Join(root, "b"))
 			os.RemoveAll(filepath.Join(root, "c"))

@@ -14,8 +14,8 @@ type Entry struct {
 	Name string
 	// Size in bytes as stored, -1 if unknown.
 	Size int64
-	// Pruned marks a folder that was passed over unlisted, for it holds no
-	// records.
+	// Pruned marks a folder that was passed over unlisted: it holds no records,
+	// or none that were asked for.
 	Pruned bool
 	// Err says why the entry cannot be read. The listing goes on.
 	Err error
@@ -24,13 +24,22 @@ type Entry struct {
 // Source is a place that holds objects: CloudTrail files. It is safe for
 // concurrent use.
 type Source interface {
-	// List finds all entries, in an order that does not change while the source
-	// does not. An error is the last thing it yields: nothing behind it was
-	// listed.
-	List(ctx context.Context) iter.Seq2[Entry, error]
+	// List finds all entries that the query asks for, in any order. It may find
+	// more, such as objects that were delivered at other times. An error is the
+	// last thing it yields: nothing behind it was listed.
+	List(ctx context.Context, q Query) iter.Seq2[Entry, error]
 	// Open opens the object of a listed entry. The reader may be read by one
 	// goroutine at a time and fails soon after ctx ends.
 	Open(ctx context.Context, e Entry) (io.ReadCloser, error)
+}
+
+// Remote is a source at the other end of a network. Its objects are worth
+// fetching many at a time, and again where that fails: errors of Get, and of the
+// reader, say by their retry.Kind whether that makes sense.
+type Remote interface {
+	Source
+	// Get is Open, and says how many bytes there are, -1 if unknown.
+	Get(ctx context.Context, e Entry) (body io.ReadCloser, length int64, err error)
 }
 
 // contextReader ends a stream when the context does.

@@ -12,7 +12,7 @@ type Stdin struct{ Reader io.Reader }
 var _ Source = Stdin{}
 
 // List yields the one object.
-func (s Stdin) List(context.Context) iter.Seq2[Entry, error] {
+func (s Stdin) List(context.Context, Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		yield(Entry{Name: "standard input", Size: -1}, nil)
 	}

@@ -1,6 +1,7 @@
 // Command bench measures the whole job against bare gunzip of the same files, on
 // archives that it generates once: fat (few large files) and thin (many small
-// ones). The runs alternate, so that a machine whose speed drifts slows both.
+// ones). The runs alternate, so that a machine whose speed drifts slows both. Then
+// it measures the job on S3.
 //
 //	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
 package main
@@ -19,6 +20,7 @@ func main() {
 	binary := flag.String("trail403", "bin/trail403", "the program to measure")
 	dir := flag.String("dir", ".bench", "where the archives are, or are made")
 	runs := flag.Int("runs", 5, "runs of each command")
+	onlyS3 := flag.Bool("s3", false, "measure S3 alone")
 	gunzip := flag.String("gunzip", "", "only gunzip the files below this folder (used by the bench itself)")
 	flag.Parse()
 	if *gunzip != "" {
@@ -33,9 +35,15 @@ func main() {
 		if err := a.make(path); err != nil {
 			log.Fatalf("making %s: %v", path, err)
 		}
+		if *onlyS3 {
+			continue
+		}
 		if err := compare(a, path, *binary, *runs); err != nil {
 			log.Fatalf("measuring %s: %v", path, err)
 		}
+	}
+	if err := network(*dir, *binary, 3); err != nil {
+		log.Fatalf("measuring S3: %v", err)
 	}
 	os.Exit(0)
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"trail403/ingest/source/retry"
 )
 
 // Env is the world as a command sees it.
@@ -24,6 +26,9 @@ type Env struct {
 	Now    func() time.Time
 	// IsTerminal says whether a stream is a terminal.
 	IsTerminal func(stream any) bool
+	// Retry and Stall say how patient to be with a network; zero is the default.
+	Retry retry.Policy
+	Stall time.Duration
 }
 
 // System returns the world of this process.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ var filterUsage = map[filter.Field]string{
 	filter.Principal: "only denials of the principals that match `GLOB`, a whole ARN or a name: reader, *:role/ci-*. Filters may be repeated: any of one flag, all of different ones",
 	filter.Action:    "only denials of the actions that match `GLOB`: s3:GetObject, Put*; it and the next three may hold several, with commas",
 	filter.Bucket:    "only denials on the buckets that match `GLOB`: corp-*",
-	filter.Account:   "only denials that concern the accounts that match `GLOB`: the principal's or the bucket's",
+	filter.Account:   "only what concerns the accounts that match `GLOB`: the principal's, the bucket's, or that whose trail it is; of 12 digits, others' folders are not read",
 	filter.Cause:     "only denials with the causes that match `GLOB`: kms-key, scp-*, *-explicit",
 	filter.Policy:    "only denials by the policies that match `GLOB`, a whole ARN or a name: p-6v4y751d",
 }
@@ -64,6 +65,22 @@ func (o *filterOptions) selection(now time.Time) (*filter.Selection, error) {
 	}
 	return s, nil
 }
+
+// accounts returns the accounts of --account, if all are ids: then the folders of
+// other accounts need not be read. An account's own trail has the denials of its
+// principals and of its buckets.
+func (o *filterOptions) accounts() []string {
+	ids := splitLists(*o.globs[filter.Account])
+	for i, id := range ids {
+		ids[i] = strings.TrimSpace(id)
+		if !accountID.MatchString(ids[i]) {
+			return nil
+		}
+	}
+	return ids
+}
+
+var accountID = regexp.MustCompile(`^\d{12}$`)
 
 // maxRules is how large a noise file may be: it is written by hand.
 const maxRules = 1 << 20

@@ -30,6 +30,9 @@ func TestImportsPointOneWay(t *testing.T) {
 		packages++
 		for _, i := range imports {
 			own, ok := alone[i]
+			if strings.HasPrefix(i, "github.com/aws/") {
+				own, ok = "trail403/ingest/source/s3", true
+			}
 			if ok && own != pkg && !strings.HasPrefix(pkg, own+"/") {
 				t.Errorf("%s imports %s, which is for %s alone", pkg, i, own)
 			}

@@ -31,6 +31,8 @@ type reportOptions struct {
 	table           string
 	workers         int
 
+	source sourceOptions
+
 	maxObject, maxRecord         byteSize
 	maxDepth, maxGroups, maxRows int
 
@@ -56,6 +58,7 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs.StringVar(&o.recent, "recent", "", "what counts as recent of a trend: the last `SPAN` (default: 3d or a tenth of the window, whichever is longer)")
 	fs.StringVar(&o.changeWindow, "change-window", "6h", "name changes of access of the last `SPAN` before something began")
 	fs.StringArrayVar(&o.errorCodes, "error-code", nil, "count `CODE` as a denial, in place of S3's access denied codes; may be repeated or hold several, with commas")
+	o.source.flags(fs)
 	o.gate.flags(fs)
 	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one a processor)")
 	o.maxObject, o.maxRecord = ingest.DefaultMaxObject, ingest.DefaultMaxRecord
@@ -72,8 +75,9 @@ func reportPage() page {
 		usage: "[flags] SOURCE...",
 		about: `Reads CloudTrail files, keeps the events that S3 refused, groups them by
 principal, action and bucket, and writes a report. A SOURCE is a folder with all
-below it, a file, or - for standard input; JSON of CloudTrail in any shape, plain
-or compressed (gzip, zstd, bzip2), in tar and zip archives, too.
+below it, a file, s3://BUCKET/PREFIX, an address of the S3 console, or - for
+standard input; JSON of CloudTrail in any shape, plain or compressed (gzip, zstd,
+bzip2), in tar and zip archives, too.
 `,
 		flags: new(reportOptions).flags(),
 		examples: `  trail403 report ./AWSLogs
@@ -82,6 +86,7 @@ or compressed (gzip, zstd, bzip2), in tar and zip archives, too.
   trail403 report --cause 'scp-*' --by policy,principal ./AWSLogs
   trail403 report --quiet --fail-on 'denials>=100' --exclude noise -o report.md ./AWSLogs
   zcat trail.json.gz | trail403 report -
+  trail403 report --dry-run --since 7d s3://my-trail-bucket/AWSLogs/
 `,
 		exits: []exit{
 			{OK, "done"},
@@ -103,6 +108,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	} else if err != nil {
 		return 0, usagef("%w", err).hint("`trail403 help report` lists the flags")
 	}
+	o.source.s3.Retry, o.source.s3.Stall = env.Retry, env.Stall
 	now := env.Now()
 	window, err := o.window(now)
 	if err != nil {
@@ -135,9 +141,13 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if o.gate.quiet {
 		env.Stderr = io.Discard
 	}
-	sources, err := openSources(env, fs.Args())
+	opened, err := o.source.open(env, fs.Args())
 	if err != nil {
 		return 0, err
+	}
+	defer opened.close()
+	if o.source.dryRun {
+		return dryRun(ctx, env, opened, o.ingest(opts))
 	}
 	targets, err := openTargets(env, &o, fs.Args())
 	if err != nil {
@@ -146,7 +156,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	defer targets.discard()
 
 	warnExpired(env.Stderr, opts.Select)
-	result, err := analyse(ctx, env, sources, &o, opts)
+	result, err := analyse(ctx, env, opened.sources, &o, opts)
 	if err != nil {
 		return 0, err
 	}
@@ -154,7 +164,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	warnFailures(env.Stderr, result)
+	warnFailed(env.Stderr, result.Coverage.Failures)
 	switch {
 	case stopped(stderr, conditions, result):
 		return Condition, nil
@@ -185,6 +195,9 @@ func (o *reportOptions) check() error {
 		return usagef("--max-groups and --max-rows are at least 1")
 	case o.table != string(parquet.Series) && o.table != string(parquet.Denials):
 		return usagef("unknown --table %q", o.table).hint("the tables are series and denials")
+	}
+	if err := o.source.check(); err != nil {
+		return err
 	}
 	for _, c := range o.errorCodes {
 		if strings.TrimSpace(c) == "" {
@@ -228,28 +241,19 @@ func (o *reportOptions) window(now time.Time) (w aggregate.Window, err error) {
 	return w, nil
 }
 
-func openSources(env Env, args []string) ([]source.Source, error) {
-	if len(args) == 0 {
-		return nil, usagef("no SOURCE given").hint("name a folder or file of CloudTrail, or - for standard input: trail403 report ./AWSLogs")
-	}
-	var sources []source.Source
-	stdin := false
-	for _, a := range args {
-		switch {
-		case a == "-" && stdin:
-			return nil, usagef("standard input is given twice")
-		case a == "-":
-			stdin = true
-			sources = append(sources, source.Stdin{Reader: env.Stdin})
-		case strings.HasPrefix(a, "s3:/"), strings.HasPrefix(a, "https://"):
-			return nil, usagef("SOURCE %s is not local, and only local files are read so far", a).hint("copy it first: aws s3 sync s3://BUCKET/PREFIX ./trail")
-		case a == "":
-			return nil, usagef("a SOURCE is empty").hint("an unset variable in a script?")
-		default:
-			sources = append(sources, source.Local{Path: a})
-		}
-	}
-	return sources, nil
+// ingest returns what the flags say of reading.
+func (o *reportOptions) ingest(opts aggregate.Options) ingest.Options {
+	return o.source.narrow(ingest.Options{
+		Accounts:      o.filters.accounts(),
+		Workers:       o.workers,
+		ErrorCodes:    o.errorCodes,
+		From:          opts.Window.From,
+		To:            opts.Window.To,
+		ChangesBefore: opts.ChangeWindow,
+		MaxObject:     int64(o.maxObject),
+		MaxRecord:     int64(o.maxRecord),
+		MaxDepth:      o.maxDepth,
+	})
 }
 
 // analyse reads the sources. When ctx ends it returns at once, even while a
@@ -265,24 +269,16 @@ func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOpt
 	opts.Denials = o.table == string(parquet.Denials)
 	go func() {
 		var shards []*aggregate.Shard
-		coverage, err := ingest.Run(ctx, sources, ingest.Options{
-			Workers:       o.workers,
-			ErrorCodes:    o.errorCodes,
-			From:          opts.Window.From,
-			To:            opts.Window.To,
-			ChangesBefore: opts.ChangeWindow,
-			Progress:      progress,
-			MaxObject:     int64(o.maxObject),
-			MaxRecord:     int64(o.maxRecord),
-			MaxDepth:      o.maxDepth,
-		}, func() ingest.Sink {
+		read := o.ingest(opts)
+		read.Progress = progress
+		coverage, err := ingest.Run(ctx, sources, read, func() ingest.Sink {
 			s := aggregate.NewShard(opts.Limits, opts.Denials)
 			s.WillSelect(opts.Select)
 			shards = append(shards, s)
 			return s
 		})
 		if err != nil {
-			done <- outcome{err: limitHint(err)}
+			done <- outcome{err: sourceHint(limitHint(err))}
 			return
 		}
 		result, err := aggregate.Build(shards, coverage, opts)
@@ -306,13 +302,13 @@ func limitHint(err error) error {
 	return hintedError{err, []string{"narrow the window with --from and --to, or raise the limit if there is memory for it"}}
 }
 
-// warnFailures names the first objects that could not be read; the report names
+// warnFailed names the first objects that could not be read; the report names
 // more.
-func warnFailures(w io.Writer, r *aggregate.Result) {
+func warnFailed(w io.Writer, failures []ingest.Failure) {
 	const most = 10
-	for i, f := range r.Coverage.Failures {
+	for i, f := range failures {
 		if i == most {
-			complain(w, "warning", fmt.Errorf("and %d more objects could not be read", len(r.Coverage.Failures)-most))
+			complain(w, "warning", fmt.Errorf("and %d more objects could not be read", len(failures)-most))
 			return
 		}
 		complain(w, "warning", fmt.Errorf("%s: %s", f.Object, f.Error))

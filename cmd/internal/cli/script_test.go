@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"trail403/ingest/source/s3/s3test"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -23,6 +26,17 @@ func TestMain(m *testing.M) {
 
 // TestScript runs the command as users do: one subject a file.
 func TestScript(t *testing.T) {
+	// Folders in the root are buckets; one is the demo.
+	root := t.TempDir()
+	if err := os.CopyFS(filepath.Join(root, "demo-trail"), os.DirFS("../../../testdata/demo")); err != nil {
+		t.Fatal(err)
+	}
+	server, err := s3test.Run(root)
+	if err == nil {
+		t.Cleanup(server.Close)
+	} else if !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
@@ -33,9 +47,16 @@ func TestScript(t *testing.T) {
 			"cut":   cut,
 			"twist": twist,
 		},
+		Condition: func(name string) (bool, error) { return name == "s3" && server != nil, nil },
 		Setup: func(env *testscript.Env) error {
+			if server != nil {
+				env.Setenv("S3ROOT", root)
+				for name, value := range s3test.Env(server.URL) {
+					env.Setenv(name, value)
+				}
+			}
 			demo, err := os.Getwd()
-			env.Setenv("DEMO", demo+"/../../../testdata/demo")
+			env.Setenv("DEMO", filepath.Join(demo, "../../../testdata/demo"))
 			return err
 		},
 	})

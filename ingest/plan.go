@@ -1,0 +1,64 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"trail403/ingest/source"
+)
+
+// Plan says what Run would read.
+type Plan struct {
+	Coverage Coverage // what a listing alone tells; nothing is read
+	Parts    []Part   // sorted by account and Region
+	Remote   int      // objects that would be fetched over a network
+}
+
+// Part is what would be read of an account in a Region; both are empty where
+// paths do not tell.
+type Part struct {
+	Account, Region string
+	Objects         int
+	Bytes           int64 // as stored, as far as known
+	Unsized         int   // objects of unknown size
+}
+
+// MakePlan lists all sources as Run does, and opens nothing.
+func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan, error) {
+	opts.defaults()
+	parts := map[[2]string]*Part{}
+	plan := &Plan{}
+	err := list(ctx, sources, &opts, &plan.Coverage, func(j job) error {
+		account, region := source.Whose(j.entry.Name)
+		p := parts[[2]string{account, region}]
+		if p == nil {
+			p = &Part{Account: account, Region: region}
+			parts[[2]string{account, region}] = p
+		}
+		p.Objects++
+		if strings.HasPrefix(j.entry.Name, "s3://") { // a list may name local ones, too
+			plan.Remote++
+		}
+		p.Bytes += max(j.entry.Size, 0)
+		if j.entry.Size < 0 {
+			p.Unsized++
+		}
+		opts.Progress.Done.Add(1)
+		opts.Progress.DoneBytes.Add(max(j.entry.Size, 0))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for p := range maps.Values(parts) {
+		plan.Parts = append(plan.Parts, *p)
+	}
+	slices.SortFunc(plan.Parts, func(a, b Part) int {
+		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region))
+	})
+	plan.Coverage.sort()
+	return plan, nil
+}

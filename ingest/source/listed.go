@@ -1,0 +1,195 @@
+package source
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strings"
+)
+
+// Listed are the objects that a list names. Each line is the URL of an object,
+// as ParseLocation reads it; a key of Bucket; a local path if Bucket is empty;
+// or holds a notice of new objects, which may go over several lines. Each object
+// counts once, however often it is named. Empty lines do not count.
+type Listed struct {
+	Lines  io.Reader // is read once
+	Name   string    // of the list, for errors
+	Store  Store
+	Bucket string
+}
+
+var _ Remote = Listed{}
+
+// maxNotice is how many bytes a line, or a notice over several, may have.
+const maxNotice = 16 << 20
+
+// List reads the list. What is wrong with it ends the listing with the number
+// of the line.
+func (l Listed) List(ctx context.Context, q Query) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		seen := map[[16]byte]bool{} // by hash: a list may be long
+		pruned := map[string]bool{}
+		entry := func(e Entry) bool {
+			sum := sha256.Sum256([]byte(e.Name))
+			if hash := [16]byte(sum[:]); !seen[hash] {
+				seen[hash] = true
+				for i, c := range e.Name {
+					if c != '/' || !q.Prunes(e.Name[:i]) {
+						continue
+					}
+					if e = (Entry{Name: e.Name[:i], Pruned: true}); pruned[e.Name] {
+						return true
+					}
+					pruned[e.Name] = true
+					break
+				}
+				return yield(e, nil)
+			}
+			return true
+		}
+		lines := lineReader{in: bufio.NewReaderSize(l.Lines, 64<<10), ctx: ctx}
+		for {
+			line, err := lines.next()
+			if err == io.EOF && line == "" {
+				return
+			}
+			if err != nil && err != io.EOF {
+				yield(Entry{}, fmt.Errorf("%s:%d: %w", l.Name, lines.n, err))
+				return
+			}
+			at, text := lines.n, strings.TrimSpace(line)
+			var entries []Entry
+			switch {
+			case text == "":
+				continue
+			case text[0] == '{' || text[0] == '[':
+				entries, err = l.notice(line, &lines)
+			default:
+				entries, err = l.line(text)
+			}
+			if err != nil {
+				yield(Entry{}, fmt.Errorf("%s:%d: %w", l.Name, at, err))
+				return
+			}
+			for _, e := range entries {
+				if !entry(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// line reads a line that names one object.
+func (l Listed) line(text string) ([]Entry, error) {
+	switch {
+	case IsLocation(text):
+		place, err := ParseLocation(text)
+		if err == nil && (place.Key == "" || strings.HasSuffix(place.Key, "/")) {
+			err = errors.New("this names a folder; a list names objects")
+		}
+		return []Entry{{Name: place.URL(), Size: -1}}, err
+	case l.Bucket != "":
+		return []Entry{{Name: Location{l.Bucket, text}.URL(), Size: -1}}, nil
+	}
+	info, err := os.Stat(text)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w; a key needs its bucket, as SOURCE s3://BUCKET or in its line", text, cause(err))
+	case info.IsDir():
+		return nil, fmt.Errorf("%s: a folder; a list names objects", text)
+	}
+	return []Entry{{Name: text, Size: sizeOf(info)}}, nil
+}
+
+// notice reads a JSON value that begins on a line. What follows it on its last
+// line must be blank.
+func (l Listed) notice(line string, lines *lineReader) ([]Entry, error) {
+	lines.rest, lines.budget = line, maxNotice
+	d := json.NewDecoder(lines)
+	var value any
+	if err := d.Decode(&value); err != nil {
+		return nil, fmt.Errorf("broken JSON: %w", err)
+	}
+	if rest, _ := io.ReadAll(d.Buffered()); strings.TrimSpace(string(rest)+lines.rest) != "" {
+		return nil, errors.New("something follows the JSON on its line")
+	}
+	lines.rest = ""
+	objects, known := noticed(value, 0)
+	if !known {
+		return nil, errors.New("this JSON is no notice of objects in S3")
+	}
+	var entries []Entry
+	for _, o := range objects {
+		if !bucketName.MatchString(o.Bucket) || o.Key == "" {
+			return nil, errors.New("this notice names an object without bucket or key")
+		}
+		entries = append(entries, Entry{Name: o.URL(), Size: -1})
+	}
+	return entries, nil
+}
+
+// Open opens an object of the list.
+func (l Listed) Open(ctx context.Context, e Entry) (io.ReadCloser, error) {
+	body, _, err := l.Get(ctx, e)
+	return body, err
+}
+
+// Get opens an object of the list and tells its length.
+func (l Listed) Get(ctx context.Context, e Entry) (io.ReadCloser, int64, error) {
+	if strings.HasPrefix(e.Name, "s3://") {
+		return get(ctx, l.Store, e)
+	}
+	body, err := Local{}.Open(ctx, e)
+	return body, e.Size, err
+}
+
+// lineReader reads lines one at a time, and no byte ahead of them when it is
+// read as a stream.
+type lineReader struct {
+	in     *bufio.Reader
+	ctx    context.Context
+	n      int // lines so far
+	rest   string
+	budget int
+}
+
+func (l *lineReader) next() (string, error) {
+	if err := context.Cause(l.ctx); err != nil {
+		return "", err
+	}
+	l.n++
+	var line []byte
+	for {
+		part, err := l.in.ReadSlice('\n')
+		line = append(line, part...)
+		if len(line) > maxNotice {
+			return "", errors.New("the line is too long")
+		}
+		if err != bufio.ErrBufferFull {
+			return string(line), err
+		}
+	}
+}
+
+func (l *lineReader) Read(p []byte) (int, error) {
+	if l.rest == "" {
+		line, err := l.next()
+		if line == "" {
+			return 0, err
+		}
+		l.rest = line
+	}
+	n := copy(p, l.rest)
+	l.rest = l.rest[n:]
+	if l.budget -= n; l.budget < 0 {
+		return n, errors.New("it is too long")
+	}
+	return n, nil
+}

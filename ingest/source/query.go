@@ -1,0 +1,75 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Query says which objects are wanted. The zero value wants all.
+type Query struct {
+	From, To time.Time // of delivery, half-open, UTC; zero is open
+	Accounts []string  // account ids; none stand for all
+	Regions  []string  // none stand for all
+}
+
+// Prunes says whether a folder is to be passed over unlisted: it holds no
+// records, or, going by its path, none of the accounts and Regions.
+func (q *Query) Prunes(folder string) bool {
+	return IsPruned(folder) || q.narrowsFolder(strings.TrimSuffix(folder, "/"))
+}
+
+func (q *Query) narrowsFolder(folder string) bool {
+	if len(q.Accounts) > 0 {
+		for _, is := range []func(string) []string{accountFolder.FindStringSubmatch, recordFolder.FindStringSubmatch} {
+			if m := is(folder); m != nil && !slices.Contains(q.Accounts, m[1]) {
+				return true
+			}
+		}
+	}
+	if len(q.Regions) > 0 {
+		if m := regionFolder.FindStringSubmatch(folder + "/"); m != nil && strings.HasSuffix(folder, "/"+m[3]) && !slices.Contains(q.Regions, m[3]) {
+			return true
+		}
+	}
+	return false
+}
+
+// Narrows says whether an object is one of other accounts or Regions, going by
+// its path. One whose path does not tell may be of any.
+func (q *Query) Narrows(name string) bool {
+	if len(q.Accounts) == 0 && len(q.Regions) == 0 {
+		return false
+	}
+	accountID, regionName := Whose(name)
+	return len(q.Accounts) > 0 && accountID != "" && !slices.Contains(q.Accounts, accountID) ||
+		len(q.Regions) > 0 && regionName != "" && !slices.Contains(q.Regions, regionName)
+}
+
+// span returns between which keys the objects lie that were delivered to a
+// Region's folder in the times: behind after and before before, both exclusive
+// and empty where open. Names begin with account, folder and Region, and go on
+// with the minute of delivery, so they sort by time.
+func (q *Query) span(folder string) (after, before string) {
+	m := regionFolder.FindStringSubmatch(folder)
+	at := func(t time.Time) string {
+		return folder + t.Format("2006/01/02/") + m[1] + "_" + m[2] + "_" + m[3] + "_" + t.Format("20060102T1504")
+	}
+	if !q.From.IsZero() {
+		after = at(q.From.UTC().Truncate(time.Minute))
+	}
+	if !q.To.IsZero() {
+		before = at(q.To.UTC().Add(time.Minute - 1).Truncate(time.Minute))
+	}
+	return after, before
+}
+
+// regionOf returns the folder of the Region in which a key of CloudTrail's
+// layout lies, with its slash; empty if it lies in none.
+func regionOf(key string) string {
+	at := regionFolder.FindStringIndex(key)
+	if at == nil {
+		return ""
+	}
+	return key[:at[1]]
+}

@@ -1,0 +1,95 @@
+// Package retry tries again what a network may have spoiled.
+package retry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+// Kind says what another attempt can do about an error.
+type Kind int
+
+const (
+	Final Kind = iota // nothing: this object is lost, others may be fine
+	Again             // another attempt may well succeed
+	Slow              // the same, once fewer requests are made
+	Fatal             // nothing, and no other object would fare better
+)
+
+// kindError is an error of which the kind is known. All others are Final.
+type kindError struct {
+	error
+	kind Kind
+}
+
+func (e kindError) Unwrap() error { return e.error }
+
+// As returns the error as one of the kind.
+func As(kind Kind, err error) error { return kindError{err, kind} }
+
+// KindOf returns the kind of an error.
+func KindOf(err error) Kind {
+	var k kindError
+	if errors.As(err, &k) {
+		return k.kind
+	}
+	return Final
+}
+
+// Temporary says whether another attempt may succeed.
+func Temporary(err error) bool { k := KindOf(err); return k == Again || k == Slow }
+
+// Policy says how often and how soon. The zero value stands for Default.
+type Policy struct {
+	Attempts int           // in all
+	First    time.Duration // before the second attempt; each further wait is twice as long
+	Longest  time.Duration
+}
+
+// Default waits some 25 seconds in all: long enough for S3 to make room, which
+// it does gradually, and for a network that hiccups.
+var Default = Policy{Attempts: 8, First: 200 * time.Millisecond, Longest: 20 * time.Second}
+
+// Do calls attempt until it succeeds, fails for good, has been called
+// p.Attempts times, or the context ends.
+func (p Policy) Do(ctx context.Context, attempt func() error) error {
+	if p.Attempts == 0 {
+		p = Default
+	}
+	for n := 1; ; n++ {
+		err := attempt()
+		if err == nil {
+			return nil
+		}
+		if ended := context.Cause(ctx); ended != nil {
+			return ended
+		}
+		if !Temporary(err) {
+			return err
+		}
+		if n >= p.Attempts {
+			return fmt.Errorf("%w (gave up after %d attempts)", err, n)
+		}
+		select {
+		case <-time.After(p.wait(n, KindOf(err))):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// wait returns how long to wait after the nth attempt: half of it for sure, and
+// the rest at random, so that those who failed together do not come together.
+func (p Policy) wait(n int, kind Kind) time.Duration {
+	d := p.First << (n - 1)
+	if kind == Slow {
+		d *= 2 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance-design-patterns.html
+	}
+	if d > p.Longest || d <= 0 {
+		d = p.Longest
+	}
+	return d/2 + rand.N(d/2+1)
+}
