@@ -45,6 +45,14 @@ func TestKinds(t *testing.T) {
 	}
 	even := times(30, 10)
 
+	// The spike is the days around its peak, not all from the first that is high.
+	quarter := Frame{Start: month.Start, Step: day, N: 90, Recent: 12}
+	past := []int{4, 5, 3, 6, 4}
+	if v := f("one day after busy ones", quarter, join(slices.Repeat(past, 15), times(3, 4), []int{5, 14, 8, 6, 12, 6, 3, 8, 6, 9, 60, 1}), Spike, 88); v.RecentPerDay != 60 || v.RatioLow < leastSpike {
+		t.Errorf("rates of other days: %+v", v)
+	}
+	f("a day between two high ones", quarter, join(slices.Repeat(past, 15), times(11, 4), []int{50, 9, 60, 4}), Spike, 86)
+
 	f("the same each day", month, of(even...), Steady, -1)
 	f("nothing", month, Group{}, Sporadic, -1)
 	f("nine events", month, join(times(9, 1), times(21, 0)), Sporadic, -1)

@@ -68,21 +68,25 @@ func (t *part) p(d *dispersion, m measured) (p float64) {
 	return p
 }
 
-// high returns which recent intervals the spike is: from the first to the last
-// that lie nearer to its peak than to the past, in times.
+// high returns which recent intervals the spike is: those on end around its peak
+// that lie nearer to the peak than to the past, in times. One that does not lies
+// between two that do.
 func (s *series) high(m measured) (from, to int) {
-	peak := 0.0
+	times := func(i int) float64 { return s.x[i] / m.expects(s, i) }
+	peak := s.recent
 	for i := s.recent; i < len(s.at); i++ {
-		peak = max(peak, s.x[i]/m.expects(s, i))
-	}
-	from = -1
-	for i := s.recent; i < len(s.at); i++ {
-		if s.x[i]/m.expects(s, i) >= math.Sqrt(peak) {
-			if from < 0 {
-				from = i
-			}
-			to = i + 1
+		if times(i) > times(peak) {
+			peak = i
 		}
+	}
+	near := math.Sqrt(times(peak))
+	is := func(i int) bool { return i >= s.recent && i < len(s.at) && times(i) >= near }
+	from, to = peak, peak+1
+	for is(from-1) || is(from-2) {
+		from--
+	}
+	for is(to) || is(to+1) {
+		to++
 	}
 	return from, to
 }
