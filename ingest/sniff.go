@@ -18,11 +18,13 @@ func (d *decoder) sniff() (Reason, error) {
 		d.out.Discard(len(bom))
 		head = head[len(bom):]
 	}
-	if d.shape = knownShape(head); d.shape != "" {
-		return SkipUnsupported, nil
+	d.shape, d.isJSON = "", looksLikeJSON(head)
+	if !d.isJSON {
+		d.shape = knownShape(head)
 	}
-	d.isJSON = looksLikeJSON(head)
 	switch {
+	case d.shape != "":
+		return SkipUnsupported, nil
 	case len(bytes.TrimSpace(head)) > 0 && !d.isJSON:
 		return SkipNotCloudTrail, nil
 	case len(bytes.TrimSpace(head)) == 0 && err == io.EOF:
