@@ -37,6 +37,7 @@ type trends struct {
 	counts map[int32]int32
 	places map[place]bool
 	hours  map[int64]bool
+	masks  map[source.Place][]bool
 }
 
 // place numbers a source.Place.
@@ -46,7 +47,7 @@ type place struct{ account, region uint32 }
 const onsetPast = 14
 
 func newTrends(t *table, frame trend.Frame, s *sight) *trends {
-	return &trends{frame: frame, sight: s, t: t, counts: map[int32]int32{}, places: map[place]bool{}, hours: map[int64]bool{}}
+	return &trends{frame: frame, sight: s, t: t, counts: map[int32]int32{}, places: map[place]bool{}, hours: map[int64]bool{}, masks: map[source.Place][]bool{}}
 }
 
 // add takes the next group and returns the days of which something was not seen.
@@ -83,16 +84,31 @@ func (ts *trends) add(all *grouping, n int) (unseen []time.Time) {
 		}
 	}
 	unseen = ts.sight.gapsOf(where)
-	for _, at := range unseen {
-		for i := max(int(floorDiv(at.UnixMicro()-start, step)), 0); i < ts.frame.N && ts.frame.Start.Add(time.Duration(i)*ts.frame.Step).Before(at.Add(day)); i++ {
-			if g.Unseen == nil {
-				g.Unseen = make([]bool, ts.frame.N)
-			}
-			g.Unseen[i] = true
-		}
-	}
+	g.Unseen = ts.blind(where, unseen)
 	ts.groups = append(ts.groups, g)
 	return unseen
+}
+
+// blind returns in which intervals of the frame something was not seen; nil if in
+// none. Groups of one place share it.
+func (ts *trends) blind(where []source.Place, unseen []time.Time) []bool {
+	if len(unseen) == 0 {
+		return nil
+	}
+	if mask, ok := ts.masks[where[0]]; ok && len(where) == 1 {
+		return mask
+	}
+	mask := make([]bool, ts.frame.N)
+	for _, at := range unseen {
+		first := int(floorDiv(at.Sub(ts.frame.Start).Microseconds(), ts.frame.Step.Microseconds()))
+		for i := max(first, 0); i < min(first+int(day/ts.frame.Step), ts.frame.N); i++ {
+			mask[i] = true
+		}
+	}
+	if len(where) == 1 {
+		ts.masks[where[0]] = mask
+	}
+	return mask
 }
 
 func floorDiv(a, b int64) int64 {

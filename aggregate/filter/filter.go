@@ -139,4 +139,3 @@ func (f *Filter) keeps(d *view, fields ...Field) bool {
 	}
 	return true
 }
-

@@ -66,11 +66,10 @@ func Find(f trend.Frame, groups []Group) []Incident {
 	if f.N < 1 || len(groups) == 0 {
 		return nil
 	}
-	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), counts: make([][]int32, len(groups)), curves: map[Key]curve{}, spent: map[moment]bool{}}
+	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), counts: make([]int32, f.N), curves: map[Key]curve{}, spent: map[moment]bool{}}
 	byKey := map[Key][]int{}
 	for i := range groups {
-		d.counts[i] = d.countsOf(f, &groups[i])
-		d.starts[i] = d.startsOf(&groups[i], d.counts[i])
+		d.starts[i] = d.startsOf(&groups[i])
 		for _, k := range groups[i].Keys {
 			byKey[k] = append(byKey[k], i)
 		}
@@ -86,7 +85,7 @@ type finder struct {
 	span
 	groups []Group
 	starts [][]start // of each group
-	counts [][]int32 // of each group, per interval; nil where there are hardly any events
+	counts []int32   // per interval: of the group or sum that is looked at
 	taken  []bool
 	curves map[Key]curve
 	spent  map[moment]bool // those that came to nothing

@@ -1,9 +1,6 @@
 package incident
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // A jump of the pooled counts of a key is asked less of its size: a level eight
 // times as high that was mended after some hours is not three times the day. But
@@ -22,7 +19,7 @@ const (
 // pooled returns the best candidate that only the sum of the key's groups shows,
 // nil if there is none: what many groups do at once, each a little.
 func (d *finder) pooled(key Key, groups []int) (best *candidate) {
-	sum, unseen, free := d.sum(groups)
+	unseen, free := d.sum(groups)
 	if len(free) < LeastGroups {
 		return nil
 	}
@@ -34,7 +31,7 @@ func (d *finder) pooled(key Key, groups []int) (best *candidate) {
 		total, squares = total+n, squares+n*n
 	}
 	j := jumping{pooledJump, dispersion * squares / (total * total), pooledStrong}
-	for _, s := range d.jumps(sum, unseen, 0, j) {
+	for _, s := range d.jumps(d.counts, unseen, 0, j) {
 		if !s.strong || d.spent[moment{key, s.at}] {
 			continue
 		}
@@ -52,22 +49,29 @@ func (d *finder) pooled(key Key, groups []int) (best *candidate) {
 	return best
 }
 
-// sum adds up the counts of the groups that are not taken.
-func (d *finder) sum(groups []int) (sum []int32, unseen []bool, free []int) {
-	for _, g := range groups {
-		if d.taken[g] || d.counts[g] == nil {
+// sum counts the events of the groups that are not taken. What was not seen of one
+// of them was not seen of the sum.
+func (d *finder) sum(groups []int) (unseen []bool, free []int) {
+	clear(d.counts)
+	var last []bool
+	for _, i := range groups {
+		g := &d.groups[i]
+		if d.taken[i] || len(g.Times) < leastToJump {
 			continue
 		}
-		free = append(free, g)
-		if sum == nil {
-			sum, unseen = make([]int32, len(d.counts[g])), make([]bool, len(d.counts[g]))
+		free = append(free, i)
+		d.count(g)
+		if g.Unseen == nil || len(last) > 0 && &last[0] == &g.Unseen[0] {
+			continue
 		}
-		for i, n := range d.counts[g] {
-			sum[i] += min(n, math.MaxInt32/int32(1+len(groups)))
-			unseen[i] = unseen[i] || d.groups[g].Unseen != nil && d.groups[g].Unseen[i]
+		if last = g.Unseen; unseen == nil {
+			unseen = make([]bool, len(d.counts))
+		}
+		for n, blind := range last {
+			unseen[n] = unseen[n] || blind
 		}
 	}
-	return sum, unseen, free
+	return unseen, free
 }
 
 // more says whether a group had more events than usual during a jump of the

@@ -4,8 +4,6 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mathext"
-
-	"trail403/aggregate/trend"
 )
 
 // start is a moment at which a group may have begun or jumped.
@@ -24,29 +22,29 @@ const (
 )
 
 // startsOf returns when a group may have begun or jumped, in order of time.
-func (s *span) startsOf(g *Group, counts []int32) (list []start) {
-	if b, ok := s.began(g); ok {
+func (d *finder) startsOf(g *Group) (list []start) {
+	if b, ok := d.began(g); ok {
 		list = append(list, b)
 	}
-	if counts != nil {
-		begin := max(int((g.Begin-s.from+s.step-1)/s.step), 0)
-		list = append(list, s.jumps(counts, g.Unseen, begin, jumping{leastJump, dispersion, strongP})...)
+	if len(g.Times) >= leastToJump {
+		clear(d.counts)
+		d.count(g)
+		begin := max(int((g.Begin-d.from+d.step-1)/d.step), 0)
+		list = append(list, d.jumps(d.counts, g.Unseen, begin, jumping{leastJump, dispersion, strongP})...)
 	}
 	return list
 }
 
-// countsOf returns the group's counts, nil where there are too few for a jump.
-func (s *span) countsOf(f trend.Frame, g *Group) []int32 {
-	if len(g.Times) < LeastEvents/4 {
-		return nil
-	}
-	counts := make([]int32, f.N)
+// leastToJump is how many events a group has in which a jump is looked for.
+const leastToJump = LeastEvents / 4
+
+// count adds a group's events to the counts.
+func (d *finder) count(g *Group) {
 	for _, t := range g.Times {
-		if i := (t - s.from) / s.step; t >= s.from && i < int64(f.N) {
-			counts[i]++
+		if i := (t - d.from) / d.step; t >= d.from && i < int64(len(d.counts)) && d.counts[i] < math.MaxInt32 {
+			d.counts[i]++
 		}
 	}
-	return counts
 }
 
 // dispersion is what is assumed of the variance of daily counts beyond that of
