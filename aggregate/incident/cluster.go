@@ -173,10 +173,12 @@ func (d *finder) beginnings(key Key, groups []int) curve {
 		g := &d.groups[i]
 		begin := max(g.Begin, d.from)
 		rate := float64(len(g.Times)) / (float64(max(d.to-begin, hour)) / day)
-		for n := range c.begun {
-			if at := c.from + int64(n)*c.step; at > begin {
-				c.begun[n] += 1 - silent(rate, at-begin)
-			}
+		// From step to step the probability of none falls by one factor.
+		n := int((begin-c.from)/c.step) + 1
+		none, factor := silent(rate, c.from+int64(n)*c.step-begin), silent(rate, c.step)
+		for ; n < len(c.begun); n++ {
+			c.begun[n] += 1 - none
+			none *= factor
 		}
 	}
 	d.curves[key] = c
