@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -127,7 +128,7 @@ func (d *finder) qualify(key Key, together []member, all int, groups []int) *can
 // dense says whether the first three or more of the starts lie closer together
 // than chance would have them, under a Poisson distribution.
 func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
-	const chance = 1e-5
+	limits := rare()
 	began := map[int]bool{}
 	from := together[0].at
 	for i, m := range together[:min(len(together), mostTogether)] {
@@ -142,11 +143,11 @@ func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
 		}
 		// One start more than there are, of those that lie elsewhere.
 		expected := float64(all-i) * math.Min(1, float64(width)/float64(d.to-d.from))
-		if expected >= float64(k) || poissonTail(k, expected) >= chance {
-			continue // as mostly, and for the first of the reasons
+		if expected >= limits[k] {
+			continue // as mostly
 		}
 		begun := d.beginnings(key, groups)
-		if poissonTail(k, expected+begun.between(from, from+width)) < chance {
+		if expected+begun.between(from, from+width) < limits[k] {
 			return true
 		}
 	}
@@ -194,6 +195,21 @@ func (c *curve) at(t int64) float64 {
 	return c.begun[n] + min(max(part, 0), 1)*(c.begun[n+1]-c.begun[n])
 }
 
-func poissonTail(n int, mean float64) float64 {
-	return distuv.Poisson{Lambda: max(mean, 1e-12)}.Survival(float64(n - 1))
-}
+// rare returns, for each number of starts, how many may be expected at most for
+// so many to be no chance.
+var rare = sync.OnceValue(func() (limits [mostTogether + 1]float64) {
+	const chance = 1e-5
+	for n := 1; n < len(limits); n++ {
+		low, high := 0.0, float64(n)
+		for range 50 {
+			mean := (low + high) / 2
+			if (distuv.Poisson{Lambda: mean}).Survival(float64(n-1)) < chance {
+				low = mean
+			} else {
+				high = mean
+			}
+		}
+		limits[n] = low
+	}
+	return limits
+})
