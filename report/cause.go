@@ -6,11 +6,12 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/denial"
 	"trail403/ingest/message"
+	"trail403/report/page"
 )
 
 // phrase says in words why a request was refused. The name of a policy stands
 // between its halves: SCP `p-1234` denies it.
-type phrase struct{ subject, verb string }
+type phrase struct{ subject, verb page.Text }
 
 // phrases has the words of every cause.
 var phrases = map[message.Cause]phrase{
@@ -48,7 +49,7 @@ var phrases = map[message.Cause]phrase{
 }
 
 // untold has the words of why a message does not tell the reason.
-var untold = map[string]string{
+var untold = map[string]page.Text{
 	"":                        "",
 	denial.WhyAnonymous:       " (anonymous)",
 	denial.WhyOtherAccount:    " (other account)",
@@ -64,38 +65,38 @@ const maxPolicy = 30
 
 // causeWords says in words why requests were refused. An action of another
 // service is named: without the permission for a KMS key, S3 refuses the object.
-func causeWords(c aggregate.Cause) string {
+func causeWords(c aggregate.Cause) page.Text {
 	p, ok := phrases[message.Cause(c.Cause)]
 	if !ok {
-		return codeUpTo(c.Cause, maxCell)
+		return page.Name(c.Cause)
 	}
 	subject, verb := p.subject, p.verb
 	if name := policyName(c.PolicyARN); name != "" {
-		subject += " " + codeUpTo(name, maxPolicy)
+		subject += " " + page.CodeUpTo(name, maxPolicy)
 	}
-	if does, ok := strings.CutSuffix(verb, " it"); ok && c.DeniedAction != "" && !strings.HasPrefix(c.DeniedAction, "s3") {
-		verb = does + " " + codeUpTo(c.DeniedAction, maxCell)
+	if does, ok := strings.CutSuffix(string(verb), " it"); ok && c.DeniedAction != "" && !strings.HasPrefix(c.DeniedAction, "s3") {
+		verb = page.Text(does) + " " + page.Name(c.DeniedAction)
 	}
 	why, ok := untold[c.WhyNotTold]
 	if !ok {
-		why = " (" + codeUpTo(c.WhyNotTold, maxCell) + ")"
+		why = " (" + page.Name(c.WhyNotTold) + ")"
 	}
 	return subject + " " + verb + why
 }
 
 // policyWords names a policy by its name or id and its account: no other policy
 // of its kind has both. Its ARN stands in the reports for programs.
-func policyWords(arn string) string {
+func policyWords(arn string) page.Text {
 	parts := strings.SplitN(arn, ":", 6)
 	name := policyName(arn)
 	switch {
 	case len(parts) < 6 || parts[0] != "arn" || name == "":
 	case isAccount(parts[4]):
-		return codeUpTo(name, maxCell) + " in " + parts[4]
+		return page.Name(name) + " in " + page.Text(parts[4])
 	case parts[4] == "aws":
-		return codeUpTo(name, maxCell) + " of AWS"
+		return page.Name(name) + " of AWS"
 	}
-	return codeUpTo(arn, maxCell)
+	return page.Name(arn)
 }
 
 // policyName returns the last part of a policy's ARN: its name or id.

@@ -19,6 +19,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest"
+	"trail403/report/page"
 )
 
 // hostileTexts are what somebody may write into a log or call a file.
@@ -71,12 +72,15 @@ func hostile(s string) *aggregate.Result {
 	return r
 }
 
+// What [page.Code] and [page.Name] show of a text at most.
+const maxText, maxName = 1024, 100
+
 // shown is what a reader of the Markdown sees of a text.
 func shown(s string, limit int) string {
 	if s == "" {
 		return "–"
 	}
-	return shorten(strings.ReplaceAll(visible(s), `\|`, `\\x7c`), limit)
+	return strings.ReplaceAll(page.Shorten(page.Visible(s), limit), `\|`, `\\x7c`)
 }
 
 func FuzzMarkdownHostile(f *testing.F) {
@@ -90,7 +94,7 @@ func FuzzMarkdownHostile(f *testing.F) {
 			t.Fatalf("the report is no UTF-8")
 		}
 		for _, c := range string(out) {
-			if c != '\n' && c != '\u00a0' && (isHostile(c) || unicode.Is(unicode.Cf, c) || unicode.IsControl(c)) {
+			if c != '\n' && c != '\u00a0' && (page.IsHostile(c) || unicode.Is(unicode.Cf, c) || unicode.IsControl(c)) {
 				t.Fatalf("the report holds %U", c)
 			}
 		}
@@ -112,27 +116,27 @@ func checkCells(t *testing.T, s string, p *parsed) {
 		}
 	}
 	groups, causes := p.tables[0], p.tables[1]
-	what := shown("a"+s, maxCell) + " on " + shown("b"+s, maxCell)
-	is(groups[1][3], shown(s, maxCell))
+	what := shown("a"+s, maxName) + " on " + shown("b"+s, maxName)
+	is(groups[1][3], shown(s, maxName))
 	is(groups[1][4], what)
-	is(groups[1][5], shown("?"+s, maxCell))
+	is(groups[1][5], shown("?"+s, maxName))
 	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(groups[2][3], "role in 111122223333") {
 		t.Fatalf("a role is called %q", groups[2][3])
 	}
 	if !strings.Contains(s, "/") {
-		is(groups[2][3], shown("x"+s, maxCell)+" role in 111122223333")
+		is(groups[2][3], shown("x"+s, maxName)+" role in 111122223333")
 	}
 	if !strings.ContainsAny(s, "/:") {
-		is(groups[2][5], "SCP "+shown("x"+s, maxPolicy)+" denies "+shown("kms:"+s, maxCell))
-		is(causes[2][3], shown("x"+s, maxCell)+" in 111122223333")
-		is(causes[1][3], shown(s, maxCell))
+		is(groups[2][5], "SCP "+shown("x"+s, maxPolicy)+" denies "+shown("kms:"+s, maxName))
+		is(causes[2][3], shown("x"+s, maxName)+" in 111122223333")
+		is(causes[1][3], shown(s, maxName))
 	}
-	is(groups[3][3], shown("p"+s, maxCell))
+	is(groups[3][3], shown("p"+s, maxName))
 	is(groups[3][4], what)
-	is(groups[3][5], "no reason given ("+shown("?"+s, maxCell)+")")
-	is(causes[1][2], shown("?"+s, maxCell))
-	is(causes[1][4], shown(s, maxCell))
-	is(causes[2][4], shown("kms:"+s, maxCell))
+	is(groups[3][5], "no reason given ("+shown("?"+s, maxName)+")")
+	is(causes[1][2], shown("?"+s, maxName))
+	is(causes[1][4], shown(s, maxName))
+	is(causes[2][4], shown("kms:"+s, maxName))
 
 	n := len(p.items)
 	if !strings.Contains(s, "/") {
@@ -227,7 +231,7 @@ func FuzzJSON(f *testing.F) {
 			t.Fatal("the report is no UTF-8")
 		}
 		for _, c := range out.String() {
-			if c != '\n' && (isHostile(c) || unicode.Is(unicode.Cf, c) || unicode.IsControl(c)) {
+			if c != '\n' && (page.IsHostile(c) || unicode.Is(unicode.Cf, c) || unicode.IsControl(c)) {
 				t.Fatalf("the report holds %U", c)
 			}
 		}

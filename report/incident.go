@@ -1,39 +1,39 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"trail403/aggregate"
 	"trail403/ingest/change"
 	"trail403/ingest/event"
+	"trail403/report/page"
 )
 
 // incidentWords says what is shared by the groups of an incident and explains
 // them. cause is the most frequent among them.
-func incidentWords(in *aggregate.Incident, cause string) string {
+func incidentWords(in *aggregate.Incident, cause string) page.Text {
 	s := &in.Shared
 	why := causeWords(aggregate.Cause{Cause: cause, PolicyARN: s.PolicyARN})
 	switch {
 	case in.Pattern == aggregate.Enumeration:
 		return callerWords(s.Principal) + " probes " + plural(in.Buckets, "bucket")
 	case in.Pattern == aggregate.ServiceDelivery && s.Bucket != "":
-		return "AWS services cannot deliver to " + codeUpTo(s.Bucket, maxCell) + ": " + why
+		return "AWS services cannot deliver to " + page.Name(s.Bucket) + ": " + why
 	case s.PolicyARN != "":
 		return why
 	case s.KMSKey != "":
-		return "KMS key " + codeUpTo(s.KMSKey[strings.LastIndexByte(s.KMSKey, '/')+1:], maxCell) + " refuses it or is missing"
+		return "KMS key " + page.Name(s.KMSKey[strings.LastIndexByte(s.KMSKey, '/')+1:]) + " refuses it or is missing"
 	case s.VPCEndpoint != "":
-		return "policy of VPC endpoint " + codeUpTo(s.VPCEndpoint, maxCell) + " refuses it"
+		return "policy of VPC endpoint " + page.Name(s.VPCEndpoint) + " refuses it"
 	case s.Bucket != "":
-		return why + " on " + codeUpTo(s.Bucket, maxCell)
+		return why + " on " + page.Name(s.Bucket)
 	case s.Principal != "":
 		return callerWords(s.Principal) + ": " + why
 	case s.BucketAccount != "":
-		return why + " on buckets of " + codeUpTo(s.BucketAccount, maxCell)
+		return why + " on buckets of " + page.Name(s.BucketAccount)
 	case s.Account != "":
-		return "callers in " + codeUpTo(s.Account, maxCell) + ": " + why
+		return "callers in " + page.Name(s.Account) + ": " + why
 	}
 	return why
 }
@@ -52,7 +52,7 @@ func mainCause(groups []*aggregate.Group) string {
 }
 
 // reach says how far an incident goes.
-func reach(in *aggregate.Incident) string {
+func reach(in *aggregate.Incident) page.Text {
 	s := plural(len(in.Groups), "group") + ", " + plural(in.Principals, "principal")
 	if in.Buckets > 0 {
 		s += ", " + plural(in.Buckets, "bucket")
@@ -62,55 +62,55 @@ func reach(in *aggregate.Incident) string {
 
 // changeWords says what was changed, by whom and from where. Whether it caused
 // what came after is for the reader to say.
-func changeWords(c *event.Change) string {
-	s := codeUpTo(c.Name, maxCell)
+func changeWords(c *event.Change) page.Text {
+	s := page.Name(c.Name)
 	if len(c.Targets) > 0 {
-		var of []string
+		var of []page.Text
 		for _, t := range c.Targets {
 			of = append(of, targetWords(t))
 		}
-		s += " on " + strings.Join(of[:min(len(of), 3)], ", ")
+		s += " on " + page.Join(of[:min(len(of), 3)], ", ")
 	}
 	s += " by " + callerWords(c.Actor)
 	if c.Session != "" {
-		s += " (" + codeUpTo(c.Session, maxCell) + ")"
+		s += " (" + page.Name(c.Session) + ")"
 	}
 	if c.SourceIP != "" {
-		s += ", from " + codeUpTo(c.SourceIP, maxCell)
+		s += ", from " + page.Name(c.SourceIP)
 	}
 	if c.EventID != "" {
-		s += ", event " + codeUpTo(c.EventID, maxCell)
+		s += ", event " + page.Name(c.EventID)
 	}
 	return s
 }
 
 // targetWords names what a change touched.
-func targetWords(t event.Target) string {
+func targetWords(t event.Target) page.Text {
 	switch t.Type {
 	case change.Role, change.User:
 		return callerWords(t.Name)
 	case change.Policy:
-		return "policy " + codeUpTo(policyName(t.Name), maxCell)
+		return "policy " + page.Name(policyName(t.Name))
 	case change.OrganizationPolicy:
-		return "policy " + codeUpTo(t.Name, maxCell)
+		return "policy " + page.Name(t.Name)
 	}
-	return strings.ReplaceAll(t.Type, "-", " ") + " " + codeUpTo(t.Name, maxCell)
+	return page.Text(strings.ReplaceAll(t.Type, "-", " ")) + " " + page.Name(t.Name)
 }
 
 // lag says how long before something a change came: 3 minutes.
-func lag(d time.Duration) string {
+func lag(d time.Duration) page.Text {
 	switch {
 	case d < 2*time.Minute:
 		return plural(int(d/time.Second), "second")
 	case d < 2*time.Hour:
 		return plural(int(d.Round(time.Minute)/time.Minute), "minute")
 	}
-	return fmt.Sprintf("%d h %d min", int(d/time.Hour), int(d%time.Hour/time.Minute))
+	return comma(int(d/time.Hour)) + " h " + comma(int(d%time.Hour/time.Minute)) + " min"
 }
 
 // onsetWords is when an incident began, to the second, or about when.
-func onsetWords(in *aggregate.Incident, w aggregate.Window) string {
-	at := in.Onset.UTC().Format(dayFormat(w) + " 15:04:05")
+func onsetWords(in *aggregate.Incident, w aggregate.Window) page.Text {
+	at := page.Text(in.Onset.UTC().Format(dayFormat(w) + " 15:04:05"))
 	if !in.OnsetLow.Equal(in.OnsetHigh) {
 		return "about " + at
 	}

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"trail403/aggregate"
+	"trail403/report/page"
 )
 
 // writeJSON writes one member of the report a line and one group a line, so that
@@ -116,14 +117,14 @@ func escapeJSON(text []byte) []byte {
 	if !slices.ContainsFunc(text, func(c byte) bool { return c >= 0x7f }) {
 		return text
 	}
-	i := bytes.IndexFunc(text, isHostile)
+	i := bytes.IndexFunc(text, page.IsHostile)
 	if i < 0 {
 		return text
 	}
 	out := append(make([]byte, 0, len(text)+64), text[:i]...)
 	for _, c := range string(text[i:]) {
 		switch {
-		case !isHostile(c):
+		case !page.IsHostile(c):
 			out = utf8.AppendRune(out, c)
 		case c > 0xffff:
 			high, low := utf16.EncodeRune(c)

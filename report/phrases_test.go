@@ -10,12 +10,22 @@ import (
 	"trail403/ingest/denial"
 	"trail403/ingest/identity"
 	"trail403/ingest/message"
+	"trail403/report/page"
 )
+
+// markdown is a text as Markdown shows it.
+func markdown(t page.Text) string {
+	var b strings.Builder
+	m := page.NewMarkdown(&b)
+	m.Paragraph(t)
+	m.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
+}
 
 func TestPeriod(t *testing.T) {
 	f := func(from, to time.Time, want string) {
 		t.Helper()
-		if got := period(aggregate.Window{From: from, To: to}); got != want {
+		if got := markdown(period(aggregate.Window{From: from, To: to})); got != want {
 			t.Errorf("period(%s, %s) = %q, want %q", from, to, got, want)
 		}
 	}
@@ -35,7 +45,7 @@ func TestPeriod(t *testing.T) {
 func TestSeen(t *testing.T) {
 	f := func(first, last time.Time, w aggregate.Window, want string) {
 		t.Helper()
-		got := strings.ReplaceAll(seen(&aggregate.Group{FirstSeen: first, LastSeen: last}, w), "\u00a0", " ")
+		got := strings.ReplaceAll(markdown(seen(&aggregate.Group{FirstSeen: first, LastSeen: last}, w)), "\u00a0", " ")
 		if got != want {
 			t.Errorf("seen from %s to %s in %+v: got %q, want %q", first, last, w, got, want)
 		}
@@ -55,7 +65,7 @@ func TestSeen(t *testing.T) {
 func TestPercent(t *testing.T) {
 	f := func(n, total int, want string) {
 		t.Helper()
-		if got := percent(n, total); got != want {
+		if got := markdown(percent(n, total)); got != want {
 			t.Errorf("percent(%d, %d) = %q, want %q", n, total, got, want)
 		}
 	}
@@ -75,7 +85,7 @@ func TestPercent(t *testing.T) {
 func TestSum(t *testing.T) {
 	f := func(want string, parts ...part) {
 		t.Helper()
-		if got := sum(parts...); got != want {
+		if got := markdown(sum(parts...)); got != want {
 			t.Errorf("sum(%v) = %q, want %q", parts, got, want)
 		}
 	}
@@ -93,7 +103,7 @@ func TestCauseWords(t *testing.T) {
 		if !ok || p.subject == "" || p.verb == "" {
 			t.Errorf("cause %s has no words", c)
 		}
-		words := causeWords(aggregate.Cause{Cause: string(c)})
+		words := markdown(causeWords(aggregate.Cause{Cause: string(c)}))
 		if other, ok := seen[words]; ok {
 			t.Errorf("causes %s and %s are both called %q", c, other, words)
 		}
@@ -109,7 +119,7 @@ func TestCauseWords(t *testing.T) {
 	}
 	f := func(c aggregate.Cause, want string) {
 		t.Helper()
-		if got := causeWords(c); got != want {
+		if got := markdown(causeWords(c)); got != want {
 			t.Errorf("%+v: got %q, want %q", c, got, want)
 		}
 	}
@@ -134,7 +144,7 @@ func TestSkipText(t *testing.T) {
 func TestPolicyWords(t *testing.T) {
 	f := func(arn, want string) {
 		t.Helper()
-		if got := policyWords(arn); got != want {
+		if got := markdown(policyWords(arn)); got != want {
 			t.Errorf("policyWords(%q) = %q, want %q", arn, got, want)
 		}
 	}
@@ -154,7 +164,7 @@ func TestPrincipalWords(t *testing.T) {
 		if kind != "?" && identity.TypeOf(principal) != kind {
 			t.Errorf("%s is a %s, not a %s", principal, identity.TypeOf(principal), kind)
 		}
-		if got := principalWords(g); got != want {
+		if got := markdown(principalWords(g)); got != want {
 			t.Errorf("principalWords(%q) = %q, want %q", principal, got, want)
 		}
 	}

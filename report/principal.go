@@ -6,10 +6,11 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest/identity"
+	"trail403/report/page"
 )
 
 // principalKinds are the kinds of principal whose ARN ends in a name.
-var principalKinds = map[string]string{"role": "role", "user": "user", "federated-user": "federated user"}
+var principalKinds = map[string]page.Text{"role": "role", "user": "user", "federated-user": "federated user"}
 
 // ssoRole is the name of a role that IAM Identity Center makes for a permission
 // set in each account.
@@ -18,34 +19,34 @@ var ssoRole = regexp.MustCompile(`^AWSReservedSSO_(.+)_[0-9a-f]{16}$`)
 
 // principalWords names who was refused as people do, by name and account. The
 // path of a role or user is left out: within an account the name alone tells it.
-func principalWords(g *aggregate.Group) string {
+func principalWords(g *aggregate.Group) page.Text {
 	return nameOf(g.Principal, g.PrincipalType, g.PrincipalAccount)
 }
 
 // callerWords names a caller of whom only the ARN, or other name, is known.
-func callerWords(name string) string {
+func callerWords(name string) page.Text {
 	return nameOf(name, identity.TypeOf(name), identity.AccountOf(name))
 }
 
-func nameOf(principal, kind, account string) string {
+func nameOf(principal, kind, account string) page.Text {
 	parts := strings.SplitN(principal, ":", 6)
 	if len(parts) < 6 || parts[4] != account || !isAccount(account) {
-		return codeUpTo(principal, maxCell)
+		return page.Name(principal)
 	}
 	resource := parts[5]
 	if kind == "root" && resource == "root" {
-		return "root user in " + account
+		return "root user in " + page.Text(account)
 	}
 	prefix, rest, _ := strings.Cut(resource, "/")
 	name := rest[strings.LastIndexByte(rest, '/')+1:]
 	words := principalKinds[prefix]
 	if words == "" || name == "" || prefix != kind {
-		return codeUpTo(principal, maxCell)
+		return page.Name(principal)
 	}
 	if m := ssoRole.FindStringSubmatch(name); m != nil && prefix == "role" {
 		words, name = "SSO role", m[1]
 	}
-	return codeUpTo(name, maxCell) + " " + words + " in " + account
+	return page.Name(name) + " " + words + " in " + page.Text(account)
 }
 
 func isAccount(s string) bool {

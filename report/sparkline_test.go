@@ -79,7 +79,7 @@ func TestPerCharacter(t *testing.T) {
 	f := func(intervals int, i aggregate.Interval, want string) {
 		t.Helper()
 		w := aggregate.Window{From: date(2026, 10, 5), To: date(2026, 10, 5).Add(time.Duration(intervals) * time.Duration(i)), Interval: i}
-		if got := newScale(w).perCharacter(); got != want {
+		if got := newScale(w).perCharacter(); string(got) != want {
 			t.Errorf("%d intervals of %s: got %q, want %q", intervals, i, got, want)
 		}
 	}

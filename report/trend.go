@@ -8,6 +8,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
+	"trail403/report/page"
 )
 
 // leading are the kinds of trend that come first for people, in this order: what
@@ -15,52 +16,52 @@ import (
 var leading = []trend.Kind{trend.New, trend.Spike, trend.Rising, trend.Stopped}
 
 // adjectives name groups of a kind: 3 groups are new.
-var adjectives = map[trend.Kind]string{
+var adjectives = map[trend.Kind]page.Text{
 	trend.New: "new", trend.Spike: "spiking", trend.Rising: "rising", trend.Stopped: "stopped",
 	trend.Falling: "falling", trend.Steady: "steady", trend.Sporadic: "sporadic",
 }
 
 // trendWords says what a group does. That it stopped may mean that it was fixed,
 // or that the caller gave up, or is gone.
-func trendWords(g *aggregate.Group, w aggregate.Window) string {
+func trendWords(g *aggregate.Group, w aggregate.Window) page.Text {
 	t := &g.Trend
 	switch t.Kind {
 	case trend.New:
-		return "**new** since " + moment(t.Onset, w)
+		return page.Bold("new") + " since " + moment(t.Onset, w)
 	case trend.Spike:
-		return fmt.Sprintf("**spike** from %s: %s a day%s", moment(t.Onset, w), rate(t.RecentPerDay), times(t))
+		return page.Bold("spike") + " from " + moment(t.Onset, w) + ": " + rate(t.RecentPerDay) + " a day" + times(t)
 	case trend.Rising:
-		return fmt.Sprintf("**rising**: %s a day of late%s", rate(t.RecentPerDay), times(t))
+		return page.Bold("rising") + ": " + rate(t.RecentPerDay) + " a day of late" + times(t)
 	case trend.Falling:
-		return fmt.Sprintf("falling: %s a day of late, %s before", rate(t.RecentPerDay), rate(t.BaselinePerDay))
+		return "falling: " + rate(t.RecentPerDay) + " a day of late, " + rate(t.BaselinePerDay) + " before"
 	case trend.Stopped:
-		return fmt.Sprintf("**stopped**: none since %s, %s a day before", moment(g.LastSeen, w), rate(t.BaselinePerDay))
+		return page.Bold("stopped") + ": none since " + moment(g.LastSeen, w) + ", " + rate(t.BaselinePerDay) + " a day before"
 	}
 	return adjectives[t.Kind]
 }
 
 // times says how many times its past a rate is.
-func times(t *aggregate.Trend) string {
+func times(t *aggregate.Trend) page.Text {
 	if math.IsNaN(t.Ratio) || t.Ratio == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", %s times its past", rate(t.Ratio))
+	return ", " + rate(t.Ratio) + " times its past"
 }
 
 // rate writes a number with two digits that mean something.
-func rate(x float64) string {
+func rate(x float64) page.Text {
 	switch {
 	case x >= 10:
 		return comma(int(math.Round(x)))
 	case x >= 1:
-		return fmt.Sprintf("%.1f", x)
+		return page.Text(fmt.Sprintf("%.1f", x))
 	}
-	return fmt.Sprintf("%.2g", x)
+	return page.Text(fmt.Sprintf("%.2g", x))
 }
 
 // moment is a time to the minute, without the year where the window has only one.
-func moment(t time.Time, w aggregate.Window) string {
-	return t.UTC().Format(dayFormat(w) + " 15:04")
+func moment(t time.Time, w aggregate.Window) page.Text {
+	return page.Text(t.UTC().Format(dayFormat(w) + " 15:04"))
 }
 
 // trendOf returns a group's trend as JSON has it. What does not apply is null.

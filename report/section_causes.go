@@ -2,71 +2,76 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	"trail403/aggregate"
 	"trail403/ingest/message"
+	"trail403/report/page"
 )
 
 // maxActions is how many actions stand beside a cause.
 const maxActions = 3
 
-// causes prints the causes as a table, a row for each policy that is known.
-func (m *markdown) causes() {
-	causes := mergeCauses(m.r.Causes, func(c aggregate.Cause) aggregate.Cause {
+// causes writes the causes as a table, a row for each policy that is known.
+func (s *sections) causes() {
+	causes := mergeCauses(s.r.Causes, func(c aggregate.Cause) aggregate.Cause {
 		c.DeniedAction = ""
 		return c
 	})
 	if len(causes) == 0 {
 		return
 	}
-	m.printf("\n## Causes\n\n")
-	m.row("Denials", "Share", "Cause", "Policy", "Denied actions")
-	m.row("------:", "---:", "---", "---", "---")
-	top := m.top(len(causes))
-	rest := m.r.Totals.Denials
+	s.Heading(2, "Causes")
+	top := s.top(len(causes))
+	s.Table(page.Table{
+		Columns: []page.Column{denialsColumn, {Title: "Share", Right: true}, {Title: "Cause"}, {Title: "Policy"}, {Title: "Denied actions"}},
+		Rows: func(yield func([]page.Text) bool) {
+			for _, c := range causes[:top] {
+				if !yield([]page.Text{comma(c.Denials), percent(c.Denials, s.r.Totals.Denials), causeAndID(c), policyWords(c.PolicyARN), s.deniedActions(c)}) {
+					return
+				}
+			}
+		},
+	})
+	rest := s.r.Totals.Denials
 	for _, c := range causes[:top] {
 		rest -= c.Denials
-		m.row(alignRight(comma(c.Denials)), percent(c.Denials, m.r.Totals.Denials),
-			causeAndID(c), policyWords(c.PolicyARN), m.deniedActions(c))
 	}
-	m.notShown(top, len(causes), "cause", rest)
+	s.notShown(top, len(causes), "cause", rest)
 }
 
 // causeAndID gives a cause's words and what programs call it. Its policy stands
 // in a column of its own.
-func causeAndID(c aggregate.Cause) string {
+func causeAndID(c aggregate.Cause) page.Text {
 	c.PolicyARN = ""
 	words := causeWords(c)
 	if _, ok := phrases[message.Cause(c.Cause)]; ok {
-		words += " " + code(c.Cause)
+		words += " " + page.Code(c.Cause)
 	}
 	return words
 }
 
 // deniedActions lists the actions that the messages of a merged cause name.
-func (m *markdown) deniedActions(of aggregate.Cause) string {
-	var list []string
+func (s *sections) deniedActions(of aggregate.Cause) page.Text {
+	var list []page.Text
 	others := 0
-	for _, c := range m.r.Causes { // the most frequent first
+	for _, c := range s.r.Causes { // the most frequent first
 		if c.Cause != of.Cause || c.PolicyARN != of.PolicyARN || c.WhyNotTold != of.WhyNotTold || c.DeniedAction == "" {
 			continue
 		}
 		if len(list) < maxActions {
-			list = append(list, codeUpTo(c.DeniedAction, maxCell))
+			list = append(list, page.Name(c.DeniedAction))
 		} else {
 			others++
 		}
 	}
 	if len(list) == 0 {
-		return "–"
+		return page.None
 	}
 	if others > 0 {
-		list = append(list, fmt.Sprintf("+%d more", others))
+		list = append(list, "+"+comma(others)+" more")
 	}
-	return strings.Join(list, ", ")
+	return page.Join(list, ", ")
 }
 
 // mergeCauses adds up the causes that key makes alike, the largest first. Among

@@ -1,4 +1,4 @@
-package report
+package page
 
 import (
 	"strings"
@@ -9,8 +9,8 @@ import (
 func TestVisible(t *testing.T) {
 	f := func(s, want string) {
 		t.Helper()
-		if got := visible(s); got != want {
-			t.Errorf("visible(%q) = %q, want %q", s, got, want)
+		if got := Visible(s); got != want {
+			t.Errorf("Visible(%q) = %q, want %q", s, got, want)
 		}
 	}
 	f("", "")
@@ -30,12 +30,12 @@ func TestVisible(t *testing.T) {
 func TestShorten(t *testing.T) {
 	f := func(s string, limit int, want string) {
 		t.Helper()
-		got := shorten(s, limit)
+		got := Shorten(s, limit)
 		if got != want {
-			t.Errorf("shorten(%q, %d) = %q, want %q", s, limit, got, want)
+			t.Errorf("Shorten(%q, %d) = %q, want %q", s, limit, got, want)
 		}
 		if n := utf8.RuneCountInString(got); n > limit {
-			t.Errorf("shorten(%q, %d) has %d characters", s, limit, n)
+			t.Errorf("Shorten(%q, %d) has %d characters", s, limit, n)
 		}
 	}
 	f("abcdef", 6, "abcdef")
@@ -48,8 +48,8 @@ func TestShorten(t *testing.T) {
 func TestCode(t *testing.T) {
 	f := func(s, want string) {
 		t.Helper()
-		if got := code(s); got != want {
-			t.Errorf("code(%q) = %q, want %q", s, got, want)
+		if got := markdown(Code(s)); got != want {
+			t.Errorf("Code(%q) = %q, want %q", s, got, want)
 		}
 	}
 	f("", "–")
@@ -71,8 +71,8 @@ func TestCode(t *testing.T) {
 func TestSentence(t *testing.T) {
 	f := func(s, want string) {
 		t.Helper()
-		if got := sentence(s); got != want {
-			t.Errorf("sentence(%q) = %q, want %q", s, got, want)
+		if got := markdown(Sentence(s)); got != want {
+			t.Errorf("Sentence(%q) = %q, want %q", s, got, want)
 		}
 	}
 	f("3 accounts have no data events, 4% of all.", "3 accounts have no data events, 4% of all.")

@@ -1,13 +1,12 @@
 package report
 
 import (
-	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"trail403/ingest"
+	"trail403/report/page"
 )
 
 // maxNamed is how many objects or folders a report for people names. JSON names
@@ -15,36 +14,37 @@ import (
 const maxNamed = 20
 
 // coverage says what was read and what was not.
-func (m *markdown) coverage() {
-	c := &m.r.Coverage
+func (s *sections) coverage() {
+	c := &s.r.Coverage
 	o, rec := &c.Objects, &c.Records
-	m.printf("\n## Coverage\n\n")
-	m.printf("- **Objects:** %s listed = %s", comma(o.Listed),
-		sum(part{o.Read, "read"}, part{o.Failed, "failed"}, part{o.TotalSkipped(), "skipped"}))
+	s.Heading(2, "Coverage")
+	objects := page.Bold("Objects:") + " " + comma(o.Listed) + " listed = " +
+		sum(part{o.Read, "read"}, part{o.Failed, "failed"}, part{o.TotalSkipped(), "skipped"})
 	if o.TotalSkipped() > 0 {
-		m.printf(" (%s)", skipped(o))
+		objects += " (" + skipped(o) + ")"
 	}
-	m.printf("\n- **Records:** %s seen = %s\n", comma(rec.Seen),
+	s.Bullet(objects)
+	s.Bullet(page.Bold("Records:") + " " + comma(rec.Seen) + " seen = " +
 		sum(part{rec.Kept, "denials kept"}, part{rec.NotS3Denied, "not S3 denials"}, part{rec.Duplicate, "duplicates"},
 			part{rec.OutsideWindow, "denials outside the window"}, part{rec.Excluded, "excluded"}, part{rec.Malformed, "malformed"}))
-	m.printf("- **Bytes:** %s read, %s decompressed\n", size(c.Bytes.Compressed), size(c.Bytes.Decompressed))
-	m.exclusions()
+	s.Bullet(page.Bold("Bytes:") + " " + size(c.Bytes.Compressed) + " read, " + size(c.Bytes.Decompressed) + " decompressed")
+	s.exclusions()
 	if n := len(c.Pruned); n > 0 {
-		m.printf("- **Passed over**, since they hold no records that were asked for: %s\n", folders(c.Pruned))
+		s.Bullet(page.Bold("Passed over") + ", since they hold no records that were asked for: " + folders(c.Pruned))
 	}
 	if n := len(c.Failures); n > 0 {
-		m.printf("- **Could not be read:** %s; nothing of them counts here\n", plural(n, "object"))
+		s.Bullet(page.Bold("Could not be read:") + " " + plural(n, "object") + "; nothing of them counts here")
 		for _, f := range c.Failures[:min(n, maxNamed)] {
-			m.printf("  - %s: %s\n", code(f.Object), code(f.Error))
+			s.Below(page.Code(f.Object) + ": " + page.Code(f.Error))
 		}
 		if n > maxNamed {
-			m.printf("  - and %s more; the JSON report names all\n", comma(n-maxNamed))
+			s.Below("and " + comma(n-maxNamed) + " more; the JSON report names all")
 		}
 	}
 }
 
 // skipText says why an object of the reason holds nothing that counts.
-var skipText = map[ingest.Reason]string{
+var skipText = map[ingest.Reason]page.Text{
 	ingest.SkipDigest:         "digests of CloudTrail",
 	ingest.SkipInsight:        "CloudTrail Insights",
 	ingest.SkipAggregated:     "aggregated events",
@@ -58,30 +58,30 @@ var skipText = map[ingest.Reason]string{
 }
 
 // skipped says how many objects were skipped for each reason.
-func skipped(o *ingest.Objects) string {
-	var list []string
+func skipped(o *ingest.Objects) page.Text {
+	var list []page.Text
 	for _, reason := range ingest.Reasons() {
 		if n := o.Skipped[reason]; n > 0 {
 			list = append(list, skipText[reason]+": "+comma(n))
 		}
 	}
-	return strings.Join(list, ", ")
+	return page.Join(list, ", ")
 }
 
 // folders counts folders by their last name: an organization has hundreds, the
 // same few in each account. JSON has the paths.
-func folders(paths []string) string {
+func folders(paths []string) page.Text {
 	counts := map[string]int{}
 	for _, p := range paths {
 		counts[filepath.Base(p)]++
 	}
 	names := slices.Sorted(maps.Keys(counts))
-	var list []string
+	var list []page.Text
 	for _, name := range names[:min(len(names), maxNamed)] {
-		list = append(list, code(name)+": "+comma(counts[name]))
+		list = append(list, page.Code(name)+": "+comma(counts[name]))
 	}
 	if n := len(names) - len(list); n > 0 {
-		list = append(list, fmt.Sprintf("and more of %d other names", n))
+		list = append(list, "and more of "+comma(n)+" other names")
 	}
-	return strings.Join(list, ", ")
+	return page.Join(list, ", ")
 }

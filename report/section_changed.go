@@ -1,20 +1,19 @@
 package report
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
+	"trail403/report/page"
 )
 
-// changed prints the groups that began, jumped, grow or stopped, the ones that
+// changed writes the groups that began, jumped, grow or stopped, the ones that
 // the reader may have to call somebody about. It returns the others.
-func (m *markdown) changed() (others []*aggregate.Group) {
+func (s *sections) changed() (others []*aggregate.Group) {
 	byKind := map[trend.Kind][]*aggregate.Group{}
-	for i := range m.r.Groups {
-		g := &m.r.Groups[i]
+	for i := range s.r.Groups {
+		g := &s.r.Groups[i]
 		switch {
 		case g.IncidentID != "": // it stands there
 		case slices.Contains(leading, g.Trend.Kind):
@@ -28,27 +27,27 @@ func (m *markdown) changed() (others []*aggregate.Group) {
 		list = append(list, byKind[kind]...)
 	}
 	if len(list) > 0 {
-		if len(m.r.Incidents) > 0 {
-			m.printf("\n## What else changed\n\n")
+		if len(s.r.Incidents) > 0 {
+			s.Heading(2, "What else changed")
 		} else {
-			m.printf("\n## What changed\n\n")
+			s.Heading(2, "What changed")
 		}
-		m.groupTable(list, m.top(len(list)))
+		s.groupTable(list, s.top(len(list)))
 	}
 	return others
 }
 
 // changeCounts says how many groups began, jumped, grow or stopped.
-func (m *markdown) changeCounts() string {
+func (s *sections) changeCounts() page.Text {
 	counts := map[trend.Kind]int{}
-	for i := range m.r.Groups {
-		counts[m.r.Groups[i].Trend.Kind]++
+	for i := range s.r.Groups {
+		counts[s.r.Groups[i].Trend.Kind]++
 	}
-	var parts []string
+	var parts []page.Text
 	for _, kind := range leading {
 		if n := counts[kind]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %s", comma(n), adjectives[kind]))
+			parts = append(parts, comma(n)+" "+adjectives[kind])
 		}
 	}
-	return strings.Join(parts, ", ")
+	return page.Join(parts, ", ")
 }

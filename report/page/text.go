@@ -1,0 +1,178 @@
+package page
+
+import (
+	"iter"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text is a line of words of our own, in which texts from elsewhere stand as
+// code. It is a type of its own so that Go takes a constant for one, and nothing
+// else without a conversion: only what is known to be harmless, such as a number
+// or a date, is converted. All else comes in by [Code], which is safe for any
+// string:
+//
+//	"No policy lets " + page.Code(name) + " in."
+//
+// Marks in it say what a writer makes of its parts. They are characters that
+// Unicode keeps for use within a program and that Code never lets in.
+// https://www.unicode.org/faq/private_use.html#noncharacters
+type Text string
+
+const (
+	markCode Text = "\ufdd0"
+	endCode  Text = "\ufdd1"
+	markBold Text = "\ufdd2"
+	endBold  Text = "\ufdd3"
+	markTone Text = "\ufdd8" // and those after it, one a tone
+	endTone  Text = "\ufdd4"
+
+	markLength = len(markCode)
+)
+
+// Tone is what colour means, where there is colour. Words always say it too.
+type Tone int
+
+const (
+	Plain   Tone = iota
+	Alarm        // act now
+	Warning      // look at this: it began, or it is missing
+	Faint        // over, or of little weight
+)
+
+const (
+	// maxText is how many characters of a text from elsewhere a page shows: the
+	// longest key of S3.
+	maxText = 1024
+	// maxName is how many it shows of a name. Names of roles, users and buckets
+	// are never longer, unless they are forged.
+	maxName = 100
+)
+
+// None stands where there is nothing to name.
+const None Text = "–"
+
+// Code returns a text from elsewhere, which may hold anything: on one line, with
+// each character that does not show itself as an escape, and cut in its middle
+// where it is very long. [None] stands for an empty one.
+func Code(s string) Text { return CodeUpTo(s, maxText) }
+
+// Name is [Code] for a name, which is cut earlier.
+func Name(s string) Text { return CodeUpTo(s, maxName) }
+
+// CodeUpTo is [Code] with at most limit characters.
+func CodeUpTo(s string, limit int) Text {
+	if s == "" {
+		return None
+	}
+	return markCode + Text(Shorten(Visible(s), limit)) + endCode
+}
+
+// Bold returns the text with weight.
+func Bold(t Text) Text { return markBold + t + endBold }
+
+// Toned returns the text in a tone.
+func Toned(tone Tone, t Text) Text {
+	if tone == Plain {
+		return t
+	}
+	mark, _ := utf8.DecodeRuneInString(string(markTone))
+	return Text(mark+rune(tone)) + t + endTone
+}
+
+// Sentence returns a sentence in which a text from elsewhere may stand: as it is
+// if it reads as nothing but a sentence, else as code.
+func Sentence(s string) Text {
+	if s == "" || len(s) > maxText || strings.TrimSpace(s) != s || strings.Contains(s, "www.") || !isPlain([]rune(s)) {
+		return Code(s)
+	}
+	return Text(s)
+}
+
+// Quoted returns a text of our own in which names and commands stand between
+// backquotes.
+func Quoted(s string) Text {
+	var t Text
+	for i, part := range strings.Split(s, "`") {
+		switch {
+		case i%2 == 1:
+			t += Code(part)
+		default:
+			t += Text(part)
+		}
+	}
+	return t
+}
+
+// Join puts sep between texts.
+func Join(list []Text, sep Text) Text {
+	var t Text
+	for i, one := range list {
+		if i > 0 {
+			t += sep
+		}
+		t += one
+	}
+	return t
+}
+
+// A span is a part of a text that looks alike.
+type span struct {
+	text string
+	code bool
+	bold bool
+	tone Tone
+}
+
+// spans yields the parts of a text that are not empty.
+func (t Text) spans() iter.Seq[span] {
+	return func(yield func(span) bool) {
+		var now span
+		for s := string(t); s != ""; {
+			i := strings.IndexFunc(s, isMark)
+			if i != 0 {
+				if i < 0 {
+					i = len(s)
+				}
+				now.text = s[:i]
+				if !yield(now) {
+					return
+				}
+				s = s[i:]
+				continue
+			}
+			switch mark := Text(s[:markLength]); mark {
+			case markCode, endCode:
+				now.code = mark == markCode
+			case markBold, endBold:
+				now.bold = mark == markBold
+			case endTone:
+				now.tone = Plain
+			default:
+				now.tone = Tone(s[markLength-1] - markTone[markLength-1])
+			}
+			s = s[markLength:]
+		}
+	}
+}
+
+func isMark(c rune) bool { return '\ufdd0' <= c && c <= '\ufddf' }
+
+// isPlain says whether no character of a text means anything in Markdown where
+// it stands.
+func isPlain(s []rune) bool {
+	isWord := func(i int) bool {
+		return i >= 0 && i < len(s) && (unicode.IsLetter(s[i]) || unicode.IsDigit(s[i])) && !IsHostile(s[i])
+	}
+	for i, c := range s {
+		switch {
+		case isWord(i) || strings.ContainsRune(" ,;.%()/'-–+=", c):
+		case c == '_' && isWord(i-1) && isWord(i+1):
+		case c == ':' && i+1 < len(s) && s[i+1] == ' ':
+		default:
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,67 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestSpans(t *testing.T) {
+	f := func(text Text, want ...span) {
+		t.Helper()
+		if got := slices.Collect(text.spans()); !slices.Equal(got, want) {
+			t.Errorf("spans of %q: got %+v, want %+v", text, got, want)
+		}
+	}
+	f("")
+	f("a", span{text: "a"})
+	f("a "+Code("b")+" c", span{text: "a "}, span{text: "b", code: true}, span{text: " c"})
+	f(Code("a")+Code("b"), span{text: "a", code: true}, span{text: "b", code: true})
+	f(Bold("a "+Code("b")), span{text: "a ", bold: true}, span{text: "b", code: true, bold: true})
+	f(Toned(Warning, Bold("new"))+" x", span{text: "new", bold: true, tone: Warning}, span{text: " x"})
+	f(Toned(Alarm, "a")+Toned(Faint, "b"), span{text: "a", tone: Alarm}, span{text: "b", tone: Faint})
+	f(Toned(Plain, "a"), span{text: "a"})
+	f(Quoted("run `a b` and `c`."), span{text: "run "}, span{text: "a b", code: true}, span{text: " and "}, span{text: "c", code: true}, span{text: "."})
+}
+
+// No text from elsewhere brings marks in.
+func TestMarksStayOut(t *testing.T) {
+	hostile := "a"
+	for c := rune('\ufdd0'); c <= '\ufdef'; c++ {
+		hostile += string(c)
+	}
+	for _, text := range []Text{Code(hostile), Name(hostile), Sentence(hostile)} {
+		spans := slices.Collect(text.spans())
+		if len(spans) != 1 || !spans[0].code || spans[0].bold || spans[0].tone != Plain || !strings.HasPrefix(spans[0].text, `a\ufdd0\ufdd1`) {
+			t.Errorf("got %+v", spans)
+		}
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	var b strings.Builder
+	m := NewMarkdown(&b)
+	m.Heading(1, "Title "+Code("x"))
+	m.Paragraph("Words.")
+	m.Bullet(Bold("One:") + " 1")
+	m.Below(Toned(Faint, "below"))
+	m.Bullet("two")
+	m.Step("do")
+	m.Step("do more")
+	m.Heading(2, "Part")
+	m.Step("do")
+	m.Notice(Alarm, "Alarm", "fire at "+Code("home"))
+	m.Table(Table{
+		Columns: []Column{{Title: "N", Right: true, Pad: 4}, {Title: "%", Right: true}, {Title: "Name|s"}},
+		Rows:    slices.Values([][]Text{{"1", "2%", Code("a|b")}, {"12345", "3%", None}}),
+	})
+	m.Paragraph("End.")
+	if err := m.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	want := "# Title `x`\n\nWords.\n\n- **One:** 1\n  - below\n- two\n\n1. do\n2. do more\n\n## Part\n\n1. do\n\n> **Alarm:** fire at `home`\n\n" +
+		"|    N | % | Name\\|s |\n| ---: | ---: | --- |\n|    1 | 2% | `a\\|b` |\n| 12345 | 3% | – |\n\nEnd.\n"
+	if got := b.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -1,0 +1,83 @@
+package report
+
+import (
+	"trail403/aggregate"
+	"trail403/ingest/identity"
+	"trail403/report/page"
+)
+
+// dimensionTitles head the columns of a breakdown.
+var dimensionTitles = map[aggregate.Dimension]page.Text{
+	aggregate.ByPrincipal: "Principal",
+	aggregate.ByAction:    "Action",
+	aggregate.ByBucket:    "Bucket",
+	aggregate.ByCause:     "Cause",
+	aggregate.ByPolicy:    "Policy",
+	aggregate.ByAccount:   "Account",
+	aggregate.ByRegion:    "Region",
+}
+
+// breakdown writes the denials by dimensions of choice, in place of the groups.
+func (s *sections) breakdown(b *aggregate.Breakdown) {
+	if len(b.Parts) == 0 {
+		return
+	}
+	bars := newScale(s.r.Window)
+	columns := []page.Column{denialsColumn, {Title: "Share", Right: true}, {Title: "Per " + bars.perCharacter()}}
+	var names []page.Text
+	for _, d := range b.By {
+		columns = append(columns, page.Column{Title: dimensionTitles[d]})
+		names = append(names, page.Text(d))
+	}
+	columns = append(columns, page.Column{Title: "Seen (UTC)"})
+	s.Heading(2, "Denials by "+listed(names))
+	top := s.top(len(b.Parts))
+	s.Table(page.Table{Columns: columns, Rows: func(yield func([]page.Text) bool) {
+		for _, p := range b.Parts[:top] {
+			cells := []page.Text{comma(p.Denials), percent(p.Denials, s.r.Totals.Denials), page.Code(bars.sparkline(p.Series, nil))}
+			for i, d := range b.By {
+				cells = append(cells, dimensionWords(d, p.Values[i]))
+			}
+			if !yield(append(cells, seen(&aggregate.Group{FirstSeen: p.FirstSeen, LastSeen: p.LastSeen}, s.r.Window))) {
+				return
+			}
+		}
+	}})
+	rest := s.r.Totals.Denials
+	for _, p := range b.Parts[:top] {
+		rest -= p.Denials
+	}
+	s.notShown(top, len(b.Parts), "row", rest)
+	var unseen page.Text
+	if len(s.r.Gaps) > 0 {
+		unseen = ", or time that was not seen"
+	}
+	s.Paragraph("Bars are relative to the highest of their row; a dot is no denial" + unseen + ".")
+}
+
+// dimensionWords names a value as the other tables do.
+func dimensionWords(d aggregate.Dimension, value string) page.Text {
+	switch {
+	case value == "":
+		return page.None
+	case d == aggregate.ByPrincipal:
+		return principalWords(&aggregate.Group{
+			Principal: value, PrincipalType: identity.TypeOf(value), PrincipalAccount: identity.AccountOf(value),
+		})
+	case d == aggregate.ByCause:
+		return causeAndID(aggregate.Cause{Cause: value})
+	case d == aggregate.ByPolicy:
+		return policyWords(value)
+	case d == aggregate.ByAccount && isAccount(value):
+		return page.Text(value)
+	}
+	return page.Name(value)
+}
+
+// listed joins names as a sentence does: a, b and c.
+func listed(names []page.Text) page.Text {
+	if len(names) < 2 {
+		return page.Join(names, "")
+	}
+	return page.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}

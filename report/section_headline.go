@@ -1,0 +1,96 @@
+package report
+
+import (
+	"trail403/aggregate"
+	"trail403/ingest"
+	"trail403/report/page"
+)
+
+// maxCauses is how many causes the headline names.
+const maxCauses = 3
+
+// headline says in a few lines what a tired person must know.
+func (s *sections) headline() {
+	if s.r.Totals.Denials == 0 {
+		s.nothing()
+	} else {
+		s.numbers()
+	}
+	s.alarm()
+	s.leftOut()
+	if o := &s.r.Coverage.Objects; o.Failed > 0 {
+		s.Notice(page.Warning, "Incomplete", comma(o.Failed)+" of "+plural(o.Listed, "object")+
+			" could not be read; their denials are missing here. They are named under Coverage.")
+	}
+	for _, w := range s.r.Warnings {
+		s.Notice(page.Plain, "Note", page.Sentence(w))
+	}
+}
+
+// nothing is the headline of a report without denials: was there really none?
+func (s *sections) nothing() {
+	rec := &s.r.Coverage.Records
+	s.Heading(1, "S3 access denied: no denials")
+	outside := s.r.Coverage.Objects.Skipped[ingest.SkipOutsideWindow]
+	switch {
+	case rec.Seen == 0 && outside > 0:
+		s.Paragraph("No CloudTrail record was read: " + wereDelivered(outside) + " delivered outside the window" + period(s.r.Window) + ".")
+	case rec.Seen == 0:
+		s.Paragraph("No CloudTrail record was read, so this says nothing about S3.")
+	case rec.Excluded > 0:
+		s.Paragraph("No denial is left" + period(s.r.Window) + ": filters and rules leave out " + comma(rec.Excluded) + ".")
+	case rec.OutsideWindow > 0:
+		s.Paragraph("S3 refused nobody" + period(s.r.Window) + ". " + lie(rec.OutsideWindow) + " outside this window.")
+	default:
+		s.Paragraph("S3 refused nobody" + period(s.r.Window) + ": none of " + plural(rec.Seen, "record") + " is an S3 denial.")
+	}
+}
+
+func wereDelivered(objects int) page.Text {
+	if objects == 1 {
+		return "1 object was"
+	}
+	return comma(objects) + " objects were"
+}
+
+func lie(denials int) page.Text {
+	if denials == 1 {
+		return "1 denial lies"
+	}
+	return comma(denials) + " denials lie"
+}
+
+func (s *sections) numbers() {
+	t := s.r.Totals
+	s.Heading(1, "S3 access denied: "+plural(t.Denials, "denial"))
+	whom := page.Bold(plural(t.Principals, "principal"))
+	if t.Buckets > 0 {
+		whom += " on " + page.Bold(plural(t.Buckets, "bucket"))
+	}
+	s.Paragraph("S3 refused " + whom + period(s.r.Window) + ": " + plural(t.Groups, "group") + " of principal, action and bucket.")
+	if n := len(s.r.Incidents); n > 0 {
+		s.Bullet(page.Bold("Incidents:") + " " + comma(n) + "; groups that began or jumped together and share what explains them")
+	}
+	if counts := s.changeCounts(); counts != "" {
+		s.Bullet(page.Bold("What changed:") + " " + counts)
+	}
+	if len(s.r.Groups) > 0 {
+		g := &s.r.Groups[0]
+		s.Bullet(page.Bold("Largest group:") + " " + principalWords(g) + ", " + actionOnBucket(g) + ": " +
+			plural(g.Denials, "denial") + " (" + percent(g.Denials, t.Denials) + "), first " + minute(g.FirstSeen) + ", last " + minute(g.LastSeen) + " UTC")
+	}
+	causes := mergeCauses(s.r.Causes, func(c aggregate.Cause) aggregate.Cause {
+		return aggregate.Cause{Cause: c.Cause, WhyNotTold: c.WhyNotTold}
+	})
+	var shares []page.Text
+	for _, c := range causes[:min(len(causes), maxCauses)] {
+		shares = append(shares, causeWords(c)+" ("+percent(c.Denials, t.Denials)+")")
+	}
+	switch len(shares) {
+	case 0:
+	case 1:
+		s.Bullet(page.Bold("Main cause:") + " " + shares[0])
+	default:
+		s.Bullet(page.Bold("Main causes:") + " " + page.Join(shares, ", "))
+	}
+}

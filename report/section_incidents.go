@@ -1,0 +1,93 @@
+package report
+
+import (
+	"trail403/aggregate"
+	"trail403/report/page"
+)
+
+// maxMembers is how many groups of an incident stand in its table.
+const maxMembers = 10
+
+// incidents writes the incidents: a line each, then what is known of each.
+func (s *sections) incidents() {
+	if len(s.r.Incidents) == 0 {
+		return
+	}
+	groups := map[string][]*aggregate.Group{}
+	for i := range s.r.Groups {
+		if g := &s.r.Groups[i]; g.IncidentID != "" {
+			groups[g.IncidentID] = append(groups[g.IncidentID], g)
+		}
+	}
+	s.Heading(2, "Incidents")
+	top := s.top(len(s.r.Incidents))
+	s.Table(page.Table{
+		Columns: []page.Column{denialsColumn, {Title: "Onset (UTC)"}, {Title: "What"}, {Title: "Reach"}, {Title: "Changed before"}},
+		Rows: func(yield func([]page.Text) bool) {
+			for i := range s.r.Incidents[:top] {
+				in := &s.r.Incidents[i]
+				if !yield([]page.Text{comma(in.Denials), onsetWords(in, s.r.Window), incidentWords(in, mainCause(groups[in.ID])), reach(in), s.nearest(in)}) {
+					return
+				}
+			}
+		},
+	})
+	rest := 0
+	for i := range s.r.Incidents[top:] {
+		rest += s.r.Incidents[top+i].Denials
+	}
+	s.notShown(top, len(s.r.Incidents), "incident", rest)
+	if s.r.ChangesSeen == 0 {
+		s.Paragraph("The files hold no call that alters access, so nothing can be said of what changed before: a trail of data events alone has no management events.")
+	}
+	for i := range s.r.Incidents[:top] {
+		s.incident(i+1, &s.r.Incidents[i], groups[s.r.Incidents[i].ID])
+	}
+}
+
+// nearest names the nearest change before an incident.
+func (s *sections) nearest(in *aggregate.Incident) page.Text {
+	if len(in.Changes) == 0 {
+		return page.None
+	}
+	l := in.Changes[0]
+	return page.Name(s.r.Changes[l.Change].Name) + ", " + lag(l.Lag) + " before"
+}
+
+// incident writes what is known of one.
+func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.Group) {
+	s.Heading(3, "Incident "+comma(n)+": "+incidentWords(in, mainCause(groups)))
+	since := "Since " + onsetWords(in, s.r.Window) + " UTC: " + plural(in.Denials, "denial") + " in " + reach(in) + "."
+	if !in.OnsetLow.Equal(in.OnsetHigh) {
+		since += " They were refused before, so when it began is not certain: between " + moment(in.OnsetLow, s.r.Window) + " and " + moment(in.OnsetHigh, s.r.Window) + "."
+	}
+	s.Paragraph(since)
+	for _, l := range in.Changes {
+		s.Bullet(page.Bold(lag(l.Lag)+" before:") + " " + changeWords(&s.r.Changes[l.Change]))
+	}
+	if len(in.Changes) == 0 && s.r.ChangesSeen > 0 {
+		s.Bullet("No change in the trail shortly before touches it.")
+	}
+	most := maxMembers
+	if s.o.Top == 0 {
+		most = len(groups)
+	}
+	s.groupTable(groups, most)
+}
+
+// layers says where one reason took the place of another.
+func (s *sections) layers() {
+	first := true
+	for i := range s.r.Groups {
+		g := &s.r.Groups[i]
+		for _, l := range g.Layers {
+			if first {
+				s.Heading(2, "Next layers")
+				s.Paragraph("One reason is gone and the next has shown; these are no new denials.")
+			}
+			first = false
+			s.Bullet(principalWords(g) + ", " + actionOnBucket(g) + ": since " + moment(l.At, s.r.Window) + " " + causeWords(l.To) +
+				"; until " + moment(l.Until, s.r.Window) + " " + causeWords(l.From))
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package report
+
+import (
+	"io"
+
+	"trail403/aggregate"
+	"trail403/report/page"
+)
+
+// writeMarkdown writes the report for people, in GitHub's Markdown.
+func writeMarkdown(w io.Writer, r *aggregate.Result, o Options) error {
+	s := &sections{Writer: page.NewMarkdown(w), r: r, o: o}
+	s.headline()
+	s.body()
+	return s.Flush()
+}
+
+// sections writes the report for people, the same for each format: each section
+// is a method in a file of its own, which writes blocks one below the other. A
+// section that has nothing to say writes nothing.
+type sections struct {
+	page.Writer
+	r *aggregate.Result
+	o Options
+}
+
+// body writes all sections but the headline.
+func (s *sections) body() {
+	s.incidents()
+	if s.r.Breakdown != nil {
+		s.breakdown(s.r.Breakdown)
+	} else {
+		s.groups()
+		s.legend()
+	}
+	s.layers()
+	s.causes()
+	s.advice()
+	s.coverage()
+}
+
+// top returns how many of n rows a table shows.
+func (s *sections) top(n int) int {
+	if s.o.Top > 0 {
+		return min(n, s.o.Top)
+	}
+	return n
+}
+
+// notShown says how many of a table's rows are not shown and what they hold.
+func (s *sections) notShown(shown, rows int, noun page.Text, denials int) {
+	if shown < rows {
+		s.Paragraph("Not shown: " + comma(rows-shown) + " of " + plural(rows, noun) + ", with " + plural(denials, "denial") +
+			" (" + percent(denials, s.r.Totals.Denials) + "). " + page.Code("--top 0") + " shows all.")
+	}
+}
+
+// denialsColumn is the first of many tables: how often.
+var denialsColumn = page.Column{Title: "Denials", Right: true, Pad: 7}
