@@ -6,6 +6,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/denial"
 	"trail403/ingest/message"
+	"trail403/report/advice"
 	"trail403/report/page"
 )
 
@@ -81,7 +82,11 @@ func causeWords(c aggregate.Cause) page.Text {
 	if !ok {
 		why = " (" + page.Name(c.WhyNotTold) + ")"
 	}
-	return subject + " " + verb + why
+	words := subject + " " + verb + why
+	if advice.IsQuarantine(c.PolicyARN) {
+		return page.Toned(page.Alarm, words)
+	}
+	return words
 }
 
 // policyWords names a policy by its name or id and its account: no other policy

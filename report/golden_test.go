@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"testing"
 
 	"trail403/aggregate"
@@ -73,6 +76,29 @@ func checkGolden(t *testing.T, name string, got []byte) {
 		}
 	}
 }
+
+// Text is checked at the width that every terminal has, at one where a table has
+// room for some columns, and at one where it has room for all.
+func TestGoldenText(t *testing.T) {
+	for _, f := range fixtures {
+		for _, width := range []int{80, 120, 200} {
+			o := Options{Top: fixtureOptions.Top, Width: width}
+			name := fmt.Sprintf("%s.%d.txt", f.name, width)
+			plain := write(t, Text, f.make(), o)
+			checkGolden(t, name, plain)
+			o.Color = true
+			colored := write(t, Text, f.make(), o)
+			if got := colorCode.ReplaceAll(colored, nil); !bytes.Equal(got, plain) {
+				t.Errorf("%s: colour changes the text:\n%s", name, got)
+			}
+			if f.name == "daily" {
+				checkGolden(t, "daily."+strconv.Itoa(width)+".color.txt", colored)
+			}
+		}
+	}
+}
+
+var colorCode = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 func TestGolden(t *testing.T) {
 	for _, f := range fixtures {
@@ -157,6 +183,7 @@ func TestWriteFails(t *testing.T) {
 		}
 	}
 	check("daily", Markdown, daily(), fixtureOptions)
+	check("hourly", Text, hourly(), Options{Width: 80, Color: true})
 	check("failed", Markdown, failed(), fixtureOptions)
 	check("daily", JSON, daily(), fixtureOptions)
 	check("empty", JSON, empty(), fixtureOptions)
@@ -185,7 +212,8 @@ func TestFormatOf(t *testing.T) {
 	f("dir.json/A.MARKDOWN", Markdown)
 	f("a.json", JSON)
 	f("a.b.parquet", Parquet)
-	f("a.txt", "")
+	f("a.txt", Text)
+	f("a.text", "")
 	f("md", "")
 	f("", "")
 }

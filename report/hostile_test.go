@@ -11,6 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -35,6 +36,7 @@ var hostileTexts = []string{
 	"\u0085", "\u009b31m", "\u2028\u2029", "\u202eevil\u202c", "\u2066x\u2069", "\u200b", "a\u200bb", "\ufeff", "\u00ad", "\u2060", "\u200f", "\u061c",
 	"\u3164", "\u115f", "\u180b", "\ufe0f", "\U000e0041", "\U000e0100", "\u2800", "\ue000", "\U0010ffff", "\u034f",
 	"\xff", "a\xc3", "\xed\xa0\x80", "\ufffd", "x\xf0\x9f\x98", "😀", "é", "e\u0301", "שלום", "日本語",
+	"🇩🇪🇫", "🇩", "👍🏽", "🏽", "\u0301", "x" + strings.Repeat("\u0301", 300), "\u1100\u1161", "\u1161", "\u0e33", "\u0903", "ﷺ", "⚠", "｜", strings.Repeat("日本", 60),
 	strings.Repeat("x", 5000), strings.Repeat("é", 200), strings.Repeat("|", 150), strings.Repeat("a`|", 100),
 	"arn:aws:iam::111122223333:role/a/b", "arn:aws:iam::111122223333:role/", "arn:aws:iam::111122223333:root", "arn:aws:iam::aws:policy/", ":::::", "/", "a/", "/a", "..",
 	"AWSReservedSSO_x|y_9f8e7d6c5b4a3210", "unknown", "anonymous", "identity-implicit", "not-told", "s3:GetObject", "kms:Decrypt",
@@ -146,6 +148,87 @@ func checkCells(t *testing.T, s string, p *parsed) {
 	is(p.items[n-1], shown("o"+s, maxText)+": "+shown("e"+s, maxText))
 	is(p.quotes[1], "Note: "+shown(s, maxText))
 	is(p.quotes[2], "Note: "+shown("w"+s, maxText))
+}
+
+// Text from a log acts on no terminal, makes no line wider than the page, and
+// begins no line, so that it passes for nothing that is ours.
+func FuzzTextHostile(f *testing.F) {
+	for _, s := range hostileTexts {
+		for _, more := range []byte{0, 40, 81, 255} {
+			f.Add(s, more)
+		}
+	}
+	write := func(tb testing.TB, s string, o Options) string {
+		tb.Helper()
+		var out bytes.Buffer
+		if err := Write(&out, Text, hostile(s), o); err != nil {
+			tb.Fatal(err)
+		}
+		if o.Color {
+			return string(colorCode.ReplaceAll(out.Bytes(), nil))
+		}
+		return out.String()
+	}
+	margins := map[int][]string{}
+	f.Fuzz(func(t *testing.T, s string, more byte) {
+		o := Options{Width: 40 + int(more), Color: more%2 == 1}
+		if more == 255 {
+			o.Width = wide
+		}
+		if margins[o.Width] == nil {
+			margins[o.Width] = leftMargin(write(t, "x", o))
+		}
+		text := write(t, s, o)
+		if !utf8.ValidString(text) {
+			t.Fatal("the report is no UTF-8")
+		}
+		for _, c := range text {
+			if c != '\n' && (page.IsHostile(c) || unicode.Is(unicode.Cf, c) || unicode.IsControl(c)) {
+				t.Fatalf("the report holds %U", c)
+			}
+		}
+		for line := range strings.Lines(text) {
+			if n := uniseg.StringWidth(strings.TrimSuffix(line, "\n")); n > o.Width {
+				t.Fatalf("a line is %d wide, not %d: %q", n, o.Width, line)
+			}
+		}
+		if got := leftMargin(text); !slices.Equal(got, margins[o.Width]) {
+			t.Fatalf("at width %d lines begin with\n%q\ninstead of\n%q\n\n%s", o.Width, got, margins[o.Width], text)
+		}
+		checkRunning(t, s, text, o.Width)
+	})
+}
+
+// wide is a page on which no name is cut.
+const wide = 2000
+
+// leftMargin returns how the lines begin that are not indented.
+func leftMargin(text string) (list []string) {
+	for line := range strings.Lines(text) {
+		if line[0] != ' ' && line[0] != '\n' {
+			list = append(list, string([]rune(line)[:3]))
+		}
+	}
+	return list
+}
+
+// checkRunning looks for the texts that a page of any width shows whole, and if
+// it is wide enough for tables, for those that are names.
+func checkRunning(t *testing.T, s, text string, width int) {
+	t.Helper()
+	texts := []string{page.Shorten(page.Visible("o"+s), maxText), page.Shorten(page.Visible("e"+s), maxText), page.Shorten(page.Visible("w"+s), maxText)}
+	if width == wide {
+		for _, first := range []string{"a", "b", "?", "kms:"} {
+			texts = append(texts, page.Shorten(page.Visible(first+s), maxName))
+		}
+	}
+	blanks := strings.NewReplacer(" ", "", "\n", "")
+	text = blanks.Replace(text)
+	for _, want := range texts {
+		if !strings.Contains(text, blanks.Replace(want)) {
+			t.Fatalf("at width %d the report does not hold %q", width, want)
+		}
+	}
 }
 
 func writeHostile(tb testing.TB, s string) []byte {

@@ -17,18 +17,21 @@ type Format string
 
 const (
 	Markdown Format = "markdown"
+	Text     Format = "text"
 	JSON     Format = "json"
 	Parquet  Format = "parquet"
 )
 
 // Formats returns all formats.
-func Formats() []Format { return []Format{Markdown, JSON, Parquet} }
+func Formats() []Format { return []Format{Markdown, Text, JSON, Parquet} }
 
 // FormatOf returns the format that a file's name asks for.
 func FormatOf(name string) (Format, bool) {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".md", ".markdown":
 		return Markdown, true
+	case ".txt":
+		return Text, true
 	case ".json":
 		return JSON, true
 	case ".parquet":
@@ -41,6 +44,10 @@ func FormatOf(name string) (Format, bool) {
 type Options struct {
 	// Top is how many groups, and causes, the formats for people show; 0 shows all.
 	Top int
+	// Width is how many columns a page of text has.
+	Width int
+	// Color says whether text has colour.
+	Color bool
 	// Table is what the rows of Parquet are.
 	Table parquet.Table
 }
@@ -50,6 +57,8 @@ func Write(w io.Writer, f Format, r *aggregate.Result, o Options) error {
 	switch f {
 	case Markdown:
 		return writeMarkdown(w, r, o)
+	case Text:
+		return writeText(w, r, o)
 	case JSON:
 		return writeJSON(w, r)
 	case Parquet:

@@ -66,7 +66,7 @@ func (s *sections) advice() {
 			a = advice.For(advice.Case{Cause: c.Cause, PolicyARN: c.PolicyARN})
 		}
 		if a.Alarm {
-			s.Heading(3, "AWS has put the user under quarantine "+page.Name(policyName(c.PolicyARN)))
+			s.Heading(3, page.Toned(page.Alarm, "AWS has put the user under quarantine "+page.Name(policyName(c.PolicyARN))))
 		} else {
 			s.Heading(3, causeAndID(c))
 		}

@@ -18,18 +18,19 @@ var dimensionTitles = map[aggregate.Dimension]page.Text{
 }
 
 // breakdown writes the denials by dimensions of choice, in place of the groups.
-func (s *sections) breakdown(b *aggregate.Breakdown) {
+func (s *sections) breakdown() {
+	b := s.r.Breakdown
 	if len(b.Parts) == 0 {
 		return
 	}
 	bars := newScale(s.r.Window)
-	columns := []page.Column{denialsColumn, {Title: "Share", Right: true}, {Title: "Per " + bars.perCharacter()}}
+	columns := []page.Column{denialsColumn, {Title: "Share", Right: true}, {Title: "Per " + bars.perCharacter(), Fixed: true}}
 	var names []page.Text
 	for _, d := range b.By {
 		columns = append(columns, page.Column{Title: dimensionTitles[d]})
 		names = append(names, page.Text(d))
 	}
-	columns = append(columns, page.Column{Title: "Seen (UTC)"})
+	columns = append(columns, page.Column{Title: "Seen (UTC)", Fixed: true, Rank: 1})
 	s.Heading(2, "Denials by "+listed(names))
 	top := s.top(len(b.Parts))
 	s.Table(page.Table{Columns: columns, Rows: func(yield func([]page.Text) bool) {

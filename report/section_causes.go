@@ -24,7 +24,7 @@ func (s *sections) causes() {
 	s.Heading(2, "Causes")
 	top := s.top(len(causes))
 	s.Table(page.Table{
-		Columns: []page.Column{denialsColumn, {Title: "Share", Right: true}, {Title: "Cause"}, {Title: "Policy"}, {Title: "Denied actions"}},
+		Columns: []page.Column{denialsColumn, {Title: "Share", Right: true}, {Title: "Cause", Min: 30}, {Title: "Policy", Min: 24}, {Title: "Denied actions"}},
 		Rows: func(yield func([]page.Text) bool) {
 			for _, c := range causes[:top] {
 				if !yield([]page.Text{comma(c.Denials), percent(c.Denials, s.r.Totals.Denials), causeAndID(c), policyWords(c.PolicyARN), s.deniedActions(c)}) {
@@ -46,7 +46,7 @@ func causeAndID(c aggregate.Cause) page.Text {
 	c.PolicyARN = ""
 	words := causeWords(c)
 	if _, ok := phrases[message.Cause(c.Cause)]; ok {
-		words += " " + page.Code(c.Cause)
+		words += " " + page.Tag(c.Cause)
 	}
 	return words
 }

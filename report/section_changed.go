@@ -1,40 +1,34 @@
 package report
 
 import (
-	"slices"
-
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
 	"trail403/report/page"
 )
 
 // changed writes the groups that began, jumped, grow or stopped, the ones that
-// the reader may have to call somebody about. It returns the others.
-func (s *sections) changed() (others []*aggregate.Group) {
+// the reader may have to call somebody about, unless an incident tells of them.
+func (s *sections) changed() {
 	byKind := map[trend.Kind][]*aggregate.Group{}
 	for i := range s.r.Groups {
 		g := &s.r.Groups[i]
-		switch {
-		case g.IncidentID != "": // it stands there
-		case slices.Contains(leading, g.Trend.Kind):
+		if g.IncidentID == "" {
 			byKind[g.Trend.Kind] = append(byKind[g.Trend.Kind], g)
-		default:
-			others = append(others, g)
 		}
 	}
 	var list []*aggregate.Group
 	for _, kind := range leading {
 		list = append(list, byKind[kind]...)
 	}
-	if len(list) > 0 {
-		if len(s.r.Incidents) > 0 {
-			s.Heading(2, "What else changed")
-		} else {
-			s.Heading(2, "What changed")
-		}
-		s.groupTable(list, s.top(len(list)))
+	if len(list) == 0 {
+		return
 	}
-	return others
+	if len(s.r.Incidents) > 0 {
+		s.Heading(2, "What else changed")
+	} else {
+		s.Heading(2, "What changed")
+	}
+	s.groupTable(list, s.top(len(list)))
 }
 
 // changeCounts says how many groups began, jumped, grow or stopped.

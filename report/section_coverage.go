@@ -33,7 +33,7 @@ func (s *sections) coverage() {
 		s.Bullet(page.Bold("Passed over") + ", since they hold no records that were asked for: " + folders(c.Pruned))
 	}
 	if n := len(c.Failures); n > 0 {
-		s.Bullet(page.Bold("Could not be read:") + " " + plural(n, "object") + "; nothing of them counts here")
+		s.Bullet(page.Toned(page.Warning, page.Bold("Could not be read:")) + " " + plural(n, "object") + "; nothing of them counts here")
 		for _, f := range c.Failures[:min(n, maxNamed)] {
 			s.Below(page.Code(f.Object) + ": " + page.Code(f.Error))
 		}

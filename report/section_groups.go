@@ -7,19 +7,23 @@ import (
 	"trail403/report/page"
 )
 
-// groups writes the groups that belong to no incident: first what changed, then
-// the others.
-func (s *sections) groups() {
-	others := s.changed()
-	if len(others) == 0 {
-		return
+// others writes the groups that belong to no incident and did not change.
+func (s *sections) others() {
+	var others []*aggregate.Group
+	for i := range s.r.Groups {
+		if g := &s.r.Groups[i]; g.IncidentID == "" && !slices.Contains(leading, g.Trend.Kind) {
+			others = append(others, g)
+		}
 	}
-	if len(others) < len(s.r.Groups) {
-		s.Heading(2, "Other groups")
-	} else {
-		s.Heading(2, "Groups")
+	if len(others) > 0 {
+		if len(others) < len(s.r.Groups) {
+			s.Heading(2, "Other groups")
+		} else {
+			s.Heading(2, "Groups")
+		}
+		s.groupTable(others, s.top(len(others)))
 	}
-	s.groupTable(others, s.top(len(others)))
+	s.legend()
 }
 
 // groupTable writes groups as a table. What is of one width comes first, so that
@@ -29,8 +33,15 @@ func (s *sections) groupTable(groups []*aggregate.Group, most int) {
 	bars := newScale(s.r.Window)
 	top := min(len(groups), most)
 	s.Table(page.Table{
-		Columns: []page.Column{denialsColumn, {Title: "Per " + bars.perCharacter()}, {Title: "Trend"}, {Title: "Principal"},
-			{Title: "Action and bucket"}, {Title: "Cause"}, {Title: "Seen (UTC)"}},
+		Columns: []page.Column{
+			denialsColumn,
+			{Title: "Per " + bars.perCharacter(), Fixed: true},
+			{Title: "Trend", Min: 32, Rank: 2},
+			{Title: "Principal", Min: 30},
+			{Title: "Action and bucket", Min: 30, Rank: 1},
+			{Title: "Cause", Min: 28, Rank: 2},
+			{Title: "Seen (UTC)", Fixed: true, Rank: 3},
+		},
 		Rows: func(yield func([]page.Text) bool) {
 			for _, g := range groups[:top] {
 				if !yield([]page.Text{comma(g.Denials), page.Code(bars.sparkline(g.Series, g.Unseen)), trendWords(g, s.r.Window), principalWords(g),

@@ -8,21 +8,22 @@ import (
 // maxMembers is how many groups of an incident stand in its table.
 const maxMembers = 10
 
-// incidents writes the incidents: a line each, then what is known of each.
+// incidents writes the incidents, a line each.
 func (s *sections) incidents() {
 	if len(s.r.Incidents) == 0 {
 		return
 	}
-	groups := map[string][]*aggregate.Group{}
-	for i := range s.r.Groups {
-		if g := &s.r.Groups[i]; g.IncidentID != "" {
-			groups[g.IncidentID] = append(groups[g.IncidentID], g)
-		}
-	}
+	groups := s.members()
 	s.Heading(2, "Incidents")
 	top := s.top(len(s.r.Incidents))
 	s.Table(page.Table{
-		Columns: []page.Column{denialsColumn, {Title: "Onset (UTC)"}, {Title: "What"}, {Title: "Reach"}, {Title: "Changed before"}},
+		Columns: []page.Column{
+			denialsColumn,
+			{Title: "Onset (UTC)", Fixed: true},
+			{Title: "What", Min: 34},
+			{Title: "Reach", Min: 36, Rank: 2},
+			{Title: "Changed before", Min: 36, Rank: 1},
+		},
 		Rows: func(yield func([]page.Text) bool) {
 			for i := range s.r.Incidents[:top] {
 				in := &s.r.Incidents[i]
@@ -40,9 +41,35 @@ func (s *sections) incidents() {
 	if s.r.ChangesSeen == 0 {
 		s.Paragraph("The files hold no call that alters access, so nothing can be said of what changed before: a trail of data events alone has no management events.")
 	}
-	for i := range s.r.Incidents[:top] {
+}
+
+// eachIncident writes what is known of each.
+func (s *sections) eachIncident() {
+	if len(s.r.Incidents) == 0 {
+		return
+	}
+	if s.upward { // not yet below the heading of the incidents
+		s.Heading(2, "Incidents one by one")
+	}
+	groups := s.members()
+	top := s.top(len(s.r.Incidents))
+	for i := range top {
+		if s.upward {
+			i = top - 1 - i
+		}
 		s.incident(i+1, &s.r.Incidents[i], groups[s.r.Incidents[i].ID])
 	}
+}
+
+// members returns the groups of each incident.
+func (s *sections) members() map[string][]*aggregate.Group {
+	groups := map[string][]*aggregate.Group{}
+	for i := range s.r.Groups {
+		if g := &s.r.Groups[i]; g.IncidentID != "" {
+			groups[g.IncidentID] = append(groups[g.IncidentID], g)
+		}
+	}
+	return groups
 }
 
 // nearest names the nearest change before an incident.

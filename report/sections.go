@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 
 	"trail403/aggregate"
 	"trail403/report/page"
@@ -10,8 +11,20 @@ import (
 // writeMarkdown writes the report for people, in GitHub's Markdown.
 func writeMarkdown(w io.Writer, r *aggregate.Result, o Options) error {
 	s := &sections{Writer: page.NewMarkdown(w), r: r, o: o}
-	s.headline()
-	s.body()
+	for _, section := range s.all() {
+		section()
+	}
+	return s.Flush()
+}
+
+// writeText writes the same for a terminal. There the end is what stays in view,
+// so what matters most comes last, and whoever scrolls up meets less and less
+// urgent things.
+func writeText(w io.Writer, r *aggregate.Result, o Options) error {
+	s := &sections{Writer: page.NewTerminal(w, o.Width, o.Color), r: r, o: o, upward: true}
+	for _, section := range slices.Backward(s.all()) {
+		section()
+	}
 	return s.Flush()
 }
 
@@ -22,21 +35,21 @@ type sections struct {
 	page.Writer
 	r *aggregate.Result
 	o Options
+	// upward says that what matters most comes last.
+	upward bool
 }
 
-// body writes all sections but the headline.
-func (s *sections) body() {
-	s.incidents()
+// all returns the sections, what matters most first.
+func (s *sections) all() []func() {
+	groups := []func(){s.changed, s.others}
 	if s.r.Breakdown != nil {
-		s.breakdown(s.r.Breakdown)
-	} else {
-		s.groups()
-		s.legend()
+		groups = []func(){s.breakdown}
 	}
-	s.layers()
-	s.causes()
-	s.advice()
-	s.coverage()
+	return slices.Concat(
+		[]func(){s.headline, s.incidents, s.eachIncident},
+		groups,
+		[]func(){s.layers, s.causes, s.advice, s.coverage},
+	)
 }
 
 // top returns how many of n rows a table shows.

@@ -27,15 +27,15 @@ func trendWords(g *aggregate.Group, w aggregate.Window) page.Text {
 	t := &g.Trend
 	switch t.Kind {
 	case trend.New:
-		return page.Bold("new") + " since " + moment(t.Onset, w)
+		return page.Toned(page.Warning, page.Bold("new")) + " since " + moment(t.Onset, w)
 	case trend.Spike:
-		return page.Bold("spike") + " from " + moment(t.Onset, w) + ": " + rate(t.RecentPerDay) + " a day" + times(t)
+		return page.Toned(page.Warning, page.Bold("spike")) + " from " + moment(t.Onset, w) + ": " + rate(t.RecentPerDay) + " a day" + times(t)
 	case trend.Rising:
-		return page.Bold("rising") + ": " + rate(t.RecentPerDay) + " a day of late" + times(t)
+		return page.Toned(page.Warning, page.Bold("rising")) + ": " + rate(t.RecentPerDay) + " a day of late" + times(t)
 	case trend.Falling:
-		return "falling: " + rate(t.RecentPerDay) + " a day of late, " + rate(t.BaselinePerDay) + " before"
+		return page.Toned(page.Faint, "falling: "+rate(t.RecentPerDay)+" a day of late, "+rate(t.BaselinePerDay)+" before")
 	case trend.Stopped:
-		return page.Bold("stopped") + ": none since " + moment(g.LastSeen, w) + ", " + rate(t.BaselinePerDay) + " a day before"
+		return page.Toned(page.Faint, page.Bold("stopped")+": none since "+moment(g.LastSeen, w)+", "+rate(t.BaselinePerDay)+" a day before")
 	}
 	return adjectives[t.Kind]
 }

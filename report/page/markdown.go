@@ -135,19 +135,23 @@ func markdown(t Text) string {
 // [Markdown.row] does.
 func codeSpan(s string) string {
 	// Parsers differ on a backslash before a pipe that a table escapes.
-	s = strings.ReplaceAll(s, `\|`, `\\x7c`)
+	return fence(strings.ReplaceAll(s, `\|`, `\\x7c`))
+}
+
+// fence puts a text that is not empty between backquotes that it does not close.
+func fence(s string) string {
 	// The text ends at a run of as many backticks as it began with; one blank at
 	// either end is dropped if both are there.
 	// https://spec.commonmark.org/0.31.2/#code-spans
-	fence := "`"
-	for hasRun(s, len(fence)) {
-		fence += "`"
+	quotes := "`"
+	for hasRun(s, len(quotes)) {
+		quotes += "`"
 	}
 	first, last := s[0], s[len(s)-1]
 	if first == '`' || last == '`' || first == ' ' && last == ' ' && strings.Trim(s, " ") != "" {
 		s = " " + s + " "
 	}
-	return fence + s + fence
+	return quotes + s + quotes
 }
 
 // hasRun says whether the text holds a run of exactly n backticks.

@@ -40,7 +40,9 @@ type Table struct {
 	Rows iter.Seq[[]Text]
 }
 
-// A Column is how the cells of a column stand.
+// A Column is how the cells of a column stand. On a page that is too narrow for
+// all, columns go below the row, those of the highest Rank first, and among
+// equals the rightmost; what stays becomes as narrow as it must.
 type Column struct {
 	Title Text
 	// Right aligns a number at its last digit.
@@ -48,6 +50,12 @@ type Column struct {
 	// Pad is the width to which source text that is read as it is pads a cell of a
 	// column that is aligned right.
 	Pad int
+	// Fixed keeps every cell on one line: bars, times. Numbers always are.
+	Fixed bool
+	// Min is how narrow the column may become before others go below the row; 0
+	// stands for 20.
+	Min  int
+	Rank int
 }
 
 // A block is what was written last; it says what stands between it and the next.

@@ -27,6 +27,8 @@ const (
 	endBold  Text = "\ufdd3"
 	markTone Text = "\ufdd8" // and those after it, one a tone
 	endTone  Text = "\ufdd4"
+	markRun  Text = "\ufdd5" // code that is a command
+	markTag  Text = "\ufdd6" // code that is a tag
 
 	markLength = len(markCode)
 )
@@ -90,16 +92,25 @@ func Sentence(s string) Text {
 	return Text(s)
 }
 
+// Command returns a command of our own, to be copied into a shell. Where it is
+// broken into lines it can still be.
+func Command(s string) Text { return markRun + Text(Visible(s)) + endCode }
+
+// Tag returns what programs call the thing that was just named.
+func Tag(s string) Text { return markTag + Text(Shorten(Visible(s), maxName)) + endCode }
+
 // Quoted returns a text of our own in which names and commands stand between
-// backquotes.
+// backquotes. What has blanks is a command.
 func Quoted(s string) Text {
 	var t Text
 	for i, part := range strings.Split(s, "`") {
 		switch {
-		case i%2 == 1:
-			t += Code(part)
-		default:
+		case i%2 == 0:
 			t += Text(part)
+		case strings.Contains(part, " "):
+			t += Command(part)
+		default:
+			t += Code(part)
 		}
 	}
 	return t
@@ -119,10 +130,12 @@ func Join(list []Text, sep Text) Text {
 
 // A span is a part of a text that looks alike.
 type span struct {
-	text string
-	code bool
-	bold bool
-	tone Tone
+	text    string
+	code    bool
+	command bool // is code, too
+	tag     bool // is code, too
+	bold    bool
+	tone    Tone
 }
 
 // spans yields the parts of a text that are not empty.
@@ -143,8 +156,8 @@ func (t Text) spans() iter.Seq[span] {
 				continue
 			}
 			switch mark := Text(s[:markLength]); mark {
-			case markCode, endCode:
-				now.code = mark == markCode
+			case markCode, markRun, markTag, endCode:
+				now.code, now.command, now.tag = mark != endCode, mark == markRun, mark == markTag
 			case markBold, endBold:
 				now.bold = mark == markBold
 			case endTone:

@@ -21,7 +21,7 @@ func TestSpans(t *testing.T) {
 	f(Toned(Warning, Bold("new"))+" x", span{text: "new", bold: true, tone: Warning}, span{text: " x"})
 	f(Toned(Alarm, "a")+Toned(Faint, "b"), span{text: "a", tone: Alarm}, span{text: "b", tone: Faint})
 	f(Toned(Plain, "a"), span{text: "a"})
-	f(Quoted("run `a b` and `c`."), span{text: "run "}, span{text: "a b", code: true}, span{text: " and "}, span{text: "c", code: true}, span{text: "."})
+	f(Quoted("run `a b` and `c`."), span{text: "run "}, span{text: "a b", code: true, command: true}, span{text: " and "}, span{text: "c", code: true}, span{text: "."})
 }
 
 // No text from elsewhere brings marks in.

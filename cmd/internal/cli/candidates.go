@@ -17,6 +17,7 @@ import (
 // and flag. A flag that takes a `FILE` needs no entry.
 var flagValues = map[string]func() []choice{
 	"explain format":    func() []choice { return []choice{{"text", "for people"}, {"json", "one object a line"}} },
+	"report color":      func() []choice { return choicesOf([]string{colorAuto, colorAlways, colorNever}) },
 	"report format":     func() []choice { return choicesOf(report.Formats()) },
 	"report table":      func() []choice { return choicesOf([]parquet.Table{parquet.Series, parquet.Denials}) },
 	"report interval":   func() []choice { return choicesOf([]string{"auto", "1h", "6h", "1d", "7d"}) },

@@ -12,8 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/term"
-
 	"trail403/ingest/source/retry"
 )
 
@@ -26,6 +24,10 @@ type Env struct {
 	Now    func() time.Time
 	// IsTerminal says whether a stream is a terminal.
 	IsTerminal func(stream any) bool
+	// TerminalWidth is how many columns a stream has that is a terminal, else 0.
+	TerminalWidth func(stream any) int
+	// Getenv returns a variable of the environment, "" if it is not set.
+	Getenv func(name string) string
 	// Retry and Stall say how patient to be with a network; zero is the default.
 	Retry retry.Policy
 	Stall time.Duration
@@ -39,10 +41,10 @@ func System() Env {
 		Stdout: os.Stdout,
 		Stderr: os.Stderr,
 		Now:    time.Now,
-		IsTerminal: func(stream any) bool {
-			f, ok := stream.(*os.File)
-			return ok && term.IsTerminal(int(f.Fd()))
-		},
+
+		IsTerminal:    isTerminal,
+		TerminalWidth: terminalWidth,
+		Getenv:        os.Getenv,
 	}
 }
 

@@ -95,6 +95,7 @@ func runJSON(t *testing.T, wantCode int, args ...string) (r jsonReport) {
 	env := Env{
 		Args: append([]string{"report", "--format", "json"}, args...), Stdout: &out, Stderr: &errs,
 		Now: time.Now, IsTerminal: func(any) bool { return false },
+		TerminalWidth: func(any) int { return 0 }, Getenv: func(string) string { return "" },
 	}
 	if code := Run(t.Context(), env); code != wantCode {
 		t.Fatalf("exit code %d, want %d: %s", code, wantCode, errs.String())

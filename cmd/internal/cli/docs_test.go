@@ -57,7 +57,7 @@ func TestDocs(t *testing.T) {
 			for _, s := range sessions(string(text)) {
 				cmd := exec.Command("sh", "-c", s.command)
 				cmd.Dir = work
-				cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"))
+				cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "COLUMNS=")
 				if server != nil {
 					for name, value := range s3test.Env(server.URL) {
 						cmd.Env = append(cmd.Env, name+"="+value)

@@ -27,6 +27,7 @@ type reportOptions struct {
 	errorCodes      []string
 	top             int
 	format          string
+	color           string
 	outputs         []string
 	table           string
 	workers         int
@@ -45,9 +46,10 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs := pflag.NewFlagSet("report", pflag.ContinueOnError)
 	fs.SortFlags = false
 	fs.Usage = func() {}
-	fs.StringArrayVarP(&o.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its name (.md .json .parquet); - is standard output; may be repeated")
-	fs.StringVar(&o.format, "format", "", "`FORMAT` of standard output, or of the one -o: markdown, json or parquet (default markdown)")
-	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown; 0 shows all. JSON and Parquet hold all")
+	fs.StringArrayVarP(&o.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its name (.md .txt .json .parquet); - is standard output; may be repeated")
+	fs.StringVar(&o.format, "format", "", "`FORMAT` of standard output, or of the one -o: text, markdown, json or parquet (default: text on a terminal, else markdown)")
+	fs.StringVar(&o.color, "color", colorAuto, "`WHEN` text has colour: auto (on a terminal, unless NO_COLOR is set), always or never")
+	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown and text; 0 shows all. JSON and Parquet hold all")
 	o.by.flags(fs)
 	fs.StringVar(&o.table, "table", string(parquet.Series), "`TABLE` of Parquet: series (a row for a group in an interval) or denials")
 	fs.StringVar(&o.from, "from", "", "only events at `TIME` or later: 2026-10-01 or 2026-10-01T09:00:00Z, UTC")
@@ -187,6 +189,8 @@ func (o *reportOptions) check() error {
 	switch {
 	case o.top < 0:
 		return usagef("--top %d is negative", o.top).hint("0 shows all groups")
+	case o.color != colorAuto && o.color != colorAlways && o.color != colorNever:
+		return usagef("unknown --color %q", o.color).hint("it is auto, always or never")
 	case o.workers < 0:
 		return usagef("--workers %d is negative", o.workers)
 	case o.maxDepth < 1 || o.maxDepth > scan.MaxDepth:

@@ -16,6 +16,7 @@ func testEnv(args ...string) (Env, *bytes.Buffer, *bytes.Buffer) {
 	return Env{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
 		Now: time.Now, IsTerminal: func(any) bool { return false },
+		TerminalWidth: func(any) int { return 0 }, Getenv: func(string) string { return "" },
 	}, &out, &errs
 }
 

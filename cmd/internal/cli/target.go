@@ -22,6 +22,8 @@ type target struct {
 	name   string
 	format report.Format
 	out    io.Writer
+	width  int // of text
+	color  bool
 	file   *renameio.PendingFile // nil for standard output and devices
 	device *os.File
 }
@@ -37,7 +39,7 @@ func openTargets(env Env, o *reportOptions, sources []string) (ts targets, err e
 		}
 	}()
 	if o.format != "" && len(o.outputs) > 1 {
-		return nil, usagef("--format together with several -o").hint("the format of each -o follows from its name: .md, .json or .parquet")
+		return nil, usagef("--format together with several -o").hint("the format of each -o follows from its name: .md, .txt, .json or .parquet")
 	}
 	names := o.outputs
 	if len(names) == 0 {
@@ -46,7 +48,7 @@ func openTargets(env Env, o *reportOptions, sources []string) (ts targets, err e
 	seen := map[string]bool{}
 	for _, name := range names {
 		t := &target{name: name}
-		if t.format, err = o.formatOf(name); err != nil {
+		if t.format, err = o.formatOf(env, name); err != nil {
 			return ts, err
 		}
 		if seen[filepath.Clean(name)] {
@@ -58,28 +60,28 @@ func openTargets(env Env, o *reportOptions, sources []string) (ts targets, err e
 				return ts, usagef("Parquet is not for a terminal").hint("write it to a file: -o report.parquet")
 			}
 			t.out = env.Stdout
-			ts = append(ts, t)
-			continue
-		}
-		if err = refuseInput(name, sources); err != nil {
+		} else if err = refuseInput(name, sources); err != nil {
+			return ts, err
+		} else if err = t.open(); err != nil {
 			return ts, err
 		}
-		if err = t.open(); err != nil {
-			return ts, err
-		}
+		t.width, t.color = env.width(t.out), env.color(o.color, t.out)
 		ts = append(ts, t)
 	}
 	return ts, nil
 }
 
-func (o *reportOptions) formatOf(name string) (report.Format, error) {
+func (o *reportOptions) formatOf(env Env, name string) (report.Format, error) {
 	if o.format != "" {
 		for _, f := range report.Formats() {
 			if o.format == string(f) {
 				return f, nil
 			}
 		}
-		return "", usagef("unknown --format %q", o.format).hint("the formats are markdown, json and parquet")
+		return "", usagef("unknown --format %q", o.format).hint("the formats are text, markdown, json and parquet")
+	}
+	if name == "-" && env.IsTerminal(env.Stdout) {
+		return report.Text, nil
 	}
 	if name == "-" {
 		return report.Markdown, nil
@@ -89,7 +91,7 @@ func (o *reportOptions) formatOf(name string) (report.Format, error) {
 	}
 	f, ok := report.FormatOf(name)
 	if !ok {
-		return "", usagef("-o %s: the name tells no format", name).hint("end it in .md, .json or .parquet, or give --format")
+		return "", usagef("-o %s: the name tells no format", name).hint("end it in .md, .txt, .json or .parquet, or give --format")
 	}
 	return f, nil
 }
@@ -157,6 +159,7 @@ func (ts targets) write(r *aggregate.Result, o report.Options) error {
 				continue
 			}
 			w := bufio.NewWriterSize(t.out, 64<<10)
+			o.Width, o.Color = t.width, t.color
 			err := report.Write(w, t.format, r, o)
 			if err == nil {
 				err = w.Flush()

@@ -1,0 +1,167 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+const (
+	separator  = " · " // between cells below a row
+	gap        = 2     // columns between columns
+	defaultMin = 20
+	longName   = 36
+	maxIndent  = 9 // of what goes below a row
+)
+
+// Table writes a table in columns. Where the page is too narrow for all of them,
+// those that can be spared go below each row, so that nothing is lost.
+func (t *Terminal) Table(table Table) {
+	t.begin(other)
+	titles := make([]Text, len(table.Columns))
+	natural, names := make([]int, len(table.Columns)), make([]int, len(table.Columns))
+	for i, c := range table.Columns {
+		titles[i] = Bold(c.Title)
+		natural[i], _ = measure(c.Title)
+	}
+	for cells := range table.Rows {
+		for i, c := range cells {
+			whole, name := measure(c)
+			natural[i], names[i] = max(natural[i], whole), max(names[i], name)
+		}
+	}
+	g := newGrid(table.Columns, natural, names, t.width)
+	t.row(g, titles)
+	var rule line
+	for i, c := range g.shown {
+		if i > 0 {
+			rule.fillTo(rule.width + gap)
+		}
+		rule.add(strings.Repeat("─", g.widths[c]), style{})
+	}
+	t.line(rule)
+	for cells := range table.Rows {
+		if t.row(g, cells); t.err != nil {
+			return
+		}
+	}
+}
+
+// row writes a row, and what goes below it.
+func (t *Terminal) row(g *grid, cells []Text) {
+	parts := make([][]line, len(g.shown))
+	height := 1
+	for i, c := range g.shown {
+		parts[i] = wrap(cells[c], g.widths[c], true)
+		height = max(height, len(parts[i]))
+	}
+	for y := range height {
+		var l line
+		at := 0
+		for i, c := range g.shown {
+			if y < len(parts[i]) {
+				l.fillTo(at)
+				if g.columns[c].Right {
+					l.fillTo(at + g.widths[c] - parts[i][y].width)
+				}
+				l.append(parts[i][y])
+			}
+			at += g.widths[c] + gap
+		}
+		t.line(l)
+	}
+	t.below(g, cells)
+}
+
+// below writes the cells that found no place in their row, what matters most
+// first. A line breaks between cells where it can.
+func (t *Terminal) below(g *grid, cells []Text) {
+	width := t.width - g.indent
+	var lines []line
+	for _, c := range g.folded {
+		if cells[c] == None || cells[c] == "" {
+			continue
+		}
+		cell := wrap(cells[c], width, false)
+		last := len(lines) - 1
+		if len(cell) == 1 && last >= 0 && lines[last].width+widthOf(separator)+cell[0].width <= width {
+			lines[last].add(separator, style{})
+			lines[last].append(cell[0])
+		} else {
+			lines = append(lines, cell...)
+		}
+	}
+	for _, l := range lines {
+		var indented line
+		indented.fillTo(g.indent)
+		indented.append(l)
+		t.line(indented)
+	}
+}
+
+// A grid is which columns of a table stand side by side, and how wide.
+type grid struct {
+	columns       []Column
+	widths        []int
+	shown, folded []int // indexes of columns, in the order in which they are written
+	indent        int   // of what goes below a row
+}
+
+// newGrid lays out columns in a page. natural is how wide each would be, names
+// how wide the longest name in it is, which is cut only if it is longer than most.
+func newGrid(columns []Column, natural, names []int, width int) *grid {
+	g := &grid{columns: columns, widths: make([]int, len(columns))}
+	goes := make([]bool, len(columns))
+	for i, c := range columns {
+		g.widths[i] = natural[i]
+		if !c.Fixed && !c.Right {
+			g.widths[i] = min(natural[i], max(cmp.Or(c.Min, defaultMin), min(names[i], longName)))
+		}
+	}
+	needed := func() int {
+		sum := -gap
+		for i := range columns {
+			if !goes[i] {
+				sum += g.widths[i] + gap
+			}
+		}
+		return sum
+	}
+	for range len(columns) - 1 {
+		if needed() <= width {
+			break
+		}
+		spare := -1
+		for i := 1; i < len(columns); i++ {
+			if !goes[i] && (spare < 0 || columns[i].Rank >= columns[spare].Rank) {
+				spare = i
+			}
+		}
+		goes[spare] = true
+	}
+	for i := range columns {
+		if goes[i] {
+			g.folded = append(g.folded, i)
+		} else {
+			g.shown = append(g.shown, i)
+		}
+	}
+	slices.SortStableFunc(g.folded, func(a, b int) int { return cmp.Compare(columns[a].Rank, columns[b].Rank) })
+	g.widths[0] = min(g.widths[0], width)
+	g.indent = min(g.widths[0]+gap, maxIndent)
+	// What is left goes to those that want more, to each the same.
+	for left := width - needed(); left > 0; {
+		wants := 0
+		for _, i := range g.shown {
+			if g.widths[i] < natural[i] && left > 0 {
+				g.widths[i]++
+				left--
+				wants++
+			}
+		}
+		if wants == 0 {
+			break
+		}
+	}
+	return g
+}
