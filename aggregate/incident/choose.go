@@ -15,9 +15,9 @@ func (d *finder) choose(byKey map[Key][]int) (found []Incident) {
 		}
 	}
 	heap.Init(q)
-	for q.Len() > 0 {
+	for q.Len() > 0 && len(found) < MostIncidents {
 		c := heap.Pop(q).(*candidate)
-		if slices.ContainsFunc(c.members, func(g int) bool { return d.taken[g] }) {
+		if d.anyTaken(c) {
 			if c = d.candidate(c.key, byKey[c.key]); c != nil {
 				heap.Push(q, c)
 			}

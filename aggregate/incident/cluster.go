@@ -13,6 +13,7 @@ import (
 type candidate struct {
 	key     Key
 	members []int // ascending
+	size    int   // how many they are
 	at      int64 // of the first start
 	until   int64 // how long they are strong
 	events  int   // of the members in the first days
@@ -26,7 +27,7 @@ type candidate struct {
 func better(a, b *candidate) int {
 	return cmp.Or(
 		cmp.Compare(a.turn(), b.turn()),
-		cmp.Compare(len(b.members), len(a.members)),
+		cmp.Compare(b.size, a.size),
 		cmp.Compare(a.key.Rank, b.key.Rank),
 		cmp.Compare(b.events, a.events),
 		cmp.Compare(a.at, b.at),
@@ -38,7 +39,7 @@ func (c *candidate) turn() int {
 	switch {
 	case c.key.Wide:
 		return 1
-	case len(c.members) == 1:
+	case c.size == 1:
 		return 2
 	}
 	return 0
@@ -46,42 +47,97 @@ func (c *candidate) turn() int {
 
 // member is a start of a group in a list of starts.
 type member struct {
-	group int
+	group  int
+	events int // in the first days
 	start
 }
 
-// candidate returns the best candidate among the groups of one key that are not
-// taken, nil if there is none.
-func (d *finder) candidate(key Key, groups []int) *candidate {
-	var all []member
+// startsIn returns the starts of the groups that are not taken, in order of time.
+func (d *finder) startsIn(groups []int) (all []member) {
 	for _, g := range groups {
 		if d.taken[g] {
 			continue
 		}
 		for _, s := range d.starts[g] {
-			all = append(all, member{g, s})
+			all = append(all, member{g, countIn(d.groups[g].Times, s.at, s.at+d.early), s})
 		}
 	}
 	slices.SortFunc(all, func(a, b member) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.group, b.group))
 	})
+	return all
+}
+
+// candidate returns the best candidate among the groups of one key that are not
+// taken, nil if there is none.
+func (d *finder) candidate(key Key, groups []int) *candidate {
+	all := d.startsIn(groups)
+	w := window{all: all, groups: map[int]int{}}
 	var best *candidate
 	for i := range all {
-		end := i + 1
-		for end < len(all) && all[end].at-all[i].at <= d.within(key) {
-			end++
+		w.slide(i, d.within(key))
+		c := &candidate{key: key, at: all[i].at, events: w.events, size: len(w.groups)}
+		if best != nil && better(c, best) >= 0 {
+			continue
 		}
-		if best != nil && end-i < len(best.members) {
-			continue // it cannot be better
-		}
-		if c := d.qualify(key, all[i:end], len(all), groups); c != nil && (best == nil || better(c, best) < 0) {
+		if d.qualifies(c, &w, groups) {
 			best = c
 		}
+	}
+	if best != nil {
+		i, _ := slices.BinarySearchFunc(all, best.at, func(m member, at int64) int { return cmp.Compare(m.at, at) })
+		w.slide(i, d.within(key))
+		best.fill(w.members())
 	}
 	if p := d.pooled(key, groups); p != nil && (best == nil || better(p, best) < 0) {
 		best = p
 	}
 	return best
+}
+
+// window slides over starts in order of time.
+type window struct {
+	all        []member
+	begin, end int
+	groups     map[int]int // how many starts of each group lie in it
+	events     int
+	strong     int // how many of its starts are strong
+}
+
+// slide makes the window that of the starts from i on that lie together.
+func (w *window) slide(i int, together int64) {
+	if i < w.begin {
+		*w = window{all: w.all, groups: map[int]int{}}
+	}
+	for ; w.end < len(w.all) && w.all[w.end].at-w.all[i].at <= together; w.end++ {
+		w.count(w.end, 1)
+	}
+	for ; w.begin < i; w.begin++ {
+		w.count(w.begin, -1)
+	}
+}
+
+func (w *window) count(i, by int) {
+	m := &w.all[i]
+	if w.groups[m.group] += by; w.groups[m.group] == 0 {
+		delete(w.groups, m.group)
+	}
+	w.events += by * m.events
+	if m.strong {
+		w.strong += by
+	}
+}
+
+func (w *window) members() []member { return w.all[w.begin:w.end] }
+
+// fill names the members of a candidate.
+func (c *candidate) fill(together []member) {
+	for _, m := range together {
+		c.members = append(c.members, m.group)
+		c.until = max(c.until, m.until)
+	}
+	slices.Sort(c.members)
+	c.members = slices.Compact(c.members)
 }
 
 // within returns how far apart the starts of an incident with the key are at
@@ -97,36 +153,20 @@ func (d *finder) within(key Key) int64 {
 // groups within the time are no chance, if these are none.
 const mostTogether = 60
 
-// qualify says whether starts that fall together are an incident: some is
+// qualifies says whether starts that fall together are an incident: some is
 // strong by itself and there are events enough, or there are at least three
-// groups whose starts lie too close for chance. all is how many starts the key
-// has in the whole time, groups are all of its groups.
-func (d *finder) qualify(key Key, together []member, all int, groups []int) *candidate {
-	c := &candidate{key: key, at: together[0].at}
-	strong := false
-	seen := make(map[int]bool, len(together))
-	for _, m := range together {
-		if seen[m.group] {
-			continue
-		}
-		seen[m.group] = true
-		c.members = append(c.members, m.group)
-		c.until = max(c.until, m.until)
-		c.events += countIn(d.groups[m.group].Times, m.at, m.at+d.early)
-		strong = strong || m.strong
+// groups whose starts lie too close for chance.
+func (d *finder) qualifies(c *candidate, w *window, groups []int) bool {
+	if c.size < c.key.Least || c.key.Wide && c.size < 2 {
+		return false
 	}
-	slices.Sort(c.members)
-	if len(c.members) < key.Least || key.Wide && len(c.members) < 2 {
-		return nil
-	}
-	if strong && c.events >= LeastEvents || len(c.members) >= LeastGroups && d.dense(together, all, key, groups) {
-		return c
-	}
-	return nil
+	return w.strong > 0 && c.events >= LeastEvents ||
+		c.size >= LeastGroups && d.dense(w.members(), len(w.all), c.key, groups)
 }
 
 // dense says whether the first three or more of the starts lie closer together
-// than chance would have them, under a Poisson distribution.
+// than chance would have them, under a Poisson distribution. all is how many
+// starts the key has in the whole time, groups are all of its groups.
 func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
 	limits := rare()
 	began := map[int]bool{}

@@ -59,6 +59,10 @@ const (
 	LeastEvents = 20
 )
 
+// MostIncidents is how many incidents Find looks for, the best first. More are
+// no help to anybody.
+const MostIncidents = 10_000
+
 // Find returns the incidents, by onset, then by key. A group belongs to one at
 // most. The result does not depend on the order of the groups, but for the
 // numbers that name them.
@@ -66,7 +70,7 @@ func Find(f trend.Frame, groups []Group) []Incident {
 	if f.N < 1 || len(groups) == 0 {
 		return nil
 	}
-	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), counts: make([]int32, f.N), curves: map[Key]curve{}, spent: map[moment]bool{}}
+	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), counts: make([]int32, f.N), curves: map[Key]curve{}, spent: map[moment]bool{}, sums: map[Key]*candidate{}}
 	byKey := map[Key][]int{}
 	for i := range groups {
 		d.starts[i] = d.startsOf(&groups[i])
@@ -89,6 +93,7 @@ type finder struct {
 	taken  []bool
 	curves map[Key]curve
 	spent  map[moment]bool // those that came to nothing
+	sums   map[Key]*candidate
 }
 
 // span is the time that incidents are looked for in, and the lengths of time

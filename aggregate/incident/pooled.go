@@ -17,8 +17,23 @@ const (
 )
 
 // pooled returns the best candidate that only the sum of the key's groups shows,
-// nil if there is none: what many groups do at once, each a little.
-func (d *finder) pooled(key Key, groups []int) (best *candidate) {
+// nil if there is none: what many groups do at once, each a little. It is looked
+// for once, and again when one of its groups was taken.
+func (d *finder) pooled(key Key, groups []int) *candidate {
+	best, known := d.sums[key]
+	if known && (best == nil || !d.anyTaken(best) && !d.spent[moment{key, best.at}]) {
+		return best
+	}
+	best = d.jumpOfSum(key, groups)
+	d.sums[key] = best
+	return best
+}
+
+func (d *finder) anyTaken(c *candidate) bool {
+	return slices.ContainsFunc(c.members, func(g int) bool { return d.taken[g] })
+}
+
+func (d *finder) jumpOfSum(key Key, groups []int) (best *candidate) {
 	unseen, free := d.sum(groups)
 	if len(free) < LeastGroups {
 		return nil
@@ -42,7 +57,8 @@ func (d *finder) pooled(key Key, groups []int) (best *candidate) {
 			}
 		}
 		slices.Sort(c.members)
-		if len(c.members) >= max(LeastGroups, key.Least) && c.events >= LeastEvents && (best == nil || better(c, best) < 0) {
+		c.size = len(c.members)
+		if c.size >= max(LeastGroups, key.Least) && c.events >= LeastEvents && (best == nil || better(c, best) < 0) {
 			best = c
 		}
 	}
