@@ -90,12 +90,12 @@ func TestGroups(t *testing.T) {
 		},
 		Series: []Point{{at("05T00:00:00"), 2}, {at("07T00:00:00"), 2}},
 		Examples: []Example{
-			{uuid(1), at("05T10:00:00"), "AccessDenied", "Access Denied", ""},
-			{uuid(5), at("05T10:00:00"), "AccessDenied", "Access Denied", ""},
-			{uuid(3), at("07T00:00:00"), "AccessDenied", "Access Denied", ""},
+			{EventID: uuid(1), EventTime: at("05T10:00:00"), ErrorCode: "AccessDenied", Message: "Access Denied"},
+			{EventID: uuid(5), EventTime: at("05T10:00:00"), ErrorCode: "AccessDenied", Message: "Access Denied"},
+			{EventID: uuid(3), EventTime: at("07T00:00:00"), ErrorCode: "AccessDenied", Message: "Access Denied"},
 		},
 	}
-	want.ID, g.Trend = g.ID, Trend{} // they have tests of their own
+	want.ID, g.Trend, g.Keys = g.ID, Trend{}, nil // they have tests of their own
 	if !reflect.DeepEqual(g, want) {
 		t.Errorf("got  %+v\nwant %+v", g, want)
 	}
@@ -318,7 +318,19 @@ func TestAnyOrderAnyWorkers(t *testing.T) {
 			d.Time = at("01T00:00:00").Add(time.Duration(random.IntN(3000)) * time.Hour / 10)
 			d.Principal = fmt.Sprintf("arn:aws:iam::111122223333:role/%s%d", []string{"", "a/", "b/"}[random.IntN(3)], random.IntN(5))
 			d.Bucket = fmt.Sprint("bucket-", random.IntN(4))
-			d.Cause = []string{"scp-explicit", "identity-implicit"}[random.IntN(2)]
+			d.Cause = []string{"scp-explicit", "identity-implicit", "vpce-explicit", "kms-key"}[random.IntN(4)]
+			d.PolicyARN = []string{"", "", "arn:aws:iam::aws:policy/A"}[random.IntN(3)]
+			d.VPCEndpoint = []string{"", "vpce-1", "vpce-2"}[random.IntN(3)]
+			d.KMSKey = []string{"", "arn:aws:kms:us-east-1:111122223333:key/a", "arn:aws:kms:us-east-1:111122223333:key/b"}[random.IntN(3)]
+			d.SourceIP, d.UserAgent = fmt.Sprint("10.0.0.", random.IntN(9)), fmt.Sprintf("[tool/%d x/%d]", random.IntN(8), random.IntN(8))
+			d.Session = fmt.Sprint("i-", random.IntN(50))
+			d.Key = fmt.Sprintf("%s/%d/%d/x", d.Bucket, random.IntN(3), random.IntN(30))
+			switch d.Bucket {
+			case "bucket-1":
+				d.Key = fmt.Sprintf("%d/%d", random.IntN(70), random.IntN(3)) // more prefixes than are told apart, by and by
+			case "bucket-2":
+				d.Key = ""
+			}
 			d.Message = fmt.Sprint("message ", random.IntN(100))
 			d.HasARN = random.IntN(2) == 0
 			d.Recipient = []string{"111122223333", "444455556666"}[random.IntN(2)]
@@ -363,7 +375,7 @@ func TestDenials(t *testing.T) {
 		list = append(list, denied(i, func(d *event.Denial) {
 			d.Key, d.Message, d.Region, d.UserAgent = fmt.Sprint("key ", i), fmt.Sprint("message ", i), "eu-west-1", "aws-cli"
 			d.BucketAccount, d.PolicyARN, d.SourceIP, d.VPCEndpoint = "444455556666", "arn:x", "10.0.0.1", "vpce-1"
-			d.DeniedAction = "s3:GetObject"
+			d.DeniedAction, d.Session = "s3:GetObject", "i-0123456789abcdef0"
 		}))
 	}
 	r := build(t, 3, slices.Clone(list), Options{Denials: true})

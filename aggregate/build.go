@@ -8,6 +8,7 @@ import (
 
 	"trail403/aggregate/filter"
 	"trail403/ingest"
+	"trail403/ingest/arn"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 )
@@ -54,6 +55,7 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	r.Window = opts.Window.complete(first, last)
 	sight := newSight(coverage.Seen)
 	frame := t.frameOf(opts.Window, opts.Recent, sight)
+	r.Accounts = t.accounts(coverage.Seen)
 	if opts.Select != nil {
 		r.Exclusions = t.exclude(opts.Select)
 		for _, e := range r.Exclusions {
@@ -83,6 +85,7 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 		out.Unseen = judge.add(all, n)
 		r.Groups = append(r.Groups, out)
 	}
+	r.Policies = g.policies.result()
 	changes := onlyOnce(t.changes)
 	t.changes = nil
 	l := newLinker(changes, opts.ChangeWindow)
@@ -176,9 +179,7 @@ func sortCounts(counts map[string]int) []Count {
 	for value, n := range counts {
 		list = append(list, Count{value, n})
 	}
-	slices.SortFunc(list, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(b.Denials, a.Denials), cmp.Compare(a.Value, b.Value))
-	})
+	slices.SortFunc(list, compareCounts)
 	return list
 }
 
@@ -189,6 +190,21 @@ func (t *table) each(f func(*row)) {
 			f(r)
 		}
 	}
+}
+
+// accounts returns whose trail was read: the accounts that received a denial, and
+// those that the names of the objects tell.
+func (t *table) accounts(seen ingest.Seen) []string {
+	set := map[string]bool{}
+	for p := range seen {
+		set[p.Account] = true
+	}
+	numbers := map[uint32]bool{}
+	t.each(func(r *row) { numbers[r.text[recipient]] = true })
+	for n := range numbers {
+		set[t.strings.text(n)] = true
+	}
+	return slices.DeleteFunc(sortedKeys(set), func(s string) bool { return !arn.IsAccount(s) })
 }
 
 // span returns the times of the first and last denial.
@@ -231,6 +247,7 @@ func (t *table) denial(r *row) *event.Denial {
 		Bucket:        text(bucket),
 		BucketAccount: text(bucketAccount),
 		Key:           d.key,
+		Session:       d.session,
 		Recipient:     text(recipient),
 		SourceIP:      text(sourceIP),
 		UserAgent:     text(userAgent),

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"trail403/ingest/identity"
@@ -27,17 +28,29 @@ type group struct {
 	last     int64
 	names    map[uint32]int
 	accounts map[uint32]int
-	causes   map[causeKey]int
+	reasons  map[reason]*span
 	series   map[int64]int
-	layers   map[layerKey]*span
-	ends     map[uint32]bool // VPC endpoints
-	keys     map[uint32]bool // KMS keys
-	examples []*row          // the earliest, in order
+	from     origins
+	examples []*row // the earliest, in order
+	policies *policies
 }
 
-type causeKey struct {
-	cause, deniedAction, policyARN uint32
-	why                            why
+// reason is all that a row tells of why it was refused. endpoint and key are set
+// only where they have to do with it.
+type reason struct {
+	cause, deniedAction, policyARN, endpoint, key uint32
+	why                                           why
+}
+
+func (t *table) reasonOf(r *row) reason {
+	x := reason{
+		cause: r.text[cause], deniedAction: r.text[deniedAction], policyARN: r.text[policyARN],
+		key: r.text[kmsKey], why: r.why,
+	}
+	if strings.HasPrefix(t.strings.text(x.cause), "vpce") {
+		x.endpoint = r.text[vpcEndpoint]
+	}
+	return x
 }
 
 // maxThings is how many VPC endpoints and KMS keys are kept of a group; more than
@@ -49,8 +62,8 @@ const maxExamples = 3
 
 func newGroup(t *table, interval Interval) *group {
 	return &group{
-		t: t, interval: interval,
-		names: map[uint32]int{}, accounts: map[uint32]int{}, causes: map[causeKey]int{}, series: map[int64]int{}, layers: map[layerKey]*span{}, ends: map[uint32]bool{}, keys: map[uint32]bool{},
+		t: t, interval: interval, from: newOrigins(t), policies: newPolicies(t),
+		names: map[uint32]int{}, accounts: map[uint32]int{}, reasons: map[reason]*span{}, series: map[int64]int{},
 	}
 }
 
@@ -58,11 +71,9 @@ func (g *group) reset() {
 	g.denials, g.examples = 0, g.examples[:0]
 	clear(g.names)
 	clear(g.accounts)
-	clear(g.causes)
+	clear(g.reasons)
 	clear(g.series)
-	clear(g.layers)
-	clear(g.ends)
-	clear(g.keys)
+	g.from.reset()
 }
 
 func (g *group) add(r *row) {
@@ -75,20 +86,13 @@ func (g *group) add(r *row) {
 	if a := r.text[bucketAccount]; a != 0 {
 		g.accounts[a]++
 	}
-	g.causes[causeKey{r.text[cause], r.text[deniedAction], r.text[policyARN], r.why}]++
 	g.series[g.interval.Start(time.UnixMicro(r.micros)).UnixMicro()]++
-
-	layer := layerKey{r.text[cause], r.text[policyARN], r.why}
-	if g.layers[layer] == nil {
-		g.layers[layer] = &span{}
+	why := g.t.reasonOf(r)
+	if g.reasons[why] == nil {
+		g.reasons[why] = &span{}
 	}
-	g.layers[layer].add(r.micros)
-	if n := r.text[vpcEndpoint]; n != 0 {
-		g.ends[n] = true
-	}
-	if n := r.text[kmsKey]; n != 0 {
-		g.keys[n] = true
-	}
+	g.reasons[why].add(r.micros)
+	g.from.add(r)
 	i, _ := slices.BinarySearchFunc(g.examples, r, g.t.compareRows)
 	if i < maxExamples {
 		g.examples = slices.Insert(g.examples, i, r)
@@ -123,23 +127,9 @@ func (g *group) result(key groupKey) Group {
 	if accounts := sortCounts(counts); len(accounts) > 0 {
 		out.BucketAccount = accounts[0].Value
 	}
-	causes := map[Cause]int{}
-	for k, n := range g.causes {
-		causes[Cause{
-			Cause:        t.strings.text(k.cause),
-			DeniedAction: t.strings.text(k.deniedAction),
-			PolicyARN:    t.strings.text(k.policyARN),
-			WhyNotTold:   k.why.String(),
-		}] = n
-	}
-	out.Causes = sortCauses(causes)
-	var spans []span
-	for k, s := range g.layers {
-		s.cause = Cause{Cause: t.strings.text(k.cause), PolicyARN: t.strings.text(k.policyARN), WhyNotTold: k.why.String()}
-		spans = append(spans, *s)
-	}
-	out.Layers = layersOf(spans)
-	out.endpoints, out.keys = t.texts(g.ends), t.texts(g.keys)
+	g.explain(key, &out)
+	out.From = g.from.result(key)
+	out.Keys = t.keysOf(g.from.sources(key))
 	for _, micros := range slices.Sorted(maps.Keys(g.series)) {
 		out.Series = append(out.Series, Point{time.UnixMicro(micros).UTC(), g.series[micros]})
 	}
@@ -151,9 +141,43 @@ func (g *group) result(key groupKey) Group {
 			ErrorCode: t.strings.text(r.text[errorCode]),
 			Message:   d.message,
 			Key:       d.key,
+			Session:   d.session,
+			SourceIP:  t.strings.text(r.text[sourceIP]),
+			UserAgent: t.strings.text(r.text[userAgent]),
 		})
 	}
 	return out
+}
+
+// explain says why the group was refused, to the group and to the policies.
+func (g *group) explain(key groupKey, out *Group) {
+	t := g.t
+	causes := map[Cause]int{}
+	layers := map[Cause]span{}
+	endpoints, keys := map[uint32]bool{}, map[uint32]bool{}
+	for r, s := range g.reasons {
+		c := Cause{
+			Cause:        t.strings.text(r.cause),
+			DeniedAction: t.strings.text(r.deniedAction),
+			PolicyARN:    t.strings.text(r.policyARN),
+			WhyNotTold:   r.why.String(),
+		}
+		causes[c] += s.n
+		c.DeniedAction = ""
+		layer := layers[c]
+		layer.merge(s)
+		layers[c] = layer
+		if r.endpoint != 0 {
+			endpoints[r.endpoint] = true
+		}
+		if r.key != 0 {
+			keys[r.key] = true
+		}
+		g.policies.add(key, r, s)
+	}
+	out.Causes = sortCauses(causes)
+	out.Layers = layersOf(layers)
+	out.endpoints, out.KMSKeys = t.texts(endpoints), t.texts(keys)
 }
 
 // principals returns, by the number of each principal's name, the number of the

@@ -19,16 +19,10 @@ type Layer struct {
 // another kind is chance.
 const leastOfLayer = 3
 
-// span is when a reason was seen.
+// span is when something was seen, and how often.
 type span struct {
-	cause       Cause
 	n           int
 	first, last int64
-}
-
-type layerKey struct {
-	cause, policyARN uint32
-	why              why
 }
 
 func (s *span) add(micros int64) {
@@ -39,16 +33,36 @@ func (s *span) add(micros int64) {
 	s.first, s.last = min(s.first, micros), max(s.last, micros)
 }
 
+// merge counts in what o has seen.
+func (s *span) merge(o *span) {
+	if s.n == 0 {
+		*s = *o
+		return
+	}
+	s.n += o.n
+	s.first, s.last = min(s.first, o.first), max(s.last, o.last)
+}
+
 // layersOf returns the changes of reason, in order of time. Reasons that come
 // side by side are no layers.
-func layersOf(spans []span) (layers []Layer) {
-	spans = slices.DeleteFunc(spans, func(s span) bool { return s.n < leastOfLayer })
-	slices.SortFunc(spans, func(a, b span) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.cause.Cause, b.cause.Cause), cmp.Compare(a.cause.PolicyARN, b.cause.PolicyARN))
+func layersOf(reasons map[Cause]span) (layers []Layer) {
+	type seen struct {
+		span
+		cause Cause
+	}
+	var spans []seen
+	for c, s := range reasons {
+		if s.n >= leastOfLayer {
+			spans = append(spans, seen{s, c})
+		}
+	}
+	slices.SortFunc(spans, func(a, b seen) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.cause.Cause, b.cause.Cause),
+			cmp.Compare(a.cause.PolicyARN, b.cause.PolicyARN), cmp.Compare(a.cause.WhyNotTold, b.cause.WhyNotTold))
 	})
 	for i := 1; i < len(spans); i++ {
 		from, to := spans[i-1], spans[i]
-		gone := !slices.ContainsFunc(spans[:i], func(s span) bool { return s.last >= to.first })
+		gone := !slices.ContainsFunc(spans[:i], func(s seen) bool { return s.last >= to.first })
 		if gone {
 			layers = append(layers, Layer{time.UnixMicro(to.first).UTC(), time.UnixMicro(from.last).UTC(), from.cause, to.cause})
 		}

@@ -18,10 +18,12 @@ type Result struct {
 	Coverage    ingest.Coverage
 	Totals      Totals
 	Causes      []Cause        // of all denials, like Group.Causes
+	Policies    []Policy       // by denials descending
 	Groups      []Group        // by denials descending, then principal, action, bucket
 	Incidents   []Incident     // those with a change before them first, then by denials descending
 	Changes     []event.Change // that came before an onset and touch what it is about, by time
 	ChangesSeen int            // all changes in the window, and shortly before
+	Accounts    []string       // whose trail was read, sorted
 	Gaps        []Gap          // by account, Region and day
 	Warnings    []string
 
@@ -61,9 +63,12 @@ type Group struct {
 	Trend            Trend
 	Layers           []Layer // changes of the reason, in order of time
 	IncidentID       string  // of the incident that it belongs to, or empty
+	From             From
+	Keys             []Keys   // of objects, by cause and denied action
+	KMSKeys          []string // that its denials name, sorted
+	Examples         []Example
 
-	endpoints, keys []string // VPC endpoints and KMS keys that its denials name
-	Examples        []Example
+	endpoints []string // VPC endpoints whose policies refused it
 }
 
 // Count is how often a value occurs.
@@ -94,6 +99,9 @@ type Example struct {
 	ErrorCode string
 	Message   string
 	Key       string
+	Session   string // name of the caller's session, or empty: of an EC2 instance its id
+	SourceIP  string
+	UserAgent string
 }
 
 // Denials walks all denials in order of time. It is empty unless the shards

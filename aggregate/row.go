@@ -41,7 +41,8 @@ const (
 	userAgent
 	vpcEndpoint
 	kmsKey
-	columns // how many there are
+	keyPrefix // see keys
+	columns   // how many there are
 )
 
 type flags uint8

@@ -109,7 +109,7 @@ func (s *Shard) Add(d *event.Denial) error {
 	if err := s.limits.addRow(); err != nil {
 		return err
 	}
-	return s.limits.tooManyGroups(max(len(t.details), len(s.kept.details)))
+	return s.limits.tooManyGroups(max(len(t.besides), len(s.kept.besides)))
 }
 
 // AddChange takes a change of the object that is being read. It fails beyond the

@@ -16,13 +16,13 @@ type table struct {
 	originals []original
 	// oddIDs are the texts of event ids that are no UUIDs.
 	oddIDs map[id]string
-	// details holds, for each principal, action and bucket, what the earliest
-	// rows have besides. See maxDetails.
-	details    map[groupKey][]detail
+	// besides holds what there is of each principal, action and bucket besides rows.
+	besides    map[groupKey]*beside
+	shortened  bool // some of them have shorter prefixes of keys
 	allDetails bool
 	changes    []event.Change
 	names      map[uint32]uint32 // see principals; set by Build
-	spare      *spare            // denials whose details are not kept, or nil
+	spare      *spare            // denials of which nothing is kept besides, or nil
 }
 
 type original struct {
@@ -32,6 +32,13 @@ type original struct {
 
 type groupKey struct{ principal, action, bucket uint32 }
 
+// beside holds the details of the earliest rows, see maxDetails, and what their
+// object keys have in common.
+type beside struct {
+	details []detail
+	keys    keys
+}
+
 // detail is what an example shows and a row does not hold.
 type detail struct {
 	event        id
@@ -39,6 +46,7 @@ type detail struct {
 	flags        flags
 	fingerprint  uint64
 	message, key string
+	session      string
 }
 
 // maxDetails is how many details are kept for a principal, action and bucket,
@@ -86,6 +94,7 @@ func (t *table) reset() {
 	t.rows.reset()
 	t.originals = t.originals[:0]
 	t.changes = nil
+	t.shortened = false
 	if len(t.strings.list) > large {
 		t.strings = dictionary{}
 	} else if len(t.strings.list) > 0 {
@@ -93,10 +102,10 @@ func (t *table) reset() {
 		clear(t.strings.list)
 		t.strings.list = t.strings.list[:1]
 	}
-	if len(t.details) > large {
-		t.details = nil
+	if len(t.besides) > large {
+		t.besides = nil
 	}
-	clear(t.details)
+	clear(t.besides)
 	clear(t.oddIDs)
 }
 
@@ -145,14 +154,30 @@ func (t *table) add(d *event.Denial) {
 			t.originals = append(t.originals, original{t.rows.n, x})
 		}
 	}
-	t.rows.add(r)
 	if t.spare.has(d) {
+		t.rows.add(r)
 		return
 	}
-	t.addDetail(r.group(), detail{
+	b := t.beside(r.group())
+	r.text[keyPrefix] = t.addKey(&b.keys, r.text[cause], r.text[deniedAction], d.Key)
+	t.rows.add(r)
+	t.addDetail(b, detail{
 		event: r.event, micros: r.micros, flags: r.flags, fingerprint: r.fingerprint,
-		message: d.Message, key: d.Key,
+		message: d.Message, key: d.Key, session: d.Session,
 	})
+}
+
+// beside returns what is kept of a principal, action and bucket.
+func (t *table) beside(k groupKey) *beside {
+	b := t.besides[k]
+	if b == nil {
+		if t.besides == nil {
+			t.besides = map[groupKey]*beside{}
+		}
+		b = &beside{}
+		t.besides[k] = b
+	}
+	return b
 }
 
 func (t *table) id(s string) id {
@@ -178,8 +203,8 @@ func (t *table) eventID(r *row) string {
 }
 
 // addDetail keeps d if it is among the earliest of its group.
-func (t *table) addDetail(k groupKey, d detail) {
-	list := t.details[k]
+func (t *table) addDetail(b *beside, d detail) {
+	list := b.details
 	full := len(list) == maxDetails && !t.allDetails
 	if full && compareDetails(d, list[len(list)-1]) > 0 {
 		return
@@ -194,10 +219,7 @@ func (t *table) addDetail(k groupKey, d detail) {
 	if full {
 		list = list[:len(list)-1]
 	}
-	if t.details == nil {
-		t.details = map[groupKey][]detail{}
-	}
-	t.details[k] = slices.Insert(list, i, d)
+	b.details = slices.Insert(list, i, d)
 }
 
 func compareDetails(a, b detail) int {
@@ -213,10 +235,11 @@ func preferDetail(a, b detail) bool {
 
 // detail returns what is kept beside the row; the zero detail if nothing is.
 func (t *table) detail(r *row) detail {
-	list := t.details[r.group()]
 	want := detail{event: r.event, micros: r.micros}
-	if i, found := slices.BinarySearchFunc(list, want, compareDetails); found {
-		return list[i]
+	if b := t.besides[r.group()]; b != nil {
+		if i, found := slices.BinarySearchFunc(b.details, want, compareDetails); found {
+			return b.details[i]
+		}
 	}
 	return detail{}
 }
@@ -232,9 +255,22 @@ func (t *table) absorb(o *table) {
 		return
 	}
 	t.changes = changes
-	number := make([]uint32, len(o.strings.list)+1) // there may be none, but 0 is always 0
-	for i, s := range o.strings.list {
-		number[i] = t.strings.intern(s)
+	numbers := make([]uint32, len(o.strings.list)+1) // there may be none, but 0 is always 0
+	number := func(n uint32) uint32 {
+		if n != 0 && numbers[n] == 0 {
+			numbers[n] = t.strings.intern(o.strings.text(n))
+		}
+		return numbers[n]
+	}
+	groupOf := func(k groupKey) groupKey {
+		return groupKey{number(k.principal), number(k.action), number(k.bucket)}
+	}
+	for k, from := range o.besides {
+		b := t.beside(groupOf(k))
+		for _, d := range from.details {
+			t.addDetail(b, d)
+		}
+		t.absorbKeys(&b.keys, &from.keys, &o.strings, number)
 	}
 	first := t.rows.n
 	for i := range o.rows.n {
@@ -242,10 +278,13 @@ func (t *table) absorb(o *table) {
 			o.rows.chunks[i/chunkRows-1] = nil // as t grows, o shrinks
 		}
 		r := *o.rows.at(i)
-		for c, n := range r.text {
-			if n != 0 {
-				r.text[c] = number[n]
-			}
+		if prefix := r.text[keyPrefix]; prefix != 0 && t.shortened {
+			k := &t.besides[groupOf(r.group())].keys
+			r.text[keyPrefix] = 0
+			r.mapTexts(number)
+			r.text[keyPrefix] = t.internPrefix(k, o.strings.text(prefix))
+		} else {
+			r.mapTexts(number)
 		}
 		t.rows.add(r)
 	}
@@ -258,11 +297,11 @@ func (t *table) absorb(o *table) {
 		}
 		t.oddIDs[x] = s
 	}
-	for k, list := range o.details {
-		k = groupKey{number[k.principal], number[k.action], number[k.bucket]}
-		for _, d := range list {
-			t.addDetail(k, d)
-		}
+}
+
+func (r *row) mapTexts(number func(uint32) uint32) {
+	for c, n := range r.text {
+		r.text[c] = number(n)
 	}
 }
 

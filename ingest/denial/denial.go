@@ -103,6 +103,7 @@ func (f *fields) denial(at time.Time) event.Denial {
 	p := id.Principal(field.Redact(m.Principal))
 	d.Principal, d.PrincipalType = p.Name, p.Kind
 	d.CallerAccount = id.CallerAccount(p)
+	d.Session = field.FirstOf(id.Session(), identity.SessionOf(field.Redact(m.Principal)))
 	d.HasARN = arn.Valid(id.ARN)
 
 	request := field.Unwrap(f.requestParameters)

@@ -80,7 +80,7 @@ func TestDecode(t *testing.T) {
 		Time:   time.Date(2026, 10, 28, 9, 14, 7, 0, time.UTC),
 		Source: "s3.amazonaws.com", Name: "GetObject", Region: "us-east-1", ErrorCode: "AccessDenied",
 		Message:   strings.ReplaceAll(text, `\`, ""),
-		Principal: "arn:aws:iam::111122223333:role/app/reader", PrincipalType: "role", CallerAccount: "111122223333", HasARN: true,
+		Principal: "arn:aws:iam::111122223333:role/app/reader", PrincipalType: "role", CallerAccount: "111122223333", Session: "i-0abc", HasARN: true,
 		Action: "s3:GetObject", Bucket: "corp-data", BucketAccount: "111122223333", Key: "a/b.txt", Recipient: "111122223333",
 		SourceIP: "10.0.0.1", UserAgent: "[aws-cli/2]", VPCEndpoint: "vpce-1",
 		Cause: string(message.SCPExplicit), DeniedAction: "s3:GetObject",

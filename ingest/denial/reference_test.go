@@ -66,6 +66,9 @@ func reference(record []byte) (event.Denial, Verdict) {
 	if id.Account != "" {
 		d.CallerAccount = id.Account
 	}
+	if d.Session = id.Session(); d.Session == "" {
+		d.Session = identity.SessionOf(field.Redact(m.Principal))
+	}
 
 	facts := bucketOf(refResources(top["resources"]), d.Bucket)
 	if d.Bucket == "" {

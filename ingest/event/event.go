@@ -23,6 +23,7 @@ type Denial struct {
 	Principal     string // who was refused: an ARN of a role, user or root, or what design calls it
 	PrincipalType string // role, user, root, federated-user, service, account, anonymous, unknown
 	CallerAccount string // 12 digits, or empty
+	Session       string // name of the caller's session, or empty: of an EC2 instance its id
 	HasARN        bool   // the record itself names the caller by ARN
 
 	Action        string // s3:GetObject

@@ -89,9 +89,22 @@ func (id *Identity) CallerAccount(p Principal) string {
 }
 
 // Session returns the name of the caller's session, or "". It is often the person
-// behind a role, and who takes the role may choose it.
+// behind a role, or an EC2 instance, and who takes the role may choose it.
 func (id *Identity) Session() string {
-	if a, ok := arn.Parse(id.ARN); ok && a.Service == "sts" {
+	if session := SessionOf(id.ARN); session != "" {
+		return session
+	}
+	// A bucket owner of another account learns it in this way only.
+	if unique, session, ok := strings.Cut(id.PrincipalID, ":"); ok && strings.HasPrefix(unique, "AROA") {
+		return field.Redact(session)
+	}
+	return ""
+}
+
+// SessionOf returns the name of the session that the ARN of an assumed role names,
+// or "".
+func SessionOf(s string) string {
+	if a, ok := arn.Parse(s); ok && a.Service == "sts" {
 		if rest, ok := strings.CutPrefix(a.Resource, "assumed-role/"); ok {
 			_, session, _ := strings.Cut(rest, "/")
 			return session

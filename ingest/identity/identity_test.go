@@ -30,3 +30,20 @@ func TestName(t *testing.T) {
 	same("anonymous", "anonymous", "")
 	same("unknown", "unknown", "")
 }
+
+// A session is told by the caller's ARN, to another account by its unique id.
+func TestSession(t *testing.T) {
+	f := func(id Identity, want string) {
+		t.Helper()
+		if got := id.Session(); got != want {
+			t.Errorf("session of %+v: got %q, want %q", id, got, want)
+		}
+	}
+	f(Identity{ARN: "arn:aws:sts::111122223333:assumed-role/reader/i-0abc", PrincipalID: "AROAEXAMPLE:other"}, "i-0abc")
+	f(Identity{PrincipalID: "AROAEXAMPLE:mary@example.com"}, "mary@example.com")
+	f(Identity{PrincipalID: "AROAEXAMPLE:AKIAIOSFODNN7EXAMPLE"}, "[access-key]")
+	f(Identity{PrincipalID: "AROAEXAMPLE"}, "")
+	f(Identity{PrincipalID: "AIDAEXAMPLE:x"}, "")
+	f(Identity{PrincipalID: "111122223333:bob"}, "") // a federated user, who is the principal
+	f(Identity{ARN: "arn:aws:iam::111122223333:user/bob"}, "")
+}

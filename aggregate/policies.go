@@ -1,0 +1,197 @@
+package aggregate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"trail403/ingest/identity"
+	"trail403/ingest/message"
+)
+
+// Owner says whose a policy is.
+type Owner string
+
+const (
+	OwnerIdentity     Owner = "identity" // of the role's or user's policies
+	OwnerBucket       Owner = "bucket"
+	OwnerKey          Owner = "key"     // of the KMS key
+	OwnerNetwork      Owner = "network" // of the VPC endpoint
+	OwnerOrganization Owner = "organization"
+)
+
+// Policy is what to look at, and perhaps to change, so that denials end: the
+// policy that AWS names, or else the place where the policy is. Each denial
+// belongs to one, so that their denials add up to those of the result.
+type Policy struct {
+	ARN string // of the policy, where AWS names it; Bucket, Principal and VPCEndpoint are empty then
+	// Cause is how it refuses; of a policy with several, the most frequent.
+	Cause      string
+	WhyNotTold string // only with the cause not-told
+	Owner      Owner
+	Bucket     string // of an owner bucket or key
+	Principal  string // of an owner identity
+	// VPCEndpoint is that of an owner network, and KMSKey the ARN of the key if the
+	// denials name one and no other.
+	VPCEndpoint string
+	KMSKey      string
+
+	Denials             int
+	Principals, Buckets int
+	FirstSeen, LastSeen time.Time
+
+	PrincipalType string // of all principals, or empty
+	Who           Top    // principals that it refuses
+	Where         Top    // buckets
+	Actions       Top
+}
+
+// policyKey tells policies apart.
+type policyKey struct {
+	arn, cause, bucket, principal, endpoint uint32
+	why                                     why
+	owner                                   Owner
+}
+
+// policies gathers them from the groups.
+type policies struct {
+	t   *table
+	all map[policyKey]*policy
+}
+
+type policy struct {
+	span
+	key, keys                          uint32 // the last KMS key, and how many changes of it
+	causes, actions, principals, where tally
+}
+
+func newPolicies(t *table) *policies { return &policies{t, map[policyKey]*policy{}} }
+
+// add counts the denials of a group for one reason.
+func (ps *policies) add(g groupKey, r reason, s *span) {
+	k := ps.keyOf(g, r)
+	p := ps.all[k]
+	if p == nil {
+		p = &policy{}
+		ps.all[k] = p
+	}
+	p.merge(s)
+	p.causes.add(r.cause, s.n)
+	action := r.deniedAction
+	if action == 0 {
+		action = g.action
+	}
+	p.actions.add(action, s.n)
+	p.principals.add(g.principal, s.n)
+	p.where.add(g.bucket, s.n)
+	if r.key != 0 && r.key != p.key {
+		p.key = r.key
+		p.keys++
+	}
+}
+
+// keyOf says which policy it is that refused.
+func (ps *policies) keyOf(g groupKey, r reason) policyKey {
+	if r.policyARN != 0 {
+		return policyKey{arn: r.policyARN}
+	}
+	text := ps.t.strings.text
+	k := policyKey{cause: r.cause, why: r.why, owner: ownerOf(text(r.cause), text(r.deniedAction), g.bucket != 0)}
+	switch k.owner {
+	case OwnerIdentity:
+		k.principal = g.principal
+	case OwnerBucket, OwnerKey:
+		k.bucket = g.bucket
+	case OwnerNetwork:
+		k.endpoint = r.endpoint
+	}
+	return k
+}
+
+// ownerOf says whose the policy is that refuses for a cause. Where the cause does
+// not tell, it is whose policy to look at first, in AWS's order: the bucket's, or
+// that of the caller of a call that is on no bucket.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
+func ownerOf(cause, deniedAction string, onBucket bool) Owner {
+	kind, _, _ := strings.Cut(cause, "-")
+	isKMS := strings.HasPrefix(deniedAction, "kms:")
+	switch kind {
+	case "identity", "boundary", "session", "trust":
+		return OwnerIdentity
+	case "scp", "rcp":
+		return OwnerOrganization
+	case "vpce":
+		return OwnerNetwork
+	case "kms":
+		return OwnerKey
+	case "resource":
+		if isKMS {
+			return OwnerKey
+		}
+		return OwnerBucket
+	}
+	switch {
+	case cause == string(message.RequestExpired):
+		return OwnerIdentity // nothing but the caller is to change
+	case isKMS:
+		return OwnerKey
+	case onBucket:
+		return OwnerBucket
+	}
+	return OwnerIdentity
+}
+
+// result returns the policies by denials, the most first.
+func (ps *policies) result() []Policy {
+	list := make([]Policy, 0, len(ps.all))
+	for k, p := range ps.all {
+		list = append(list, ps.policy(k, p))
+		delete(ps.all, k)
+	}
+	slices.SortFunc(list, comparePolicies)
+	return list
+}
+
+func (ps *policies) policy(k policyKey, p *policy) Policy {
+	t := ps.t
+	text := t.strings.text
+	out := Policy{
+		ARN: text(k.arn), Cause: text(k.cause), WhyNotTold: k.why.String(), Owner: k.owner,
+		Bucket: text(k.bucket), Principal: text(k.principal), VPCEndpoint: text(k.endpoint),
+		Denials: p.n, FirstSeen: time.UnixMicro(p.first).UTC(), LastSeen: time.UnixMicro(p.last).UTC(),
+		Who: topOf(t.counts(p.principals)), Where: topOf(t.counts(p.where)), Actions: topOf(t.counts(p.actions)),
+	}
+	if p.keys == 1 {
+		out.KMSKey = text(p.key)
+	}
+	out.Principals, out.Buckets = out.Who.Values(), out.Where.Values()
+	for i, x := range p.principals {
+		kind := identity.TypeOf(text(x.number))
+		if i > 0 && kind != out.PrincipalType {
+			out.PrincipalType = ""
+			break
+		}
+		out.PrincipalType = kind
+	}
+	if k.arn != 0 {
+		if causes := t.counts(p.causes); len(causes) > 0 {
+			out.Cause = causes[0].Value
+		}
+		out.Owner = ownerOf(out.Cause, "", false)
+	}
+	return out
+}
+
+func comparePolicies(a, b Policy) int {
+	return cmp.Or(
+		cmp.Compare(b.Denials, a.Denials),
+		cmp.Compare(a.ARN, b.ARN),
+		cmp.Compare(a.Cause, b.Cause),
+		cmp.Compare(a.Bucket, b.Bucket),
+		cmp.Compare(a.Principal, b.Principal),
+		cmp.Compare(a.VPCEndpoint, b.VPCEndpoint),
+		cmp.Compare(a.WhyNotTold, b.WhyNotTold),
+		cmp.Compare(a.Owner, b.Owner),
+	)
+}
