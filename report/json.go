@@ -26,10 +26,18 @@ func writeJSON(w io.Writer, r *aggregate.Result) error {
 	out.member("window", windowOf(r))
 	out.member("coverage", coverageOf(r))
 	out.member("totals", jsonTotals(r.Totals))
-	out.list("policies", nil)
+	out.list("policies", func(yield func(any) bool) {
+		for i := range r.Policies {
+			if !yield(policyOf(&r.Policies[i])) {
+				return
+			}
+		}
+	})
+	patterns := patternsOf(r)
 	out.list("groups", func(yield func(any) bool) {
 		for i := range r.Groups {
-			if !yield(groupOf(r, &r.Groups[i])) {
+			g := &r.Groups[i]
+			if !yield(groupOf(r, g, patterns[g.IncidentID])) {
 				return
 			}
 		}

@@ -88,7 +88,8 @@ type jsonGroup struct {
 	IncidentID       string         `json:"incident_id"`
 	Layers           []jsonLayer    `json:"layers"`
 	Series           []jsonPoint    `json:"series"`
-	Hints            []string       `json:"hints"`
+	From             jsonFrom       `json:"from"`
+	Hints            []jsonHint     `json:"hints"`
 	Examples         []jsonExample  `json:"examples"`
 }
 
@@ -139,6 +140,9 @@ type jsonExample struct {
 	ErrorCode string    `json:"error_code"`
 	Message   string    `json:"message"`
 	Key       string    `json:"key"`
+	Session   string    `json:"session"`
+	SourceIP  string    `json:"source_ip"`
+	UserAgent string    `json:"user_agent"`
 }
 
 func windowOf(r *aggregate.Result) jsonWindow {
@@ -178,12 +182,12 @@ func coverageOf(r *aggregate.Result) jsonCoverage {
 	return out
 }
 
-func groupOf(r *aggregate.Result, g *aggregate.Group) jsonGroup {
+func groupOf(r *aggregate.Result, g *aggregate.Group, pattern aggregate.Pattern) jsonGroup {
 	out := jsonGroup{
 		ID: g.ID, Principal: g.Principal, PrincipalType: g.PrincipalType, PrincipalAccount: g.PrincipalAccount,
 		Action: g.Action, Bucket: g.Bucket, BucketAccount: g.BucketAccount,
 		Denials: g.Denials, FirstSeen: g.FirstSeen, LastSeen: g.LastSeen,
-		EventNames: map[string]int{}, Trend: trendOf(r, &g.Trend), IncidentID: g.IncidentID, Hints: []string{},
+		EventNames: map[string]int{}, Trend: trendOf(r, &g.Trend), IncidentID: g.IncidentID, From: fromOf(&g.From), Hints: hintsOf(g, pattern),
 		Layers: []jsonLayer{}, Causes: []jsonCause{}, Series: []jsonPoint{}, Examples: []jsonExample{},
 	}
 	for _, n := range g.EventNames {

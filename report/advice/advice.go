@@ -13,7 +13,7 @@
 // is known to be stolen; see guards.go.
 package advice
 
-//go:generate go test -run ^TestDocument$ -count=1 . -update
+//go:generate go test -run Document$ -count=1 . -update
 
 import (
 	"slices"
