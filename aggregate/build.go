@@ -138,7 +138,6 @@ func compareGroups(a, b Group) int {
 // count sums the groups up.
 func (r *Result) count() {
 	principals, buckets := map[string]bool{}, map[string]bool{}
-	causes := map[Cause]int{}
 	for i := range r.Groups {
 		g := &r.Groups[i]
 		r.Totals.Denials += g.Denials
@@ -146,14 +145,8 @@ func (r *Result) count() {
 		if g.Bucket != "" {
 			buckets[g.Bucket] = true
 		}
-		for _, c := range g.Causes {
-			n := c.Denials
-			c.Denials = 0
-			causes[c] += n
-		}
 	}
 	r.Totals.Groups, r.Totals.Principals, r.Totals.Buckets = len(r.Groups), len(principals), len(buckets)
-	r.Causes = sortCauses(causes)
 }
 
 func sortCauses(counts map[Cause]int) []Cause {

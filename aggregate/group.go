@@ -153,7 +153,7 @@ func (g *group) result(key groupKey) Group {
 func (g *group) explain(key groupKey, out *Group) {
 	t := g.t
 	causes := map[Cause]int{}
-	layers := map[Cause]span{}
+	byCause := map[Cause]*causeSpan{}
 	endpoints, keys := map[uint32]bool{}, map[uint32]bool{}
 	for r, s := range g.reasons {
 		c := Cause{
@@ -164,9 +164,10 @@ func (g *group) explain(key groupKey, out *Group) {
 		}
 		causes[c] += s.n
 		c.DeniedAction = ""
-		layer := layers[c]
-		layer.merge(s)
-		layers[c] = layer
+		if byCause[c] == nil {
+			byCause[c] = &causeSpan{cause: c}
+		}
+		byCause[c].merge(s)
 		if r.endpoint != 0 {
 			endpoints[r.endpoint] = true
 		}
@@ -176,8 +177,13 @@ func (g *group) explain(key groupKey, out *Group) {
 		g.policies.add(key, r, s)
 	}
 	out.Causes = sortCauses(causes)
-	out.Layers = layersOf(layers)
+	var spans []causeSpan
+	for _, s := range byCause {
+		spans = append(spans, *s)
+	}
+	out.Layers = layersOf(spans)
 	out.endpoints, out.KMSKeys = t.texts(endpoints), t.texts(keys)
+	out.keys = out.KMSKeys
 }
 
 // principals returns, by the number of each principal's name, the number of the

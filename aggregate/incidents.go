@@ -91,7 +91,7 @@ func keysOf(g *Group) (keys []incident.Key) {
 				add(incident.Key{Rank: rankEndpoint}, "endpoint", e)
 			}
 		case "kms":
-			for _, k := range g.KMSKeys {
+			for _, k := range g.keys {
 				add(incident.Key{Rank: rankKey}, "key", k)
 			}
 		case "scp", "rcp":
@@ -176,15 +176,15 @@ func shareKeys(groups []Group) {
 	keys := map[string][]string{}
 	for i := range groups {
 		g := &groups[i]
-		for _, k := range g.KMSKeys {
+		for _, k := range g.keys {
 			if !slices.Contains(keys[g.Bucket], k) {
 				keys[g.Bucket] = append(keys[g.Bucket], k)
 			}
 		}
 	}
 	for i := range groups {
-		if g := &groups[i]; g.Bucket != "" && len(g.KMSKeys) == 0 && len(keys[g.Bucket]) == 1 {
-			g.KMSKeys = keys[g.Bucket]
+		if g := &groups[i]; g.Bucket != "" && len(g.keys) == 0 && len(keys[g.Bucket]) == 1 {
+			g.keys = keys[g.Bucket]
 		}
 	}
 }

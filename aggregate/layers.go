@@ -43,26 +43,23 @@ func (s *span) merge(o *span) {
 	s.first, s.last = min(s.first, o.first), max(s.last, o.last)
 }
 
+// causeSpan is when there were denials for a cause.
+type causeSpan struct {
+	cause Cause
+	span
+}
+
 // layersOf returns the changes of reason, in order of time. Reasons that come
 // side by side are no layers.
-func layersOf(reasons map[Cause]span) (layers []Layer) {
-	type seen struct {
-		span
-		cause Cause
-	}
-	var spans []seen
-	for c, s := range reasons {
-		if s.n >= leastOfLayer {
-			spans = append(spans, seen{s, c})
-		}
-	}
-	slices.SortFunc(spans, func(a, b seen) int {
+func layersOf(spans []causeSpan) (layers []Layer) {
+	spans = slices.DeleteFunc(spans, func(s causeSpan) bool { return s.n < leastOfLayer })
+	slices.SortFunc(spans, func(a, b causeSpan) int {
 		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.cause.Cause, b.cause.Cause),
 			cmp.Compare(a.cause.PolicyARN, b.cause.PolicyARN), cmp.Compare(a.cause.WhyNotTold, b.cause.WhyNotTold))
 	})
 	for i := 1; i < len(spans); i++ {
 		from, to := spans[i-1], spans[i]
-		gone := !slices.ContainsFunc(spans[:i], func(s seen) bool { return s.last >= to.first })
+		gone := !slices.ContainsFunc(spans[:i], func(s causeSpan) bool { return s.last >= to.first })
 		if gone {
 			layers = append(layers, Layer{time.UnixMicro(to.first).UTC(), time.UnixMicro(from.last).UTC(), from.cause, to.cause})
 		}

@@ -144,7 +144,7 @@ func (l *linker) aboutOf(groups []*Group) *about {
 					add("ec2", event.Target{Type: change.Endpoint, Name: e})
 				}
 			case "kms":
-				for _, k := range g.KMSKeys {
+				for _, k := range g.keys {
 					if t, ok := change.OfKey(k); ok {
 						add("kms", t)
 					}

@@ -272,10 +272,10 @@ func TestIncidentWithChange(t *testing.T) {
 }
 
 func TestLayers(t *testing.T) {
-	s := func(cause string, n int, first, last string) span {
-		return span{Cause{Cause: cause}, n, at(first).UnixMicro(), at(last).UnixMicro()}
+	s := func(cause string, n int, first, last string) causeSpan {
+		return causeSpan{Cause{Cause: cause}, span{n, at(first).UnixMicro(), at(last).UnixMicro()}}
 	}
-	f := func(want string, spans ...span) {
+	f := func(want string, spans ...causeSpan) {
 		t.Helper()
 		got := ""
 		for _, l := range layersOf(spans) {

@@ -195,3 +195,18 @@ func comparePolicies(a, b Policy) int {
 		cmp.Compare(a.Owner, b.Owner),
 	)
 }
+
+// Refuses says whether denials of the group for the cause belong to the policy.
+func (p *Policy) Refuses(g *Group, c *Cause) bool {
+	switch {
+	case p.ARN != "" || c.PolicyARN != "":
+		return p.ARN == c.PolicyARN
+	case p.Cause != c.Cause || p.WhyNotTold != c.WhyNotTold || p.Owner != ownerOf(c.Cause, c.DeniedAction, g.Bucket != ""):
+		return false
+	case p.Owner == OwnerIdentity:
+		return p.Principal == g.Principal
+	case p.Owner == OwnerNetwork:
+		return p.VPCEndpoint == "" || slices.Contains(g.endpoints, p.VPCEndpoint)
+	}
+	return p.Owner == OwnerOrganization || p.Bucket == g.Bucket
+}

@@ -17,7 +17,6 @@ type Result struct {
 	Window      Window
 	Coverage    ingest.Coverage
 	Totals      Totals
-	Causes      []Cause        // of all denials, like Group.Causes
 	Policies    []Policy       // by denials descending
 	Groups      []Group        // by denials descending, then principal, action, bucket
 	Incidents   []Incident     // those with a change before them first, then by denials descending
@@ -69,6 +68,7 @@ type Group struct {
 	Examples         []Example
 
 	endpoints []string // VPC endpoints whose policies refused it
+	keys      []string // KMSKeys, or what others of the bucket name: see shareKeys
 }
 
 // Count is how often a value occurs.

@@ -106,3 +106,13 @@ func policyWords(arn string) page.Text {
 
 // policyName returns the last part of a policy's ARN: its name or id.
 func policyName(arn string) string { return arn[strings.LastIndexAny(arn, "/:")+1:] }
+
+// causeAndID gives a cause's words and what programs call it.
+func causeAndID(c aggregate.Cause) page.Text {
+	c.PolicyARN = ""
+	words := causeWords(c)
+	if _, ok := phrases[message.Cause(c.Cause)]; ok {
+		words += " " + page.Tag(c.Cause)
+	}
+	return words
+}

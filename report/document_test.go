@@ -29,7 +29,7 @@ func TestDocumented(t *testing.T) {
 	var fields []string
 	structs := map[string]reflect.Type{
 		"window": reflect.TypeFor[jsonWindow](), "coverage": reflect.TypeFor[jsonCoverage](),
-		"totals": reflect.TypeFor[jsonTotals](), "groups": reflect.TypeFor[[]jsonGroup](),
+		"totals": reflect.TypeFor[jsonTotals](), "policies": reflect.TypeFor[[]jsonPolicy](), "groups": reflect.TypeFor[[]jsonGroup](),
 		"incidents": reflect.TypeFor[[]jsonIncident](), "changes": reflect.TypeFor[[]jsonChange](),
 	}
 	var members map[string]json.RawMessage

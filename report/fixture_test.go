@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"trail403/aggregate"
@@ -32,9 +33,16 @@ func daily() *aggregate.Result {
 				{Cause: "scp-explicit", DeniedAction: "s3:GetObject", PolicyARN: "arn:aws:organizations::123456789012:policy/o-exampleorgid/service_control_policy/p-6v4y751d", Denials: 1200},
 				{Cause: "kms-key", DeniedAction: "kms:Decrypt", Denials: 41},
 			},
+			From: aggregate.From{
+				SourceIPs:    aggregate.Top{List: []aggregate.Count{{Value: "10.0.0.1", Denials: 1000}, {Value: "10.0.0.2", Denials: 200}}, OtherValues: 3, OtherDenials: 41},
+				UserAgents:   aggregate.Top{List: []aggregate.Count{{Value: "aws-cli/2.15.30", Denials: 1241}}},
+				Regions:      aggregate.Top{List: []aggregate.Count{{Value: "eu-west-1", Denials: 1241}}},
+				VPCEndpoints: aggregate.Top{List: []aggregate.Count{{Value: "vpce-0a1b2c3d4e5f60718", Denials: 7}}},
+				KeyPrefixes:  aggregate.Top{List: []aggregate.Count{{Value: "reports/2026/", Denials: 1200}, {Value: "", Denials: 41}}},
+			},
 			Series: []aggregate.Point{{Start: date(2026, 10, 28), Denials: 1000}, {Start: date(2026, 10, 29), Denials: 200}, {Start: date(2026, 10, 31), Denials: 41}},
 			Examples: []aggregate.Example{
-				{EventID: "a1b2c3d4-0000-4000-8000-000000000001", EventTime: day(28, 9, 14), ErrorCode: "AccessDenied", Message: "User: arn:aws:sts::111122223333:assumed-role/reader/i-0 is not authorized to perform: s3:GetObject", Key: "reports/2026/10/a b.csv"},
+				{EventID: "a1b2c3d4-0000-4000-8000-000000000001", EventTime: day(28, 9, 14), ErrorCode: "AccessDenied", Message: "User: arn:aws:sts::111122223333:assumed-role/reader/i-0 is not authorized to perform: s3:GetObject", Key: "reports/2026/10/a b.csv", Session: "i-0bfc4291dd0acd279", SourceIP: "10.0.0.1", UserAgent: "[aws-cli/2.15.30 Python/3.11.8]"},
 				{EventID: "a1b2c3d4-0000-4000-8000-000000000002", EventTime: day(28, 9, 15), ErrorCode: "AccessDenied", Message: "Access Denied"},
 			},
 		},
@@ -193,16 +201,51 @@ func result(w aggregate.Window, groups []aggregate.Group, c ingest.Coverage) *ag
 			g.Denials += p.Denials
 		}
 		r.Totals.Denials += g.Denials
-		r.Causes = append(r.Causes, g.Causes...)
+		for _, c := range g.Causes {
+			r.Policies = append(r.Policies, policyOfGroup(g, c))
+		}
 		principals[g.Principal] = true
 		if g.Bucket != "" {
 			buckets[g.Bucket] = true
 		}
 	}
-	slices.SortStableFunc(r.Causes, func(a, b aggregate.Cause) int { return cmp.Compare(b.Denials, a.Denials) })
+	slices.SortStableFunc(r.Policies, func(a, b aggregate.Policy) int { return cmp.Compare(b.Denials, a.Denials) })
 	r.Totals.Groups, r.Totals.Principals, r.Totals.Buckets = len(groups), len(principals), len(buckets)
 	rec := &r.Coverage.Records
 	rec.Kept = r.Totals.Denials
 	rec.Seen = rec.Kept + rec.NotS3Denied + rec.Duplicate + rec.OutsideWindow + rec.Malformed
 	return r
+}
+
+// policyOfGroup is a policy that refuses one group.
+func policyOfGroup(g *aggregate.Group, c aggregate.Cause) aggregate.Policy {
+	one := func(s string) aggregate.Top {
+		if s == "" {
+			return aggregate.Top{}
+		}
+		return aggregate.Top{List: []aggregate.Count{{Value: s, Denials: c.Denials}}}
+	}
+	p := aggregate.Policy{
+		ARN: c.PolicyARN, Cause: c.Cause, WhyNotTold: c.WhyNotTold, Owner: aggregate.OwnerBucket, Denials: c.Denials,
+		FirstSeen: g.FirstSeen, LastSeen: g.LastSeen, PrincipalType: g.PrincipalType,
+		Who: one(g.Principal), Where: one(g.Bucket), Actions: one(cmp.Or(c.DeniedAction, g.Action)),
+	}
+	p.Principals, p.Buckets = p.Who.Values(), p.Where.Values()
+	kind, _, _ := strings.Cut(c.Cause, "-")
+	switch kind {
+	case "identity":
+		p.Owner = aggregate.OwnerIdentity
+	case "scp":
+		p.Owner = aggregate.OwnerOrganization
+	case "kms":
+		p.Owner = aggregate.OwnerKey
+	}
+	switch {
+	case p.ARN != "":
+	case p.Owner == aggregate.OwnerIdentity:
+		p.Principal = g.Principal
+	default:
+		p.Bucket = g.Bucket
+	}
+	return p
 }

@@ -51,6 +51,7 @@ func hostile(s string) *aggregate.Result {
 		{Cause: "scp-explicit", DeniedAction: "kms:" + s, PolicyARN: "arn:aws:iam::111122223333:policy/p/x" + s, Denials: 4},
 		{Cause: "not-told", WhyNotTold: "?" + s, Denials: 3},
 	}
+	top := aggregate.Top{List: []aggregate.Count{{Value: s, Denials: 3}}}
 	group := func(principal, kind, account string, cause aggregate.Cause) aggregate.Group {
 		return aggregate.Group{
 			Principal: principal, PrincipalType: kind, PrincipalAccount: account, Action: "a" + s, Bucket: "b" + s, BucketAccount: s,
@@ -58,7 +59,8 @@ func hostile(s string) *aggregate.Result {
 			EventNames: []aggregate.Count{{Value: s, Denials: cause.Denials}},
 			Causes:     []aggregate.Cause{cause},
 			Series:     []aggregate.Point{{Start: date(2026, 10, 1), Denials: cause.Denials}},
-			Examples:   []aggregate.Example{{EventID: s, EventTime: day(1, 2, 3), ErrorCode: s, Message: s, Key: s}},
+			Examples:   []aggregate.Example{{EventID: s, EventTime: day(1, 2, 3), ErrorCode: s, Message: s, Key: s, Session: s, SourceIP: s, UserAgent: s}},
+			From:       aggregate.From{SourceIPs: top, UserAgents: top, Regions: top, VPCEndpoints: top, KeyPrefixes: top},
 		}
 	}
 	r := result(w, []aggregate.Group{
@@ -70,6 +72,9 @@ func hostile(s string) *aggregate.Result {
 		Pruned:   []string{"logs/p" + s},
 		Failures: []ingest.Failure{{Object: s, Error: s}, {Object: "o" + s, Error: "e" + s}},
 	})
+	// What advice there is depends on the kind of the caller and on KMS.
+	r.Policies[1].Actions.List = []aggregate.Count{{Value: "a" + s, Denials: 4}}
+	r.Policies[2].PrincipalType = "role"
 	r.Warnings = []string{s, "w" + s}
 	return r
 }
@@ -117,7 +122,7 @@ func checkCells(t *testing.T, s string, p *parsed) {
 			t.Fatalf("got  %q\nwant %q", got, want)
 		}
 	}
-	groups, causes := p.tables[0], p.tables[1]
+	policies, groups := p.tables[0], p.tables[1]
 	what := shown("a"+s, maxName) + " on " + shown("b"+s, maxName)
 	is(groups[1][3], shown(s, maxName))
 	is(groups[1][4], what)
@@ -130,15 +135,16 @@ func checkCells(t *testing.T, s string, p *parsed) {
 	}
 	if !strings.ContainsAny(s, "/:") {
 		is(groups[2][5], "SCP "+shown("x"+s, maxPolicy)+" denies "+shown("kms:"+s, maxName))
-		is(causes[2][3], shown("x"+s, maxName)+" in 111122223333")
-		is(causes[1][3], shown(s, maxName))
+		is(policies[2][2], "SCP "+shown("x"+s, maxName)+" in 111122223333")
 	}
 	is(groups[3][3], shown("p"+s, maxName))
 	is(groups[3][4], what)
 	is(groups[3][5], "no reason given ("+shown("?"+s, maxName)+")")
-	is(causes[1][2], shown("?"+s, maxName))
-	is(causes[1][4], shown(s, maxName))
-	is(causes[2][4], shown("kms:"+s, maxName))
+	if s != "" {
+		is(policies[1][3], shown("?"+s, maxName))
+	}
+	is(policies[3][2], "not told which policy for "+shown("b"+s, maxName))
+	is(policies[3][4], shown("p"+s, maxName)+": "+shown("a"+s, maxName))
 
 	n := len(p.items)
 	if !strings.Contains(s, "/") {

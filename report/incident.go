@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,4 +117,25 @@ func onsetWords(in *aggregate.Incident, w aggregate.Window) page.Text {
 		return "about " + at
 	}
 	return at
+}
+
+// mergeCauses adds up the causes that key makes alike, the largest first. Among
+// equals the order of causes stays.
+func mergeCauses(causes []aggregate.Cause, key func(aggregate.Cause) aggregate.Cause) []aggregate.Cause {
+	var list []aggregate.Cause
+	at := map[aggregate.Cause]int{}
+	for _, c := range causes {
+		n := c.Denials
+		c.Denials = 0
+		k := key(c)
+		i, ok := at[k]
+		if !ok {
+			i = len(list)
+			at[k] = i
+			list = append(list, k)
+		}
+		list[i].Denials += n
+	}
+	slices.SortStableFunc(list, func(a, b aggregate.Cause) int { return cmp.Compare(b.Denials, a.Denials) })
+	return list
 }

@@ -44,9 +44,13 @@ func minute(t time.Time) page.Text { return page.Text(t.UTC().Format("2006-01-02
 // beginning, and to the day at the end where the intervals are days. A narrow
 // column breaks it into date, time and end.
 func seen(g *aggregate.Group, w aggregate.Window) page.Text {
+	return seenBetween(g.FirstSeen, g.LastSeen, w)
+}
+
+func seenBetween(first, last time.Time, w aggregate.Window) page.Text {
 	const clock = "15:04"
 	day := dayFormat(w)
-	first, last := g.FirstSeen.UTC(), g.LastSeen.UTC()
+	first, last = first.UTC(), last.UTC()
 	from, to := first.Format(day+" "+clock), last.Format(day+" "+clock)
 	switch {
 	case from == to:

@@ -1,13 +1,9 @@
 package report
 
 import (
-	"trail403/aggregate"
 	"trail403/ingest"
 	"trail403/report/page"
 )
-
-// maxCauses is how many causes the headline names.
-const maxCauses = 3
 
 // headline says in a few lines what a tired person must know.
 func (s *sections) headline() {
@@ -79,18 +75,24 @@ func (s *sections) numbers() {
 		s.Bullet(page.Bold("Largest group:") + " " + principalWords(g) + ", " + actionOnBucket(g) + ": " +
 			plural(g.Denials, "denial") + " (" + percent(g.Denials, t.Denials) + "), first " + minute(g.FirstSeen) + ", last " + minute(g.LastSeen) + " UTC")
 	}
-	causes := mergeCauses(s.r.Causes, func(c aggregate.Cause) aggregate.Cause {
-		return aggregate.Cause{Cause: c.Cause, WhyNotTold: c.WhyNotTold}
-	})
-	var shares []page.Text
-	for _, c := range causes[:min(len(causes), maxCauses)] {
-		shares = append(shares, causeWords(c)+" ("+percent(c.Denials, t.Denials)+")")
+	s.firstToFix()
+}
+
+// firstToFix names the policies to look at first, in their order.
+func (s *sections) firstToFix() {
+	list := s.toFix(s.ranked())
+	var parts []page.Text
+	sum := 0
+	for _, p := range list[:min(len(list), maxAdvised)] {
+		part := policyTitle(p) + " (" + comma(p.Denials)
+		if mayBeMissing(s.remarks(s.refusedBy(p))) {
+			part += ", but the objects may not exist"
+		}
+		parts = append(parts, part+")")
+		sum += p.Denials
 	}
-	switch len(shares) {
-	case 0:
-	case 1:
-		s.Bullet(page.Bold("Main cause:") + " " + shares[0])
-	default:
-		s.Bullet(page.Bold("Main causes:") + " " + page.Join(shares, ", "))
+	if len(parts) == 0 {
+		return
 	}
+	s.Bullet(page.Bold("Fix first:") + " " + page.Join(parts, ", ") + "; " + percent(sum, s.r.Totals.Denials) + " of all denials")
 }

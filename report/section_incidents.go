@@ -48,9 +48,7 @@ func (s *sections) eachIncident() {
 	if len(s.r.Incidents) == 0 {
 		return
 	}
-	if s.upward { // not yet below the heading of the incidents
-		s.Heading(2, "Incidents one by one")
-	}
+	s.Heading(2, "Incidents one by one")
 	groups := s.members()
 	top := s.top(len(s.r.Incidents))
 	for i := range top {
@@ -94,6 +92,9 @@ func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.G
 	}
 	if len(in.Changes) == 0 && s.r.ChangesSeen > 0 {
 		s.Bullet("No change in the trail shortly before touches it.")
+	}
+	if from := fromWords(groups); from != "" {
+		s.Bullet(page.Bold("Callers:") + " " + from)
 	}
 	most := maxMembers
 	if s.o.Top == 0 {

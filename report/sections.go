@@ -37,6 +37,8 @@ type sections struct {
 	o Options
 	// upward says that what matters most comes last.
 	upward bool
+
+	owners map[string]string // see bucketAccount
 }
 
 // all returns the sections, what matters most first.
@@ -46,9 +48,9 @@ func (s *sections) all() []func() {
 		groups = []func(){s.breakdown}
 	}
 	return slices.Concat(
-		[]func(){s.headline, s.incidents, s.eachIncident},
+		[]func(){s.headline, s.incidents, s.policies, s.eachIncident, s.eachPolicy},
 		groups,
-		[]func(){s.layers, s.causes, s.advice, s.coverage},
+		[]func(){s.layers, s.coverage},
 	)
 }
 

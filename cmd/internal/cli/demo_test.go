@@ -24,6 +24,7 @@ type jsonReport struct {
 		Failures []struct{ Object, Error string }
 	}
 	Totals    struct{ Denials, Groups, Principals, Buckets int }
+	Policies  []jsonPolicy
 	Incidents []struct {
 		Pattern, Onset string
 		Groups         []string
@@ -46,8 +47,20 @@ type jsonReport struct {
 		Series        []struct{ Denials int }
 		EventNames    map[string]int `json:"event_names"`
 		Trend         struct{ Kind, Onset string }
+		From          map[string]json.RawMessage
+		Hints         []struct{ ID, Text string }
 		Examples      []map[string]string
 	}
+}
+
+type jsonPolicy struct {
+	ARN                             string `json:"policy_arn"`
+	Cause, Bucket, Principal, Owner string
+	Why                             string `json:"why_not_told"`
+	VPCEndpoint                     string `json:"vpc_endpoint"`
+	Denials, Principals, Buckets    int
+	FirstSeen                       string `json:"first_seen"`
+	LastSeen                        string `json:"last_seen"`
 }
 
 // check says whether the report's numbers add up.
@@ -83,8 +96,56 @@ func (r *jsonReport) check(t *testing.T) {
 		}
 		total += g.Denials
 	}
+	r.checkPolicies(t)
+	for _, g := range r.Groups {
+		checkFrom(t, g.From, g.Denials)
+	}
 	if total != r.Totals.Denials || total != c.Records["kept"] || len(r.Groups) != r.Totals.Groups {
 		t.Errorf("%d denials in groups, %d in all, %d kept", total, r.Totals.Denials, c.Records["kept"])
+	}
+}
+
+// checkPolicies wants each denial in one policy, and none told apart by nothing.
+func (r *jsonReport) checkPolicies(t *testing.T) {
+	t.Helper()
+	sum := 0
+	type key struct{ arn, cause, why, bucket, principal, endpoint, owner string }
+	seen := map[key]bool{}
+	for i, p := range r.Policies {
+		sum += p.Denials
+		k := key{p.ARN, p.Cause, p.Why, p.Bucket, p.Principal, p.VPCEndpoint, p.Owner}
+		if p.ARN != "" {
+			k = key{arn: p.ARN}
+		}
+		if seen[k] || p.Denials < 1 || p.Principals < 1 || i > 0 && p.Denials > r.Policies[i-1].Denials || p.FirstSeen > p.LastSeen {
+			t.Errorf("policy %d: %+v", i, p)
+		}
+		seen[k] = true
+	}
+	if sum != r.Totals.Denials {
+		t.Errorf("%d denials in policies, %d in all", sum, r.Totals.Denials)
+	}
+}
+
+// checkFrom wants lists that are short, and no more denials than there are.
+func checkFrom(t *testing.T, from map[string]json.RawMessage, denials int) {
+	t.Helper()
+	var other map[string]struct{ Values, Denials int }
+	if err := json.Unmarshal(from["other"], &other); err != nil {
+		t.Fatal(err)
+	}
+	for name, rest := range other {
+		var list []struct{ Denials int }
+		if err := json.Unmarshal(from[name], &list); err != nil {
+			t.Fatal(err)
+		}
+		sum := rest.Denials
+		for _, v := range list {
+			sum += v.Denials
+		}
+		if sum > denials || len(list) > 5 || rest.Values > 0 && len(list) < 5 || rest.Values > rest.Denials || (name == "regions") && sum != denials {
+			t.Errorf("%s: %v and %+v of %d denials", name, list, rest, denials)
+		}
 	}
 }
 
@@ -181,6 +242,49 @@ func TestDemoTruth(t *testing.T) {
 		}
 	}
 	checkIncidents(t, &r, truth.Stories)
+
+	// Denials by owner are the truth's by cause.
+	owners := map[string]string{}
+	for _, p := range r.Policies {
+		kind, _, _ := strings.Cut(p.Cause, "-")
+		if old, ok := owners[kind]; ok && old != p.Owner && kind != "not" && kind != "resource" {
+			t.Errorf("%s is of %s and of %s", kind, old, p.Owner)
+		}
+		owners[kind] = p.Owner
+		switch {
+		case p.ARN != "" && p.Bucket+p.Principal+p.VPCEndpoint != "",
+			p.Owner == "organization" && p.Bucket+p.Principal != "",
+			p.ARN == "" && p.Owner == "identity" && (p.Principal == "" || p.Principals != 1),
+			p.ARN == "" && p.Owner == "bucket" && p.Bucket == "" && p.Cause != "access-grants":
+			t.Errorf("policy %+v", p)
+		}
+	}
+	if top := r.Policies[0]; top.Owner != "key" || top.Bucket != "finance-exports" || top.Principals != 3 {
+		t.Errorf("the first policy is %+v", top)
+	}
+
+	// Hints are where their stories are.
+	hints := map[string]int{}
+	for _, g := range r.Groups {
+		for _, h := range g.Hints {
+			hints[h.ID] += g.Denials
+		}
+	}
+	want := map[string]int{"anonymous-probe": truth.Why["anonymous"], "service-delivery": truth.Why["aws-service"], "network-activity-only": truth.Causes["vpce"] + truth.Causes["vpce-explicit"] + truth.Causes["vpce-implicit"]}
+	for id, n := range want {
+		if hints[id] != n {
+			t.Errorf("hint %s for %d denials, want %d", id, hints[id], n)
+		}
+	}
+	for _, s := range truth.Stories {
+		switch s.Name {
+		case "quarantine", "enumeration":
+			id := map[string]string{"quarantine": "quarantined-key", "enumeration": "enumeration"}[s.Name]
+			if hints[id] != s.Denials {
+				t.Errorf("hint %s for %d denials, want %d", id, hints[id], s.Denials)
+			}
+		}
+	}
 }
 
 type truthStory struct {

@@ -1,0 +1,150 @@
+package report
+
+import (
+	"strings"
+
+	"trail403/aggregate"
+	"trail403/ingest/denial"
+	"trail403/ingest/message"
+	"trail403/report/page"
+)
+
+// policyTitle names a policy by what it is and whose.
+func policyTitle(p *aggregate.Policy) page.Text {
+	kind, _, _ := strings.Cut(p.Cause, "-")
+	if p.ARN != "" {
+		words, ok := policyKinds[kind]
+		if !ok {
+			words = "policy"
+		}
+		return words + " " + policyWords(p.ARN)
+	}
+	switch p.Owner {
+	case aggregate.OwnerOrganization:
+		return policyKinds[kind] + ", which AWS does not name"
+	case aggregate.OwnerNetwork:
+		if p.VPCEndpoint == "" {
+			return "policy of a VPC endpoint"
+		}
+		return "policy of VPC endpoint " + page.Name(p.VPCEndpoint)
+	case aggregate.OwnerKey:
+		return "KMS key" + ofBucket("of", p.Bucket)
+	case aggregate.OwnerIdentity:
+		if words, ok := identityPolicies[kind]; ok {
+			return words + " of " + callerWords(p.Principal)
+		}
+		return "not told which policy for " + callerWords(p.Principal)
+	}
+	if words, ok := bucketSettings[message.Cause(p.Cause)]; ok {
+		return words + ofBucket("of", p.Bucket)
+	}
+	switch {
+	case kind == "resource":
+		return "bucket policy" + ofBucket("of", p.Bucket)
+	case p.WhyNotTold == denial.WhyAnonymous:
+		return "bucket policy" + ofBucket("of", p.Bucket) + ", for anonymous callers"
+	case p.WhyNotTold == denial.WhyAWSService:
+		return "bucket policy" + ofBucket("of", p.Bucket) + ", for AWS services"
+	case p.WhyNotTold == denial.WhyOtherAccount:
+		return "bucket policy" + ofBucket("of", p.Bucket) + ", for other accounts"
+	}
+	return "not told which policy" + ofBucket("for", p.Bucket)
+}
+
+// ofBucket names a bucket, if there is one.
+func ofBucket(word page.Text, bucket string) page.Text {
+	if bucket == "" {
+		return ""
+	}
+	return " " + word + " " + page.Name(bucket)
+}
+
+var policyKinds = map[string]page.Text{
+	"identity": "identity policy", "boundary": "permissions boundary", "session": "session policy",
+	"scp": "SCP", "rcp": "RCP", "trust": "role trust policy", "resource": "resource policy", "vpce": "VPC endpoint policy",
+}
+
+var identityPolicies = map[string]page.Text{
+	"identity": "identity policies", "boundary": "permissions boundary", "session": "session policy", "trust": "trust policy of a role, for a session",
+	"request": "requests",
+}
+
+var bucketSettings = map[message.Cause]page.Text{
+	message.BlockPublicACLs:   "Block Public Access",
+	message.BlockPublicPolicy: "Block Public Access",
+	message.SSECBlocked:       "encryption settings",
+	message.ObjectLock:        "Object Lock",
+	message.AccessGrants:      "S3 Access Grants",
+}
+
+// howWords says in a word or two how a policy refuses.
+func howWords(p *aggregate.Policy) page.Text {
+	cause := message.Cause(p.Cause)
+	_, known := phrases[cause]
+	switch {
+	case !known:
+		return page.Name(p.Cause)
+	case strings.HasSuffix(p.Cause, "-explicit"), cause == message.Explicit:
+		return "Deny"
+	case strings.HasSuffix(p.Cause, "-implicit"):
+		return "no Allow"
+	case cause == message.KMSKey:
+		return "refuses or is missing"
+	case cause == message.NotTold:
+		return "not told"
+	case cause == message.VPCE:
+		return "Deny or no Allow"
+	}
+	return causeWords(aggregate.Cause{Cause: p.Cause})
+}
+
+// ownerWords are short words for whose a policy is.
+var ownerWords = map[aggregate.Owner]page.Text{
+	aggregate.OwnerIdentity: "identity", aggregate.OwnerBucket: "bucket", aggregate.OwnerKey: "KMS key",
+	aggregate.OwnerNetwork: "network", aggregate.OwnerOrganization: "organization",
+}
+
+// kindsOf are the words for several principals of a kind.
+var kindsOf = map[string]page.Text{"role": "role", "user": "user", "service": "AWS service", "root": "root user", "federated-user": "federated user"}
+
+// refuses says whom a policy refuses what, and where, but for what its title says
+// already: 14 roles, `s3:GetObject` on 3 buckets.
+func refuses(p *aggregate.Policy) page.Text {
+	const most = 2 // actions
+	s := names(&p.Actions, most, page.Name)
+	if p.ARN != "" || p.Owner != aggregate.OwnerIdentity {
+		s = who(p) + ": " + s
+	}
+	switch named := p.ARN == "" && p.Bucket != ""; {
+	case named:
+	case p.Buckets == 1 && len(p.Where.List) > 0:
+		s += " on " + page.Name(p.Where.List[0].Value)
+	case p.Buckets > 0:
+		s += " on " + plural(p.Buckets, "bucket")
+	}
+	return s
+}
+
+// who names the principal, or counts the principals.
+func who(p *aggregate.Policy) page.Text {
+	switch kind, ok := kindsOf[p.PrincipalType]; {
+	case p.Principals == 1 && len(p.Who.List) > 0:
+		return callerWords(p.Who.List[0].Value)
+	case ok:
+		return plural(p.Principals, kind)
+	}
+	return plural(p.Principals, "principal")
+}
+
+// names lists the first values of a top and counts the others.
+func names(t *aggregate.Top, most int, name func(string) page.Text) page.Text {
+	var list []page.Text
+	for _, c := range t.List[:min(len(t.List), most)] {
+		list = append(list, name(c.Value))
+	}
+	words := page.Join(list, ", ")
+	if rest := t.Values() - len(list); rest > 0 {
+		words += " and " + comma(rest) + " more"
+	}
+	return words
+}

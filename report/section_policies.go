@@ -1,0 +1,302 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"trail403/aggregate"
+	"trail403/report/advice"
+	"trail403/report/page"
+)
+
+const (
+	// maxAdvised is how many policies are explained, the first to fix.
+	maxAdvised = 5
+	// maxPolicies is how many stand in the table, unless all do.
+	maxPolicies = 15
+	// maxThings is how many principals, buckets and actions are named of one.
+	maxThings = 3
+)
+
+// policies writes what to look at, and perhaps to change, in which order.
+func (s *sections) policies() {
+	if len(s.r.Policies) == 0 {
+		return
+	}
+	ranked := s.ranked()
+	s.Heading(2, "Policies to fix")
+	top := len(ranked)
+	if s.o.Top > 0 {
+		top = min(top, s.o.Top, maxPolicies)
+	}
+	s.Table(page.Table{
+		Columns: []page.Column{
+			denialsColumn,
+			{Title: "Share", Right: true},
+			{Title: "Policy", Min: 34},
+			{Title: "How", Min: 8, Rank: 1},
+			{Title: "Refuses", Min: 36},
+			{Title: "Seen (UTC)", Fixed: true, Rank: 2},
+			{Title: "Owner", Rank: 3},
+		},
+		Rows: func(yield func([]page.Text) bool) {
+			for _, p := range ranked[:top] {
+				if !yield([]page.Text{comma(p.Denials), percent(p.Denials, s.r.Totals.Denials), policyTitle(p), howWords(p), refuses(p),
+					seenBetween(p.FirstSeen, p.LastSeen, s.r.Window), ownerWords[p.Owner]}) {
+					return
+				}
+			}
+		},
+	})
+	rest := s.r.Totals.Denials
+	for _, p := range ranked[:top] {
+		rest -= p.Denials
+	}
+	if top < len(ranked) {
+		s.Paragraph("Not shown: " + comma(len(ranked)-top) + " more, with " + plural(rest, "denial") +
+			" (" + percent(rest, s.r.Totals.Denials) + "). " + page.Code("--top 0") + " shows all.")
+	}
+}
+
+// eachPolicy writes what the first policies mean and what to do about them. What is
+// the same for several stands once.
+func (s *sections) eachPolicy() {
+	list := s.toFix(s.ranked())
+	if len(list) == 0 {
+		return
+	}
+	s.Heading(2, "What to do")
+	first := map[string]int{} // the number of the first with this advice
+	for i, p := range list {
+		if _, key := advise(s.caseOf(p)); first[key] == 0 {
+			first[key] = i + 1
+		}
+	}
+	for i := range list {
+		if s.upward {
+			i = len(list) - 1 - i
+		}
+		_, key := advise(s.caseOf(list[i]))
+		s.policy(i+1, list[i], first[key])
+	}
+	s.Paragraph("S3 names one refusal at a time: repeat the call after a fix, the next may show. A denial may be right. " +
+		page.Code("trail403 explain") + " says what to do about any other.")
+}
+
+// ranked returns the policies in the order in which people should look at them:
+// an alarm first, however few denials it has.
+func (s *sections) ranked() []*aggregate.Policy {
+	list := make([]*aggregate.Policy, len(s.r.Policies))
+	for i := range s.r.Policies {
+		list[i] = &s.r.Policies[i]
+	}
+	slices.SortStableFunc(list, func(a, b *aggregate.Policy) int {
+		return cmp.Compare(alarmRank(a), alarmRank(b))
+	})
+	return list
+}
+
+func alarmRank(p *aggregate.Policy) int {
+	if advice.IsQuarantine(p.ARN) {
+		return 0
+	}
+	return 1
+}
+
+// toFix returns the policies to explain: the first where there is something to
+// fix, which refused scanners are not. Where all is shown, they are followed by
+// one of each cause that is not among them.
+func (s *sections) toFix(ranked []*aggregate.Policy) (list []*aggregate.Policy) {
+	most := s.top(maxAdvised)
+	explained := map[string]bool{}
+	for _, p := range ranked {
+		if len(list) >= most && s.o.Top > 0 {
+			break
+		}
+		a, key := advise(s.caseOf(p))
+		if a.Owner == advice.Nobody || len(list) >= most && explained[key] {
+			continue
+		}
+		explained[key] = true
+		list = append(list, p)
+	}
+	return list
+}
+
+// advise returns the advice for a case, and what is the same for all cases that
+// get the same, but for names.
+func advise(c advice.Case) (a advice.Advice, key string) {
+	a = advice.For(c)
+	key = advice.General(c.Cause, c.WhyNotTold).Meaning
+	if a.Alarm || strings.HasPrefix(c.DeniedAction, "kms:") {
+		key = a.Refused + key
+	}
+	return a, key
+}
+
+// policy writes what the nth policy means and what to do, or that it is the same
+// as for the first of its kind.
+func (s *sections) policy(n int, p *aggregate.Policy, first int) {
+	groups := s.refusedBy(p)
+	remarks := s.remarks(groups)
+	c := s.caseOf(p)
+	if mayBeMissing(remarks) {
+		c.EventName = "GetObject" // then the advice knows, too
+	}
+	a, _ := advise(c)
+	title := comma(n) + ". " + policyTitle(p)
+	if a.Alarm {
+		title = comma(n) + ". " + page.Toned(page.Alarm, "Quarantine: "+policyTitle(p))
+	}
+	s.Heading(3, title)
+	s.Paragraph(s.policyFacts(p, groups))
+	for _, h := range remarks {
+		s.Paragraph(page.Bold(page.Text(h.Text)))
+	}
+	if first < n {
+		s.Paragraph(page.Quoted("Fix is with: "+a.OwnerText) + ". What to do is the same as for " + comma(first) + ".")
+		return
+	}
+	s.Paragraph(page.Quoted(a.Meaning + " Fix is with: " + a.OwnerText + "."))
+	for _, step := range a.NextSteps {
+		s.Step(page.Quoted(step))
+	}
+}
+
+// policyFacts says whom a policy refuses what, since when, and what else is known.
+func (s *sections) policyFacts(p *aggregate.Policy, groups []*aggregate.Group) page.Text {
+	facts := page.Bold(plural(p.Denials, "denial")) + ", " + seenBetween(p.FirstSeen, p.LastSeen, s.r.Window) + ": "
+	facts += names(&p.Actions, maxThings, page.Name) + " by " + names(&p.Who, maxThings, callerWords)
+	if p.Buckets > 0 {
+		facts += " on " + names(&p.Where, maxThings, page.Name)
+	}
+	facts += "."
+	if n := s.incidentOf(groups); n > 0 {
+		return facts + " See Incident " + comma(n) + "."
+	}
+	if from := fromWords(groups); from != "" && p.PrincipalType != "service" {
+		facts += " They came " + from + "."
+	}
+	return facts
+}
+
+// refusedBy returns the groups that a policy refuses.
+func (s *sections) refusedBy(p *aggregate.Policy) (list []*aggregate.Group) {
+	for i := range s.r.Groups {
+		g := &s.r.Groups[i]
+		if slices.ContainsFunc(g.Causes, func(c aggregate.Cause) bool { return p.Refuses(g, &c) }) {
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
+// incidentOf returns the number of the incident that most of the groups belong
+// to, if it is one that is shown; else 0.
+func (s *sections) incidentOf(groups []*aggregate.Group) int {
+	counts := map[string]int{}
+	for _, g := range groups {
+		counts[g.IncidentID]++
+	}
+	for i := range s.r.Incidents[:s.top(len(s.r.Incidents))] {
+		if 2*counts[s.r.Incidents[i].ID] > len(groups) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// remarked are the hints that the advice on a cause does not give anyway.
+var remarked = []string{"403-is-404", "enumeration"}
+
+// remarks returns the hints that hold for most denials of the groups.
+func (s *sections) remarks(groups []*aggregate.Group) (list []advice.Hint) {
+	patterns := patternsOf(s.r)
+	counts := map[advice.Hint]int{}
+	all := 0
+	for _, g := range groups {
+		all += g.Denials
+		for _, h := range advice.Hints(g, patterns[g.IncidentID]) {
+			if counts[h] == 0 && slices.Contains(remarked, h.ID) {
+				list = append(list, h)
+			}
+			counts[h] += g.Denials
+		}
+	}
+	return slices.DeleteFunc(list, func(h advice.Hint) bool { return 2*counts[h] <= all })
+}
+
+// mayBeMissing says whether it may be the objects that are to fix.
+func mayBeMissing(remarks []advice.Hint) bool {
+	return slices.ContainsFunc(remarks, func(h advice.Hint) bool { return h.ID == "403-is-404" })
+}
+
+// caseOf returns what is known of all denials of a policy. Its texts stand in
+// sentences, where Markdown would act: a name that is more than a plain one stays
+// out of them.
+func (s *sections) caseOf(p *aggregate.Policy) advice.Case {
+	c := advice.Case{
+		Cause: p.Cause, WhyNotTold: p.WhyNotTold, PolicyARN: plainName(p.ARN), PrincipalType: p.PrincipalType,
+		VPCEndpoint: plainName(p.VPCEndpoint), Resource: plainName(p.KMSKey),
+	}
+	if p.Principals == 1 && len(p.Who.List) > 0 {
+		c.Principal = plainName(p.Who.List[0].Value)
+	}
+	if p.Buckets == 1 && len(p.Where.List) > 0 {
+		bucket := p.Where.List[0].Value
+		c.Bucket, c.BucketAccount = plainName(bucket), plainName(s.bucketAccount(bucket))
+	}
+	kms := 0
+	for _, a := range p.Actions.List {
+		if strings.HasPrefix(a.Value, "kms:") {
+			kms++
+		}
+	}
+	n := len(p.Actions.List)
+	if n == 1 || n > 0 && kms == n {
+		c.DeniedAction = plainName(p.Actions.List[0].Value)
+	}
+	if p.Buckets > 0 && c.Bucket == "" && c.Resource == "" {
+		c.Resource = "arn:aws:s3:::BUCKET" // not one name, but no call on an account either
+	}
+	if n > 0 && c.DeniedAction != "s3:ListBucket" { // which calls mean more for, see mayBeMissing
+		c.EventName = p.Actions.List[0].Value // there are records, not only messages
+	}
+	return c
+}
+
+// bucketAccount returns the account of a bucket as the largest group has it that
+// knows it.
+func (s *sections) bucketAccount(bucket string) string {
+	if s.owners == nil {
+		s.owners = map[string]string{}
+		for i := range s.r.Groups {
+			if g := &s.r.Groups[i]; s.owners[g.Bucket] == "" {
+				s.owners[g.Bucket] = g.BucketAccount
+			}
+		}
+	}
+	return s.owners[bucket]
+}
+
+// plainName returns a name in which no character means anything in Markdown, and
+// which nothing takes for an address; "" for any other.
+func plainName(s string) string {
+	isWord := func(c byte) bool {
+		return c < unicode.MaxASCII && (unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c)))
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case isWord(c):
+		case strings.IndexByte("-.:/_", c) >= 0 && i > 0 && (isWord(s[i-1]) || c == ':') && (c == ':' || i+1 < len(s) && isWord(s[i+1])):
+		default:
+			return ""
+		}
+	}
+	if strings.Contains(s, "://") || strings.Contains(strings.ToLower(s), "www.") {
+		return ""
+	}
+	return s
+}
