@@ -30,10 +30,10 @@ func TestDocumented(t *testing.T) {
 	structs := map[string]reflect.Type{
 		"window": reflect.TypeFor[jsonWindow](), "coverage": reflect.TypeFor[jsonCoverage](),
 		"totals": reflect.TypeFor[jsonTotals](), "policies": reflect.TypeFor[[]jsonPolicy](), "groups": reflect.TypeFor[[]jsonGroup](),
-		"incidents": reflect.TypeFor[[]jsonIncident](), "changes": reflect.TypeFor[[]jsonChange](),
+		"suggestions": reflect.TypeFor[[]jsonSuggestion](), "incidents": reflect.TypeFor[[]jsonIncident](), "changes": reflect.TypeFor[[]jsonChange](),
 	}
 	var members map[string]json.RawMessage
-	if err := json.Unmarshal(write(t, JSON, daily(), Options{}), &members); err != nil {
+	if err := json.Unmarshal(write(t, JSON, daily(), Options{Suggest: true}), &members); err != nil {
 		t.Fatal(err)
 	}
 	for name := range members {

@@ -13,12 +13,13 @@ import (
 
 	"trail403/aggregate"
 	"trail403/report/page"
+	"trail403/report/suggest"
 )
 
 // writeJSON writes one member of the report a line and one group a line, so that
 // a large report can be searched and compared with tools for lines, and is never
 // held whole in memory.
-func writeJSON(w io.Writer, r *aggregate.Result) error {
+func writeJSON(w io.Writer, r *aggregate.Result, o Options) error {
 	out := &jsonWriter{w: bufio.NewWriter(w)}
 	out.enc = json.NewEncoder(&out.text)
 	out.print("{")
@@ -56,7 +57,12 @@ func writeJSON(w io.Writer, r *aggregate.Result) error {
 			}
 		}
 	})
-	out.member("warnings", orEmpty(r.Warnings))
+	out.suggestions(r, o)
+	warnings := slices.Clone(orEmpty(r.Warnings))
+	if o.Suggest {
+		warnings = append(warnings, "suggestions: "+suggest.Warning)
+	}
+	out.member("warnings", warnings)
 	out.print("}\n")
 	if out.err != nil {
 		return out.err

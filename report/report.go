@@ -48,6 +48,8 @@ type Options struct {
 	Width int
 	// Color says whether text has colour.
 	Color bool
+	// Suggest adds statements that would allow what was refused.
+	Suggest bool
 	// Table is what the rows of Parquet are.
 	Table parquet.Table
 }
@@ -60,7 +62,7 @@ func Write(w io.Writer, f Format, r *aggregate.Result, o Options) error {
 	case Text:
 		return writeText(w, r, o)
 	case JSON:
-		return writeJSON(w, r)
+		return writeJSON(w, r, o)
 	case Parquet:
 		return parquet.Write(w, r, o.Table, parquet.Metadata{Window: windowOf(r), Coverage: coverageOf(r)})
 	}

@@ -177,7 +177,7 @@ func (s *sections) policyFacts(p *aggregate.Policy, groups []*aggregate.Group) p
 		return facts + " See Incident " + comma(n) + "."
 	}
 	if from := fromWords(groups); from != "" && p.PrincipalType != "service" {
-		facts += " They came " + from + "."
+		facts += " Callers: " + from + "."
 	}
 	return facts
 }

@@ -50,7 +50,7 @@ func (s *sections) all() []func() {
 	return slices.Concat(
 		[]func(){s.headline, s.incidents, s.policies, s.eachIncident, s.eachPolicy},
 		groups,
-		[]func(){s.layers, s.coverage},
+		[]func(){s.layers, s.suggestions, s.coverage},
 	)
 }
 

@@ -80,6 +80,15 @@ func (m *Markdown) row(columns []Column, cells []Text) {
 	m.print("|\n")
 }
 
+func (m *Markdown) Listing(language, lines string) {
+	m.begin(other)
+	rule := "```"
+	for strings.Contains(lines, rule) {
+		rule += "`"
+	}
+	m.print(rule, language, "\n", lines, "\n", rule, "\n")
+}
+
 func (m *Markdown) Flush() error {
 	if m.err == nil {
 		m.err = m.w.Flush()

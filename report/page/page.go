@@ -28,6 +28,10 @@ type Writer interface {
 	// Notice writes what nobody may miss. Its label, such as Alarm, says what it is.
 	Notice(tone Tone, label, t Text)
 	Table(t Table)
+	// Listing writes lines to copy, such as a policy, in a language that Markdown
+	// knows. They are printed as they are: what is hostile in them must be escaped
+	// by the rules of that language.
+	Listing(language, lines string)
 	// Flush ends the page and returns the first error.
 	Flush() error
 }

@@ -15,7 +15,7 @@ const (
 )
 
 // Terminal writes a page as text for a terminal, or for whoever reads text as it
-// is. No line is wider than the page, measured as terminals measure it, and no
+// is. No line but of a listing is wider than the page, measured as terminals measure it, and no
 // character acts on the terminal but the codes of its own colours.
 type Terminal struct {
 	w       *bufio.Writer
@@ -93,6 +93,13 @@ func (t *Terminal) Notice(tone Tone, label, text Text) {
 		l.append(body[i])
 		t.line(l)
 	}
+}
+
+// Listing writes lines to copy, so it breaks none: they alone may be wider than
+// the page.
+func (t *Terminal) Listing(_, lines string) {
+	t.begin(other)
+	t.print(lines, "\n")
 }
 
 func (t *Terminal) Flush() error {

@@ -26,6 +26,7 @@ type reportOptions struct {
 	changeWindow    string
 	errorCodes      []string
 	top             int
+	suggest         bool
 	format          string
 	color           string
 	outputs         []string
@@ -51,6 +52,7 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs.StringVar(&o.color, "color", colorAuto, "`WHEN` text has colour: auto (on a terminal, unless NO_COLOR is set), always or never")
 	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown and text; 0 shows all. JSON and Parquet hold all")
 	o.by.flags(fs)
+	fs.BoolVar(&o.suggest, "suggest", false, "add policy statements that would allow what was refused for want of an Allow; a denial may be right")
 	fs.StringVar(&o.table, "table", string(parquet.Series), "`TABLE` of Parquet: series (a row for a group in an interval) or denials")
 	fs.StringVar(&o.from, "from", "", "only events at `TIME` or later: 2026-10-01 or 2026-10-01T09:00:00Z, UTC")
 	fs.StringVar(&o.to, "to", "", "only events before `TIME`")
@@ -162,7 +164,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	err = targets.write(result, report.Options{Top: o.top, Table: parquet.Table(o.table)})
+	err = targets.write(result, report.Options{Top: o.top, Suggest: o.suggest, Table: parquet.Table(o.table)})
 	if err != nil {
 		return 0, err
 	}

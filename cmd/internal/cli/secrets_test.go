@@ -43,7 +43,9 @@ func TestNoSecrets(t *testing.T) {
 		}
 	}
 	run("", "report", dir)
+	run("", "report", "--suggest", dir)
 	run("", "report", "--format", "json", dir)
+	run("", "report", "--suggest", "--format", "json", dir)
 	run("", "report", "--format", "parquet", dir)
 	run("", "report", "--format", "parquet", "--table", "denials", dir)
 	run(record, "explain")

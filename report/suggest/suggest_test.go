@@ -1,0 +1,263 @@
+package suggest
+
+import (
+	"encoding/json"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"trail403/aggregate"
+)
+
+const (
+	reader  = "arn:aws:iam::111122223333:role/app/reader"
+	analyst = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Data_Analyst_9f8e7d6c5b4a3210"
+	keyARN  = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+)
+
+// group is one of the role reader on its own bucket, for one cause, with one key.
+func group(cause, action string, change func(*aggregate.Group)) aggregate.Group {
+	g := aggregate.Group{
+		Principal: reader, PrincipalType: "role", PrincipalAccount: "111122223333",
+		Action: action, Bucket: "corp-data", BucketAccount: "111122223333", Denials: 3,
+		Causes: []aggregate.Cause{{Cause: cause, DeniedAction: action, Denials: 3}},
+		Keys:   []aggregate.Keys{{Cause: cause, DeniedAction: action, Common: "a/b.csv", One: true}},
+	}
+	if change != nil {
+		change(&g)
+	}
+	return g
+}
+
+func result(groups ...aggregate.Group) *aggregate.Result {
+	return &aggregate.Result{Groups: groups, Accounts: []string{"111122223333", "444455556666"}}
+}
+
+// compact writes statements on lines, for comparison.
+func compact(t *testing.T, s []Suggestion) string {
+	t.Helper()
+	var lines []string
+	for _, one := range s {
+		for _, p := range one.Policies {
+			text, err := json.Marshal(p.Document)
+			if err != nil {
+				t.Fatal(err)
+			}
+			line := string(p.Kind) + " " + p.Target + " " + strings.TrimSuffix(strings.TrimPrefix(string(text), `{"Version":"2012-10-17","Statement":`), "}")
+			lines = append(lines, regexp.MustCompile(`"Sid":"Refused\d+","Effect":"Allow",`).ReplaceAllString(line, ""))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestStatements(t *testing.T) {
+	f := func(want string, groups ...aggregate.Group) {
+		t.Helper()
+		if got := compact(t, For(result(groups...))); got != want {
+			t.Errorf("\n got %s\nwant %s", got, want)
+		}
+	}
+	object := `[{"Action":["s3:GetObject"],"Resource":["arn:aws:s3:::corp-data/a/b.csv"]}]`
+	f("identity "+reader+" "+object, group("identity-implicit", "s3:GetObject", nil))
+	f("boundary "+reader+" "+object, group("boundary-implicit", "s3:GetObject", nil))
+	f("session "+reader+" "+object, group("session-implicit", "s3:GetObject", nil))
+	f("scp 111122223333 "+object, group("scp-implicit", "s3:GetObject", nil))
+	f(`bucket corp-data [{"Principal":{"AWS":"`+reader+`"},"Action":["s3:GetObject"],"Resource":["arn:aws:s3:::corp-data/a/b.csv"]}]`,
+		group("resource-implicit", "s3:GetObject", nil))
+	f(`endpoint vpce-0123456789abcdef0 [{"Principal":"*","Action":["s3:GetObject"],"Resource":["arn:aws:s3:::corp-data/a/b.csv"],"Condition":{"ArnEquals":{"aws:PrincipalArn":"`+reader+`"}}}]`,
+		group("vpce-implicit", "s3:GetObject", func(g *aggregate.Group) {
+			g.From.VPCEndpoints.List = []aggregate.Count{{Value: "vpce-0123456789abcdef0", Denials: 3}}
+		}))
+	f("", group("vpce-implicit", "s3:GetObject", nil)) // which endpoint is not known
+	f(`identity `+reader+` [{"Action":["s3:ListBucket"],"Resource":["arn:aws:s3:::corp-data"]}]`, group("identity-implicit", "s3:ListBucket", nil))
+	f(`identity `+reader+` [{"Action":["s3:ListAllMyBuckets"],"Resource":["*"]}]`, group("identity-implicit", "s3:ListAllMyBuckets", func(g *aggregate.Group) { g.Bucket = "" }))
+	f("", group("identity-implicit", "s3:GetObject", func(g *aggregate.Group) { g.Bucket = "" }))
+	f(`identity arn:aws-cn:iam::111122223333:user/bob [{"Action":["s3:ListBucket"],"Resource":["arn:aws-cn:s3:::corp-data"]}]`,
+		group("identity-implicit", "s3:ListBucket", func(g *aggregate.Group) { g.Principal = "arn:aws-cn:iam::111122223333:user/bob" }))
+
+	kms := func(g *aggregate.Group) { g.Action, g.KMSKeys = "s3:GetObject", []string{keyARN} }
+	f(`identity `+reader+` [{"Action":["kms:Decrypt"],"Resource":["`+keyARN+`"]}]`, group("identity-implicit", "kms:Decrypt", kms))
+	f(`key `+keyARN+` [{"Principal":{"AWS":"`+reader+`"},"Action":["kms:Decrypt"],"Resource":["*"]}]`, group("resource-implicit", "kms:Decrypt", kms))
+	f("", group("identity-implicit", "kms:Decrypt", nil))
+	f("", group("identity-implicit", "kms:Decrypt", func(g *aggregate.Group) { g.KMSKeys = []string{keyARN, keyARN + "0"} }))
+
+	// one role, one list; what has the same actions is one statement
+	f(`identity `+reader+` [{"Action":["s3:GetObject","s3:PutObject"],"Resource":["arn:aws:s3:::corp-data/a/b.csv","arn:aws:s3:::other/a/b.csv"]},{"Action":["s3:ListBucket"],"Resource":["arn:aws:s3:::other"]}]`,
+		group("identity-implicit", "s3:PutObject", nil), group("identity-implicit", "s3:GetObject", nil),
+		group("identity-implicit", "s3:GetObject", func(g *aggregate.Group) { g.Bucket = "other" }),
+		group("identity-implicit", "s3:PutObject", func(g *aggregate.Group) { g.Bucket = "other" }),
+		group("identity-implicit", "s3:ListBucket", func(g *aggregate.Group) { g.Bucket = "other" }))
+}
+
+// Keys are widened to what they have in common, and no further than is said.
+func TestObjects(t *testing.T) {
+	f := func(k aggregate.Keys, prefixes []string, want, note string) {
+		t.Helper()
+		g := group("identity-implicit", "s3:GetObject", func(g *aggregate.Group) {
+			k.Cause, k.DeniedAction = "identity-implicit", "s3:GetObject"
+			g.Keys = []aggregate.Keys{k}
+			for _, p := range prefixes {
+				g.From.KeyPrefixes.List = append(g.From.KeyPrefixes.List, aggregate.Count{Value: p, Denials: 1})
+			}
+		})
+		p := For(result(g))[0].Policies[0]
+		var got []string
+		for _, r := range p.Document.Statement[0].Resource {
+			got = append(got, strings.TrimPrefix(r, "arn:aws:s3:::corp-data/"))
+		}
+		if strings.Join(got, " ") != want || len(p.Notes) > 1 || !strings.Contains(strings.Join(p.Notes, ""), note) || note == "" && len(p.Notes) > 0 {
+			t.Errorf("%+v: got %s (%q), want %s (%s)", k, got, p.Notes, want, note)
+		}
+	}
+	f(aggregate.Keys{Common: "a/b.csv", One: true}, nil, "a/b.csv", "")
+	f(aggregate.Keys{Common: "a/b.csv"}, nil, "a/*", "begin as they do: a/")
+	f(aggregate.Keys{Common: "a/b/"}, nil, "a/b/*", "begin as they do: a/b/")
+	f(aggregate.Keys{Common: "report-2026"}, nil, "report-2026*", "begin as they do: report-2026")
+	f(aggregate.Keys{}, nil, "*", "all objects are allowed")
+	f(aggregate.Keys{}, []string{"in/x/", "out/"}, "in/x/* out/*", "all in the folders that they are in")
+	f(aggregate.Keys{}, []string{"in/", ""}, "*", "all objects are allowed")
+	f(aggregate.Keys{Common: "a/b", One: true, None: true}, nil, "*", "do not name the objects")
+	// what IAM would take for a wildcard or a variable
+	f(aggregate.Keys{Common: "a/*?${aws:username}$5", One: true}, nil, "a/${*}${?}${$}{aws:username}$5", "")
+	f(aggregate.Keys{Common: "*/"}, nil, "${*}/*", "begin as they do: */")
+	// what the bucket has otherwise
+	f(aggregate.Keys{Common: "a/[access-key]/b", One: true}, nil, "a/*", "begin as they do: a/")
+	f(aggregate.Keys{Common: "a/b\xff/c", One: true}, nil, "a/*", "begin as they do: a/")
+}
+
+// Where a statement could do harm or no good there is none.
+func TestNothingSuggested(t *testing.T) {
+	f := func(name string, change func(*aggregate.Group), r func(*aggregate.Result)) {
+		t.Helper()
+		in := result(group("identity-implicit", "s3:GetObject", change))
+		if r != nil {
+			r(in)
+		}
+		for _, s := range For(in) {
+			if len(s.Policies) > 0 {
+				t.Errorf("%s: got %+v", name, s)
+			}
+		}
+	}
+	who := func(principal, kind, account string) func(*aggregate.Group) {
+		return func(g *aggregate.Group) { g.Principal, g.PrincipalType, g.PrincipalAccount = principal, kind, account }
+	}
+	cause := func(c string) func(*aggregate.Group) {
+		return func(g *aggregate.Group) { g.Causes[0].Cause = c }
+	}
+	for _, c := range []string{"identity-explicit", "resource-explicit", "scp-explicit", "explicit", "rcp-implicit", "trust-implicit", "kms-key", "not-told", "truncated", "block-public-acls", "access-grants", "vpce"} {
+		f(c, cause(c), nil)
+	}
+	f("anonymous", who("anonymous", "anonymous", ""), nil)
+	f("unknown", who("unknown", "unknown", ""), nil)
+	f("service", who("delivery.logs.amazonaws.com", "service", ""), nil)
+	f("account", who("111122223333:AROAEXAMPLE", "account", "111122223333"), nil)
+	f("root", who("arn:aws:iam::111122223333:root", "root", "111122223333"), nil)
+	f("federated user", who("arn:aws:sts::111122223333:federated-user/bob", "federated-user", "111122223333"), nil)
+	f("foreign", who("arn:aws:iam::999999999999:role/x", "role", "999999999999"), nil)
+	f("service-linked role", who("arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig", "role", "111122223333"), nil)
+	f("hostile name", who(`arn:aws:iam::111122223333:role/x"*`, "role", "111122223333"), nil)
+	f("foreign bucket", func(g *aggregate.Group) { g.BucketAccount = "999999999999" }, nil)
+	f("hostile bucket", func(g *aggregate.Group) { g.Bucket = "*" }, nil)
+	f("no action of IAM", func(g *aggregate.Group) { g.Action, g.Causes[0].DeniedAction = "s3:CopyObject", "s3:CopyObject" }, nil)
+	f("every action", func(g *aggregate.Group) { g.Action, g.Causes[0].DeniedAction = "s3:*", "s3:*" }, nil)
+	f("enumeration", func(g *aggregate.Group) { g.IncidentID = "i-1" }, func(r *aggregate.Result) {
+		r.Incidents = []aggregate.Incident{{ID: "i-1", Pattern: aggregate.Enumeration}}
+	})
+	f("quarantined", nil, func(r *aggregate.Result) {
+		r.Groups = append(r.Groups, group("identity-explicit", "s3:PutObject", func(g *aggregate.Group) {
+			g.Principal = "arn:aws:iam::111122223333:role/reader" // without its path, it is the same
+			g.Causes[0].PolicyARN = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
+		}))
+	})
+	f("no trail of its own", nil, func(r *aggregate.Result) { r.Accounts = nil })
+}
+
+// What no Allow can lift is named, and what is left out.
+func TestDenies(t *testing.T) {
+	scp := "arn:aws:organizations::123456789012:policy/o-x/service_control_policy/p-1"
+	got := For(result(
+		group("identity-implicit", "s3:GetObject", func(g *aggregate.Group) {
+			g.BucketAccount = "444455556666"
+			g.Causes = append(g.Causes, aggregate.Cause{Cause: "scp-explicit", PolicyARN: scp, Denials: 9}, aggregate.Cause{Cause: "rcp-implicit", Denials: 1})
+		}),
+		group("scp-explicit", "s3:PutObject", func(g *aggregate.Group) { g.Causes[0].PolicyARN = scp }),
+		group("resource-explicit", "s3:PutObject", func(g *aggregate.Group) { g.Principal = analyst }),
+	))
+	if len(got) != 2 || got[0].Principal != reader || got[1].Principal != analyst || got[0].Denials != 3 || got[1].Denials != 0 {
+		t.Fatalf("got %+v", got)
+	}
+	if want := []Deny{{"scp-explicit", scp, "corp-data", 12}}; !reflect.DeepEqual(got[0].Denies, want) {
+		t.Errorf("got %+v, want %+v", got[0].Denies, want)
+	}
+	if n := got[0].Notes; len(n) != 1 || !strings.Contains(n[0], "RCPFullAWSAccess") {
+		t.Errorf("notes %q", n)
+	}
+	if n := got[0].Policies[0].Notes; len(n) != 1 || !strings.Contains(n[0], "its bucket policy must allow it, too") {
+		t.Errorf("notes %q", n)
+	}
+}
+
+// Where to attach it is said in words.
+func TestAttach(t *testing.T) {
+	f := func(cause, want string, change func(*aggregate.Group)) {
+		t.Helper()
+		if got := For(result(group(cause, "s3:PutBucketPolicy", change)))[0].Policies[0]; got.Attach != want {
+			t.Errorf("%s: got %s, want %s", cause, got.Attach, want)
+		} else if !strings.Contains(strings.Join(got.Notes, "\n"), "PutBucketPolicy changes who has access") {
+			t.Errorf("%s: notes %q", cause, got.Notes)
+		}
+	}
+	f("identity-implicit", "an identity policy of role reader in account 111122223333", nil)
+	f("identity-implicit", "the permission set Data_Analyst in IAM Identity Center, which makes role AWSReservedSSO_Data_Analyst_9f8e7d6c5b4a3210 in account 111122223333",
+		func(g *aggregate.Group) { g.Principal = analyst })
+	f("boundary-implicit", "the permissions boundary of role reader in account 111122223333", nil)
+	f("session-implicit", "the session policy of role reader in account 111122223333", nil)
+	f("scp-implicit", "a service control policy above account 111122223333", nil)
+	f("resource-implicit", "the bucket policy of corp-data", nil)
+}
+
+// Whatever stands in a log, a document is JSON with nothing allowed but what was
+// refused.
+func FuzzDocument(f *testing.F) {
+	for _, s := range []string{"a/b", "*", `"`, "\\", "\n", "${x}", "a?b", "\xff", "[access-key]", "\u202e", "</script>", "```"} {
+		f.Add(s, "s3:GetObject", "corp-data", s == "*")
+	}
+	f.Fuzz(func(t *testing.T, key, action, bucket string, one bool) {
+		g := group("resource-implicit", action, func(g *aggregate.Group) {
+			g.Bucket, g.Keys[0].Common, g.Keys[0].One = bucket, key, one
+		})
+		for _, s := range For(result(g)) {
+			for _, p := range s.Policies {
+				text, err := json.Marshal(p.Document)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var back struct {
+					Version   string
+					Statement []struct {
+						Effect           string
+						Principal        map[string]string
+						Action, Resource []string
+					}
+				}
+				if err := json.Unmarshal(text, &back); err != nil || back.Version != "2012-10-17" || len(back.Statement) != 1 {
+					t.Fatalf("%s: %v", text, err)
+				}
+				st := back.Statement[0]
+				if st.Effect != "Allow" || len(st.Action) != 1 || st.Action[0] != action || strings.Contains(action, "*") || st.Principal["AWS"] != reader || len(st.Resource) != 1 {
+					t.Fatalf("%s", text)
+				}
+				r := strings.ReplaceAll(strings.ReplaceAll(st.Resource[0], "${*}", ""), "${?}", "")
+				if strings.Contains(r, "?") || strings.Count(r, "*") > 1 || strings.Contains(strings.TrimSuffix(r, "*"), "*") ||
+					strings.Contains(strings.ReplaceAll(r, "${$}{", ""), "${") {
+					t.Fatalf("%s has a wildcard or variable", st.Resource[0])
+				}
+				if r != "*" && !strings.HasPrefix(r, "arn:aws:s3:::"+bucket) {
+					t.Fatalf("%s is not of %s", r, bucket)
+				}
+			}
+		}
+	})
+}
