@@ -128,8 +128,9 @@ func (g *group) result(key groupKey) Group {
 		out.BucketAccount = accounts[0].Value
 	}
 	g.explain(key, &out)
-	out.From = g.from.result(key)
-	out.Keys = t.keysOf(g.from.sources(key))
+	sources := g.from.sources(key)
+	out.From = g.from.result(sources)
+	out.Keys = t.keysOf(sources)
 	for _, micros := range slices.Sorted(maps.Keys(g.series)) {
 		out.Series = append(out.Series, Point{time.UnixMicro(micros).UTC(), g.series[micros]})
 	}
@@ -145,6 +146,11 @@ func (g *group) result(key groupKey) Group {
 			SourceIP:  t.strings.text(r.text[sourceIP]),
 			UserAgent: t.strings.text(r.text[userAgent]),
 		})
+	}
+	if !t.allDetails {
+		for _, k := range sources { // no other group has them
+			delete(t.besides, k)
+		}
 	}
 	return out
 }

@@ -60,14 +60,15 @@ func (o *origins) sources(k groupKey) (keys []groupKey) {
 	return keys
 }
 
-func (o *origins) result(k groupKey) From {
+// result takes the keys of sources.
+func (o *origins) result(sources []groupKey) From {
 	text := o.t.strings.text
 	return From{
 		SourceIPs:    topOf(countsBy(o.columns[0], text)),
 		UserAgents:   topOf(countsBy(o.columns[1], o.agent)),
 		Regions:      topOf(countsBy(o.columns[2], text)),
 		VPCEndpoints: topOf(countsBy(o.columns[3], text)),
-		KeyPrefixes:  topOf(prefixCounts(countsBy(o.columns[4], text), o.t.levelsOf(o.sources(k)))),
+		KeyPrefixes:  topOf(prefixCounts(countsBy(o.columns[4], text), o.t.levelsOf(sources))),
 	}
 }
 
