@@ -6,6 +6,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/denial"
 	"trail403/ingest/message"
+	"trail403/report/advice"
 	"trail403/report/page"
 )
 
@@ -17,7 +18,11 @@ func policyTitle(p *aggregate.Policy) page.Text {
 		if !ok {
 			words = "policy"
 		}
-		return words + " " + policyWords(p.ARN)
+		title := words + " " + policyWords(p.ARN)
+		if advice.IsQuarantine(p.ARN) {
+			title = page.Toned(page.Alarm, title)
+		}
+		return title
 	}
 	switch p.Owner {
 	case aggregate.OwnerOrganization:

@@ -148,38 +148,40 @@ func (s *sections) policy(n int, p *aggregate.Policy, first int) {
 	a, _ := advise(c)
 	title := comma(n) + ". " + policyTitle(p)
 	if a.Alarm {
-		title = comma(n) + ". " + page.Toned(page.Alarm, "Quarantine: "+policyTitle(p))
+		title = comma(n) + ". " + page.Toned(page.Alarm, "Quarantine:") + " " + policyTitle(p)
 	}
 	s.Heading(3, title)
-	s.Paragraph(s.policyFacts(p, groups))
+	s.policyFacts(p, groups)
 	for _, h := range remarks {
-		s.Paragraph(page.Bold(page.Text(h.Text)))
+		s.Bullet(page.Bold(page.Text(h.Text)))
 	}
+	fix := page.Bold("Fix is with:") + " " + page.Quoted(a.OwnerText)
 	if first < n {
-		s.Paragraph(page.Quoted("Fix is with: "+a.OwnerText) + ". What to do is the same as for " + comma(first) + ".")
+		s.Bullet(fix + "; what to do is the same as for " + comma(first))
 		return
 	}
-	s.Paragraph(page.Quoted(a.Meaning + " Fix is with: " + a.OwnerText + "."))
+	s.Bullet(page.Bold("Meaning:") + " " + page.Quoted(a.Meaning))
+	s.Bullet(fix)
 	for _, step := range a.NextSteps {
 		s.Step(page.Quoted(step))
 	}
 }
 
 // policyFacts says whom a policy refuses what, since when, and what else is known.
-func (s *sections) policyFacts(p *aggregate.Policy, groups []*aggregate.Group) page.Text {
+func (s *sections) policyFacts(p *aggregate.Policy, groups []*aggregate.Group) {
 	facts := page.Bold(plural(p.Denials, "denial")) + ", " + seenBetween(p.FirstSeen, p.LastSeen, s.r.Window) + ": "
 	facts += names(&p.Actions, maxThings, page.Name) + " by " + names(&p.Who, maxThings, callerWords)
 	if p.Buckets > 0 {
 		facts += " on " + names(&p.Where, maxThings, page.Name)
 	}
-	facts += "."
 	if n := s.incidentOf(groups); n > 0 {
-		return facts + " See Incident " + comma(n) + "."
+		s.Bullet(facts + "; see Incident " + comma(n))
+		return
 	}
+	s.Bullet(facts)
 	if from := fromWords(groups); from != "" && p.PrincipalType != "service" {
-		facts += " Callers: " + from + "."
+		s.Bullet(page.Bold("Callers:") + " " + from)
 	}
-	return facts
 }
 
 // refusedBy returns the groups that a policy refuses.

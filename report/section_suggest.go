@@ -45,7 +45,7 @@ func (s *sections) suggestions() {
 func (s *sections) suggestion(one *suggest.Suggestion) {
 	s.Heading(3, callerWords(one.Principal))
 	for _, p := range one.Policies {
-		s.Paragraph(page.Bold("Attach to "+attachWords(&p, one.Principal)) + ", for " + plural(p.Denials, "denial") + ":")
+		s.Bullet(page.Bold("Attach to "+attachWords(&p, one.Principal)) + ", for " + plural(p.Denials, "denial") + ":")
 		s.Listing("json", documentText(&p.Document))
 		for _, n := range p.Notes {
 			s.Bullet(page.Sentence(n))

@@ -15,8 +15,9 @@ const (
 )
 
 // Terminal writes a page as text for a terminal, or for whoever reads text as it
-// is. No line but of a listing is wider than the page, measured as terminals measure it, and no
-// character acts on the terminal but the codes of its own colours.
+// is. No line is wider than the page, measured as terminals measure it, but those
+// of a listing, and no character acts on the terminal but the codes of its own
+// colours.
 type Terminal struct {
 	w       *bufio.Writer
 	err     error

@@ -162,9 +162,9 @@ func wrapCommand(command string, width int) []line {
 		if !empty {
 			now.add(" ", style{})
 		}
-		for now.width+widthOf(arg) > width { // no line can hold it
+		for now.width+widthOf(arg)+reserve > width { // no line can hold it
 			var head string
-			head, arg = split(arg, width-now.width)
+			head, arg = split(arg, width-now.width-reserve)
 			now.add(head, style{})
 			lines = append(lines, now)
 			now = line{}
