@@ -21,7 +21,7 @@ type Limits struct {
 	rows atomic.Int64
 }
 
-// Defaults of the limits. A row takes some 210 bytes at the peak, a group 2 KB:
+// Defaults of the limits. A row takes some 210 bytes at the peak, a group 2 to 9 KB:
 // see docs/performance.md.
 const (
 	DefaultMaxRows   = 50_000_000
