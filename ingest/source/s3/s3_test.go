@@ -22,11 +22,17 @@ const sessionToken = "IQoJb3JpZ2luX2VjEXAMPLE+TOKEN/=="
 // serve returns a client of a server that answers so.
 func serve(t *testing.T, answer http.HandlerFunc) *Client {
 	t.Helper()
+	return serveWithin(t, time.Minute, answer) // a busy machine is no stall
+}
+
+// serveWithin returns a client that waits so long for progress.
+func serveWithin(t *testing.T, stall time.Duration, answer http.HandlerFunc) *Client {
+	t.Helper()
 	server := httptest.NewServer(answer)
 	t.Cleanup(server.Close)
 	s3test.Setenv(t, server.URL)
 	t.Setenv("AWS_SESSION_TOKEN", sessionToken)
-	c := New(Options{Stall: 200 * time.Millisecond, Retry: retry.Policy{Attempts: 3, First: time.Millisecond, Longest: time.Millisecond}})
+	c := New(Options{Stall: stall, Retry: retry.Policy{Attempts: 3, First: time.Millisecond, Longest: time.Millisecond}})
 	t.Cleanup(c.Close)
 	return c
 }
@@ -116,7 +122,11 @@ func TestNoCredentialsInErrors(t *testing.T) {
 func TestBodies(t *testing.T) {
 	f := func(want string, answer http.HandlerFunc) {
 		t.Helper()
-		c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		stall := time.Minute
+		if strings.HasPrefix(want, "no ") {
+			stall = 200 * time.Millisecond
+		}
+		c := serveWithin(t, stall, func(w http.ResponseWriter, r *http.Request) {
 			if r.Method != http.MethodHead {
 				answer(w, r)
 			}
@@ -158,8 +168,8 @@ func TestBodies(t *testing.T) {
 
 // A body that is slow but comes is no stall, and neither is a slow reader.
 func TestSlowBody(t *testing.T) {
-	const stall = 200 * time.Millisecond
-	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+	const stall = time.Second
+	c := serveWithin(t, stall, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
 			return
 		}
@@ -232,7 +242,7 @@ func TestUnreachable(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 
-	hangs := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	hangs := serveWithin(t, 200*time.Millisecond, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	if err := list(t, hangs); err == nil || !strings.Contains(err.Error(), "no answer from http://127.0.0.1") || !strings.HasSuffix(err.Error(), "for 200ms") {
 		t.Errorf("got %v", err)
 	}
