@@ -157,10 +157,14 @@ const mostTogether = 60
 // strong by itself and there are events enough, or there are at least three
 // groups whose starts lie too close for chance.
 func (d *finder) qualifies(c *candidate, w *window, groups []int) bool {
-	if c.size < c.key.Least || c.key.Wide && c.size < 2 {
+	strong := 1
+	if c.key.Wide { // one of them alone would be explained by something else
+		strong = 2
+	}
+	if c.size < max(c.key.Least, strong) {
 		return false
 	}
-	return w.strong > 0 && c.events >= LeastEvents ||
+	return w.strong >= strong && c.events >= LeastEvents ||
 		c.size >= LeastGroups && d.dense(w.members(), len(w.all), c.key, groups)
 }
 

@@ -371,6 +371,24 @@ func TestPooled(t *testing.T) {
 	}
 }
 
+// One group that jumps is not joined by those that share its key and had a little
+// more than usual that day.
+func TestAlone(t *testing.T) {
+	for seed := range uint64(20) {
+		w := newWorld(seed)
+		at := on(25, 6, 0, 0)
+		jumps := w.add(slices.Concat(w.events(on(1, 0, 0, 0), on(31, 0, 0, 0), 9, 4), w.events(at, at+12*hour, 200, 8)), "0 x", "3*y")
+		for range 8 {
+			w.add(w.events(on(1, 0, 0, 0), on(31, 0, 0, 0), 0.5, 2), "0 x", "3*y")
+		}
+		for _, in := range Find(month, w.groups) {
+			if slices.Contains(in.Groups, jumps) && len(in.Groups) > 2 {
+				t.Errorf("seed %d: got %+v", seed, in)
+			}
+		}
+	}
+}
+
 // What is late by its own rhythm began by itself, and so do groups of a key that
 // begin all the time.
 func TestLate(t *testing.T) {

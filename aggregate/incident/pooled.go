@@ -20,6 +20,9 @@ const (
 // nil if there is none: what many groups do at once, each a little. It is looked
 // for once, and again when one of its groups was taken.
 func (d *finder) pooled(key Key, groups []int) *candidate {
+	if key.Wide { // whose groups have little to do with each other
+		return nil
+	}
 	best, known := d.sums[key]
 	if known && (best == nil || !d.anyTaken(best) && !d.spent[moment{key, best.at}]) {
 		return best
@@ -51,10 +54,14 @@ func (d *finder) jumpOfSum(key Key, groups []int) (best *candidate) {
 			continue
 		}
 		c := &candidate{key: key, at: s.at, until: s.until, pooled: true}
+		most := 0
 		for _, g := range free {
 			if n, more := d.more(g, s); more {
-				c.members, c.events = append(c.members, g), c.events+n
+				c.members, c.events, most = append(c.members, g), c.events+n, max(most, n)
 			}
+		}
+		if 2*most > c.events {
+			continue // one group alone made the sum jump
 		}
 		slices.Sort(c.members)
 		c.size = len(c.members)
