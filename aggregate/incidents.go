@@ -35,6 +35,7 @@ type Incident struct {
 	// OnsetLow and OnsetHigh are between which times the onset lies as far as the
 	// denials tell. They are equal where nobody had been refused before.
 	OnsetLow, OnsetHigh time.Time
+	LastSeen            time.Time // the last denial of its groups
 	Shared              Shared
 	Groups              []string // ids, in the order of Result.Groups
 	Denials             int      // of the groups, from the onset on
@@ -208,6 +209,9 @@ func describe(found incident.Incident, in []incident.Group, groups []Group) Inci
 		}
 		causes[mainCause(g)] = true
 		services = services && g.PrincipalType == "service"
+		if g.LastSeen.After(out.LastSeen) {
+			out.LastSeen = g.LastSeen
+		}
 	}
 	out.Principals, out.Buckets = len(principals), len(buckets)
 

@@ -113,12 +113,12 @@ func daily() *aggregate.Result {
 	r.Groups[0].Trend.Changes = []aggregate.Link{{Change: 1, Lag: 4 * time.Minute}, {Change: 0, Lag: 5*time.Hour + 54*time.Minute}}
 	r.Incidents = []aggregate.Incident{
 		{
-			ID: "i-5be02c77a1d9", Pattern: aggregate.OrganizationPolicy, Onset: day(28, 9, 14), OnsetLow: day(28, 9, 14), OnsetHigh: day(28, 9, 14),
+			ID: "i-5be02c77a1d9", Pattern: aggregate.OrganizationPolicy, Onset: day(28, 9, 14), OnsetLow: day(28, 9, 14), OnsetHigh: day(28, 9, 14), LastSeen: day(31, 23, 30),
 			Shared: aggregate.Shared{PolicyARN: r.Groups[0].Causes[0].PolicyARN, Cause: "scp-explicit"},
 			Groups: []string{r.Groups[0].ID}, Denials: 1241, Principals: 1, Buckets: 1, Changes: r.Groups[0].Trend.Changes,
 		},
 		{
-			ID: "i-0123456789ab", Pattern: aggregate.ServiceDelivery, Onset: day(3, 1, 2), OnsetLow: day(2, 20, 0), OnsetHigh: day(3, 1, 9),
+			ID: "i-0123456789ab", Pattern: aggregate.ServiceDelivery, Onset: day(3, 1, 2), OnsetLow: day(2, 20, 0), OnsetHigh: day(3, 1, 9), LastSeen: day(3, 1, 9),
 			Shared: aggregate.Shared{Bucket: "flow-logs", Cause: "not-told"},
 			Groups: []string{r.Groups[4].ID}, Denials: 2, Principals: 1, Buckets: 1,
 		},

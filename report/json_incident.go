@@ -13,6 +13,7 @@ type jsonIncident struct {
 	Onset      time.Time  `json:"onset"`
 	OnsetLow   time.Time  `json:"onset_low"`
 	OnsetHigh  time.Time  `json:"onset_high"`
+	LastSeen   time.Time  `json:"last_seen"`
 	Shared     jsonShared `json:"shared"`
 	Groups     []string   `json:"groups"`
 	Denials    int        `json:"denials"`
@@ -61,7 +62,7 @@ type jsonTarget struct {
 func incidentOf(r *aggregate.Result, in *aggregate.Incident) jsonIncident {
 	s := &in.Shared
 	return jsonIncident{
-		ID: in.ID, Pattern: string(in.Pattern), Onset: in.Onset, OnsetLow: in.OnsetLow, OnsetHigh: in.OnsetHigh,
+		ID: in.ID, Pattern: string(in.Pattern), Onset: in.Onset, OnsetLow: in.OnsetLow, OnsetHigh: in.OnsetHigh, LastSeen: in.LastSeen,
 		Shared: jsonShared{
 			PolicyARN: s.PolicyARN, KMSKey: s.KMSKey, VPCEndpoint: s.VPCEndpoint, Principal: s.Principal,
 			PrincipalAccount: s.Account, Bucket: s.Bucket, BucketAccount: s.BucketAccount, Cause: s.Cause,

@@ -2,6 +2,7 @@ package report
 
 import (
 	"trail403/ingest"
+	"trail403/report/advice"
 	"trail403/report/page"
 )
 
@@ -84,6 +85,9 @@ func (s *sections) firstToFix() {
 	var parts []page.Text
 	sum := 0
 	for _, p := range list[:min(len(list), maxAdvised)] {
+		if advice.IsQuarantine(p.ARN) { // the alarm says it
+			continue
+		}
 		part := policyTitle(p) + " (" + comma(p.Denials)
 		if mayBeMissing(s.remarks(s.refusedBy(p))) {
 			part += ", but the objects may not exist"

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"time"
+
 	"trail403/aggregate"
 	"trail403/report/page"
 )
@@ -19,7 +21,7 @@ func (s *sections) incidents() {
 	s.Table(page.Table{
 		Columns: []page.Column{
 			denialsColumn,
-			{Title: "Onset (UTC)", Fixed: true},
+			{Title: "From – to (UTC)", Fixed: true},
 			{Title: "What", Min: 34},
 			{Title: "Reach", Min: 36, Rank: 2},
 			{Title: "Changed before", Min: 36, Rank: 1},
@@ -27,7 +29,7 @@ func (s *sections) incidents() {
 		Rows: func(yield func([]page.Text) bool) {
 			for i := range s.r.Incidents[:top] {
 				in := &s.r.Incidents[i]
-				if !yield([]page.Text{comma(in.Denials), onsetWords(in, s.r.Window), incidentWords(in, mainCause(groups[in.ID])), reach(in), s.nearest(in)}) {
+				if !yield([]page.Text{comma(in.Denials), onsetWords(in, s.r.Window) + space + "– " + s.until(in.LastSeen), incidentWords(in, mainCause(groups[in.ID])), reach(in), s.nearest(in)}) {
 					return
 				}
 			}
@@ -82,13 +84,26 @@ func (s *sections) nearest(in *aggregate.Incident) page.Text {
 // incident writes what is known of one.
 func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.Group) {
 	s.Heading(3, "Incident "+comma(n)+": "+incidentWords(in, mainCause(groups)))
-	since := "Since " + onsetWords(in, s.r.Window) + " UTC: " + plural(in.Denials, "denial") + " in " + reach(in) + "."
+	since := "Since " + onsetWords(in, s.r.Window) + " UTC: " + plural(in.Denials, "denial")
+	all := 0
+	for _, g := range groups {
+		all += g.Denials
+	}
+	if all > in.Denials {
+		since += ", of the " + comma(all) + " that its groups have in all,"
+	}
+	since += " in " + reach(in) + "; the last " + moment(in.LastSeen, s.r.Window)
+	if !s.isLive(in.LastSeen) {
+		since += ", quiet since then"
+	}
+	since += "."
 	if !in.OnsetLow.Equal(in.OnsetHigh) {
 		since += " They were refused before, so when it began is not certain: between " + moment(in.OnsetLow, s.r.Window) + " and " + moment(in.OnsetHigh, s.r.Window) + "."
 	}
 	s.Paragraph(since)
 	for _, l := range in.Changes {
-		s.Bullet(page.Bold(lag(l.Lag)+" before:") + " " + changeWords(&s.r.Changes[l.Change]))
+		c := &s.r.Changes[l.Change]
+		s.Bullet(page.Bold(lag(l.Lag)+" before:") + " " + changeWords(c) + ", at " + page.Text(c.Time.UTC().Format(dayFormat(s.r.Window)+" 15:04:05")))
 	}
 	if len(in.Changes) == 0 && s.r.ChangesSeen > 0 {
 		s.Bullet("No change in the trail shortly before touches it.")
@@ -101,6 +116,14 @@ func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.G
 		most = len(groups)
 	}
 	s.groupTable(groups, most)
+}
+
+// until is when the last denial came, and whether it was of late.
+func (s *sections) until(last time.Time) page.Text {
+	if s.isLive(last) {
+		return moment(last, s.r.Window)
+	}
+	return moment(last, s.r.Window) + ", quiet since"
 }
 
 // layers says where one reason took the place of another.

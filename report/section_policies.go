@@ -27,6 +27,7 @@ func (s *sections) policies() {
 	}
 	ranked := s.ranked()
 	s.Heading(2, "Policies to fix")
+	s.Paragraph("First what still refuses and a known change began, then what still refuses, then what was quiet of late; each by denials.")
 	top := len(ranked)
 	if s.o.Top > 0 {
 		top = min(top, s.o.Top, maxPolicies)
@@ -86,23 +87,31 @@ func (s *sections) eachPolicy() {
 }
 
 // ranked returns the policies in the order in which people should look at them:
-// an alarm first, however few denials it has.
+// an alarm first, however few denials it has; then those that still refuse, of
+// incidents with a known change before others; then those that were quiet of late.
+// Within each it is the order of the result, by denials.
 func (s *sections) ranked() []*aggregate.Policy {
+	explained := s.explained()
 	list := make([]*aggregate.Policy, len(s.r.Policies))
+	turn := map[*aggregate.Policy]int{}
 	for i := range s.r.Policies {
-		list[i] = &s.r.Policies[i]
+		p := &s.r.Policies[i]
+		list[i] = p
+		switch {
+		case advice.IsQuarantine(p.ARN):
+			turn[p] = 0
+		case !s.isLive(p.LastSeen):
+			turn[p] = 3
+		case slices.ContainsFunc(explained, func(g *aggregate.Group) bool {
+			return slices.ContainsFunc(g.Causes, func(c aggregate.Cause) bool { return p.Refuses(g, &c) })
+		}):
+			turn[p] = 1
+		default:
+			turn[p] = 2
+		}
 	}
-	slices.SortStableFunc(list, func(a, b *aggregate.Policy) int {
-		return cmp.Compare(alarmRank(a), alarmRank(b))
-	})
+	slices.SortStableFunc(list, func(a, b *aggregate.Policy) int { return cmp.Compare(turn[a], turn[b]) })
 	return list
-}
-
-func alarmRank(p *aggregate.Policy) int {
-	if advice.IsQuarantine(p.ARN) {
-		return 0
-	}
-	return 1
 }
 
 // toFix returns the policies to explain: the first where there is something to

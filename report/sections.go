@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"slices"
+	"time"
 
 	"trail403/aggregate"
 	"trail403/report/page"
@@ -37,6 +38,7 @@ type sections struct {
 	o Options
 	// upward says that what matters most comes last.
 	upward bool
+	latest time.Time // of all denials; see isLive
 
 	owners map[string]string // see bucketAccount
 }

@@ -1,0 +1,42 @@
+package report
+
+import (
+	"time"
+
+	"trail403/aggregate"
+)
+
+// isLive says whether a last denial was of late, by the latest of all: within
+// three days or a tenth of the window, as recent is meant of trends; of a window of
+// hours, a tenth.
+func (s *sections) isLive(last time.Time) bool {
+	if s.latest.IsZero() {
+		for i := range s.r.Groups {
+			if at := s.r.Groups[i].LastSeen; at.After(s.latest) {
+				s.latest = at
+			}
+		}
+	}
+	span := s.r.Window.To.Sub(s.r.Window.From)
+	late := span / 10
+	if span >= 7*24*time.Hour {
+		late = max(late, 3*24*time.Hour)
+	}
+	return !last.Before(s.latest.Add(-late))
+}
+
+// explained returns the groups of the incidents that a change came before.
+func (s *sections) explained() (groups []*aggregate.Group) {
+	known := map[string]bool{}
+	for i := range s.r.Incidents {
+		if in := &s.r.Incidents[i]; len(in.Changes) > 0 && s.isLive(in.LastSeen) {
+			known[in.ID] = true
+		}
+	}
+	for i := range s.r.Groups {
+		if known[s.r.Groups[i].IncidentID] {
+			groups = append(groups, &s.r.Groups[i])
+		}
+	}
+	return groups
+}
