@@ -15,6 +15,7 @@ func (d *finder) choose(byKey map[Key][]int) (found []Incident) {
 		}
 	}
 	heap.Init(q)
+	tries := map[Key]int{}
 	for q.Len() > 0 && len(found) < MostIncidents {
 		c := heap.Pop(q).(*candidate)
 		if d.anyTaken(c) {
@@ -28,6 +29,9 @@ func (d *finder) choose(byKey map[Key][]int) (found []Incident) {
 			// Its groups share no one onset. Their starts are spent for this key, or
 			// the same candidate would come again.
 			d.spend(c)
+			if tries[c.key]++; tries[c.key] == mostTries {
+				continue
+			}
 		} else {
 			for _, g := range in.Groups {
 				d.taken[g] = true
@@ -40,6 +44,9 @@ func (d *finder) choose(byKey map[Key][]int) (found []Incident) {
 	}
 	return found
 }
+
+// mostTries is how many candidates of one key may come to nothing.
+const mostTries = 100
 
 // spend drops the starts of a candidate that came to nothing.
 func (d *finder) spend(c *candidate) {

@@ -172,12 +172,15 @@ func (d *finder) qualifies(c *candidate, w *window, groups []int) bool {
 // than chance would have them, under a Poisson distribution. all is how many
 // starts the key has in the whole time, groups are all of its groups.
 func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
-	limits := rare()
-	began := map[int]bool{}
+	limits := rare()[digits(all)]
+	d.round++
+	k := 0
 	from := together[0].at
 	for i, m := range together[:min(len(together), mostTogether)] {
-		began[m.group] = true
-		k := len(began)
+		if d.seen[m.group] != d.round {
+			d.seen[m.group] = d.round
+			k++
+		}
 		if k < LeastGroups {
 			continue
 		}
@@ -187,8 +190,11 @@ func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
 		}
 		// One start more than there are, of those that lie elsewhere.
 		expected := float64(all-i) * math.Min(1, float64(width)/float64(d.to-d.from))
+		if expected >= limits[mostTogether] {
+			return false // it only grows
+		}
 		if expected >= limits[k] {
-			continue // as mostly
+			continue
 		}
 		begun := d.beginnings(key, groups)
 		if expected+begun.between(from, from+width) < limits[k] {
@@ -239,21 +245,39 @@ func (c *curve) at(t int64) float64 {
 	return c.begun[n] + min(max(part, 0), 1)*(c.begun[n+1]-c.begun[n])
 }
 
-// rare returns, for each number of starts, how many may be expected at most for
-// so many to be no chance.
-var rare = sync.OnceValue(func() (limits [mostTogether + 1]float64) {
-	const chance = 1e-5
-	for n := 1; n < len(limits); n++ {
-		low, high := 0.0, float64(n)
-		for range 50 {
-			mean := (low + high) / 2
-			if (distuv.Poisson{Lambda: mean}).Survival(float64(n-1)) < chance {
-				low = mean
-			} else {
-				high = mean
+// chance is how improbable starts of a key are that lie together, if it has ten.
+// The more there are, the more often some lie together by chance.
+const chance = 1e-5
+
+// digits returns how many digits a number has beyond the first, at most mostDigits.
+func digits(n int) (digits int) {
+	for ; n > 10 && digits < mostDigits; n /= 10 {
+		digits++
+	}
+	return digits
+}
+
+const mostDigits = 7
+
+// rare returns, for each number of starts that lie together, how many may be
+// expected at most for so many to be no chance, by the digits of how many starts
+// there are.
+var rare = sync.OnceValue(func() (limits [mostDigits + 1][mostTogether + 1]float64) {
+	p := chance
+	for digits := range limits {
+		for n := 1; n <= mostTogether; n++ {
+			low, high := 0.0, float64(n)
+			for range 50 {
+				mean := (low + high) / 2
+				if (distuv.Poisson{Lambda: mean}).Survival(float64(n-1)) < p {
+					low = mean
+				} else {
+					high = mean
+				}
 			}
+			limits[digits][n] = low
 		}
-		limits[n] = low
+		p /= 10
 	}
 	return limits
 })

@@ -70,7 +70,7 @@ func Find(f trend.Frame, groups []Group) []Incident {
 	if f.N < 1 || len(groups) == 0 {
 		return nil
 	}
-	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), counts: make([]int32, f.N), curves: map[Key]curve{}, spent: map[moment]bool{}, sums: map[Key]*candidate{}}
+	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), counts: make([]int32, f.N), curves: map[Key]curve{}, spent: map[moment]bool{}, sums: map[Key]*candidate{}, seen: make([]int, len(groups))}
 	byKey := map[Key][]int{}
 	for i := range groups {
 		d.starts[i] = d.startsOf(&groups[i])
@@ -94,6 +94,8 @@ type finder struct {
 	curves map[Key]curve
 	spent  map[moment]bool // those that came to nothing
 	sums   map[Key]*candidate
+	seen   []int // in which round a group was seen last; see dense
+	round  int
 }
 
 // span is the time that incidents are looked for in, and the lengths of time

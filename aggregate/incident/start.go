@@ -35,7 +35,7 @@ func (d *finder) startsOf(g *Group) (list []start) {
 	return list
 }
 
-// leastToJump is how many events a group has in which a jump is looked for.
+// leastToJump is how many events a group has that is looked at for itself.
 const leastToJump = LeastEvents / 4
 
 // count adds a group's events to the counts.
@@ -54,7 +54,7 @@ const dispersion = 0.5
 
 // began says whether the group began after a silence, as far as that can be
 // told: it is strong if a group of its rate would hardly have been silent for as
-// long before, under a negative binomial distribution.
+// long before, under a negative binomial distribution. A few events have no rate.
 func (s *span) began(g *Group) (start, bool) {
 	first := g.Times[0]
 	silence := first - max(g.Begin, s.from)
@@ -62,10 +62,10 @@ func (s *span) began(g *Group) (start, bool) {
 		return start{}, false
 	}
 	length := max(min(s.early, s.to-first), hour)
-	days := float64(length) / day
-	rate := float64(countIn(g.Times, first, first+s.early)) / days
+	events := countIn(g.Times, first, first+s.early)
+	rate := float64(events) / (float64(length) / day)
 	p := silent(rate, silence)
-	return start{at: first, until: min(first+s.early, s.to), strong: p < strongP*10}, true
+	return start{at: first, until: min(first+s.early, s.to), strong: p < strongP*10 && events >= leastToJump}, true
 }
 
 // silent returns the probability of no event in a time, under a negative binomial
