@@ -172,7 +172,7 @@ func (d *finder) qualifies(c *candidate, w *window, groups []int) bool {
 // than chance would have them, under a Poisson distribution. all is how many
 // starts the key has in the whole time, groups are all of its groups.
 func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
-	limits := rare()[digits(all)]
+	limits := rare(digits(all))
 	d.round++
 	k := 0
 	from := together[0].at
@@ -262,22 +262,27 @@ const mostDigits = 7
 // rare returns, for each number of starts that lie together, how many may be
 // expected at most for so many to be no chance, by the digits of how many starts
 // there are.
-var rare = sync.OnceValue(func() (limits [mostDigits + 1][mostTogether + 1]float64) {
-	p := chance
-	for digits := range limits {
-		for n := 1; n <= mostTogether; n++ {
-			low, high := 0.0, float64(n)
-			for range 50 {
-				mean := (low + high) / 2
-				if (distuv.Poisson{Lambda: mean}).Survival(float64(n-1)) < p {
-					low = mean
-				} else {
-					high = mean
+func rare(digits int) *[mostTogether + 1]float64 { return rares[digits]() }
+
+var rares = func() (all [mostDigits + 1]func() *[mostTogether + 1]float64) {
+	for digits := range all {
+		all[digits] = sync.OnceValue(func() *[mostTogether + 1]float64 {
+			p := chance * math.Pow10(-digits)
+			limits := &[mostTogether + 1]float64{}
+			for n := 1; n <= mostTogether; n++ {
+				low, high := limits[n-1], float64(n)
+				for range 20 {
+					mean := (low + high) / 2
+					if (distuv.Poisson{Lambda: mean}).Survival(float64(n-1)) < p {
+						low = mean
+					} else {
+						high = mean
+					}
 				}
+				limits[n] = low
 			}
-			limits[digits][n] = low
-		}
-		p /= 10
+			return limits
+		})
 	}
-	return limits
-})
+	return all
+}()
