@@ -111,6 +111,9 @@ func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.G
 	if from := fromWords(groups); from != "" {
 		s.Bullet(page.Bold("Callers:") + " " + from)
 	}
+	if e := sample(in, groups); e != nil {
+		s.Bullet(page.Bold("Denied, for example:") + " event " + page.Name(e.EventID) + ", " + page.CodeUpTo(e.Message, maxMessage))
+	}
 	most := maxMembers
 	if s.o.Top == 0 {
 		most = len(groups)
@@ -124,6 +127,24 @@ func (s *sections) until(last time.Time) page.Text {
 		return moment(last, s.r.Window)
 	}
 	return moment(last, s.r.Window) + ", quiet since"
+}
+
+// maxMessage is how many characters of a message are shown: a long one is cut in
+// its middle, and the reason stands at its end.
+const maxMessage = 400
+
+// sample returns the earliest example of the incident's groups since its onset,
+// nil if they have none: what `explain` takes, and where to look on.
+func sample(in *aggregate.Incident, groups []*aggregate.Group) (first *aggregate.Example) {
+	for _, g := range groups {
+		for i := range g.Examples {
+			e := &g.Examples[i]
+			if e.EventID != "" && e.Message != "" && !e.EventTime.Before(in.Onset) && (first == nil || e.EventTime.Before(first.EventTime)) {
+				first = e
+			}
+		}
+	}
+	return first
 }
 
 // layers says where one reason took the place of another.
