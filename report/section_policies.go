@@ -259,15 +259,18 @@ func (s *sections) caseOf(p *aggregate.Policy) advice.Case {
 		bucket := p.Where.List[0].Value
 		c.Bucket, c.BucketAccount = plainName(bucket), plainName(s.bucketAccount(bucket))
 	}
-	kms := 0
+	var kms []string
 	for _, a := range p.Actions.List {
 		if strings.HasPrefix(a.Value, "kms:") {
-			kms++
+			kms = append(kms, plainName(a.Value))
 		}
 	}
 	n := len(p.Actions.List)
-	if n == 1 || n > 0 && kms == n {
+	switch {
+	case n == 1:
 		c.DeniedAction = plainName(p.Actions.List[0].Value)
+	case n > 0 && len(kms) == n: // a key has to let all of them
+		c.DeniedAction = strings.Join(kms, ",")
 	}
 	if p.Buckets > 0 && c.Bucket == "" && c.Resource == "" {
 		c.Resource = "arn:aws:s3:::BUCKET" // not one name, but no call on an account either
