@@ -89,8 +89,16 @@ func (s *sections) eachPolicy() {
 // ranked returns the policies in the order in which people should look at them:
 // an alarm first, however few denials it has; then those that still refuse, of
 // incidents with a known change before others; then those that were quiet of late.
-// Within each it is the order of the result, by denials.
+// Within each it is the order of the result, by denials. It is found once; nobody
+// changes it.
 func (s *sections) ranked() []*aggregate.Policy {
+	if s.policyOrder == nil {
+		s.policyOrder = s.rank()
+	}
+	return s.policyOrder
+}
+
+func (s *sections) rank() []*aggregate.Policy {
 	explained := s.explained()
 	list := make([]*aggregate.Policy, len(s.r.Policies))
 	turn := map[*aggregate.Policy]int{}

@@ -39,6 +39,8 @@ type sections struct {
 	// upward says that what matters most comes last.
 	upward bool
 	latest time.Time // of all denials; see isLive
+	// policyOrder is that of ranked.
+	policyOrder []*aggregate.Policy
 
 	owners map[string]string // see bucketAccount
 }
