@@ -40,7 +40,8 @@ type Incident struct {
 	Groups              []string // ids, in the order of Result.Groups
 	Denials             int      // of the groups, from the onset on
 	Principals, Buckets int
-	Changes             []Link
+	Changes             []Link // before the onset, nearest first
+	After               []Link // at or after the last denial, in order of time
 }
 
 // Shared is what the groups of an incident share and what explains them; what
@@ -161,6 +162,7 @@ func (ts *trends) incidentsOf(all *grouping, groups []Group, l *linker) []Incide
 		}
 		i := describe(found, in, groups)
 		i.Changes = l.before(a, i.Onset)
+		i.After = l.after(a, i.Onset, i.LastSeen)
 		out = append(out, i)
 		for _, g := range members {
 			g.IncidentID = i.ID

@@ -12,15 +12,24 @@ import (
 	"trail403/ingest/identity"
 )
 
-// Link is a change that came before an onset and touched what it is about. It
-// says what came before, not what caused.
+// Link is a change that touched what an incident is about, before its onset or
+// after its end. It says what came when, not what caused.
 type Link struct {
-	Change int           // index in Result.Changes
-	Lag    time.Duration // from the change to the onset, not negative
+	Change int // index in Result.Changes
+	// Lag is the time from the change to the onset, not negative; or from the last
+	// denial to the change, which is negative where denials went on for a moment.
+	Lag time.Duration
 }
 
-// DefaultChangeWindow is how long before an onset a change may have come.
-const DefaultChangeWindow = 6 * time.Hour
+const (
+	// DefaultChangeWindow is how long before an onset, or after a last denial, a
+	// change may have come.
+	DefaultChangeWindow = 6 * time.Hour
+	// settleTime is how long denials may go on after a change that ends them: AWS
+	// copies policies around the world, and S3 remembers them for a while.
+	// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
+	settleTime = 5 * time.Minute
+)
 
 // maxLinks is how many changes an incident names, the nearest.
 const maxLinks = 20
@@ -61,6 +70,9 @@ func (r *Result) keepLinked(all []event.Change) {
 	for i := range r.Incidents {
 		for j := range r.Incidents[i].Changes {
 			links = append(links, &r.Incidents[i].Changes[j])
+		}
+		for j := range r.Incidents[i].After {
+			links = append(links, &r.Incidents[i].After[j])
 		}
 	}
 	slices.SortFunc(links, func(a, b *Link) int { return cmp.Compare(a.Change, b.Change) })
@@ -237,6 +249,29 @@ func (l *linker) before(a *about, onset time.Time) (links []Link) {
 		}
 	}
 	return links
+}
+
+// after returns the changes that touch it from just before the last denial on, if
+// they came behind the onset, within the window, in order of time. What came
+// between the two did not end the denials.
+func (l *linker) after(a *about, onset, last time.Time) (links []Link) {
+	for i := l.until(later(onset, last.Add(-settleTime-1))); i < len(l.changes) && len(links) < maxLinks; i++ {
+		lag := l.changes[i].Time.Sub(last)
+		if lag > l.window {
+			break
+		}
+		if a.touches(&l.changes[i]) {
+			links = append(links, Link{i, lag})
+		}
+	}
+	return links
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // moments returns when the changes that touch it came, of those behind low and

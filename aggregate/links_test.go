@@ -147,6 +147,35 @@ func TestBefore(t *testing.T) {
 	}
 }
 
+// A change after the last denial by no more than the window is named, in order of
+// time, and one just before it: what ends denials takes a moment to hold.
+func TestAfter(t *testing.T) {
+	changes := []event.Change{
+		changed("05T09:54:59", "s3", "PutBucketPolicy", "bucket corp"),
+		changed("05T09:55:00", "s3", "PutBucketPolicy", "bucket corp"),
+		changed("05T10:00:00", "s3", "PutBucketPolicy", "bucket corp"),
+		changed("05T10:00:01", "s3", "PutBucketPolicy", "bucket other"),
+		changed("05T16:00:00", "s3", "PutBucketAcl", "bucket corp"),
+		changed("05T16:00:01", "s3", "PutBucketAcl", "bucket corp"),
+	}
+	l := newLinker(changes, 6*time.Hour)
+	a := l.aboutOf([]*Group{{Principal: readerARN, Bucket: "corp", Causes: []Cause{{Cause: "resource-explicit"}}}})
+	f := func(onset string, want ...Link) {
+		t.Helper()
+		if got := l.after(a, at(onset), at("05T10:00:00")); !slices.Equal(got, want) {
+			t.Errorf("onset %s: got %v, want %v", onset, got, want)
+		}
+	}
+	f("01T00:00:00", Link{1, -5 * time.Minute}, Link{2, 0}, Link{4, 6 * time.Hour})
+	f("05T09:54:59", Link{1, -5 * time.Minute}, Link{2, 0}, Link{4, 6 * time.Hour})
+	f("05T09:55:00", Link{2, 0}, Link{4, 6 * time.Hour}) // the first came before the onset
+	f("05T10:00:00", Link{4, 6 * time.Hour})
+	many := slices.Repeat(changes[2:3], 50)
+	if got := newLinker(many, 0).after(a, at("05T08:00:00"), at("05T09:00:00")); len(got) != maxLinks {
+		t.Errorf("%d links", len(got))
+	}
+}
+
 // Copies of a change are one: by id, by shared id, by what it updates.
 func TestOnlyOnce(t *testing.T) {
 	c := func(id, shared, original string, change func(*event.Change)) event.Change {

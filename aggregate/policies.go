@@ -26,8 +26,10 @@ const (
 // belongs to one, so that their denials add up to those of the result.
 type Policy struct {
 	ARN string // of the policy, where AWS names it; Bucket, Principal and VPCEndpoint are empty then
-	// Cause is how it refuses; of a policy with several, the most frequent.
+	// Cause is how it refuses, and Causes are all ways, by denials descending, then
+	// name. Of a policy with several, Cause is the first.
 	Cause      string
+	Causes     []Count
 	WhyNotTold string // only with the cause not-told
 	Owner      Owner
 	Bucket     string // of an owner bucket or key
@@ -49,9 +51,9 @@ type Policy struct {
 
 // policyKey tells policies apart.
 type policyKey struct {
-	arn, cause, bucket, principal, endpoint uint32
-	why                                     why
-	owner                                   Owner
+	arn, document, bucket, principal, endpoint uint32
+	why                                        why
+	owner                                      Owner
 }
 
 // policies gathers them from the groups.
@@ -97,7 +99,8 @@ func (ps *policies) keyOf(g groupKey, r reason) policyKey {
 		return policyKey{arn: r.policyARN}
 	}
 	text := ps.t.strings.text
-	k := policyKey{cause: r.cause, why: r.why, owner: ownerOf(text(r.cause), text(r.deniedAction), g.bucket != 0)}
+	k := policyKey{why: r.why, owner: ownerOf(text(r.cause), text(r.deniedAction), g.bucket != 0)}
+	k.document = ps.t.strings.intern(documentOf(text(r.cause), k.owner))
 	switch k.owner {
 	case OwnerIdentity:
 		k.principal = g.principal
@@ -107,6 +110,21 @@ func (ps *policies) keyOf(g groupKey, r reason) policyKey {
 		k.endpoint = r.endpoint
 	}
 	return k
+}
+
+// documentOf returns what is the same for all causes that are ways of one document
+// to refuse: a Deny in it, no Allow, or either where the message tells only half.
+// There is one thing to open then, and one policy. Any other cause stands for
+// itself.
+func documentOf(cause string, owner Owner) string {
+	kind, effect, _ := strings.Cut(cause, "-")
+	switch {
+	case owner == OwnerKey && (kind == "resource" || kind == "kms"):
+		return "key"
+	case effect == "explicit" || effect == "implicit":
+		return kind
+	}
+	return cause // vpce is also the kind of vpce-implicit
 }
 
 // ownerOf says whose the policy is that refuses for a cause. Where the cause does
@@ -157,7 +175,7 @@ func (ps *policies) policy(k policyKey, p *policy) Policy {
 	t := ps.t
 	text := t.strings.text
 	out := Policy{
-		ARN: text(k.arn), Cause: text(k.cause), WhyNotTold: k.why.String(), Owner: k.owner,
+		ARN: text(k.arn), Causes: t.counts(p.causes), WhyNotTold: k.why.String(), Owner: k.owner,
 		Bucket: text(k.bucket), Principal: text(k.principal), VPCEndpoint: text(k.endpoint),
 		Denials: p.n, FirstSeen: time.UnixMicro(p.first).UTC(), LastSeen: time.UnixMicro(p.last).UTC(),
 		Who: topOf(t.counts(p.principals)), Where: topOf(t.counts(p.where)), Actions: topOf(t.counts(p.actions)),
@@ -174,10 +192,10 @@ func (ps *policies) policy(k policyKey, p *policy) Policy {
 		}
 		out.PrincipalType = kind
 	}
+	if len(out.Causes) > 0 {
+		out.Cause = out.Causes[0].Value
+	}
 	if k.arn != 0 {
-		if causes := t.counts(p.causes); len(causes) > 0 {
-			out.Cause = causes[0].Value
-		}
 		out.Owner = ownerOf(out.Cause, "", false)
 	}
 	return out
@@ -201,7 +219,8 @@ func (p *Policy) Refuses(g *Group, c *Cause) bool {
 	switch {
 	case p.ARN != "" || c.PolicyARN != "":
 		return p.ARN == c.PolicyARN
-	case p.Cause != c.Cause || p.WhyNotTold != c.WhyNotTold || p.Owner != ownerOf(c.Cause, c.DeniedAction, g.Bucket != ""):
+	case p.WhyNotTold != c.WhyNotTold || p.Owner != ownerOf(c.Cause, c.DeniedAction, g.Bucket != "") ||
+		documentOf(p.Cause, p.Owner) != documentOf(c.Cause, p.Owner):
 		return false
 	case p.Owner == OwnerIdentity:
 		return p.Principal == g.Principal

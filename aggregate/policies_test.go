@@ -3,6 +3,7 @@ package aggregate
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 
 	"trail403/ingest/event"
@@ -105,6 +106,54 @@ func TestPolicies(t *testing.T) {
 	if want := []string{"2 identity-implicit 1 role", "2 resource-implicit 2 ", "1 identity-implicit 1 user"}; !reflect.DeepEqual(order, want) {
 		t.Errorf("got %q, want %q", order, want)
 	}
+}
+
+// Ways to refuse of one document are one policy: there is one thing to open.
+func TestPolicyDocument(t *testing.T) {
+	f := func(want string, causes ...string) {
+		t.Helper()
+		var list []event.Denial
+		for i, cause := range causes {
+			list = append(list, refused(i, cause, func(d *event.Denial) {
+				d.VPCEndpoint = "vpce-1"
+				d.Action, d.DeniedAction = fmt.Sprint("s3:Get", i), "" // each a group of its own
+				if cause, kms := strings.CutPrefix(cause, "kms:"); kms {
+					d.Cause, d.DeniedAction = cause, "kms:Decrypt"
+				}
+			}))
+		}
+		r := build(t, 2, list, Options{})
+		var got []string
+		for _, p := range r.Policies {
+			refuses := 0
+			for i := range r.Groups {
+				for j := range r.Groups[i].Causes {
+					if c := &r.Groups[i].Causes[j]; p.Refuses(&r.Groups[i], c) {
+						refuses += c.Denials
+					}
+				}
+			}
+			if refuses != p.Denials || p.Cause != p.Causes[0].Value {
+				t.Errorf("%v: %s of %v refuses %d, has %d denials", causes, p.Cause, p.Causes, refuses, p.Denials)
+			}
+			got = append(got, fmt.Sprint(p.Owner, p.Causes))
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%v: got %s, want %s", causes, got, want)
+		}
+	}
+	f("network[{vpce 2} {vpce-explicit 1} {vpce-implicit 1}]", "vpce", "vpce-implicit", "vpce-explicit", "vpce")
+	f("bucket[{resource-explicit 2} {resource-implicit 1}]", "resource-explicit", "resource-implicit", "resource-explicit")
+	f("identity[{identity-explicit 1} {identity-implicit 1}]", "identity-explicit", "identity-implicit")
+	f("organization[{scp-explicit 1} {scp-implicit 1}]", "scp-implicit", "scp-explicit")
+	f("key[{kms-key 1} {resource-explicit 1} {resource-implicit 1}]", "kms:kms-key", "kms:resource-implicit", "kms:resource-explicit")
+	// Others that begin alike are others.
+	f("organization[{rcp-explicit 1}] organization[{scp-explicit 1}]", "scp-explicit", "rcp-explicit")
+	f("bucket[{block-public-acls 1}] bucket[{block-public-policy 1}]", "block-public-acls", "block-public-policy")
+	f("identity[{boundary-implicit 1}] identity[{identity-implicit 1}]", "identity-implicit", "boundary-implicit")
+	f("key[{explicit 1}] key[{kms-key 1}]", "kms:kms-key", "kms:explicit")
+	f("bucket[{resource-explicit 1}] key[{resource-explicit 1}]", "kms:resource-explicit", "resource-explicit")
+	f("identity[{identity-implicit 2}]", "kms:identity-implicit", "identity-implicit")
 }
 
 // The key of KMS is that of all denials or of none.

@@ -20,7 +20,7 @@ type Result struct {
 	Policies    []Policy       // by denials descending
 	Groups      []Group        // by denials descending, then principal, action, bucket
 	Incidents   []Incident     // those with a change before them first, then by denials descending
-	Changes     []event.Change // that came before an onset and touch what it is about, by time
+	Changes     []event.Change // that links of groups and incidents refer to, by time
 	ChangesSeen int            // all changes in the window, and shortly before
 	Accounts    []string       // whose trail was read, sorted
 	Gaps        []Gap          // by account, Region and day

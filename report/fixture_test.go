@@ -226,7 +226,7 @@ func policyOfGroup(g *aggregate.Group, c aggregate.Cause) aggregate.Policy {
 		return aggregate.Top{List: []aggregate.Count{{Value: s, Denials: c.Denials}}}
 	}
 	p := aggregate.Policy{
-		ARN: c.PolicyARN, Cause: c.Cause, WhyNotTold: c.WhyNotTold, Owner: aggregate.OwnerBucket, Denials: c.Denials,
+		ARN: c.PolicyARN, Cause: c.Cause, Causes: []aggregate.Count{{Value: c.Cause, Denials: c.Denials}}, WhyNotTold: c.WhyNotTold, Owner: aggregate.OwnerBucket, Denials: c.Denials,
 		FirstSeen: g.FirstSeen, LastSeen: g.LastSeen, PrincipalType: g.PrincipalType,
 		Who: one(g.Principal), Where: one(g.Bucket), Actions: one(cmp.Or(c.DeniedAction, g.Action)),
 	}

@@ -20,6 +20,13 @@ type jsonIncident struct {
 	Principals int        `json:"principals"`
 	Buckets    int        `json:"buckets"`
 	Changes    []jsonLink `json:"changes"`
+	After      []jsonNext `json:"changes_after"`
+}
+
+// jsonNext names a change that came after the last denial.
+type jsonNext struct {
+	EventID string `json:"event_id"`
+	Seconds int    `json:"after_seconds"`
 }
 
 // jsonShared leaves out what the groups do not share.
@@ -67,8 +74,16 @@ func incidentOf(r *aggregate.Result, in *aggregate.Incident) jsonIncident {
 			PolicyARN: s.PolicyARN, KMSKey: s.KMSKey, VPCEndpoint: s.VPCEndpoint, Principal: s.Principal,
 			PrincipalAccount: s.Account, Bucket: s.Bucket, BucketAccount: s.BucketAccount, Cause: s.Cause,
 		},
-		Groups: orEmpty(in.Groups), Denials: in.Denials, Principals: in.Principals, Buckets: in.Buckets, Changes: linksOf(r, in.Changes),
+		Groups: orEmpty(in.Groups), Denials: in.Denials, Principals: in.Principals, Buckets: in.Buckets, Changes: linksOf(r, in.Changes), After: nextOf(r, in.After),
 	}
+}
+
+func nextOf(r *aggregate.Result, links []aggregate.Link) []jsonNext {
+	out := []jsonNext{}
+	for _, l := range links {
+		out = append(out, jsonNext{r.Changes[l.Change].EventID, int(l.Lag / time.Second)})
+	}
+	return out
 }
 
 func linksOf(r *aggregate.Result, links []aggregate.Link) []jsonLink {

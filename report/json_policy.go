@@ -10,6 +10,7 @@ import (
 type jsonPolicy struct {
 	PolicyARN   string      `json:"policy_arn"`
 	Cause       string      `json:"cause"`
+	Causes      []jsonValue `json:"causes"`
 	WhyNotTold  string      `json:"why_not_told"`
 	Bucket      string      `json:"bucket"`
 	Principal   string      `json:"principal"`
@@ -26,7 +27,7 @@ type jsonPolicy struct {
 
 func policyOf(p *aggregate.Policy) jsonPolicy {
 	return jsonPolicy{
-		PolicyARN: p.ARN, Cause: p.Cause, WhyNotTold: p.WhyNotTold,
+		PolicyARN: p.ARN, Cause: p.Cause, Causes: valuesOf(&aggregate.Top{List: p.Causes}), WhyNotTold: p.WhyNotTold,
 		Bucket: p.Bucket, Principal: p.Principal, VPCEndpoint: p.VPCEndpoint, KMSKey: p.KMSKey, Owner: string(p.Owner),
 		Denials: p.Denials, Principals: p.Principals, Buckets: p.Buckets, Actions: valuesOf(&p.Actions),
 		FirstSeen: p.FirstSeen, LastSeen: p.LastSeen,

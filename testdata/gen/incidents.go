@@ -53,7 +53,7 @@ func (g *generator) bucketPolicyIncident() {
 // organizationPolicyIncident plants an SCP attached to an organizational unit on 20 October 14:00, which refuses seven
 // callers of two accounts on five buckets from 14:04 on, until it is detached on 22 October.
 //
-// Decoys: the update of another SCP forty minutes before, and the detachment that ended it.
+// Decoy: the update of another SCP forty minutes before.
 func (g *generator) organizationPolicyIncident() {
 	s := g.story("organization-policy", "the SCP p-6v4y751d refuses seven callers of two accounts on five buckets for two days")
 	s.pattern, s.onset = "organization-policy", on(20, 14, 4, 33)
@@ -91,13 +91,13 @@ func (g *generator) organizationPolicyIncident() {
 		first = first.Add(time.Duration(20+s.draw.IntN(200)) * time.Second)
 	}
 
-	s.decoys = append(s.decoys, s.other(event{at: on(22, 11, 29, 3), who: managementAdmin, source: "organizations", name: "DetachPolicy", params: target}))
+	s.ends = append(s.ends, s.other(event{at: on(22, 11, 29, 3), who: managementAdmin, source: "organizations", name: "DetachPolicy", params: target}))
 }
 
 // rolePolicyIncident plants a policy detached from one role on 12 October 08:41:20: the loader is refused five things
 // on three buckets until someone attaches the policy again on the 15th.
 //
-// Decoys: an inline policy of another role deleted ten minutes before, and the fix.
+// Decoy: an inline policy of another role deleted ten minutes before.
 func (g *generator) rolePolicyIncident() {
 	s := g.story("role-policy", "the role etl-loader loses its S3 policy for three days: five groups on three buckets")
 	s.pattern, s.onset = "identity", on(12, 8, 46, 2)
@@ -123,7 +123,7 @@ func (g *generator) rolePolicyIncident() {
 		first = first.Add(time.Duration(5+s.draw.IntN(60)) * time.Second)
 	}
 
-	s.decoys = append(s.decoys, s.other(event{at: on(15, 9, 30, 48), who: lakeAdmin, source: "iam", name: "AttachRolePolicy", params: params}))
+	s.ends = append(s.ends, s.other(event{at: on(15, 9, 30, 48), who: lakeAdmin, source: "iam", name: "AttachRolePolicy", params: params}))
 }
 
 // The callers that only these stories have.

@@ -55,6 +55,7 @@ type story struct {
 	pattern string // of the incident
 	onset   time.Time
 	changes []string
+	ends    []string // changes after the last denial
 	decoys  []string
 	denials []*denial
 	hidden  bool // not listed in the truth

@@ -70,6 +70,7 @@ type storyTruth struct {
 	Pattern    string        `json:"pattern,omitempty"`
 	Onset      string        `json:"onset,omitempty"`
 	Changes    []changeTruth `json:"changes,omitempty"`
+	Ends       []changeTruth `json:"ends,omitempty"`
 	Decoys     []changeTruth `json:"decoys,omitempty"`
 	Denials    int           `json:"denials"`
 	Groups     int           `json:"groups"`
@@ -82,7 +83,8 @@ type changeTruth struct {
 	EventTime string `json:"event_time"`
 	EventName string `json:"event_name"`
 	Failed    bool   `json:"failed,omitempty"`
-	Lag       int    `json:"lag_seconds,omitempty"` // from the change to the onset
+	Lag       int    `json:"lag_seconds,omitempty"`   // from the change to the onset
+	After     int    `json:"after_seconds,omitempty"` // from the last denial to the change, of those that end it
 }
 
 type groupKey struct{ principal, action, bucket string }
@@ -196,18 +198,43 @@ func (g *generator) tell(s *story) storyTruth {
 	slices.Sort(t.Buckets)
 	t.Principals, t.Buckets = slices.Compact(t.Principals), slices.Compact(t.Buckets)
 	t.Changes, t.Decoys = g.changes(s.changes, s.onset), g.changes(s.decoys, s.onset)
+	t.Ends = g.changes(s.ends, time.Time{})
+	for i, id := range s.ends {
+		t.Ends[i].After = int(g.timeOf(id).Sub(lastOf(s.denials)).Seconds())
+	}
 	return t
+}
+
+// record looks the record of an event id up.
+func (g *generator) record(id string) object {
+	return g.entries[slices.IndexFunc(g.entries, func(e *entry) bool { return e.record.get("eventID") == id })].record
+}
+
+func (g *generator) timeOf(id string) time.Time {
+	at, err := time.Parse(time.RFC3339, g.record(id).get("eventTime").(string))
+	if err != nil {
+		panic(err)
+	}
+	return at
+}
+
+func lastOf(denials []*denial) (last time.Time) {
+	for _, d := range denials {
+		if d.at.After(last) {
+			last = d.at
+		}
+	}
+	return last
 }
 
 // changes looks the records of event ids up.
 func (g *generator) changes(ids []string, onset time.Time) []changeTruth {
 	var list []changeTruth
 	for _, id := range ids {
-		i := slices.IndexFunc(g.entries, func(e *entry) bool { return e.record.get("eventID") == id })
-		r := g.entries[i].record
+		r := g.record(id)
 		c := changeTruth{EventID: id, EventTime: r.get("eventTime").(string), EventName: r.get("eventName").(string), Failed: r.get("errorCode") != nil}
-		if at, err := time.Parse(time.RFC3339, c.EventTime); err == nil && !onset.IsZero() {
-			c.Lag = int(onset.Sub(at).Seconds())
+		if !onset.IsZero() {
+			c.Lag = int(onset.Sub(g.timeOf(id)).Seconds())
 		}
 		list = append(list, c)
 	}

@@ -33,6 +33,10 @@ type jsonReport struct {
 			EventID    string `json:"event_id"`
 			LagSeconds int    `json:"lag_seconds"`
 		}
+		After []struct {
+			EventID string `json:"event_id"`
+			Seconds int    `json:"after_seconds"`
+		} `json:"changes_after"`
 	}
 	Groups []struct {
 		ID            string
@@ -290,9 +294,11 @@ func TestDemoTruth(t *testing.T) {
 type truthStory struct {
 	Name, Pattern, Onset string
 	Groups, Denials      int
-	Changes, Decoys      []struct {
+	// Ends are the changes after the last denial.
+	Changes, Ends, Decoys []struct {
 		EventID string `json:"event_id"`
 		Lag     int    `json:"lag_seconds"`
+		After   int    `json:"after_seconds"`
 	}
 }
 
@@ -327,6 +333,15 @@ func checkIncidents(t *testing.T, r *jsonReport, stories []truthStory) {
 			for i, c := range s.Changes {
 				if got := in.Changes[i]; got.EventID != c.EventID || got.LagSeconds != c.Lag {
 					t.Errorf("%s: change %v, want %v", s.Name, got, c)
+				}
+			}
+			if len(in.After) != len(s.Ends) {
+				t.Errorf("%s: changes after %v, want %v", s.Name, in.After, s.Ends)
+				continue
+			}
+			for i, c := range s.Ends {
+				if got := in.After[i]; got.EventID != c.EventID || got.Seconds != c.After {
+					t.Errorf("%s: change after %v, want %v", s.Name, got, c)
 				}
 			}
 		}
