@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"time"
+
+	"trail403/ingest/source"
 )
 
 // Reason says why an object was skipped: it holds no records that could count.
@@ -42,6 +45,9 @@ type Coverage struct {
 	// Unsupported names the objects that were skipped for their shape, sorted.
 	Unsupported []Unsupported
 	Seen        Seen
+	// Delivered is when CloudTrail delivered the latest object that was read, to the
+	// minute, UTC; zero where no name tells.
+	Delivered time.Time
 }
 
 // Objects counts CloudTrail files.
@@ -91,6 +97,21 @@ func (c *Coverage) add(o *Coverage) {
 	c.Failures = append(c.Failures, o.Failures...)
 	c.Unsupported = append(c.Unsupported, o.Unsupported...)
 	c.Seen.merge(o.Seen)
+	c.delivered(o.Delivered)
+}
+
+// see notes what the name of an object that was read tells.
+func (c *Coverage) see(name string) {
+	c.Seen.add(name)
+	if begin, end, ok := source.Delivered(name); ok && end.Sub(begin) == time.Minute && isTrailYear(begin) {
+		c.delivered(begin)
+	}
+}
+
+func (c *Coverage) delivered(at time.Time) {
+	if at.After(c.Delivered) {
+		c.Delivered = at
+	}
 }
 
 func (c *Coverage) skip(reason Reason, n int) {

@@ -142,7 +142,7 @@ func (d *decoder) stream(name string, body io.Reader, done func() error, c *Cove
 	default:
 		d.sink.Commit()
 		c.Objects.Read++
-		c.Seen.add(name)
+		c.see(name)
 		c.Records.add(records)
 		c.Bytes.Compressed += d.stored.n
 		c.Bytes.Decompressed += d.plain.n

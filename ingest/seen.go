@@ -12,13 +12,16 @@ import (
 // zero. It knows the objects whose names tell the trail and the day.
 type Seen map[source.Place]*Days
 
-// add notes that an object was read. CloudTrail began in 2013; a hostile name
-// must not stretch the set over thousands of years.
+// add notes that an object was read.
 func (s *Seen) add(name string) {
-	if p, day, ok := source.PlaceOf(name); ok && day.Year() >= 2013 && day.Year() < 2100 {
+	if p, day, ok := source.PlaceOf(name); ok && isTrailYear(day) {
 		s.days(p).add(int(day.Unix() / secondsADay))
 	}
 }
+
+// isTrailYear says whether a trail may have objects of the time. CloudTrail began in
+// 2013; a hostile name must not stretch a set over thousands of years.
+func isTrailYear(at time.Time) bool { return at.Year() >= 2013 && at.Year() < 2100 }
 
 func (s *Seen) days(p source.Place) *Days {
 	if *s == nil {

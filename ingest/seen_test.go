@@ -56,3 +56,34 @@ func TestSeen(t *testing.T) {
 		t.Errorf("got %v", a)
 	}
 }
+
+// The latest object is the one whose name says the latest minute, of all workers.
+func TestDelivered(t *testing.T) {
+	f := func(want string, names ...string) {
+		t.Helper()
+		var a, b Coverage
+		for i, name := range names {
+			if i%2 == 0 {
+				a.see(name)
+			} else {
+				b.see(name)
+			}
+		}
+		b.add(&a)
+		got := ""
+		if !b.Delivered.IsZero() {
+			got = b.Delivered.Format(time.RFC3339)
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", names, got, want)
+		}
+	}
+	const trail = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/"
+	f("", "events.json", trail+"31/events.json.gz")
+	f("2026-10-31T23:55:00Z",
+		trail+"31/111122223333_CloudTrail_us-east-1_20261031T2355Z_x.json.gz",
+		trail+"30/111122223333_CloudTrail_us-east-1_20261030T0000Z_x.json.gz",
+		"111122223333_CloudTrail_us-east-1_99991030T0000Z_x.json.gz",
+		trail+"31/events.json.gz")
+	f("2026-10-31T23:55:00Z", "x.json", "111122223333_CloudTrail_us-east-1_20261031T2355Z_x.json.gz")
+}

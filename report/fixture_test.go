@@ -80,10 +80,11 @@ func daily() *aggregate.Result {
 			Series:     []aggregate.Point{{Start: date(2026, 10, 3), Denials: 2}},
 		},
 	}, ingest.Coverage{
-		Objects: ingest.Objects{Listed: 20, Read: 11, Failed: 2, Skipped: map[ingest.Reason]int{ingest.SkipDigest: 3, ingest.SkipOutsideWindow: 4}},
-		Records: ingest.Records{NotS3Denied: 90000, Duplicate: 12, OutsideWindow: 7, Malformed: 1},
-		Bytes:   ingest.Bytes{Compressed: 3 << 20, Decompressed: 45 << 20},
-		Pruned:  []string{"logs/AWSLogs/111122223333/CloudTrail-Digest", "logs/AWSLogs/444455556666/CloudTrail-Digest", "logs/AWSLogs/444455556666/Config"},
+		Objects:   ingest.Objects{Listed: 20, Read: 11, Failed: 2, Skipped: map[ingest.Reason]int{ingest.SkipDigest: 3, ingest.SkipOutsideWindow: 4}},
+		Records:   ingest.Records{NotS3Denied: 90000, Duplicate: 12, OutsideWindow: 7, Malformed: 1},
+		Bytes:     ingest.Bytes{Compressed: 3 << 20, Decompressed: 45 << 20},
+		Delivered: time.Date(2026, 10, 31, 23, 55, 0, 0, time.UTC),
+		Pruned:    []string{"logs/AWSLogs/111122223333/CloudTrail-Digest", "logs/AWSLogs/444455556666/CloudTrail-Digest", "logs/AWSLogs/444455556666/Config"},
 		Failures: []ingest.Failure{
 			{Object: "logs/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/10/28/a.json.gz", Error: "gzip stream ends early: the object is truncated"},
 			{Object: "logs/evil|`name`\n# forged \x1b[31m\xff.json", Error: "permission denied"},

@@ -37,6 +37,7 @@ type jsonCoverage struct {
 		Compressed   int64 `json:"compressed"`
 		Decompressed int64 `json:"decompressed"`
 	} `json:"bytes"`
+	Delivered  *time.Time      `json:"delivered_until"`
 	Pruned     []string        `json:"pruned"`
 	Gaps       []jsonGap       `json:"gaps"`
 	Exclusions []jsonExclusion `json:"exclusions"`
@@ -168,6 +169,9 @@ func coverageOf(r *aggregate.Result) jsonCoverage {
 	out.Records.Duplicate, out.Records.OutsideWindow = c.Records.Duplicate, c.Records.OutsideWindow
 	out.Records.Excluded, out.Records.Malformed = c.Records.Excluded, c.Records.Malformed
 	out.Bytes.Compressed, out.Bytes.Decompressed = c.Bytes.Compressed, c.Bytes.Decompressed
+	if !c.Delivered.IsZero() {
+		out.Delivered = &c.Delivered
+	}
 	out.Pruned, out.Gaps, out.Exclusions = orEmpty(c.Pruned), []jsonGap{}, []jsonExclusion{}
 	for _, g := range r.Gaps {
 		out.Gaps = append(out.Gaps, jsonGap{g.Account, g.Region, g.Day.Format(time.DateOnly)})

@@ -10,6 +10,16 @@ import (
 // three days or a tenth of the window, as recent is meant of trends; of a window of
 // hours, a tenth.
 func (s *sections) isLive(last time.Time) bool {
+	span := s.r.Window.To.Sub(s.r.Window.From)
+	late := span / 10
+	if span >= 7*24*time.Hour {
+		late = max(late, 3*24*time.Hour)
+	}
+	return !last.Before(s.latestDenial().Add(-late))
+}
+
+// latestDenial returns when the last of all denials came.
+func (s *sections) latestDenial() time.Time {
 	if s.latest.IsZero() {
 		for i := range s.r.Groups {
 			if at := s.r.Groups[i].LastSeen; at.After(s.latest) {
@@ -17,12 +27,7 @@ func (s *sections) isLive(last time.Time) bool {
 			}
 		}
 	}
-	span := s.r.Window.To.Sub(s.r.Window.From)
-	late := span / 10
-	if span >= 7*24*time.Hour {
-		late = max(late, 3*24*time.Hour)
-	}
-	return !last.Before(s.latest.Add(-late))
+	return s.latest
 }
 
 // explained returns the groups of the incidents that a change came before.

@@ -13,6 +13,7 @@ func (s *sections) headline() {
 	} else {
 		s.numbers()
 	}
+	s.dataUntil()
 	s.alarm()
 	s.leftOut()
 	if o := &s.r.Coverage.Objects; o.Failed > 0 {
@@ -40,6 +41,21 @@ func (s *sections) nothing() {
 		s.Paragraph("S3 refused nobody" + period(s.r.Window) + ". " + lie(rec.OutsideWindow) + " outside this window.")
 	default:
 		s.Paragraph("S3 refused nobody" + period(s.r.Window) + ": none of " + plural(rec.Seen, "record") + " is an S3 denial.")
+	}
+}
+
+// dataUntil says how far the data goes, so that it can be judged whether something
+// is quiet or just not yet delivered.
+func (s *sections) dataUntil() {
+	var parts []page.Text
+	if s.r.Totals.Denials > 0 {
+		parts = append(parts, "last denial "+minute(s.latestDenial()))
+	}
+	if at := s.r.Coverage.Delivered; !at.IsZero() {
+		parts = append(parts, "last object delivered "+minute(at))
+	}
+	if len(parts) > 0 {
+		s.Bullet(page.Bold("Data until:") + " " + page.Join(parts, ", ") + " UTC")
 	}
 }
 

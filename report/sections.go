@@ -38,7 +38,7 @@ type sections struct {
 	o Options
 	// upward says that what matters most comes last.
 	upward bool
-	latest time.Time // of all denials; see isLive
+	latest time.Time // see latestDenial
 	// policyOrder is that of ranked.
 	policyOrder []*aggregate.Policy
 
