@@ -100,6 +100,11 @@ func daily() *aggregate.Result {
 	r.ChangesSeen = 9
 	r.Changes = []event.Change{
 		{
+			EventID: "c0000000-0000-4000-8000-000000000000", Time: day(3, 1, 10), Source: "s3.amazonaws.com", Name: "PutBucketPolicy",
+			Actor: "arn:aws:iam::444455556666:role/admin", Account: "444455556666", SourceIP: "198.51.100.23",
+			Targets: []event.Target{{Type: "bucket", Name: "flow-logs"}},
+		},
+		{
 			EventID: "c0000000-0000-4000-8000-000000000001", Time: day(28, 3, 20), Source: "iam.amazonaws.com", Name: "AttachRolePolicy",
 			Actor: "arn:aws:iam::111122223333:root", Account: "111122223333", SourceIP: "AWS Internal",
 			Targets: []event.Target{{Type: "role", Name: "arn:aws:iam::111122223333:role/reader"}, {Type: "policy", Name: "arn:aws:iam::111122223333:policy/deny|all"}},
@@ -111,7 +116,7 @@ func daily() *aggregate.Result {
 		},
 	}
 	r.Groups[0].IncidentID, r.Groups[4].IncidentID = "i-5be02c77a1d9", "i-0123456789ab"
-	r.Groups[0].Trend.Changes = []aggregate.Link{{Change: 1, Lag: 4 * time.Minute}, {Change: 0, Lag: 5*time.Hour + 54*time.Minute}}
+	r.Groups[0].Trend.Changes = []aggregate.Link{{Change: 2, Lag: 4 * time.Minute}, {Change: 1, Lag: 5*time.Hour + 54*time.Minute}}
 	r.Incidents = []aggregate.Incident{
 		{
 			ID: "i-5be02c77a1d9", Pattern: aggregate.OrganizationPolicy, Onset: day(28, 9, 14), OnsetLow: day(28, 9, 14), OnsetHigh: day(28, 9, 14), LastSeen: day(31, 23, 30),
@@ -122,6 +127,7 @@ func daily() *aggregate.Result {
 			ID: "i-0123456789ab", Pattern: aggregate.ServiceDelivery, Onset: day(3, 1, 2), OnsetLow: day(2, 20, 0), OnsetHigh: day(3, 1, 9), LastSeen: day(3, 1, 9),
 			Shared: aggregate.Shared{Bucket: "flow-logs", Cause: "not-told"},
 			Groups: []string{r.Groups[4].ID}, Denials: 2, Principals: 1, Buckets: 1,
+			After: []aggregate.Link{{Change: 0, Lag: time.Minute}},
 		},
 	}
 	r.Groups[4].Trend = aggregate.Trend{Kind: trend.Rising, RecentPerDay: 12.3, BaselinePerDay: 3.1, Ratio: 3.9677, RatioLow: 2, RatioHigh: 8, P: 0.0004, Q: 0.01, Intervals: 31}

@@ -66,7 +66,7 @@ func hostile(s string) *aggregate.Result {
 	r := result(w, []aggregate.Group{
 		group(s, "unknown", "", causes[0]),
 		group("arn:aws:iam::111122223333:role/p/x"+s, "role", "111122223333", causes[1]),
-		group("p"+s, s, s, causes[2]),
+		group("p"+s, "?"+s, s, causes[2]),
 	}, ingest.Coverage{
 		Objects:  ingest.Objects{Listed: 1, Failed: 1},
 		Pruned:   []string{"logs/p" + s},

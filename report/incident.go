@@ -9,6 +9,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/change"
 	"trail403/ingest/event"
+	"trail403/ingest/identity"
 	"trail403/report/page"
 )
 
@@ -73,17 +74,31 @@ func changeWords(c *event.Change) page.Text {
 		}
 		s += " on " + page.Join(of[:min(len(of), 3)], ", ")
 	}
-	s += " by " + callerWords(c.Actor)
-	if c.Session != "" {
-		s += " (" + page.Name(c.Session) + ")"
-	}
-	if c.SourceIP != "" {
-		s += ", from " + page.Name(c.SourceIP)
+	switch {
+	case isByAWS(c):
+		s += " by AWS itself (" + page.Name(c.SourceIP) + "), in the name of the " + callerWords(c.Actor)
+	default:
+		s += " by " + callerWords(c.Actor)
+		if c.Session != "" {
+			s += " (" + page.Name(c.Session) + ")"
+		}
+		if c.SourceIP != "" {
+			s += ", from " + page.Name(c.SourceIP)
+		}
 	}
 	if c.EventID != "" {
 		s += ", event " + page.Name(c.EventID)
 	}
 	return s
+}
+
+// isByAWS says whether it was AWS that called in the name of the root user, as it
+// does to put a key under quarantine: nobody signed in. CloudTrail writes the
+// address; the user agent, which callers choose, proves nothing.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+func isByAWS(c *event.Change) bool {
+	address, _, _ := strings.Cut(c.SourceIP, "/") // AWS Internal/3
+	return address == "AWS Internal" && identity.TypeOf(c.Actor) == "root"
 }
 
 // targetWords names what a change touched.

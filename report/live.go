@@ -12,11 +12,14 @@ import (
 func (s *sections) isLive(last time.Time) bool {
 	span := s.r.Window.To.Sub(s.r.Window.From)
 	late := span / 10
-	if span >= 7*24*time.Hour {
+	if isDaily(s.r.Window) {
 		late = max(late, 3*24*time.Hour)
 	}
 	return !last.Before(s.latestDenial().Add(-late))
 }
+
+// isDaily says whether trends are judged by whole days, which are of a weekday.
+func isDaily(w aggregate.Window) bool { return w.To.Sub(w.From) >= 7*24*time.Hour }
 
 // latestDenial returns when the last of all denials came.
 func (s *sections) latestDenial() time.Time {

@@ -90,6 +90,18 @@ func (s scale) perCharacter() page.Text {
 	return page.Text(time.Duration(d).String())
 }
 
+// length is a length of time as people say it: 8 minutes, 14 hours, 3 days.
+func length(d time.Duration) page.Text {
+	const day = 24 * time.Hour
+	switch {
+	case d >= 2*day || d == day:
+		return plural(int(d.Round(day)/day), "day")
+	case d >= 2*time.Hour || d == time.Hour:
+		return plural(int(d.Round(time.Hour)/time.Hour), "hour")
+	}
+	return plural(max(int(d.Round(time.Minute)/time.Minute), 1), "minute")
+}
+
 func comma(n int) page.Text { return page.Text(humanize.Comma(int64(n))) }
 
 func size(n int64) page.Text { return page.Text(humanize.IBytes(uint64(max(n, 0)))) }

@@ -82,16 +82,29 @@ var bucketSettings = map[message.Cause]page.Text{
 	message.AccessGrants:      "S3 Access Grants",
 }
 
-// howWords says in a word or two how a policy refuses.
+// howWords says in a word or two how a policy refuses, and how often where there
+// are several ways.
 func howWords(p *aggregate.Policy) page.Text {
-	cause := message.Cause(p.Cause)
+	if len(p.Causes) < 2 {
+		return wayWords(p.Cause)
+	}
+	var ways []page.Text
+	for _, c := range p.Causes {
+		ways = append(ways, wayWords(c.Value)+" ("+comma(c.Denials)+")")
+	}
+	return page.Join(ways, ", ")
+}
+
+// wayWords says in a word or two how a cause refuses.
+func wayWords(name string) page.Text {
+	cause := message.Cause(name)
 	_, known := phrases[cause]
 	switch {
 	case !known:
-		return page.Name(p.Cause)
-	case strings.HasSuffix(p.Cause, "-explicit"), cause == message.Explicit:
+		return page.Name(name)
+	case strings.HasSuffix(name, "-explicit"), cause == message.Explicit:
 		return "Deny"
-	case strings.HasSuffix(p.Cause, "-implicit"):
+	case strings.HasSuffix(name, "-implicit"):
 		return "no Allow"
 	case cause == message.KMSKey:
 		return "refuses or is missing"
@@ -100,7 +113,7 @@ func howWords(p *aggregate.Policy) page.Text {
 	case cause == message.VPCE:
 		return "Deny or no Allow"
 	}
-	return causeWords(aggregate.Cause{Cause: p.Cause})
+	return causeWords(aggregate.Cause{Cause: name})
 }
 
 // ownerWords are short words for whose a policy is.

@@ -49,11 +49,7 @@ func (s *sections) breakdown() {
 		rest -= p.Denials
 	}
 	s.notShown(top, len(b.Parts), "row", rest)
-	var unseen page.Text
-	if len(s.r.Gaps) > 0 {
-		unseen = ", or time that was not seen"
-	}
-	s.Paragraph("Bars are relative to the highest of their row; a dot is no denial" + unseen + ".")
+	s.legend()
 }
 
 // dimensionWords names a value as the other tables do.

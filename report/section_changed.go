@@ -28,7 +28,7 @@ func (s *sections) changed() {
 	} else {
 		s.Heading(2, "What changed")
 	}
-	s.groupTable(list, s.top(len(list)))
+	s.groupTable(list, s.top(len(list)), s.groupColumns())
 }
 
 // changeCounts says how many groups began, jumped, grow or stopped.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"trail403/aggregate"
+	"trail403/aggregate/trend"
 	"trail403/report/page"
 )
 
@@ -21,36 +22,86 @@ func (s *sections) others() {
 		} else {
 			s.Heading(2, "Groups")
 		}
-		s.groupTable(others, s.top(len(others)))
+		s.groupTable(others, s.top(len(others)), s.groupColumns())
 	}
 	s.legend()
 }
 
-// groupTable writes groups as a table. What is of one width comes first, so that
-// it stands in line also where the table is not rendered, and what matters least
-// comes last, where a narrow page cuts.
-func (s *sections) groupTable(groups []*aggregate.Group, most int) {
+// A groupColumn is a column of a table of groups.
+type groupColumn struct {
+	page.Column
+	cell func(*aggregate.Group) page.Text
+}
+
+// groupColumns are all columns. What is of one width comes first, so that it stands
+// in line also where the table is not rendered, and what matters least comes last,
+// where a narrow page cuts.
+func (s *sections) groupColumns() []groupColumn {
 	bars := newScale(s.r.Window)
+	return []groupColumn{
+		{denialsColumn, func(g *aggregate.Group) page.Text { return comma(g.Denials) }},
+		{page.Column{Title: "Per " + bars.perCharacter(), Fixed: true}, func(g *aggregate.Group) page.Text {
+			return page.Code(bars.sparkline(g.Series, g.Unseen))
+		}},
+		{page.Column{Title: "Trend", Min: 32, Rank: 2}, func(g *aggregate.Group) page.Text { return trendWords(g, s.r.Window) }},
+		{page.Column{Title: "Principal", Min: 30}, principalWords},
+		{page.Column{Title: "Action and bucket", Min: 30, Rank: 1}, actionOnBucket},
+		{page.Column{Title: "Cause", Min: 28, Rank: 2}, groupCause},
+		{page.Column{Title: "Seen (UTC)", Fixed: true, Rank: 3}, func(g *aggregate.Group) page.Text { return seen(g, s.r.Window) }},
+	}
+}
+
+// memberColumns are those of the groups of an incident. They leave away what its
+// heading says of all of them.
+func (s *sections) memberColumns(in *aggregate.Incident, groups []*aggregate.Group) (list []groupColumn) {
+	differ := func(of func(*aggregate.Group) page.Text) bool {
+		return slices.ContainsFunc(groups, func(g *aggregate.Group) bool { return of(g) != of(groups[0]) })
+	}
+	for _, c := range s.groupColumns() {
+		keep := true
+		switch c.Title {
+		case "Trend":
+			c.cell = s.memberTrend
+			keep = slices.ContainsFunc(groups, func(g *aggregate.Group) bool { return c.cell(g) != page.None })
+		case "Principal":
+			keep = in.Shared.Principal == ""
+		case "Cause":
+			keep = in.Pattern == aggregate.Enumeration || differ(c.cell)
+		}
+		if keep {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// memberTrend says what a group of an incident does, if it shows by itself. Many
+// are too small for that: only all together jump, and no group of them is steady.
+func (s *sections) memberTrend(g *aggregate.Group) page.Text {
+	if g.Trend.Kind == trend.Steady || g.Trend.Kind == trend.Sporadic {
+		return page.None
+	}
+	return trendWords(g, s.r.Window)
+}
+
+// groupTable writes the first of the groups as a table.
+func (s *sections) groupTable(groups []*aggregate.Group, most int, columns []groupColumn) {
 	top := min(len(groups), most)
-	s.Table(page.Table{
-		Columns: []page.Column{
-			denialsColumn,
-			{Title: "Per " + bars.perCharacter(), Fixed: true},
-			{Title: "Trend", Min: 32, Rank: 2},
-			{Title: "Principal", Min: 30},
-			{Title: "Action and bucket", Min: 30, Rank: 1},
-			{Title: "Cause", Min: 28, Rank: 2},
-			{Title: "Seen (UTC)", Fixed: true, Rank: 3},
-		},
-		Rows: func(yield func([]page.Text) bool) {
-			for _, g := range groups[:top] {
-				if !yield([]page.Text{comma(g.Denials), page.Code(bars.sparkline(g.Series, g.Unseen)), trendWords(g, s.r.Window), principalWords(g),
-					actionOnBucket(g), groupCause(g), seen(g, s.r.Window)}) {
-					return
-				}
+	table := page.Table{Rows: func(yield func([]page.Text) bool) {
+		for _, g := range groups[:top] {
+			var cells []page.Text
+			for _, c := range columns {
+				cells = append(cells, c.cell(g))
 			}
-		},
-	})
+			if !yield(cells) {
+				return
+			}
+		}
+	}}
+	for _, c := range columns {
+		table.Columns = append(table.Columns, c.Column)
+	}
+	s.Table(table)
 	rest := 0
 	for _, g := range groups[top:] {
 		rest += g.Denials
@@ -58,28 +109,39 @@ func (s *sections) groupTable(groups []*aggregate.Group, most int) {
 	s.notShown(top, len(groups), "group", rest)
 }
 
-// legend explains the bars of the tables of groups.
+// legend explains the bars of tables, and what trends compare.
 func (s *sections) legend() {
 	if len(s.r.Groups) == 0 {
 		return
 	}
-	var unseen page.Text
+	words := page.Text("Bars are relative to the highest of their row; a dot is no denial")
 	if slices.ContainsFunc(s.r.Groups, func(g aggregate.Group) bool { return len(g.Unseen) > 0 }) {
-		unseen = ", a question mark is time that was not seen"
+		words += ", a question mark is time that was not seen"
 	}
-	s.Paragraph("Bars are relative to the highest of their row; a dot is no denial" + unseen + ".")
+	words += "." + newScale(s.r.Window).edges()
+	if s.r.Breakdown == nil && isDaily(s.r.Window) && slices.ContainsFunc(s.r.Groups, comparesRates) {
+		words += " The past that a rate is compared with allows for weekdays."
+	}
+	s.Paragraph(words)
 }
 
-// groupCause names a group's main cause and how many others there are.
+// groupCause names a group's causes, the most frequent first, each once.
 func groupCause(g *aggregate.Group) page.Text {
-	if len(g.Causes) == 0 {
+	const most = 5
+	var list []page.Text
+	for _, c := range g.Causes {
+		if words := causeWords(c); !slices.Contains(list, words) {
+			list = append(list, words)
+		}
+	}
+	if len(list) == 0 {
 		return page.None
 	}
-	t := causeWords(g.Causes[0])
-	if n := len(g.Causes) - 1; n > 0 {
-		t += " (+" + comma(n) + " more)"
+	words := page.Join(list[:min(len(list), most)], "; ")
+	if n := len(list) - most; n > 0 {
+		words += "; and " + comma(n) + " more"
 	}
-	return t
+	return words
 }
 
 // actionOnBucket names what was refused.

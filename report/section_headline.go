@@ -2,7 +2,6 @@ package report
 
 import (
 	"trail403/ingest"
-	"trail403/report/advice"
 	"trail403/report/page"
 )
 
@@ -97,13 +96,10 @@ func (s *sections) numbers() {
 
 // firstToFix names the policies to look at first, in their order.
 func (s *sections) firstToFix() {
-	list := s.toFix(s.ranked())
+	list := s.toFix()
 	var parts []page.Text
 	sum := 0
 	for _, p := range list[:min(len(list), maxAdvised)] {
-		if advice.IsQuarantine(p.ARN) { // the alarm says it
-			continue
-		}
 		part := policyTitle(p) + " (" + comma(p.Denials)
 		if mayBeMissing(s.remarks(s.refusedBy(p))) {
 			part += ", but the objects may not exist"

@@ -1,14 +1,22 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"trail403/aggregate"
+	"trail403/report/advice"
 	"trail403/report/page"
 )
 
-// maxMembers is how many groups of an incident stand in its table.
-const maxMembers = 10
+const (
+	// maxMembers is how many groups of an incident stand in its table, and
+	// fewMembers how many where its groups are many and alike: where the first
+	// maxMembers hold less than half of the denials, rows say little.
+	maxMembers, fewMembers = 10, 3
+	// maxAfter is how many changes after the last denial are named.
+	maxAfter = 3
+)
 
 // incidents writes the incidents, a line each.
 func (s *sections) incidents() {
@@ -24,7 +32,7 @@ func (s *sections) incidents() {
 			{Title: "From – to (UTC)", Fixed: true},
 			{Title: "What", Min: 34},
 			{Title: "Reach", Min: 36, Rank: 2},
-			{Title: "Changed before", Min: 36, Rank: 1},
+			{Title: "Changed", Min: 36, Rank: 1},
 		},
 		Rows: func(yield func([]page.Text) bool) {
 			for i := range s.r.Incidents[:top] {
@@ -72,13 +80,29 @@ func (s *sections) members() map[string][]*aggregate.Group {
 	return groups
 }
 
-// nearest names the nearest change before an incident.
+// nearest names the nearest change before an incident, and the first after it.
 func (s *sections) nearest(in *aggregate.Incident) page.Text {
-	if len(in.Changes) == 0 {
+	var parts []page.Text
+	if len(in.Changes) > 0 {
+		l := in.Changes[0]
+		parts = append(parts, page.Name(s.r.Changes[l.Change].Name)+", "+lag(l.Lag)+" before")
+	}
+	if len(in.After) > 0 {
+		l := in.After[0]
+		parts = append(parts, page.Name(s.r.Changes[l.Change].Name)+", "+sinceLast(l.Lag))
+	}
+	if len(parts) == 0 {
 		return page.None
 	}
-	l := in.Changes[0]
-	return page.Name(s.r.Changes[l.Change].Name) + ", " + lag(l.Lag) + " before"
+	return page.Join(parts, "; ")
+}
+
+// sinceLast says how long after the last denial a change came, or before it.
+func sinceLast(d time.Duration) page.Text {
+	if d < 0 {
+		return lag(-d) + " before the last denial"
+	}
+	return lag(d) + " after the last denial"
 }
 
 // incident writes what is known of one.
@@ -102,23 +126,112 @@ func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.G
 	}
 	s.Paragraph(since)
 	for _, l := range in.Changes {
-		c := &s.r.Changes[l.Change]
-		s.Bullet(page.Bold(lag(l.Lag)+" before:") + " " + changeWords(c) + ", at " + page.Text(c.Time.UTC().Format(dayFormat(s.r.Window)+" 15:04:05")))
+		s.Bullet(page.Bold(lag(l.Lag)+" before:") + " " + s.change(l))
 	}
 	if len(in.Changes) == 0 && s.r.ChangesSeen > 0 {
 		s.Bullet("No change in the trail shortly before touches it.")
 	}
+	for _, l := range in.After[:min(len(in.After), maxAfter)] {
+		s.Bullet(page.Bold(sinceLast(l.Lag)+":") + " " + s.change(l))
+	}
 	if from := fromWords(groups); from != "" {
 		s.Bullet(page.Bold("Callers:") + " " + from)
+	}
+	if len(groups) > maxMembers {
+		s.Bullet(page.Bold("Refused:") + " " + refusedWords(groups) + " within " + length(in.LastSeen.Sub(in.Onset)))
 	}
 	if e := sample(in, groups); e != nil {
 		s.Bullet(page.Bold("Denied, for example:") + " event " + page.Name(e.EventID) + ", " + page.CodeUpTo(e.Message, maxMessage))
 	}
-	most := maxMembers
-	if s.o.Top == 0 {
-		most = len(groups)
+	s.nextSteps(in, groups)
+	s.groupTable(groups, s.membersShown(groups), s.memberColumns(in, groups))
+}
+
+// membersShown returns how many groups of an incident are shown.
+func (s *sections) membersShown(groups []*aggregate.Group) int {
+	if s.o.Top == 0 || len(groups) <= maxMembers {
+		return len(groups)
 	}
-	s.groupTable(groups, most)
+	first, all := 0, 0
+	for i, g := range groups {
+		if i < maxMembers {
+			first += g.Denials
+		}
+		all += g.Denials
+	}
+	if 2*first < all {
+		return fewMembers
+	}
+	return maxMembers
+}
+
+// refusedWords counts and names what many groups were refused.
+func refusedWords(groups []*aggregate.Group) page.Text {
+	actions, buckets := values{}, values{}
+	for _, g := range groups {
+		actions.count(g.Action, g.Denials)
+		if g.Bucket != "" {
+			buckets.count(g.Bucket, g.Denials)
+		}
+	}
+	words := plural(len(actions.counts), "action") + " (" + actions.words(true) + ")"
+	if n := len(buckets.counts); n > 0 {
+		words += " on " + plural(n, "bucket") + " (" + buckets.words(true) + ")"
+	}
+	return words
+}
+
+// change says what a change was, and when.
+func (s *sections) change(l aggregate.Link) page.Text {
+	c := &s.r.Changes[l.Change]
+	return changeWords(c) + ", at " + page.Text(c.Time.UTC().Format(dayFormat(s.r.Window)+" 15:04:05"))
+}
+
+// nextSteps says what to do about an incident: all of it where the caller is the
+// question, else where the report says it, else the first step while it goes on.
+func (s *sections) nextSteps(in *aggregate.Incident, groups []*aggregate.Group) {
+	p := s.blamed(groups)
+	if p == nil {
+		return
+	}
+	next := page.Bold("Next:") + " "
+	n := slices.Index(s.toFix(), p) + 1
+	switch {
+	case advice.IsQuarantine(p.ARN):
+		s.Bullet(next + "see Alarms")
+	case in.Pattern == aggregate.Enumeration:
+		c := s.caseOf(p)
+		c.Principal, c.PrincipalType, c.Probing = plainName(in.Shared.Principal), groups[0].PrincipalType, true
+		a := advice.For(c)
+		s.Bullet(page.Bold("Meaning:") + " " + page.Quoted(a.Meaning))
+		for _, step := range a.NextSteps {
+			s.Step(page.Quoted(step))
+		}
+	case n > 0:
+		s.Bullet(next + "see What to do, " + comma(n))
+	case s.isLive(in.LastSeen):
+		if steps := s.fixOf(p).advice.NextSteps; len(steps) > 0 {
+			s.Bullet(next + page.Quoted(steps[0]))
+		}
+	}
+}
+
+// blamed returns the policy of the reason for which the groups have most denials,
+// nil if there is none.
+func (s *sections) blamed(groups []*aggregate.Group) *aggregate.Policy {
+	var group *aggregate.Group
+	var most aggregate.Cause
+	for _, g := range groups {
+		for _, c := range g.Causes {
+			if c.Denials > most.Denials {
+				group, most = g, c
+			}
+		}
+	}
+	if i := slices.IndexFunc(s.r.Policies, func(p aggregate.Policy) bool { return group != nil && p.Refuses(group, &most) }); i >= 0 {
+		return &s.r.Policies[i]
+	}
+	return nil
 }
 
 // until is when the last denial came, and whether it was of late.

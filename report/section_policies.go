@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"trail403/aggregate"
+	"trail403/ingest/denial"
 	"trail403/report/advice"
 	"trail403/report/page"
 )
@@ -22,10 +23,10 @@ const (
 
 // policies writes what to look at, and perhaps to change, in which order.
 func (s *sections) policies() {
-	if len(s.r.Policies) == 0 {
+	ranked := s.ranked()
+	if len(ranked) == 0 {
 		return
 	}
-	ranked := s.ranked()
 	s.Heading(2, "Policies to fix")
 	s.Paragraph("First what still refuses and a known change began, then what still refuses, then what was quiet of late; each by denials.")
 	top := len(ranked)
@@ -51,46 +52,49 @@ func (s *sections) policies() {
 			}
 		},
 	})
-	rest := s.r.Totals.Denials
-	for _, p := range ranked[:top] {
-		rest -= p.Denials
+	rest := 0
+	for _, p := range ranked[top:] {
+		rest += p.Denials
 	}
 	if top < len(ranked) {
 		s.Paragraph("Not shown: " + comma(len(ranked)-top) + " more, with " + plural(rest, "denial") +
 			" (" + percent(rest, s.r.Totals.Denials) + "). " + page.Code("--top 0") + " shows all.")
+	}
+	for _, p := range s.quarantines() {
+		s.Paragraph("Not to fix: " + policyTitle(p) + ", with " + plural(p.Denials, "denial") + ". It is an alarm; do NOT detach it.")
 	}
 }
 
 // eachPolicy writes what the first policies mean and what to do about them. What is
 // the same for several stands once.
 func (s *sections) eachPolicy() {
-	list := s.toFix(s.ranked())
+	list := s.toFix()
 	if len(list) == 0 {
 		return
 	}
 	s.Heading(2, "What to do")
+	fixes := make([]fix, len(list))
 	first := map[string]int{} // the number of the first with this advice
 	for i, p := range list {
-		if _, key := advise(s.caseOf(p)); first[key] == 0 {
+		fixes[i] = s.fixOf(p)
+		if key := fixes[i].key; first[key] == 0 {
 			first[key] = i + 1
 		}
 	}
-	for i := range list {
+	for i := range fixes {
 		if s.upward {
-			i = len(list) - 1 - i
+			i = len(fixes) - 1 - i
 		}
-		_, key := advise(s.caseOf(list[i]))
-		s.policy(i+1, list[i], first[key])
+		s.policy(i+1, &fixes[i], first[fixes[i].key])
 	}
 	s.Paragraph("S3 names one refusal at a time: repeat the call after a fix, the next may show. A denial may be right. " +
 		page.Code("trail403 explain") + " says what to do about any other.")
 }
 
 // ranked returns the policies in the order in which people should look at them:
-// an alarm first, however few denials it has; then those that still refuse, of
-// incidents with a known change before others; then those that were quiet of late.
-// Within each it is the order of the result, by denials. It is found once; nobody
-// changes it.
+// those that still refuse, of incidents with a known change before others; then
+// those that were quiet of late. Within each it is the order of the result, by
+// denials. Alarms are not among them. It is found once; nobody changes it.
 func (s *sections) ranked() []*aggregate.Policy {
 	if s.policyOrder == nil {
 		s.policyOrder = s.rank()
@@ -100,14 +104,15 @@ func (s *sections) ranked() []*aggregate.Policy {
 
 func (s *sections) rank() []*aggregate.Policy {
 	explained := s.explained()
-	list := make([]*aggregate.Policy, len(s.r.Policies))
+	list := make([]*aggregate.Policy, 0, len(s.r.Policies))
 	turn := map[*aggregate.Policy]int{}
 	for i := range s.r.Policies {
 		p := &s.r.Policies[i]
-		list[i] = p
+		if advice.IsQuarantine(p.ARN) {
+			continue
+		}
+		list = append(list, p)
 		switch {
-		case advice.IsQuarantine(p.ARN):
-			turn[p] = 0
 		case !s.isLive(p.LastSeen):
 			turn[p] = 3
 		case slices.ContainsFunc(explained, func(g *aggregate.Group) bool {
@@ -124,15 +129,23 @@ func (s *sections) rank() []*aggregate.Policy {
 
 // toFix returns the policies to explain: the first where there is something to
 // fix, which refused scanners are not. Where all is shown, they are followed by
-// one of each cause that is not among them.
-func (s *sections) toFix(ranked []*aggregate.Policy) (list []*aggregate.Policy) {
+// one of each cause that is not among them. It is found once; nobody changes it.
+func (s *sections) toFix() []*aggregate.Policy {
+	if s.fixList == nil {
+		s.fixList = s.chooseFixes(s.ranked())
+	}
+	return s.fixList
+}
+
+func (s *sections) chooseFixes(ranked []*aggregate.Policy) []*aggregate.Policy {
+	list := []*aggregate.Policy{}
 	most := s.top(maxAdvised)
 	explained := map[string]bool{}
 	for _, p := range ranked {
 		if len(list) >= most && s.o.Top > 0 {
 			break
 		}
-		a, key := advise(s.caseOf(p))
+		a, key := adviceFor(s.caseOf(p))
 		if a.Owner == advice.Nobody || len(list) >= most && explained[key] {
 			continue
 		}
@@ -142,44 +155,63 @@ func (s *sections) toFix(ranked []*aggregate.Policy) (list []*aggregate.Policy) 
 	return list
 }
 
-// advise returns the advice for a case, and what is the same for all cases that
+// adviceFor returns the advice for a case, and what is the same for all cases that
 // get the same, but for names.
-func advise(c advice.Case) (a advice.Advice, key string) {
+func adviceFor(c advice.Case) (a advice.Advice, key string) {
 	a = advice.For(c)
 	key = advice.General(c.Cause, c.WhyNotTold).Meaning
-	if a.Alarm || strings.HasPrefix(c.DeniedAction, "kms:") {
+	if a.Alarm || c.Probing || strings.HasPrefix(c.DeniedAction, "kms:") {
 		key = a.Refused + key
 	}
 	return a, key
 }
 
+// A fix is what to say of a policy.
+type fix struct {
+	policy *aggregate.Policy
+	groups []*aggregate.Group // that it refuses
+	hints  []advice.Hint
+	c      advice.Case
+	advice advice.Advice
+	key    string // what is the same for all that get the same advice, but for names
+}
+
+func (s *sections) fixOf(p *aggregate.Policy) fix {
+	f := fix{policy: p, groups: s.refusedBy(p), c: s.caseOf(p)}
+	f.hints = s.remarks(f.groups)
+	if mayBeMissing(f.hints) {
+		f.c.EventName = "GetObject" // then the advice knows, too
+	}
+	f.c.Probing = slices.ContainsFunc(f.hints, func(h advice.Hint) bool { return h.ID == "enumeration" })
+	f.advice, f.key = adviceFor(f.c)
+	return f
+}
+
 // policy writes what the nth policy means and what to do, or that it is the same
 // as for the first of its kind.
-func (s *sections) policy(n int, p *aggregate.Policy, first int) {
-	groups := s.refusedBy(p)
-	remarks := s.remarks(groups)
-	c := s.caseOf(p)
-	if mayBeMissing(remarks) {
-		c.EventName = "GetObject" // then the advice knows, too
+func (s *sections) policy(n int, f *fix, first int) {
+	s.Heading(3, comma(n)+". "+policyTitle(f.policy))
+	s.policyFacts(f.policy, f.groups)
+	for _, h := range f.hints {
+		if h.ID != "enumeration" || !f.c.Probing { // the advice says it
+			s.Bullet(page.Bold(page.Text(h.Text)))
+		}
 	}
-	a, _ := advise(c)
-	title := comma(n) + ". " + policyTitle(p)
-	if a.Alarm {
-		title = comma(n) + ". " + page.Toned(page.Alarm, "Quarantine:") + " " + policyTitle(p)
-	}
-	s.Heading(3, title)
-	s.policyFacts(p, groups)
-	for _, h := range remarks {
-		s.Bullet(page.Bold(page.Text(h.Text)))
-	}
-	fix := page.Bold("Fix is with:") + " " + page.Quoted(a.OwnerText)
 	if first < n {
-		s.Bullet(fix + "; what to do is the same as for " + comma(first))
-		return
+		s.Bullet(page.Bold("Fix is with:") + " " + page.Quoted(f.advice.OwnerText) + "; what to do is the same as for " + comma(first))
+	} else {
+		s.advise(f)
 	}
-	s.Bullet(page.Bold("Meaning:") + " " + page.Quoted(a.Meaning))
-	s.Bullet(fix)
-	for _, step := range a.NextSteps {
+}
+
+// advise writes what a policy means, whose it is, and the next steps.
+func (s *sections) advise(f *fix) {
+	s.Bullet(page.Bold("Meaning:") + " " + page.Quoted(f.advice.Meaning))
+	if len(f.policy.Causes) > 1 {
+		s.Bullet(page.Bold("Look for:") + " " + howWords(f.policy))
+	}
+	s.Bullet(page.Bold("Fix is with:") + " " + page.Quoted(f.advice.OwnerText))
+	for _, step := range f.advice.NextSteps {
 		s.Step(page.Quoted(step))
 	}
 }
@@ -230,6 +262,14 @@ func (s *sections) incidentOf(groups []*aggregate.Group) int {
 // remarked are the hints that the advice on a cause does not give anyway.
 var remarked = []string{"403-is-404", "enumeration"}
 
+// isRemarked says whether a policy's groups have a hint worth a line.
+func isRemarked(g *aggregate.Group, h advice.Hint) bool {
+	if h.ID == "service-delivery" { // which the advice gives where no reason is told
+		return len(g.Causes) > 0 && g.Causes[0].WhyNotTold != denial.WhyAWSService
+	}
+	return slices.Contains(remarked, h.ID)
+}
+
 // remarks returns the hints that hold for most denials of the groups.
 func (s *sections) remarks(groups []*aggregate.Group) (list []advice.Hint) {
 	patterns := patternsOf(s.r)
@@ -238,7 +278,7 @@ func (s *sections) remarks(groups []*aggregate.Group) (list []advice.Hint) {
 	for _, g := range groups {
 		all += g.Denials
 		for _, h := range advice.Hints(g, patterns[g.IncidentID]) {
-			if counts[h] == 0 && slices.Contains(remarked, h.ID) {
+			if counts[h] == 0 && isRemarked(g, h) {
 				list = append(list, h)
 			}
 			counts[h] += g.Denials

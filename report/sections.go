@@ -39,8 +39,8 @@ type sections struct {
 	// upward says that what matters most comes last.
 	upward bool
 	latest time.Time // see latestDenial
-	// policyOrder is that of ranked.
-	policyOrder []*aggregate.Policy
+	// policyOrder is that of ranked, and fixList that of toFix.
+	policyOrder, fixList []*aggregate.Policy
 
 	owners map[string]string // see bucketAccount
 }
@@ -52,9 +52,9 @@ func (s *sections) all() []func() {
 		groups = []func(){s.breakdown}
 	}
 	return slices.Concat(
-		[]func(){s.headline, s.incidents, s.policies, s.eachIncident, s.eachPolicy},
+		[]func(){s.headline, s.alarms, s.incidents, s.policies, s.eachIncident, s.eachPolicy},
 		groups,
-		[]func(){s.layers, s.suggestions, s.coverage},
+		[]func(){s.hints, s.layers, s.suggestions, s.coverage},
 	)
 }
 

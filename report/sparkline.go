@@ -5,27 +5,62 @@ import (
 	"time"
 
 	"trail403/aggregate"
+	"trail403/report/page"
 )
 
-// sparkWidth is how many characters a sparkline has at most: a day of hours,
-// and narrow enough for a table on GitHub.
-const sparkWidth = 24
+// sparkWidth is how many characters a sparkline has at most: a month of days.
+const sparkWidth = 31
 
 const sparks = "▁▂▃▄▅▆▇█"
 
 // scale is how sparklines divide a window: width characters of per intervals
-// each, the last of which may have fewer.
+// each. It counts from the end, so that the latest are whole and compare; what the
+// first has fewer is short.
 type scale struct {
 	window     aggregate.Window
 	intervals  int
 	width, per int
+	short      int
 }
 
 func newScale(w aggregate.Window) scale {
 	s := scale{window: w, intervals: max(w.Intervals(), 0)}
 	s.per = max((s.intervals+sparkWidth-1)/sparkWidth, 1)
+	for !isHandy(aggregate.Interval(s.per) * w.Interval) {
+		s.per++
+	}
 	s.width = (s.intervals + s.per - 1) / s.per
+	s.short = s.width*s.per - s.intervals
 	return s
+}
+
+// isHandy says whether people count in such times: whole days, or parts of one.
+func isHandy(d aggregate.Interval) bool {
+	return d <= 0 || d%aggregate.Day == 0 || aggregate.Day%d == 0
+}
+
+// at returns which character the ith interval is in.
+func (s scale) at(i int) int { return (i + s.short) / s.per }
+
+// edges says how much less time than the others the first and the last character
+// are of, with a blank before it; "" if none.
+func (s scale) edges() page.Text {
+	if s.width < 2 {
+		return ""
+	}
+	w, whole := s.window, time.Duration(s.per)*time.Duration(s.window.Interval)
+	from := w.Interval.Start(w.From)
+	first := from.Add(time.Duration(s.per-s.short) * time.Duration(w.Interval)).Sub(w.From)
+	last := w.To.Sub(from.Add(time.Duration(s.intervals-s.per) * time.Duration(w.Interval)))
+	switch {
+	case first < whole && last < whole:
+		return " The first bar is of only " + length(first) + ", the last of " + length(last) + "."
+	case first < whole:
+		return " The first bar is of only " + length(first) + "."
+	case last < whole:
+		return " The last bar is of only " + length(last) + "."
+	}
+	return ""
 }
 
 // sparkline draws a series over the whole window. Heights are relative to the
@@ -35,11 +70,8 @@ func (s scale) sparkline(series []aggregate.Point, unseen []time.Time) string {
 	counts := make([]int, s.width)
 	for _, p := range series {
 		if i := s.window.Index(p.Start); i >= 0 && i < s.intervals {
-			counts[i/s.per] += p.Denials
+			counts[s.at(i)] += p.Denials
 		}
-	}
-	if short := s.intervals % s.per; short > 0 { // as high as if it were a whole one
-		counts[s.width-1] = counts[s.width-1] * s.per / short
 	}
 	most := 0
 	for _, n := range counts {
@@ -49,7 +81,7 @@ func (s scale) sparkline(series []aggregate.Point, unseen []time.Time) string {
 	for _, day := range unseen {
 		for at := s.window.Interval.Start(day); at.Before(day.Add(24 * time.Hour)); at = at.Add(time.Duration(s.window.Interval)) {
 			if i := s.window.Index(at); i >= 0 && i < s.intervals {
-				blind[i/s.per] = true
+				blind[s.at(i)] = true
 			}
 		}
 	}

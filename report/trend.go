@@ -40,6 +40,16 @@ func trendWords(g *aggregate.Group, w aggregate.Window) page.Text {
 	return adjectives[t.Kind]
 }
 
+// comparesRates says whether the words of a group's trend compare a rate with the
+// past.
+func comparesRates(g aggregate.Group) bool {
+	switch g.Trend.Kind {
+	case trend.Spike, trend.Rising, trend.Falling, trend.Stopped:
+		return true
+	}
+	return false
+}
+
 // times says how many times its past a rate is.
 func times(t *aggregate.Trend) page.Text {
 	if math.IsNaN(t.Ratio) || t.Ratio == 0 {

@@ -41,6 +41,10 @@ type Case struct {
 	Bucket        string
 	BucketAccount string
 	VPCEndpoint   string // vpce-…
+
+	// Probing says that the denial is one of many by which a role or user tries what
+	// it can reach.
+	Probing bool
 }
 
 // Advice is what to say about a cause. Its texts are free of characters that act

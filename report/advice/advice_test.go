@@ -120,6 +120,8 @@ func TestStrangersGetNoAccess(t *testing.T) {
 			if why == "anonymous" || why == "other-account" {
 				read(c)
 			}
+			c.Probing = true
+			read(c)
 			c.PolicyARN = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
 			read(c)
 		})

@@ -142,6 +142,13 @@ var specials = []struct {
 		},
 	},
 	{
+		"A search for what can be reached: an incident of the pattern enumeration",
+		message.Message{
+			Cause: message.IdentityImplicit, Principal: "arn:aws:iam::111122223333:user/MaryMajor", Action: "s3:ListBucket", Resource: "arn:aws:s3:::amzn-s3-demo-bucket",
+		}.String(),
+		advice.Case{Cause: "identity-implicit", Principal: "arn:aws:iam::111122223333:user/MaryMajor", PrincipalType: "user", Probing: true},
+	},
+	{
 		"The identity policies lack a permission on the KMS key",
 		message.Message{Cause: message.IdentityImplicit, Principal: role, Action: "kms:Decrypt", Resource: kmsKey}.String(),
 		advice.Case{Cause: "identity-implicit", DeniedAction: "kms:Decrypt", Resource: kmsKey},

@@ -129,6 +129,9 @@ var (
 	notSSO = &condition{"it is another role or a user", func(f *facts) answer {
 		return answerOf(f.permissionSet() == "")
 	}}
+	isUser  = &condition{"it is a user", func(f *facts) answer { return answerOf(f.PrincipalType == "user") }}
+	isRole  = &condition{"it is a role", func(f *facts) answer { return answerOf(f.PrincipalType == "role") }}
+	isOther = &condition{"it is neither", func(f *facts) answer { return answerOf(f.PrincipalType != "user" && f.PrincipalType != "role") }}
 	// The root user of the bucket's account may always do these three.
 	// https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html
 	lockedOut = &condition{"the bucket policy itself cannot be reached any more", func(f *facts) answer {

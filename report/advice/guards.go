@@ -16,6 +16,8 @@ func guard(f *facts) *entry {
 		return nil
 	case IsQuarantine(f.PolicyARN):
 		return &quarantined
+	case f.Probing:
+		return &probing
 	case f.WhyNotTold == denial.WhyAnonymous || f.WhyNotTold == denial.WhyOtherAccount:
 		e := untold[f.WhyNotTold]
 		return &e
@@ -41,7 +43,7 @@ func IsQuarantine(policyARN string) bool {
 }
 
 var quarantined = entry{
-	meaning: "ALARM: AWS found an access key of {who} in public and put this user under quarantine. Treat the key as stolen: this is an incident, not a matter of permissions.",
+	meaning: "ALARM: AWS found an access key of {who} in public and put this user under quarantine. Treat the key as stolen: this is an incident, not a matter of permissions. Do NOT detach the quarantine policy before it is over.",
 	owner:   Identity,
 	fixer:   "your security team, with whoever manages {who}",
 	alarm:   true,
@@ -50,9 +52,23 @@ var quarantined = entry{
 		{text: "Tell your security team, and answer the case that AWS has made in the Support Center."},
 		{text: "Review all that the user did, in every Region: new users, roles, keys, instances: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={USER_NAME}`"},
 		{text: "Move the user's own work to a new key, or better to a role; then delete the exposed key, and take it out of the place where it was found."},
-		{text: "Do NOT detach the quarantine policy before all of that is done."},
 	},
 	check: "The exposed key is deleted, and CloudTrail shows no more calls with it.",
+}
+
+var probing = entry{
+	meaning: "One principal, {who}, tries many buckets in a short time, which looks like a search for what it can reach. What refused did its job.",
+	owner:   Identity,
+	fixer:   "your security team, with whoever manages {who}",
+	steps: []step{
+		{text: "Ask whoever manages {who} whether that was meant: an inventory, a scan, a script gone wrong. If so, nothing is to fix."},
+		{text: "If nobody knows of it, treat the credentials as stolen, and stop them: `aws iam list-access-keys --user-name {USER_NAME}` and `aws iam update-access-key --user-name {USER_NAME} --access-key-id KEY_ID --status Inactive`", when: isUser},
+		{text: "If nobody knows of it, treat the credentials as stolen, and revoke the sessions of the role (console: IAM > Roles > {NAME} > Revoke sessions).", when: isRole},
+		{text: "If nobody knows of it, tell your security team.", when: isOther},
+		{text: "Review what the user did besides, and what it was not refused: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={USER_NAME}`", when: isUser},
+		{text: "See who took the role, and review what they were not refused: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`", when: isRole},
+	},
+	check: "Somebody answers for the calls, or the credentials are dead and no more calls come.",
 }
 
 var anonymous = entry{

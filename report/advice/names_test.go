@@ -115,6 +115,25 @@ func TestNamesAreFilledIn(t *testing.T) {
 	}
 }
 
+// Who searches for what it can reach is stopped, not let in.
+func TestProbing(t *testing.T) {
+	f := func(kind, want, not string) {
+		t.Helper()
+		a := advice.For(advice.Case{
+			Cause: "identity-implicit", Principal: "arn:aws:iam::111122223333:" + kind + "/x/Mary", PrincipalType: kind,
+			DeniedAction: "s3:ListBucket", EventName: "GetObject", Probing: true,
+		})
+		all := strings.Join(texts(a), "\n")
+		if !strings.Contains(all, want) || strings.Contains(all, not) || a.Alarm || !strings.Contains(a.Meaning, "many buckets") {
+			t.Errorf("%s: want %q and not %q in\n%s", kind, want, not, all)
+		}
+	}
+	f("user", "update-access-key --user-name Mary", "sessions")
+	f("role", "IAM > Roles > Mary > Revoke sessions", "update-access-key")
+	f("root", "tell your security team", "update-access-key")
+	f("unknown", "tell your security team", "sessions")
+}
+
 func TestAlarm(t *testing.T) {
 	c := advice.Case{
 		Cause: "identity-explicit", PolicyARN: "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV2",
