@@ -93,7 +93,8 @@ func TestHintsDocument(t *testing.T) {
 
 A hint is what an experienced person would remark on a group, beyond its
 [cause](causes.md). In JSON each group has its own, as `+"`hints[].id` and `hints[].text`"+`;
-the report for people has each once, with what it applies to.
+the report for people has each once, with what it applies to, unless it says the same elsewhere:
+in an alarm, an incident, or what to do about a policy.
 `)
 	last := ""
 	for _, h := range hints {
