@@ -28,7 +28,12 @@ func callerWords(name string) page.Text {
 	return nameOf(name, identity.TypeOf(name), identity.AccountOf(name))
 }
 
+// nameOf names a principal. Of one that only its unique id tells, that and the
+// account are the name.
 func nameOf(principal, kind, account string) page.Text {
+	if id, ok := strings.CutPrefix(principal, account+":"); ok && kind == "account" && isAccount(account) && id != "" {
+		return page.Name(id) + " in " + page.Text(account)
+	}
 	parts := strings.SplitN(principal, ":", 6)
 	if len(parts) < 6 || parts[4] != account || !isAccount(account) {
 		return page.Name(principal)

@@ -208,7 +208,7 @@ func (s *sections) nextSteps(in *aggregate.Incident, groups []*aggregate.Group) 
 			s.Step(page.Quoted(step))
 		}
 	case n > 0:
-		s.Bullet(next + "see What to do, " + comma(n))
+		s.Bullet(next + "see What to do," + space + comma(n))
 	case s.isLive(in.LastSeen):
 		if steps := s.fixOf(p).advice.NextSteps; len(steps) > 0 {
 			s.Bullet(next + page.Quoted(steps[0]))

@@ -88,7 +88,7 @@ func TestEnumeration(t *testing.T) {
 		"- **Meaning:** One principal, user jmiller, tries many buckets",
 		"1. Ask whoever manages user jmiller",
 		"2. If nobody knows of it, treat the credentials as stolen, and stop them: `aws iam list-access-keys --user-name jmiller`",
-		"| Denials | Per day | Action and bucket | Cause | Seen (UTC) |", // the heading has the principal
+		"| Denials | Per 2 days | Action and bucket | Cause | Seen (UTC) |", // the heading has the principal
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
@@ -126,8 +126,8 @@ func TestNextStep(t *testing.T) {
 			t.Errorf("live %t, %d other policies: want %q in\n%s", live, policies, want, got)
 		}
 	}
-	f("- **Next:** see What to do, 1\n", true, 0)
-	f("- **Next:** see What to do, 5\n", false, 4)
+	f("- **Next:** see What to do,\u00a01\n", true, 0)
+	f("- **Next:** see What to do,\u00a05\n", false, 4)
 	f("- **Next:** Decide whether the user should do this at all", true, 5)
 	f("", false, 5)
 }
@@ -189,6 +189,6 @@ func TestMemberTrend(t *testing.T) {
 			t.Errorf("%v: want %q in\n%s", kinds, want, got)
 		}
 	}
-	f("| Denials | Per day | Action and bucket | Seen (UTC) |", trend.Steady, trend.Sporadic)
+	f("| Denials | Per 2 days | Action and bucket | Seen (UTC) |", trend.Steady, trend.Sporadic)
 	f("| – | `s3:Get1` on", trend.New, trend.Steady)
 }

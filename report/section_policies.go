@@ -208,7 +208,7 @@ func (s *sections) policy(n int, f *fix, first int) {
 func (s *sections) advise(f *fix) {
 	s.Bullet(page.Bold("Meaning:") + " " + page.Quoted(f.advice.Meaning))
 	if len(f.policy.Causes) > 1 {
-		s.Bullet(page.Bold("Look for:") + " " + howWords(f.policy))
+		s.Bullet(page.Bold("How:") + " " + howWords(f.policy) + "; the steps are for the first")
 	}
 	s.Bullet(page.Bold("Fix is with:") + " " + page.Quoted(f.advice.OwnerText))
 	for _, step := range f.advice.NextSteps {
@@ -224,7 +224,7 @@ func (s *sections) policyFacts(p *aggregate.Policy, groups []*aggregate.Group) {
 		facts += " on " + names(&p.Where, maxThings, page.Name)
 	}
 	if n := s.incidentOf(groups); n > 0 {
-		s.Bullet(facts + "; see Incident " + comma(n))
+		s.Bullet(facts + "; see Incident" + space + comma(n))
 		return
 	}
 	s.Bullet(facts)

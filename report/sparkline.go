@@ -8,8 +8,9 @@ import (
 	"trail403/report/page"
 )
 
-// sparkWidth is how many characters a sparkline has at most: a month of days.
-const sparkWidth = 31
+// sparkWidth is how many characters a sparkline has at most: a day of hours,
+// and narrow enough for a table on GitHub.
+const sparkWidth = 24
 
 const sparks = "▁▂▃▄▅▆▇█"
 

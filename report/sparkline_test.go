@@ -36,17 +36,16 @@ func TestSparkline(t *testing.T) {
 	f("window that ends before it begins", window(date(2026, 10, 12), date(2026, 10, 5), aggregate.Day), "", at(6, 1))
 	f("a span longer than a time.Duration", window(date(1, 1, 1), date(2999, 1, 1), aggregate.Week), "", at(6, 1))
 
-	f("a month", window(date(2026, 10, 1), date(2026, 11, 1), aggregate.Day), "█·····························█", at(1, 1), at(31, 1))
-
-	// 33 days are 16 characters of two days and one of one day. It is the first: what
+	// 31 days are 15 characters of two days and one of one day. It is the first: what
 	// goes on must not look as if it had halved.
 	var steady []aggregate.Point
-	for d := range 33 {
-		steady = append(steady, at(d-1, 10))
+	for d := range 31 {
+		steady = append(steady, at(d+1, 10))
 	}
-	two := window(date(2026, 9, 29), date(2026, 11, 1), aggregate.Day)
-	f("wider than a character an interval", two, "▄████████████████", steady...)
-	f("two intervals in a character", two, "█·█▄·············", aggregate.Point{Start: date(2026, 9, 29), Denials: 2}, at(2, 1), at(3, 1), at(4, 1))
+	month := window(date(2026, 10, 1), date(2026, 11, 1), aggregate.Day)
+	f("wider than a character an interval", month, "▄███████████████", steady...)
+	f("two intervals in a character", month, "█·█▄············", at(1, 2), at(4, 1), at(5, 1), at(6, 1))
+	f("the last two", month, "···············█", at(30, 1), at(31, 1))
 }
 
 // The bars that are of less time than the others are named.
@@ -58,10 +57,11 @@ func TestEdges(t *testing.T) {
 		}
 	}
 	hour := func(d, h int) time.Time { return date(2026, 10, d).Add(time.Duration(h) * time.Hour) }
-	f(date(2026, 10, 1), date(2026, 11, 1), aggregate.Day, "")
-	f(date(2026, 9, 29), date(2026, 11, 1), aggregate.Day, " The first bar is of only 1 day.")
-	f(hour(1, 14), date(2026, 10, 31), aggregate.Day, " The first bar is of only 10 hours.")
-	f(date(2026, 10, 1), hour(30, 6), aggregate.Day, " The last bar is of only 6 hours.")
+	f(date(2026, 10, 1), date(2026, 10, 31), aggregate.Day, "")
+	f(date(2026, 10, 1), date(2026, 11, 1), aggregate.Day, " The first bar is of only 1 day.")
+	f(hour(1, 14), date(2026, 10, 22), aggregate.Day, " The first bar is of only 10 hours.")
+	f(hour(1, 14), date(2026, 10, 31), aggregate.Day, " The first bar is of only 34 hours.")
+	f(date(2026, 10, 1), hour(30, 6), aggregate.Day, " The last bar is of only 30 hours.")
 	f(hour(1, 14), hour(8, 14), aggregate.Day, " The first bar is of only 10 hours, the last of 14 hours.")
 	f(hour(1, 14).Add(12*time.Minute), hour(2, 13), aggregate.Hour, " The first bar is of only 48 minutes.")
 	f(date(2026, 10, 5), date(2026, 10, 5).AddDate(0, 0, 77), 7*aggregate.Day, "")
@@ -108,17 +108,15 @@ func TestPerCharacter(t *testing.T) {
 	}
 	f(1, aggregate.Hour, "hour")
 	f(24, aggregate.Hour, "hour")
-	f(31, aggregate.Hour, "hour")
-	f(32, aggregate.Hour, "2 hours")
-	f(140, aggregate.Hour, "6 hours") // not 5: they would begin at another hour each day
+	f(25, aggregate.Hour, "2 hours")
+	f(110, aggregate.Hour, "6 hours") // not 5: they would begin at another hour each day
 	f(72, aggregate.Hour, "3 hours")
 	f(24*24, aggregate.Hour, "day")
 	f(4, 6*aggregate.Hour, "6 hours")
 	f(24, aggregate.Day, "day")
-	f(31, aggregate.Day, "day")
-	f(32, aggregate.Day, "2 days")
-	f(31*7, aggregate.Day, "week")
+	f(31, aggregate.Day, "2 days")
+	f(24*7, aggregate.Day, "week")
 	f(10, 14*aggregate.Day, "2 weeks")
-	f(52, aggregate.Week, "2 weeks")
+	f(52, aggregate.Week, "3 weeks")
 	f(10, 30*aggregate.Day, "30 days")
 }
