@@ -44,7 +44,7 @@ func (s *sections) alarms() {
 	}
 	s.Heading(2, "Alarms")
 	for _, p := range list {
-		f := s.fixOf(p)
+		f := s.fixOf(p, s.refusedBy(p))
 		s.Heading(3, page.Toned(page.Alarm, "Quarantine:")+" "+policyTitle(p))
 		s.policyFacts(p, f.groups)
 		s.advise(&f)

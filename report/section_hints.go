@@ -22,10 +22,9 @@ func (s *sections) hints() {
 		largest         *aggregate.Group
 	}
 	var list []*found
-	patterns := patternsOf(s.r)
 	for i := range s.r.Groups {
 		g := &s.r.Groups[i]
-		pattern := patterns[g.IncidentID]
+		pattern := s.pattern(g)
 		if pattern == aggregate.Enumeration || s.isExplained(g) {
 			continue
 		}

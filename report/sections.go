@@ -42,7 +42,8 @@ type sections struct {
 	// policyOrder is that of ranked, and fixList that of toFix.
 	policyOrder, fixList []*aggregate.Policy
 
-	owners map[string]string // see bucketAccount
+	owners   map[string]string            // see bucketAccount
+	patterns map[string]aggregate.Pattern // see pattern
 }
 
 // all returns the sections, what matters most first.
