@@ -60,7 +60,7 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	o.filters.flags(fs)
 	fs.StringVar(&o.interval, "interval", "auto", "`STEP` of the series: auto, 1h, 6h, 1d, 7d …")
 	fs.StringVar(&o.recent, "recent", "", "what counts as recent of a trend: the last `SPAN` (default: 3d or a tenth of the window, whichever is longer)")
-	fs.StringVar(&o.changeWindow, "change-window", "6h", "name changes of access of the last `SPAN` before something began")
+	fs.StringVar(&o.changeWindow, "change-window", "6h", "name changes of access of the last `SPAN` before something began, or as long after it ended")
 	fs.StringArrayVar(&o.errorCodes, "error-code", nil, "count `CODE` as a denial, in place of S3's access denied codes; may be repeated or hold several, with commas")
 	o.source.flags(fs)
 	o.gate.flags(fs)
