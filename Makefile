@@ -50,7 +50,7 @@ fuzz: ## run each fuzz target for FUZZ executions
 
 bench: build tools ## measure the whole job against bare gunzip, on S3, and the parts of it
 	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
-	go test -run '^$$' -bench . -benchtime 1s ./ingest/scan ./ingest/denial ./ingest/change ./ingest/message ./aggregate/trend ./aggregate/incident
+	go test -run '^$$' -bench . -benchtime 1s ./ingest/inflate ./ingest/scan ./ingest/denial ./ingest/change ./ingest/message ./aggregate/trend ./aggregate/incident
 
 trends: ## simulate, and write what was found into docs/statistics.md
 	go run ./testdata/trends -seed 1 -write docs/statistics.md

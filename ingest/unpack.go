@@ -9,9 +9,9 @@ import (
 	"io"
 	"io/fs"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
+	"trail403/ingest/inflate"
 	"trail403/ingest/scan"
 )
 
@@ -67,10 +67,8 @@ func (o *Options) explain(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, gzip.ErrChecksum):
-		return errors.New("gzip checksum does not match: the object is corrupt")
-	case errors.Is(err, gzip.ErrHeader):
-		return errors.New("gzip header is invalid: the object is corrupt")
+	case errors.Is(err, inflate.ErrCorrupt):
+		return errors.New("gzip data is invalid: the object is corrupt")
 	case errors.Is(err, zstd.ErrCRCMismatch):
 		return errors.New("zstd checksum does not match: the object is corrupt")
 	case errors.Is(err, zstd.ErrMagicMismatch):

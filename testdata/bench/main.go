@@ -22,7 +22,14 @@ func main() {
 	runs := flag.Int("runs", 5, "runs of each command")
 	onlyS3 := flag.Bool("s3", false, "measure S3 alone")
 	gunzip := flag.String("gunzip", "", "only gunzip the files below this folder (used by the bench itself)")
+	command := flag.String("measure", "", "only run this command, with the arguments (used by the bench itself)")
 	flag.Parse()
+	if *command != "" {
+		if err := measured(*command, flag.Args()); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if *gunzip != "" {
 		if err := gunzipAll(*gunzip); err != nil {
 			log.Fatal(err)

@@ -1,0 +1,129 @@
+package inflate
+
+import "encoding/binary"
+
+// step is how many bytes of a match are copied at a time.
+const step = 32
+
+// symbols decodes symbols of a block until limit, its end, or an error.
+//
+// A turn of the loop begins with 56 bits or more: three literals take 33, as longer
+// codes of literals go through a subtable. Behind one or two there are as many
+// again, for a length and a distance, which take 48 at most.
+func (r *Reader) symbols(limit int) error {
+	const litMask, distMask = 1<<litBits - 1, 1<<distBits - 1
+	lit, dist := (*[litSize]entry)(r.lit), (*[distSize]entry)(r.dist)
+	out, at := (*[outSize]byte)(r.out), r.have
+	in, pos, bits, n := r.in, r.pos, r.bits, r.n
+	var err error
+loop:
+	for at < limit {
+		if pos > len(in)-slack {
+			r.pos, r.bits, r.n = pos, bits, n
+			if err = r.more(); err != nil {
+				break
+			}
+			in, pos = r.in, r.pos
+		}
+		bits |= binary.LittleEndian.Uint64(in[pos:]) << (n & 63)
+		pos += int(63-n) >> 3
+		n |= 56
+
+		e := lit[bits&litMask]
+		if e&isLiteral != 0 {
+			bits >>= e & 63
+			n -= uint(e & 63)
+			out[at] = byte(e >> payload)
+			at++
+			if e = lit[bits&litMask]; e&isLiteral != 0 {
+				bits >>= e & 63
+				n -= uint(e & 63)
+				out[at] = byte(e >> payload)
+				at++
+				if e = lit[bits&litMask]; e&isLiteral != 0 {
+					bits >>= e & 63
+					n -= uint(e & 63)
+					out[at] = byte(e >> payload)
+					at++
+					continue
+				}
+			}
+			bits |= binary.LittleEndian.Uint64(in[pos:]) << (n & 63)
+			pos += int(63-n) >> 3
+			n |= 56
+		}
+		if e&isSpecial != 0 {
+			if e&isSub != 0 {
+				bits >>= litBits
+				n -= litBits
+				e = lit[e.base()+int(bits&(1<<(e>>8&15)-1))]
+			}
+			if e&isLiteral != 0 {
+				bits >>= e & 63
+				n -= uint(e & 63)
+				out[at] = byte(e >> payload)
+				at++
+				continue
+			}
+			if e&isEnd != 0 {
+				bits >>= e & 63
+				n -= uint(e & 63)
+				r.state = atBlock
+				break
+			}
+			if e&isSpecial != 0 {
+				err = ErrCorrupt
+				break
+			}
+		}
+		length := e.base() + int(bits&(1<<(e&63)-1)>>(e>>8&15))
+		bits >>= e & 63
+		n -= uint(e & 63)
+
+		e = dist[bits&distMask]
+		if e&isSpecial != 0 {
+			if e&isSub != 0 {
+				bits >>= distBits
+				n -= distBits
+				e = dist[e.base()+int(bits&(1<<(e>>8&15)-1))]
+			}
+			if e&isSpecial != 0 {
+				err = ErrCorrupt
+				break
+			}
+		}
+		distance := e.base() + int(bits&(1<<(e&63)-1)>>(e>>8&15))
+		bits >>= e & 63
+		n -= uint(e & 63)
+
+		from := at - distance
+		if from < 0 {
+			err = ErrCorrupt
+			break
+		}
+		if distance < 8 { // the bytes read were not written yet: eight at a time do not do
+			for i := range length {
+				out[at+i] = out[from+i]
+			}
+			at += length
+			continue
+		}
+		for to := at; ; to, from = to+step, from+step {
+			d, s := out[to:to+step], out[from:from+step]
+			binary.LittleEndian.PutUint64(d, binary.LittleEndian.Uint64(s))
+			binary.LittleEndian.PutUint64(d[8:], binary.LittleEndian.Uint64(s[8:]))
+			binary.LittleEndian.PutUint64(d[16:], binary.LittleEndian.Uint64(s[16:]))
+			binary.LittleEndian.PutUint64(d[24:], binary.LittleEndian.Uint64(s[24:]))
+			if to+step >= at+length {
+				at += length
+				continue loop
+			}
+		}
+	}
+	r.pos, r.bits, r.n = pos, bits, n
+	if r.overrun() {
+		return r.cut() // what was made of the zeros behind the input is not handed out
+	}
+	r.have = at
+	return err
+}
