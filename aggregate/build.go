@@ -74,7 +74,8 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	}
 	r.Gaps = sight.findGaps(frame.Start, frame.Start.Add(time.Duration(frame.N)*frame.Step))
 	r.Warnings = append(r.Warnings, gapWarnings(r.Gaps)...)
-	judge := newTrends(t, frame, sight)
+	judge := newTrends(t, frame, sight, len(all.keys))
+	r.Groups = make([]Group, 0, len(all.keys))
 	g := newGroup(t, r.Window.Interval)
 	for n, key := range all.keys {
 		g.reset()

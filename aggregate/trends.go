@@ -46,8 +46,8 @@ type place struct{ account, region uint32 }
 // onsetPast is how many intervals before a jump are looked at to find its second.
 const onsetPast = 14
 
-func newTrends(t *table, frame trend.Frame, s *sight) *trends {
-	return &trends{frame: frame, sight: s, t: t, counts: map[int32]int32{}, places: map[place]bool{}, hours: map[int64]bool{}, masks: map[source.Place][]bool{}}
+func newTrends(t *table, frame trend.Frame, s *sight, groups int) *trends {
+	return &trends{frame: frame, sight: s, t: t, groups: make([]trend.Group, 0, groups), counts: map[int32]int32{}, places: map[place]bool{}, hours: map[int64]bool{}, masks: map[source.Place][]bool{}}
 }
 
 // add takes the next group and returns the days of which something was not seen.
