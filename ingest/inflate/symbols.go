@@ -5,6 +5,10 @@ import "encoding/binary"
 // step is how many bytes of a match are copied at a time.
 const step = 32
 
+// repeats says how many bytes of a match must be there until the text repeats at
+// eight bytes or more: at the least such multiple of the distance.
+var repeats = [8]uint8{0, 7, 6, 6, 4, 5, 6, 7}
+
 // symbols decodes symbols of a block until limit, its end, or an error.
 //
 // A turn of the loop begins with 56 bits or more: three literals take 33, as longer
@@ -16,7 +20,6 @@ func (r *Reader) symbols(limit int) error {
 	out, at := (*[outSize]byte)(r.out), r.have
 	in, pos, bits, n := r.in, r.pos, r.bits, r.n
 	var err error
-loop:
 	for at < limit {
 		if pos > len(in)-slack {
 			r.pos, r.bits, r.n = pos, bits, n
@@ -101,24 +104,23 @@ loop:
 			err = ErrCorrupt
 			break
 		}
-		if distance < 8 { // the bytes read were not written yet: eight at a time do not do
-			for i := range length {
-				out[at+i] = out[from+i]
+		to, end := at, at+length
+		if distance < 8 {
+			// Eight bytes at a time would read what is not written yet. After some
+			// bytes the text repeats at eight or more, too.
+			for range repeats[distance] {
+				out[to] = out[to-distance]
+				to++
 			}
-			at += length
-			continue
 		}
-		for to := at; ; to, from = to+step, from+step {
+		for ; to < end; to, from = to+step, from+step {
 			d, s := out[to:to+step], out[from:from+step]
 			binary.LittleEndian.PutUint64(d, binary.LittleEndian.Uint64(s))
 			binary.LittleEndian.PutUint64(d[8:], binary.LittleEndian.Uint64(s[8:]))
 			binary.LittleEndian.PutUint64(d[16:], binary.LittleEndian.Uint64(s[16:]))
 			binary.LittleEndian.PutUint64(d[24:], binary.LittleEndian.Uint64(s[24:]))
-			if to+step >= at+length {
-				at += length
-				continue loop
-			}
 		}
+		at = end
 	}
 	r.pos, r.bits, r.n = pos, bits, n
 	if r.overrun() {
