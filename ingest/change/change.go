@@ -25,13 +25,13 @@ func Decode(record []byte) (c event.Change, ok bool, err error) {
 		return event.Change{}, false, nil
 	}
 	var f fields
-	f.parse(record)
-	touches, listed := calls()[call{serviceOf(field.Text(f.eventSource)), field.Text(f.eventName)}]
+	f.Parse(record)
+	touches, listed := calls()[call{serviceOf(field.Text(f.EventSource)), field.Text(f.EventName)}]
 	// Where a field is missing, it may be that parse could not get to it.
-	if (listed || f.eventSource == nil || f.eventName == nil) && !scan.Valid(record) {
+	if (listed || f.EventSource == nil || f.EventName == nil) && !scan.Valid(record) {
 		return event.Change{}, false, field.ErrSyntax
 	}
-	at, timed := field.Time(field.Text(f.eventTime))
+	at, timed := field.Time(field.Text(f.EventTime))
 	if !listed || !timed || !f.succeeded() {
 		return event.Change{}, false, nil
 	}
@@ -44,89 +44,37 @@ func Decode(record []byte) (c event.Change, ok bool, err error) {
 	return c, true, nil
 }
 
-// fields are the parts of a record that matter here, as raw JSON; nil if the
-// record lacks them. The last duplicate of a key counts.
-type fields struct {
-	eventID, sharedEventID, addendum               []byte
-	eventTime, eventSource, eventName              []byte
-	eventType, eventCategory, awsRegion            []byte
-	errorCode, errorMessage                        []byte
-	userIdentity, recipientAccountID               []byte
-	requestParameters, responseElements, resources []byte
-	sourceIPAddress, userAgent                     []byte
-}
-
-func (f *fields) parse(record []byte) {
-	for key, value := range scan.Members(record) {
-		switch string(key) {
-		case "eventID":
-			f.eventID = value
-		case "sharedEventID":
-			f.sharedEventID = value
-		case "addendum":
-			f.addendum = value
-		case "eventTime":
-			f.eventTime = value
-		case "eventSource":
-			f.eventSource = value
-		case "eventName":
-			f.eventName = value
-		case "eventType":
-			f.eventType = value
-		case "eventCategory":
-			f.eventCategory = value
-		case "awsRegion":
-			f.awsRegion = value
-		case "errorCode":
-			f.errorCode = value
-		case "errorMessage":
-			f.errorMessage = value
-		case "userIdentity":
-			f.userIdentity = value
-		case "recipientAccountId":
-			f.recipientAccountID = value
-		case "requestParameters":
-			f.requestParameters = value
-		case "responseElements":
-			f.responseElements = value
-		case "resources":
-			f.resources = value
-		case "sourceIPAddress":
-			f.sourceIPAddress = value
-		case "userAgent":
-			f.userAgent = value
-		}
-	}
-}
+// fields are the members of a record.
+type fields struct{ field.Record }
 
 // succeeded says whether the call did what it asked for: it has no error (a dry
 // run of EC2 has DryRunOperation). Network activity tells only that the call
 // passed a VPC endpoint, not what became of it; the call has its own record.
 func (f *fields) succeeded() bool {
-	return field.Text(f.errorCode) == "" && field.Text(f.errorMessage) == "" &&
-		field.Text(f.eventCategory) != "NetworkActivity" && !strings.HasPrefix(field.Text(f.eventType), "AwsVpceEvent")
+	return field.Text(f.ErrorCode) == "" && field.Text(f.ErrorMessage) == "" &&
+		field.Text(f.EventCategory) != "NetworkActivity" && !strings.HasPrefix(field.Text(f.EventType), "AwsVpceEvent")
 }
 
 // change fills in all but the targets and the fingerprint.
 func (f *fields) change(at time.Time) event.Change {
 	text := func(value []byte) string { return field.Redact(field.Text(value)) }
-	id := identity.Parse(f.userIdentity)
+	id := identity.Parse(f.UserIdentity)
 	p := id.Principal("")
 	return event.Change{
-		EventID:         text(f.eventID),
-		SharedEventID:   text(f.sharedEventID),
-		OriginalEventID: text(field.Member(f.addendum, "originalEventID")),
+		EventID:         text(f.EventID),
+		SharedEventID:   text(f.SharedEventID),
+		OriginalEventID: text(field.Member(f.Addendum, "originalEventID")),
 		Time:            at,
-		Source:          text(f.eventSource),
-		Name:            text(f.eventName),
-		Region:          text(f.awsRegion),
+		Source:          text(f.EventSource),
+		Name:            text(f.EventName),
+		Region:          text(f.Region),
 		Actor:           p.Name,
 		ActorType:       p.Kind,
 		ActorAccount:    id.CallerAccount(p),
 		Session:         id.Session(),
 		HasARN:          arn.Valid(id.ARN),
-		Account:         text(f.recipientAccountID),
-		SourceIP:        text(f.sourceIPAddress),
-		UserAgent:       text(f.userAgent),
+		Account:         text(f.Recipient),
+		SourceIP:        text(f.SourceIP),
+		UserAgent:       text(f.UserAgent),
 	}
 }

@@ -60,9 +60,9 @@ var rules = map[string]func(*place){
 // where the record shows that it altered no access after all.
 func (f *fields) targets(c *event.Change, touches []string) (targets []event.Target, ok bool) {
 	p := &place{
-		request:   field.Unwrap(f.requestParameters),
-		response:  field.Unwrap(f.responseElements),
-		resources: field.Unwrap(f.resources),
+		request:   field.Unwrap(f.RequestParameters),
+		response:  field.Unwrap(f.ResponseElements),
+		resources: field.Unwrap(f.Resources),
 		partition: partitionOf(c),
 		region:    c.Region,
 		account:   c.Account,

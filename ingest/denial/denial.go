@@ -55,8 +55,8 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 		return event.Denial{}, NotDenied, nil
 	}
 	var f fields
-	f.parse(record)
-	code, source := field.Text(f.errorCode), field.Text(f.eventSource)
+	f.Parse(record)
+	code, source := field.Text(f.ErrorCode), field.Text(f.EventSource)
 	denied := code != "" && d.codes[code] && isS3(source)
 	// Where a field is missing, it may be that parse could not get to it.
 	if (denied || code == "" || source == "") && !scan.Valid(record) {
@@ -65,7 +65,7 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	if !denied {
 		return event.Denial{}, NotDenied, nil
 	}
-	at, ok := field.Time(field.Text(f.eventTime))
+	at, ok := field.Time(field.Text(f.EventTime))
 	if !ok {
 		return event.Denial{}, Malformed, nil
 	}
@@ -78,20 +78,20 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 func (f *fields) denial(at time.Time) event.Denial {
 	text := func(value []byte) string { return field.Redact(field.Text(value)) }
 	d := event.Denial{
-		EventID:         text(f.eventID),
-		SharedEventID:   text(f.sharedEventID),
-		OriginalEventID: text(field.Member(f.addendum, "originalEventID")),
+		EventID:         text(f.EventID),
+		SharedEventID:   text(f.SharedEventID),
+		OriginalEventID: text(field.Member(f.Addendum, "originalEventID")),
 		Time:            at,
-		Source:          text(f.eventSource),
-		Name:            text(f.eventName),
-		Region:          text(f.awsRegion),
-		ErrorCode:       text(f.errorCode),
-		Recipient:       text(f.recipientAccountID),
-		SourceIP:        text(f.sourceIPAddress),
-		UserAgent:       text(f.userAgent),
-		VPCEndpoint:     text(f.vpcEndpoint),
+		Source:          text(f.EventSource),
+		Name:            text(f.EventName),
+		Region:          text(f.Region),
+		ErrorCode:       text(f.ErrorCode),
+		Recipient:       text(f.Recipient),
+		SourceIP:        text(f.SourceIP),
+		UserAgent:       text(f.UserAgent),
+		VPCEndpoint:     text(f.VPCEndpoint),
 	}
-	raw := field.Text(f.errorMessage) // redaction would make a cut message look whole
+	raw := field.Text(f.ErrorMessage) // redaction would make a cut message look whole
 	m := message.Parse(raw)
 	d.Message = field.Redact(raw)
 	d.Cause, d.DeniedAction, d.PolicyARN = string(m.Cause), field.Redact(m.Action), field.Redact(m.PolicyARN)
@@ -99,17 +99,17 @@ func (f *fields) denial(at time.Time) event.Denial {
 		d.Cause = string(message.VPCE) // network activity events have one fixed text
 	}
 
-	id := identity.Parse(f.userIdentity)
+	id := identity.Parse(f.UserIdentity)
 	p := id.Principal(field.Redact(m.Principal))
 	d.Principal, d.PrincipalType = p.Name, p.Kind
 	d.CallerAccount = id.CallerAccount(p)
 	d.Session = field.FirstOf(id.Session(), identity.SessionOf(field.Redact(m.Principal)))
 	d.HasARN = arn.Valid(id.ARN)
 
-	request := field.Unwrap(f.requestParameters)
+	request := field.Unwrap(f.RequestParameters)
 	d.Key = field.FirstOf(text(field.Member(request, "key")), text(field.Member(request, "Key")))
 	d.Bucket = text(field.Member(request, "bucketName"))
-	r := bucketOf(parseResources(f.resources), d.Bucket)
+	r := bucketOf(parseResources(f.Resources), d.Bucket)
 	d.Bucket = field.FirstOf(d.Bucket, r.bucket, field.Redact(arn.Bucket(m.Resource)))
 	d.BucketAccount = r.account
 	if d.BucketAccount == "" && f.isOwnersCopy(&id, d.Recipient) {
@@ -146,7 +146,7 @@ func kmsKey(names ...string) string {
 // goes to the owner of the VPC endpoint instead.
 func (f *fields) isOwnersCopy(id *identity.Identity, recipient string) bool {
 	return id.Type == "AWSAccount" && arn.IsAccount(recipient) && recipient != id.Account &&
-		field.Text(f.eventCategory) != "NetworkActivity" && !strings.HasPrefix(field.Text(f.eventType), "AwsVpceEvent")
+		field.Text(f.EventCategory) != "NetworkActivity" && !strings.HasPrefix(field.Text(f.EventType), "AwsVpceEvent")
 }
 
 // namesS3Action says whether an action is one of the S3 family's.

@@ -7,62 +7,8 @@ import (
 	"trail403/ingest/scan"
 )
 
-// fields are the parts of a record that trail403 reads, as raw JSON. A field
-// that the record lacks is nil. CloudTrail's schema:
-// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html.
-type fields struct {
-	eventID, sharedEventID, addendum        []byte
-	eventTime, eventSource, eventName       []byte
-	eventType, eventCategory, awsRegion     []byte
-	errorCode, errorMessage                 []byte
-	userIdentity, recipientAccountID        []byte
-	requestParameters, resources            []byte
-	sourceIPAddress, userAgent, vpcEndpoint []byte
-}
-
-// parse collects the fields of a record; the last duplicate of a key counts.
-func (f *fields) parse(record []byte) {
-	for key, value := range scan.Members(record) {
-		switch string(key) {
-		case "eventID":
-			f.eventID = value
-		case "sharedEventID":
-			f.sharedEventID = value
-		case "addendum":
-			f.addendum = value
-		case "eventTime":
-			f.eventTime = value
-		case "eventSource":
-			f.eventSource = value
-		case "eventName":
-			f.eventName = value
-		case "eventType":
-			f.eventType = value
-		case "eventCategory":
-			f.eventCategory = value
-		case "awsRegion":
-			f.awsRegion = value
-		case "errorCode":
-			f.errorCode = value
-		case "errorMessage":
-			f.errorMessage = value
-		case "userIdentity":
-			f.userIdentity = value
-		case "recipientAccountId":
-			f.recipientAccountID = value
-		case "requestParameters":
-			f.requestParameters = value
-		case "resources":
-			f.resources = value
-		case "sourceIPAddress":
-			f.sourceIPAddress = value
-		case "userAgent":
-			f.userAgent = value
-		case "vpcEndpointId":
-			f.vpcEndpoint = value
-		}
-	}
-}
+// fields are the members of a record.
+type fields struct{ field.Record }
 
 // Needle is a text that every record holds that Decode takes for a denial, as it
 // is or written with escapes.
