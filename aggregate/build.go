@@ -86,7 +86,7 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 		out.Unseen = judge.add(all, n)
 		r.Groups = append(r.Groups, out)
 	}
-	r.Policies = g.policies.result()
+	r.Policies, r.Documents = g.policies.result()
 	changes := onlyOnce(t.changes)
 	t.changes = nil
 	l := newLinker(changes, opts.ChangeWindow)

@@ -47,13 +47,15 @@ type Policy struct {
 	Who           Top    // principals that it refuses
 	Where         Top    // buckets
 	Actions       Top
+
+	part bool // of a document with others
 }
 
 // policyKey tells policies apart.
 type policyKey struct {
-	arn, document, bucket, principal, endpoint uint32
-	why                                        why
-	owner                                      Owner
+	arn, cause, bucket, principal, endpoint uint32
+	why                                     why
+	owner                                   Owner
 }
 
 // policies gathers them from the groups.
@@ -99,8 +101,7 @@ func (ps *policies) keyOf(g groupKey, r reason) policyKey {
 		return policyKey{arn: r.policyARN}
 	}
 	text := ps.t.strings.text
-	k := policyKey{why: r.why, owner: ownerOf(text(r.cause), text(r.deniedAction), g.bucket != 0)}
-	k.document = ps.t.strings.intern(documentOf(text(r.cause), k.owner))
+	k := policyKey{cause: r.cause, why: r.why, owner: ownerOf(text(r.cause), text(r.deniedAction), g.bucket != 0)}
 	switch k.owner {
 	case OwnerIdentity:
 		k.principal = g.principal
@@ -110,21 +111,6 @@ func (ps *policies) keyOf(g groupKey, r reason) policyKey {
 		k.endpoint = r.endpoint
 	}
 	return k
-}
-
-// documentOf returns what is the same for all causes that are ways of one document
-// to refuse: a Deny in it, no Allow, or either where the message tells only half.
-// There is one thing to open then, and one policy. Any other cause stands for
-// itself.
-func documentOf(cause string, owner Owner) string {
-	kind, effect, _ := strings.Cut(cause, "-")
-	switch {
-	case owner == OwnerKey && (kind == "resource" || kind == "kms"):
-		return "key"
-	case effect == "explicit" || effect == "implicit":
-		return kind
-	}
-	return cause // vpce is also the kind of vpce-implicit
 }
 
 // ownerOf says whose the policy is that refuses for a cause. Where the cause does
@@ -160,15 +146,24 @@ func ownerOf(cause, deniedAction string, onBucket bool) Owner {
 	return OwnerIdentity
 }
 
-// result returns the policies by denials, the most first.
-func (ps *policies) result() []Policy {
-	list := make([]Policy, 0, len(ps.all))
+// result returns the policies, and what people open, by denials, the most first.
+func (ps *policies) result() (list []Policy, documents []*Policy) {
+	merged, parts := ps.documents()
+	list = make([]Policy, 0, len(ps.all))
 	for k, p := range ps.all {
 		list = append(list, ps.policy(k, p))
+		list[len(list)-1].part = parts[k]
 		delete(ps.all, k)
 	}
-	slices.SortFunc(list, comparePolicies)
-	return list
+	slices.SortFunc(list, func(a, b Policy) int { return comparePolicies(&a, &b) })
+	for i := range list {
+		if !list[i].part {
+			documents = append(documents, &list[i])
+		}
+	}
+	documents = append(documents, merged...)
+	slices.SortFunc(documents, comparePolicies)
+	return list, documents
 }
 
 func (ps *policies) policy(k policyKey, p *policy) Policy {
@@ -201,7 +196,7 @@ func (ps *policies) policy(k policyKey, p *policy) Policy {
 	return out
 }
 
-func comparePolicies(a, b Policy) int {
+func comparePolicies(a, b *Policy) int {
 	return cmp.Or(
 		cmp.Compare(b.Denials, a.Denials),
 		cmp.Compare(a.ARN, b.ARN),
@@ -220,7 +215,7 @@ func (p *Policy) Refuses(g *Group, c *Cause) bool {
 	case p.ARN != "" || c.PolicyARN != "":
 		return p.ARN == c.PolicyARN
 	case p.WhyNotTold != c.WhyNotTold || p.Owner != ownerOf(c.Cause, c.DeniedAction, g.Bucket != "") ||
-		documentOf(p.Cause, p.Owner) != documentOf(c.Cause, p.Owner):
+		!slices.ContainsFunc(p.Causes, func(own Count) bool { return own.Value == c.Cause }):
 		return false
 	case p.Owner == OwnerIdentity:
 		return p.Principal == g.Principal

@@ -124,7 +124,7 @@ func TestPolicyDocument(t *testing.T) {
 		}
 		r := build(t, 2, list, Options{})
 		var got []string
-		for _, p := range r.Policies {
+		for _, p := range r.Documents {
 			refuses := 0
 			for i := range r.Groups {
 				for j := range r.Groups[i].Causes {
@@ -154,6 +154,30 @@ func TestPolicyDocument(t *testing.T) {
 	f("key[{explicit 1}] key[{kms-key 1}]", "kms:kms-key", "kms:explicit")
 	f("bucket[{resource-explicit 1}] key[{resource-explicit 1}]", "kms:resource-explicit", "resource-explicit")
 	f("identity[{identity-implicit 2}]", "kms:identity-implicit", "identity-implicit")
+}
+
+// Policies are told apart by their causes all the same, and both add up.
+func TestDocumentsAddUp(t *testing.T) {
+	r := build(t, 2, []event.Denial{
+		refused(0, "resource-implicit", nil), refused(1, "resource-explicit", nil), refused(2, "resource-explicit", nil),
+		refused(3, "identity-implicit", nil), refused(4, "scp-explicit", func(d *event.Denial) { d.PolicyARN = "arn" }),
+	}, Options{})
+	describe := func(p *Policy) string { return fmt.Sprint(p.ARN, p.Cause, p.Causes, p.Denials, p.Principals) }
+	var policies, documents []string
+	for i := range r.Policies {
+		policies = append(policies, describe(&r.Policies[i]))
+	}
+	for _, p := range r.Documents {
+		documents = append(documents, describe(p))
+	}
+	if got, want := strings.Join(policies, " "), "resource-explicit[{resource-explicit 2}] 2 1 identity-implicit[{identity-implicit 1}] 1 1 "+
+		"resource-implicit[{resource-implicit 1}] 1 1 arnscp-explicit[{scp-explicit 1}] 1 1"; got != want {
+		t.Errorf("policies: got %s, want %s", got, want)
+	}
+	if got, want := strings.Join(documents, " "), "resource-explicit[{resource-explicit 2} {resource-implicit 1}] 3 1 "+
+		"identity-implicit[{identity-implicit 1}] 1 1 arnscp-explicit[{scp-explicit 1}] 1 1"; got != want {
+		t.Errorf("documents: got %s, want %s", got, want)
+	}
 }
 
 // The key of KMS is that of all denials or of none.

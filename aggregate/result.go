@@ -18,6 +18,7 @@ type Result struct {
 	Coverage    ingest.Coverage
 	Totals      Totals
 	Policies    []Policy       // by denials descending
+	Documents   []*Policy      // the same, with those that are ways of one document to refuse as one
 	Groups      []Group        // by denials descending, then principal, action, bucket
 	Incidents   []Incident     // those with a change before them first, then by denials descending
 	Changes     []event.Change // that links of groups and incidents refer to, by time

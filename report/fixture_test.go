@@ -217,11 +217,20 @@ func result(w aggregate.Window, groups []aggregate.Group, c ingest.Coverage) *ag
 		}
 	}
 	slices.SortStableFunc(r.Policies, func(a, b aggregate.Policy) int { return cmp.Compare(b.Denials, a.Denials) })
+	eachDocument(r)
 	r.Totals.Groups, r.Totals.Principals, r.Totals.Buckets = len(groups), len(principals), len(buckets)
 	rec := &r.Coverage.Records
 	rec.Kept = r.Totals.Denials
 	rec.Seen = rec.Kept + rec.NotS3Denied + rec.Duplicate + rec.OutsideWindow + rec.Malformed
 	return r
+}
+
+// eachDocument makes each policy of the result a document of its own.
+func eachDocument(r *aggregate.Result) {
+	r.Documents = nil
+	for i := range r.Policies {
+		r.Documents = append(r.Documents, &r.Policies[i])
+	}
 }
 
 // policyOfGroup is a policy that refuses one group.

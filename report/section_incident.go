@@ -156,8 +156,8 @@ func (s *sections) blamed(groups []*aggregate.Group) *aggregate.Policy {
 			}
 		}
 	}
-	for i := range s.r.Policies {
-		if p := &s.r.Policies[i]; group != nil && p.Refuses(group, &most) {
+	for _, p := range s.r.Documents {
+		if group != nil && p.Refuses(group, &most) {
 			return p
 		}
 	}

@@ -75,10 +75,9 @@ func (s *sections) ranked() []*aggregate.Policy {
 
 func (s *sections) rank() []*aggregate.Policy {
 	explained := s.explained()
-	list := make([]*aggregate.Policy, 0, len(s.r.Policies))
+	list := make([]*aggregate.Policy, 0, len(s.r.Documents))
 	turn := map[*aggregate.Policy]int{}
-	for i := range s.r.Policies {
-		p := &s.r.Policies[i]
+	for _, p := range s.r.Documents {
 		if advice.IsQuarantine(p.ARN) {
 			continue
 		}
