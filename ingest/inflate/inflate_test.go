@@ -42,6 +42,10 @@ func check(t *testing.T, r *Reader, stream []byte) {
 			t.Fatalf("%d bytes, buffer of %d: got %v, want %v", len(stream), buffer, err, wantErr)
 		case err != nil && err != ErrCorrupt && err != io.ErrUnexpectedEOF:
 			t.Fatalf("got error %v", err)
+		case err == io.ErrUnexpectedEOF && wantErr != err:
+			t.Fatalf("%d bytes, buffer of %d: got %v, want %v", len(stream), buffer, err, wantErr)
+		case err != nil && !bytes.HasPrefix(want, got):
+			t.Fatalf("%d bytes, buffer of %d: got %d bytes that are not those of the reference", len(stream), buffer, len(got))
 		case err == nil && !bytes.Equal(got, want):
 			t.Fatalf("%d bytes, buffer of %d: got other %d bytes than the reference's %d", len(stream), buffer, len(got), len(want))
 		case err == nil && !bytes.Equal(left, rest):

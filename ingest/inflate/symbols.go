@@ -27,6 +27,7 @@ func (r *Reader) symbols(limit int) error {
 				break
 			}
 			in, pos = r.in, r.pos
+			r.have = at // all of the input so far was there
 		}
 		bits |= binary.LittleEndian.Uint64(in[pos:]) << (n & 63)
 		pos += int(63-n) >> 3
