@@ -45,7 +45,8 @@ func TestBroken(t *testing.T) {
 	f("gzip stream ends early", gz(trail(denied("lost")))+"\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\xffname without an end")
 	f("gzip stream ends early", gz(trail(denied("lost")))+"\x1f\x8b\x08")
 	f("gzip header is invalid", gz(trail(denied("lost")))+"\x1f\x8bgarbage garbage")
-	for _, garbage := range []string{"g", "\x1f", "garbage that is longer than a header", "\x00\x00g", "\n", strings.Repeat("\x00", 70_000) + "g"} {
+	f("gzip stream ends early", gz(trail(denied("lost")))+"\x1f")
+	for _, garbage := range []string{"g", "\x1fg", "garbage that is longer than a header", "\x00\x00g", "\n", strings.Repeat("\x00", 70_000) + "g"} {
 		f("gzip stream is followed by garbage: the object is corrupt", gz(trail(denied("lost")))+garbage)
 	}
 	// JSON.

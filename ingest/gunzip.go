@@ -32,8 +32,9 @@ type gunzip struct {
 
 // reset begins with the first member, which must be there.
 func (g *gunzip) reset(in *bufio.Reader) error {
-	g.in, g.err = in, nil
-	return g.begin()
+	g.in = in
+	g.err = g.begin()
+	return g.err
 }
 
 // begin begins a member.
@@ -50,7 +51,7 @@ func (g *gunzip) Read(p []byte) (int, error) {
 	for g.err == nil {
 		n, err := g.body.Read(p)
 		switch {
-		case n > 0:
+		case err == nil:
 			g.sum = crc32.Update(g.sum, crc32.IEEETable, p[:n])
 			g.size += uint32(n)
 			return n, nil
@@ -158,10 +159,10 @@ func (g *gunzip) take(n int) ([]byte, error) {
 func (g *gunzip) next() error {
 	head, err := g.in.Peek(len(gzipMagic))
 	switch {
-	case bytes.Equal(head, gzipMagic):
-		return g.begin()
 	case err != nil && err != io.EOF:
 		return err
+	case len(head) > 0 && bytes.HasPrefix(gzipMagic, head): // half of it is a member that was cut
+		return g.begin()
 	}
 	for {
 		switch c, err := g.in.ReadByte(); {
