@@ -90,12 +90,12 @@ func (l *long) Read(p []byte) (int, error) {
 // A stream of 2 GB, of records a line, needs no more memory than a small one:
 // rows aside, which this sink does not keep.
 func TestLongStreamInLittleMemory(t *testing.T) {
-	size := 2 << 30
+	size := int64(2 << 30)
 	if testing.Short() {
 		size = 100 << 20
 	}
 	block := strings.Repeat(other("a")+"\n", 1000) + denied("b") + "\n"
-	stream := &long{text: block, n: size / len(block)}
+	stream := &long{text: block, n: int(size / int64(len(block)))}
 	records := 1001 * stream.n
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
