@@ -49,19 +49,9 @@ func codesOf(lens []int) []int {
 	return codes
 }
 
-// randomBlock writes a block of random codes and random symbols of them. It
-// writes at most that many symbols, and nothing that is not allowed.
-func (w *bitWriter) randomBlock(rng *rand.Rand, final, symbols, written int) int {
-	lits := endOfBlock + 1 + rng.IntN(maxLit-endOfBlock)
-	lit := randomCode(rng, lits, 2+rng.IntN(lits-1), maxBits)
-	if lit[endOfBlock] == 0 { // it takes the place of another
-		i := slices.IndexFunc(lit, func(n int) bool { return n > 0 })
-		lit[i], lit[endOfBlock] = 0, lit[i]
-	}
-	dists := 1 + rng.IntN(maxDist)
-	dist := randomCode(rng, dists, 1+rng.IntN(dists), maxBits)
-
-	w.add(1, final).add(2, 2).add(5, lits-257).add(5, dists-1).add(4, lenCodes-4)
+// codes begins a block of the given codes; how they are written is random, too.
+func (w *bitWriter) codes(rng *rand.Rand, final int, lit, dist []int) {
+	w.add(1, final).add(2, 2).add(5, len(lit)-257).add(5, len(dist)-1).add(4, lenCodes-4)
 	ofLens := randomCode(rng, 16, 16, 7)
 	for _, symbol := range lenOrder {
 		if symbol < 16 {
@@ -74,7 +64,21 @@ func (w *bitWriter) randomBlock(rng *rand.Rand, final, symbols, written int) int
 	for _, n := range slices.Concat(lit, dist) {
 		w.code(uint(ofLens[n]), lenCode[n])
 	}
+}
 
+// randomBlock writes a block of random codes and random symbols of them. It
+// writes at most that many symbols, and nothing that is not allowed.
+func (w *bitWriter) randomBlock(rng *rand.Rand, final, symbols, written int) int {
+	lits := endOfBlock + 1 + rng.IntN(maxLit-endOfBlock)
+	lit := randomCode(rng, lits, 2+rng.IntN(lits-1), maxBits)
+	if lit[endOfBlock] == 0 { // it takes the place of another
+		i := slices.IndexFunc(lit, func(n int) bool { return n > 0 })
+		lit[i], lit[endOfBlock] = 0, lit[i]
+	}
+	dists := 1 + rng.IntN(maxDist)
+	dist := randomCode(rng, dists, 1+rng.IntN(dists), maxBits)
+
+	w.codes(rng, final, lit, dist)
 	litCode, distCode := codesOf(lit), codesOf(dist)
 	write := func(lens, codes []int, symbol int) { w.code(uint(lens[symbol]), codes[symbol]) }
 	extra := func(e entry) int {
@@ -129,6 +133,37 @@ func TestRandomCodes(t *testing.T) {
 			check(t, &r, damaged)
 		}
 	}
+}
+
+// Matches that take 48 bits each, with up to two literals before: nothing looks
+// at more of the input at once.
+func TestLongestMatches(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 0))
+	lit, dist := make([]int, maxLit), make([]int, maxDist)
+	for i := range 14 { // 1 to 14 bits
+		lit['a'+i], dist[i] = i+1, i+1
+	}
+	lit[endOfBlock], lit[maxLit-2], dist[maxDist-2], dist[maxDist-1] = 15, 15, 15, 15
+	litCode, distCode := codesOf(lit), codesOf(dist)
+	var w bitWriter
+	w.codes(rng, 1, lit, dist)
+	literal := func() {
+		i := 'a' + rng.IntN(14)
+		w.code(uint(lit[i]), litCode[i])
+	}
+	for range history {
+		literal()
+	}
+	for range 1000 {
+		for range rng.IntN(3) {
+			literal()
+		}
+		w.code(15, litCode[maxLit-2]).add(5, rng.IntN(32))
+		w.code(15, distCode[maxDist-1]).add(13, rng.IntN(1<<13))
+	}
+	w.code(15, litCode[endOfBlock])
+	var r Reader
+	check(t, &r, w.b)
 }
 
 // Each bit of a stream, flipped, and the same cut behind it.
