@@ -25,7 +25,7 @@ var (
 type gunzip struct {
 	in   *bufio.Reader
 	body inflate.Reader
-	sum  uint32 // of the member so far
+	sum  uint32 // of the header, then of the text, so far
 	size uint32
 	err  error // why nothing follows
 }

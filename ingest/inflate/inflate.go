@@ -24,7 +24,8 @@ const (
 	// spare is how far decoding may write behind a chunk: two literals, a match,
 	// and what copying in blocks writes too much.
 	spare = 2 + maxMatch + step
-	// slack is how many bytes behind the position decoding a symbol may look at.
+	// slack is how many bytes from the position on a turn of decoding may look at:
+	// eight, from up to seven further on.
 	slack   = 16
 	outSize = history + chunk + spare
 )
@@ -83,7 +84,10 @@ func (r *Reader) Reset(src *bufio.Reader) {
 }
 
 // Read returns io.EOF at the end of the stream, io.ErrUnexpectedEOF where the
-// input ends within it, ErrCorrupt, or an error of the input.
+// input ends within it, ErrCorrupt, or an error of the input; then what stands
+// before the error was handed out, but for what the last bytes before the end of
+// the input stand for. An error that the input returns behind the stream is
+// lost, unless the input returns it again.
 func (r *Reader) Read(p []byte) (int, error) {
 	for r.read == r.have {
 		if r.done != nil {
