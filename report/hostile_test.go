@@ -148,7 +148,7 @@ func checkCells(t *testing.T, s string, p *parsed) {
 
 	n := len(p.items)
 	if !strings.Contains(s, "/") {
-		is(p.items[n-4], "Passed over, since they hold no records that were asked for: "+shown("p"+s, maxText)+": 1")
+		is(p.items[n-4], "Folders passed over, since they hold no records that were asked for: "+shown("p"+s, maxText)+": 1")
 	}
 	is(p.items[n-2], shown(s, maxText)+": "+shown(s, maxText))
 	is(p.items[n-1], shown("o"+s, maxText)+": "+shown("e"+s, maxText))

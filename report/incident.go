@@ -78,10 +78,7 @@ func changeWords(c *event.Change) page.Text {
 	case isByAWS(c):
 		s += " by AWS itself (" + page.Name(c.SourceIP) + "), in the name of the " + callerWords(c.Actor)
 	default:
-		s += " by " + callerWords(c.Actor)
-		if c.Session != "" {
-			s += " (" + page.Name(c.Session) + ")"
-		}
+		s += " by " + actorWords(c)
 		if c.SourceIP != "" {
 			s += ", from " + page.Name(c.SourceIP)
 		}
@@ -90,6 +87,14 @@ func changeWords(c *event.Change) page.Text {
 		s += ", event " + page.Name(c.EventID)
 	}
 	return s
+}
+
+// actorWords names who made a change.
+func actorWords(c *event.Change) page.Text {
+	if c.Session == "" {
+		return callerWords(c.Actor)
+	}
+	return callerWords(c.Actor) + " (" + page.Name(c.Session) + ")"
 }
 
 // isByAWS says whether it was AWS that called in the name of the root user, as it

@@ -18,6 +18,9 @@ func (s *sections) coverage() {
 	c := &s.r.Coverage
 	o, rec := &c.Objects, &c.Records
 	s.Heading(2, "Coverage")
+	if s.upward && s.r.Totals.Denials > 0 {
+		s.Paragraph(page.Toned(page.Faint, "What matters most stands at the end."))
+	}
 	objects := page.Bold("Objects:") + " " + comma(o.Listed) + " listed = " +
 		sum(part{o.Read, "read"}, part{o.Failed, "failed"}, part{o.TotalSkipped(), "skipped"})
 	if o.TotalSkipped() > 0 {
@@ -30,7 +33,7 @@ func (s *sections) coverage() {
 	s.Bullet(page.Bold("Bytes:") + " " + size(c.Bytes.Compressed) + " read, " + size(c.Bytes.Decompressed) + " decompressed")
 	s.exclusions()
 	if n := len(c.Pruned); n > 0 {
-		s.Bullet(page.Bold("Passed over") + ", since they hold no records that were asked for: " + folders(c.Pruned))
+		s.Bullet(page.Bold("Folders passed over") + ", since they hold no records that were asked for: " + folders(c.Pruned))
 	}
 	if n := len(c.Failures); n > 0 {
 		s.Bullet(page.Toned(page.Warning, page.Bold("Could not be read:")) + " " + plural(n, "object") + "; nothing of them counts here")

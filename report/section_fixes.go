@@ -108,6 +108,7 @@ func (s *sections) policy(n int, f *fix, first int) {
 	}
 	if first < n {
 		s.Bullet(page.Bold("Fix is with:") + " " + page.Quoted(f.advice.OwnerText) + "; what to do is the same as for " + comma(first))
+		s.compare(f.groups)
 	} else {
 		s.advise(f)
 	}
@@ -115,14 +116,54 @@ func (s *sections) policy(n int, f *fix, first int) {
 
 // advise writes what a policy means, whose it is, and the next steps.
 func (s *sections) advise(f *fix) {
-	s.Bullet(page.Bold("Meaning:") + " " + page.Quoted(f.advice.Meaning))
+	if !mayBeMissing(f.hints) { // which says what it means, and not that a permission is missing
+		s.Bullet(page.Bold("Meaning:") + " " + page.Quoted(f.advice.Meaning))
+	}
 	if len(f.policy.Causes) > 1 {
 		s.Bullet(page.Bold("How:") + " " + howWords(f.policy) + "; the steps are for the first")
 	}
 	s.Bullet(page.Bold("Fix is with:") + " " + page.Quoted(f.advice.OwnerText))
+	s.compare(f.groups)
 	for _, step := range f.advice.NextSteps {
 		s.Step(page.Quoted(step))
 	}
+}
+
+// compare writes the first step where a change came before the incident that the
+// groups belong to, and that goes on.
+func (s *sections) compare(groups []*aggregate.Group) {
+	if n := s.incidentOf(groups); n > 0 {
+		if in := &s.r.Incidents[n-1]; s.isLive(in.LastSeen) && s.comparison(in) != "" {
+			s.Step(s.comparison(in))
+		}
+	}
+}
+
+// comparison says how to look at the change that came before an incident, and whom
+// to ask; "" where none came, or none that a person made.
+func (s *sections) comparison(in *aggregate.Incident) page.Text {
+	if len(in.Changes) == 0 {
+		return ""
+	}
+	l := in.Changes[0]
+	c := &s.r.Changes[l.Change]
+	if isByAWS(c) {
+		return ""
+	}
+	words := "Look first at the change that came " + before(in, l) + ", " + page.Name(c.Name) + " by " + actorWords(c) +
+		": ask whether this was meant, and have it taken back if not."
+	if id := plainName(c.EventID); id != "" {
+		command := "aws cloudtrail lookup-events"
+		if region := plainName(c.Region); region != "" {
+			command += " --region " + region
+		}
+		words += " "
+		if account := plainName(c.Account); account != "" {
+			words += "In account " + page.Text(account) + ": "
+		}
+		words += page.Command(command + " --lookup-attributes AttributeKey=EventId,AttributeValue=" + id)
+	}
+	return words
 }
 
 // policyFacts says whom a policy refuses what, since when, and what else is known.

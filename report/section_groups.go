@@ -24,7 +24,6 @@ func (s *sections) others() {
 		}
 		s.groupTable(others, s.top(len(others)), s.groupColumns())
 	}
-	s.legend()
 }
 
 // A groupColumn is a column of a table of groups.
@@ -107,13 +106,15 @@ func (s *sections) groupTable(groups []*aggregate.Group, most int, columns []gro
 		rest += g.Denials
 	}
 	s.notShown(top, len(groups), "group", rest)
+	s.legend()
 }
 
-// legend explains the bars of tables, and what trends compare.
+// legend explains the bars of tables, and what trends compare, below the first.
 func (s *sections) legend() {
-	if len(s.r.Groups) == 0 {
+	if s.hasLegend || len(s.r.Groups) == 0 {
 		return
 	}
+	s.hasLegend = true
 	words := page.Text("Bars are relative to the highest of their row; a dot is no denial")
 	if slices.ContainsFunc(s.r.Groups, func(g aggregate.Group) bool { return len(g.Unseen) > 0 }) {
 		words += ", a question mark is time that was not seen"

@@ -46,6 +46,7 @@ func (s *sections) hints() {
 	}
 	slices.SortStableFunc(list, func(a, b *found) int { return cmp.Compare(b.denials, a.denials) })
 	s.Heading(2, "Hints")
+	s.Paragraph("On groups that no section above explains.")
 	for _, f := range list {
 		words := principalWords(f.largest) + ", " + actionOnBucket(f.largest)
 		if f.groups > 1 {

@@ -44,7 +44,7 @@ func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.G
 	if all > in.Denials {
 		since += ", of the " + comma(all) + " that its groups have in all,"
 	}
-	since += " in " + reach(in) + "; the last " + moment(in.LastSeen, s.r.Window)
+	since += " in " + reach(in) + "; the last " + moment(in.LastSeen, s.r.Window) + s.ofLate(in, groups)
 	if !s.isLive(in.LastSeen) {
 		since += ", quiet since then"
 	}
@@ -54,7 +54,7 @@ func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.G
 	}
 	s.Paragraph(since)
 	for _, l := range in.Changes {
-		s.Bullet(page.Bold(lag(l.Lag)+" before:") + " " + s.change(l))
+		s.Bullet(page.Bold(before(in, l)+":") + " " + s.change(l))
 	}
 	if len(in.Changes) == 0 && s.r.ChangesSeen > 0 {
 		s.Bullet("No change in the trail shortly before touches it.")
@@ -137,6 +137,8 @@ func (s *sections) nextSteps(in *aggregate.Incident, groups []*aggregate.Group) 
 		}
 	case n > 0:
 		s.Bullet(next + "see What to do," + space + comma(n))
+	case s.isLive(in.LastSeen) && s.comparison(in) != "":
+		s.Bullet(next + s.comparison(in))
 	case s.isLive(in.LastSeen):
 		if steps := s.fixOf(p, groups).advice.NextSteps; len(steps) > 0 {
 			s.Bullet(next + page.Quoted(steps[0]))
@@ -168,13 +170,17 @@ func (s *sections) blamed(groups []*aggregate.Group) *aggregate.Policy {
 // its middle, and the reason stands at its end.
 const maxMessage = 400
 
-// sample returns the earliest example of the incident's groups since its onset,
-// nil if they have none: what `explain` takes, and where to look on.
+// sample returns the earliest example of the incident's groups since its onset, or
+// else before, nil if they have none: what `explain` takes, and where to look on.
 func sample(in *aggregate.Incident, groups []*aggregate.Group) (first *aggregate.Example) {
+	before := func(e *aggregate.Example) bool { return e.EventTime.Before(in.Onset) }
 	for _, g := range groups {
 		for i := range g.Examples {
 			e := &g.Examples[i]
-			if e.EventID != "" && e.Message != "" && !e.EventTime.Before(in.Onset) && (first == nil || e.EventTime.Before(first.EventTime)) {
+			if e.EventID == "" || e.Message == "" {
+				continue
+			}
+			if first == nil || before(first) && !before(e) || before(first) == before(e) && e.EventTime.Before(first.EventTime) {
 				first = e
 			}
 		}

@@ -14,9 +14,11 @@ func (s *sections) incidents() {
 	}
 	groups := s.members()
 	s.Heading(2, "Incidents")
+	s.Paragraph("Those with a known change first, each by denials.")
 	top := s.top(len(s.r.Incidents))
 	s.Table(page.Table{
 		Columns: []page.Column{
+			{Title: "No.", Right: true},
 			denialsColumn,
 			{Title: "From – to (UTC)", Fixed: true},
 			{Title: "What", Min: 34},
@@ -26,7 +28,7 @@ func (s *sections) incidents() {
 		Rows: func(yield func([]page.Text) bool) {
 			for i := range s.r.Incidents[:top] {
 				in := &s.r.Incidents[i]
-				if !yield([]page.Text{comma(in.Denials), onsetWords(in, s.r.Window) + space + "– " + s.until(in.LastSeen), incidentWords(in, mainCause(groups[in.ID])), reach(in), s.nearest(in)}) {
+				if !yield([]page.Text{comma(i + 1), comma(in.Denials), onsetWords(in, s.r.Window) + space + "– " + s.until(in.LastSeen), incidentWords(in, mainCause(groups[in.ID])), reach(in), s.nearest(in)}) {
 					return
 				}
 			}
@@ -58,7 +60,7 @@ func (s *sections) nearest(in *aggregate.Incident) page.Text {
 	var parts []page.Text
 	if len(in.Changes) > 0 {
 		l := in.Changes[0]
-		parts = append(parts, page.Name(s.r.Changes[l.Change].Name)+", "+lag(l.Lag)+" before")
+		parts = append(parts, page.Name(s.r.Changes[l.Change].Name)+", "+before(in, l))
 	}
 	if len(in.After) > 0 {
 		l := in.After[0]
@@ -68,6 +70,14 @@ func (s *sections) nearest(in *aggregate.Incident) page.Text {
 		return page.None
 	}
 	return page.Join(parts, "; ")
+}
+
+// before says how long before the onset a change came, or about how long.
+func before(in *aggregate.Incident, l aggregate.Link) page.Text {
+	if in.OnsetLow.Equal(in.OnsetHigh) {
+		return lag(l.Lag) + " before"
+	}
+	return "about " + lag(l.Lag) + " before"
 }
 
 // sinceLast says how long after the last denial a change came, or before it.

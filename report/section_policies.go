@@ -25,7 +25,7 @@ func (s *sections) policies() {
 		return
 	}
 	s.Heading(2, "Policies to fix")
-	s.Paragraph("First what still refuses and a known change began, then what still refuses, then what was quiet of late; each by denials.")
+	s.Paragraph("First what still refuses and a known change began, then what still refuses, then what was quiet of late; each by denials. A Deny that no change began, and that refuses evenly, is often a guard that does its job.")
 	top := len(ranked)
 	if s.o.Top > 0 {
 		top = min(top, s.o.Top, maxPolicies)

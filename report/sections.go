@@ -37,8 +37,9 @@ type sections struct {
 	r *aggregate.Result
 	o Options
 	// upward says that what matters most comes last.
-	upward bool
-	latest time.Time // see latestDenial
+	upward    bool
+	hasLegend bool
+	latest    time.Time // see latestDenial
 	// policyOrder is that of ranked, and fixList that of toFix.
 	policyOrder, fixList []*aggregate.Policy
 

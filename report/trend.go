@@ -29,7 +29,7 @@ func trendWords(g *aggregate.Group, w aggregate.Window) page.Text {
 	case trend.New:
 		return page.Toned(page.Warning, page.Bold("new")) + " since " + moment(t.Onset, w)
 	case trend.Spike:
-		return page.Toned(page.Warning, page.Bold("spike")) + " from " + moment(t.Onset, w) + ": " + rate(t.RecentPerDay) + " a day" + times(t)
+		return page.Toned(page.Warning, page.Bold("spike")) + " from " + moment(t.Onset, w) + ": " + rate(t.RecentPerDay) + " a day during it" + times(t)
 	case trend.Rising:
 		return page.Toned(page.Warning, page.Bold("rising")) + ": " + rate(t.RecentPerDay) + " a day of late" + times(t)
 	case trend.Falling:

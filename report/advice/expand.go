@@ -108,6 +108,11 @@ func (f *facts) value(name string) string {
 		return name
 	case "ENDPOINT_ID":
 		return orElse(word(f.VPCEndpoint), name)
+	case "key region":
+		if region := word(f.keyRegion()); region != "" {
+			return " --region " + region
+		}
+		return ""
 	case "KEY_ID": // of a KMS key
 		return orElse(word(f.kmsKey()), name)
 	}

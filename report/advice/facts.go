@@ -159,6 +159,14 @@ func (f *facts) keyAccount() string {
 	return f.BucketAccount
 }
 
+// keyRegion returns the Region that the KMS key is in, where its ARN is known.
+func (f *facts) keyRegion() string {
+	if parts := strings.SplitN(f.kmsKey(), ":", 6); len(parts) == 6 {
+		return parts[3]
+	}
+	return ""
+}
+
 // isRoleARN says whether the resource is a role, as of sts:AssumeRole.
 func (f *facts) isRoleARN() bool { return strings.Contains(f.Resource, ":role/") }
 

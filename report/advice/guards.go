@@ -42,15 +42,22 @@ func IsQuarantine(policyARN string) bool {
 	return strings.HasPrefix(lastPart(policyARN), quarantinePolicy)
 }
 
+const (
+	// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
+	endSessions = "; sessions begun with it live on until the user has a Deny on all with aws:TokenIssueTime before now"
+	// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-cli.html
+	onlyManagement = " (of one Region and 90 days, without data events: which objects were read, only the trail's files tell)"
+)
+
 var quarantined = entry{
 	meaning: "ALARM: AWS found an access key of {who} in public and put this user under quarantine. Treat the key as stolen: this is an incident, not a matter of permissions. Do NOT detach the quarantine policy before it is over.",
 	owner:   Identity,
 	fixer:   "your security team, with whoever manages {who}",
 	alarm:   true,
 	steps: []step{
-		{text: "Now: find the exposed key and switch it off: `aws iam list-access-keys --user-name {USER_NAME}` and `aws iam update-access-key --user-name {USER_NAME} --access-key-id KEY_ID --status Inactive`"},
+		{text: "Now: find the exposed key and switch it off: `aws iam list-access-keys --user-name {USER_NAME}` and `aws iam update-access-key --user-name {USER_NAME} --access-key-id KEY_ID --status Inactive`" + endSessions},
 		{text: "Tell your security team, and answer the case that AWS has made in the Support Center."},
-		{text: "Review all that the user did, in every Region: new users, roles, keys, instances: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={USER_NAME}`"},
+		{text: "Review all that the user did, in every Region: new users, roles, keys, instances: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={USER_NAME}`" + onlyManagement},
 		{text: "Move the user's own work to a new key, or better to a role; then delete the exposed key, and take it out of the place where it was found."},
 	},
 	check: "The exposed key is deleted, and CloudTrail shows no more calls with it.",
@@ -62,11 +69,11 @@ var probing = entry{
 	fixer:   "your security team, with whoever manages {who}",
 	steps: []step{
 		{text: "Ask whoever manages {who} whether that was meant: an inventory, a scan, a script gone wrong. If so, nothing is to fix."},
-		{text: "If nobody knows of it, treat the credentials as stolen, and stop them: `aws iam list-access-keys --user-name {USER_NAME}` and `aws iam update-access-key --user-name {USER_NAME} --access-key-id KEY_ID --status Inactive`", when: isUser},
+		{text: "If nobody knows of it, treat the credentials as stolen, and stop them: `aws iam list-access-keys --user-name {USER_NAME}` and `aws iam update-access-key --user-name {USER_NAME} --access-key-id KEY_ID --status Inactive`" + endSessions, when: isUser},
 		{text: "If nobody knows of it, treat the credentials as stolen, and revoke the sessions of the role (console: IAM > Roles > {NAME} > Revoke sessions).", when: isRole},
 		{text: "If nobody knows of it, tell your security team.", when: isOther},
-		{text: "Review what the user did besides, and what it was not refused: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={USER_NAME}`", when: isUser},
-		{text: "See who took the role, and review what they were not refused: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`", when: isRole},
+		{text: "Review what the user did besides, and what it was not refused: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={USER_NAME}`" + onlyManagement, when: isUser},
+		{text: "See who took the role, and review what they were not refused: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`" + onlyManagement, when: isRole},
 	},
 	check: "Somebody answers for the calls, or the credentials are dead and no more calls come.",
 }

@@ -94,7 +94,7 @@ var hints = []hint{
 	},
 	{
 		id:   "anonymous-probe",
-		text: "These requests carried no credentials. Most such callers are scanners, and the refusal does its job; one of your own clients forgets to sign.",
+		text: "These requests carried no credentials. Most such callers are scanners, and the refusal does its job. The others are clients of your own that forget to sign.",
 		when: "the principal is anonymous",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {

@@ -78,10 +78,10 @@ func TestNamesAreFilledIn(t *testing.T) {
 		}},
 		{"missing key", with(func(c *advice.Case) {
 			c.Cause, c.DeniedAction, c.EventName = "identity-implicit", "s3:ListBucket", "HeadObject"
-		}), []string{"Check that the key exists"}},
+		}), []string{"Check that the object exists"}},
 		{"KMS identity", with(func(c *advice.Case) {
 			c.Cause, c.DeniedAction, c.Resource = "identity-implicit", "kms:Decrypt", "arn:aws:kms:us-east-1:999988887777:key/1234abcd"
-		}), []string{"add kms:Decrypt on the key's ARN", "--key-id arn:aws:kms:us-east-1:999988887777:key/1234abcd", "Leave the bucket policy alone"}},
+		}), []string{"add kms:Decrypt on the key's ARN", "--region us-east-1 --key-id arn:aws:kms:us-east-1:999988887777:key/1234abcd", "Leave the bucket policy alone"}},
 		{"KMS key policy", with(func(c *advice.Case) { c.Cause, c.DeniedAction = "resource-explicit", "kms:Decrypt" }), []string{
 			"a Deny in the policy of the KMS key", "the owner of the KMS key", "--bucket corp-data --key '2026/a b.csv' --query SSEKMSKeyId",
 		}},
@@ -128,7 +128,7 @@ func TestProbing(t *testing.T) {
 			t.Errorf("%s: want %q and not %q in\n%s", kind, want, not, all)
 		}
 	}
-	f("user", "update-access-key --user-name Mary", "sessions")
+	f("user", "update-access-key --user-name Mary", "Revoke sessions")
 	f("role", "IAM > Roles > Mary > Revoke sessions", "update-access-key")
 	f("root", "tell your security team", "update-access-key")
 	f("unknown", "tell your security team", "sessions")

@@ -1,0 +1,113 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"trail403/aggregate"
+	"trail403/ingest/event"
+)
+
+// ongoing is an incident of one group that goes on, and its policy the first to fix.
+func ongoing(change event.Change) *aggregate.Result {
+	r := incidentOfMany(aggregate.Identity, 1, func(int) int { return 4 })
+	in, g := &r.Incidents[0], &r.Groups[0]
+	in.LastSeen, g.LastSeen, r.Policies[0].LastSeen = day(31, 1, 2), day(31, 1, 2), day(31, 1, 2)
+	g.Series = []aggregate.Point{{Start: date(2026, 10, 17), Denials: 3}, {Start: date(2026, 10, 31), Denials: 1}}
+	change.Name, change.Time = "DetachUserPolicy", in.Onset.Add(-3*time.Minute)
+	r.Changes = []event.Change{change}
+	in.Changes = []aggregate.Link{{Change: 0, Lag: 3 * time.Minute}}
+	return r
+}
+
+// Where a change came before, it is the first thing to look at.
+func TestCompareWithChange(t *testing.T) {
+	f := func(want string, change event.Change, edit func(*aggregate.Result)) {
+		t.Helper()
+		r := ongoing(change)
+		if edit != nil {
+			edit(r)
+		}
+		got := sectionOf(t, string(write(t, Markdown, r, Options{Top: 25})), "### 1. identity policies")
+		if want == "" && strings.Contains(got, "Look first") || !strings.Contains(got, want) {
+			t.Errorf("want %q in\n%s", want, got)
+		}
+	}
+	admin := event.Change{Actor: "arn:aws:iam::111122223333:role/admin", Session: "dana", Region: "us-east-1", Account: "111122223333", EventID: "e-1"}
+	f("\n1. Look first at the change that came 3 minutes before, `DetachUserPolicy` by `admin` role in 111122223333 (`dana`): "+
+		"ask whether this was meant, and have it taken back if not. In account 111122223333: "+
+		"`aws cloudtrail lookup-events --region us-east-1 --lookup-attributes AttributeKey=EventId,AttributeValue=e-1`\n2. Decide", admin, nil)
+	f("1. Look first at the change that came about 3 minutes before", admin, func(r *aggregate.Result) {
+		r.Incidents[0].OnsetLow = r.Incidents[0].OnsetLow.Add(-time.Hour)
+	})
+	f("", admin, func(r *aggregate.Result) { r.Incidents[0].Changes = nil })
+	f("", event.Change{Actor: "arn:aws:iam::111122223333:root", SourceIP: "AWS Internal", EventID: "e-1"}, nil)
+	// A name from the log that a shell would act on stays out of a command.
+	hostile := admin
+	hostile.EventID = "e-1; rm -rf /"
+	f("have it taken back if not.\n2. Decide", hostile, nil)
+	hostile = admin
+	hostile.Region, hostile.Account = "$(id)", "`id`"
+	f("have it taken back if not. `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=e-1`\n", hostile, nil)
+	// What is over needs no look.
+	f("", admin, func(r *aggregate.Result) {
+		r.Incidents[0].LastSeen = day(17, 3, 0)
+		r.Groups = append(r.Groups, aggregate.Group{Principal: "p", LastSeen: day(31, 1, 2), Denials: 1})
+	})
+}
+
+// An incident that goes on says whether it fades.
+func TestOfLate(t *testing.T) {
+	f := func(want string, edit func(*aggregate.Result)) {
+		t.Helper()
+		r := ongoing(event.Change{})
+		edit(r)
+		got := strings.ReplaceAll(sectionOf(t, string(write(t, Markdown, r, Options{Top: 25})), "### Incident 1"), "\u00a0", " ")
+		if !strings.Contains(got, want) {
+			t.Errorf("want %q in\n%s", want, got)
+		}
+	}
+	f("the last Oct 31 01:02, 1 since Oct 28.\n", func(*aggregate.Result) {})
+	f("the last Oct 27 23:00, none since Oct 28.\n", func(r *aggregate.Result) {
+		r.Incidents[0].LastSeen = day(27, 23, 0)
+		r.Groups[0].Series = r.Groups[0].Series[:1]
+	})
+	f("the last Oct 20 01:02, quiet since then.\n\n", func(r *aggregate.Result) { r.Incidents[0].LastSeen = day(20, 1, 2) })
+	f("the last Oct 31 01:02.\n\n", func(r *aggregate.Result) { // it began after that
+		in := &r.Incidents[0]
+		in.Onset, in.OnsetLow, in.OnsetHigh = day(30, 1, 2), day(30, 1, 2), day(30, 1, 2)
+	})
+}
+
+// The example is of the incident, or else of its groups before.
+func TestSample(t *testing.T) {
+	f := func(want string, examples ...aggregate.Example) {
+		t.Helper()
+		e := sample(&aggregate.Incident{Onset: date(2026, 10, 10)}, []*aggregate.Group{{Examples: examples}})
+		switch {
+		case want == "" && e == nil:
+		case e == nil || e.EventID != want:
+			t.Errorf("got %v, want %s", e, want)
+		}
+	}
+	at := func(id string, day int) aggregate.Example {
+		return aggregate.Example{EventID: id, Message: "m", EventTime: date(2026, 10, day)}
+	}
+	f("")
+	f("b", at("a", 9), at("b", 10), at("c", 11))
+	f("b", at("c", 11), at("a", 9), at("b", 10))
+	f("a", at("a", 8), at("b", 9))
+	f("c", aggregate.Example{EventID: "a", EventTime: day(10, 0, 0)}, aggregate.Example{Message: "m", EventTime: day(10, 0, 0)}, at("c", 12))
+	f("", aggregate.Example{EventID: "a"})
+}
+
+// Bars are explained below the first of them, and once.
+func TestLegendOnce(t *testing.T) {
+	r := ongoing(event.Change{})
+	r.Groups = append(r.Groups, aggregate.Group{Principal: "p", LastSeen: day(31, 1, 2), Denials: 1})
+	out := string(write(t, Markdown, r, Options{Top: 25}))
+	if n := strings.Count(out, "Bars are relative"); n != 1 || !strings.Contains(sectionOf(t, out, "### Incident 1"), "Bars are relative") {
+		t.Errorf("the bars are explained %d times:\n%s", n, out)
+	}
+}
