@@ -90,7 +90,11 @@ func howWords(p *aggregate.Policy) page.Text {
 	}
 	var ways []page.Text
 	for _, c := range p.Causes {
-		ways = append(ways, wayWords(c.Value)+" ("+comma(c.Denials)+")")
+		way := wayWords(c.Value)
+		if c.Value == string(message.VPCE) {
+			way = "not told which"
+		}
+		ways = append(ways, way+" ("+comma(c.Denials)+")")
 	}
 	return page.Join(ways, ", ")
 }

@@ -77,10 +77,14 @@ func (s *sections) memberColumns(in *aggregate.Incident, groups []*aggregate.Gro
 // memberTrend says what a group of an incident does, if it shows by itself. Many
 // are too small for that: only all together jump, and no group of them is steady.
 func (s *sections) memberTrend(g *aggregate.Group) page.Text {
-	if g.Trend.Kind == trend.Steady || g.Trend.Kind == trend.Sporadic {
+	if !hasOwnTrend(g) {
 		return page.None
 	}
 	return trendWords(g, s.r.Window)
+}
+
+func hasOwnTrend(g *aggregate.Group) bool {
+	return g.Trend.Kind != trend.Steady && g.Trend.Kind != trend.Sporadic
 }
 
 // groupTable writes the first of the groups as a table.
@@ -122,6 +126,9 @@ func (s *sections) legend() {
 	words += "." + newScale(s.r.Window).edges()
 	if s.r.Breakdown == nil && isDaily(s.r.Window) && slices.ContainsFunc(s.r.Groups, comparesRates) {
 		words += " The past that a rate is compared with allows for weekdays."
+	}
+	if slices.ContainsFunc(s.r.Groups, func(g aggregate.Group) bool { return g.IncidentID != "" && !hasOwnTrend(&g) }) {
+		words += " Where a group of an incident has no trend, only all of them together show one."
 	}
 	s.Paragraph(words)
 }
