@@ -54,6 +54,7 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	first, last := t.span()
 	r.Window = opts.Window.complete(first, last)
 	sight := newSight(coverage.Seen)
+	r.Late = lateOf(r.Window, last)
 	frame := t.frameOf(opts.Window, opts.Recent, sight)
 	r.Accounts = t.accounts(coverage.Seen)
 	if opts.Select != nil {
@@ -76,7 +77,7 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	r.Warnings = append(r.Warnings, gapWarnings(r.Gaps)...)
 	judge := newTrends(t, frame, sight, len(all.keys))
 	r.Groups = make([]Group, 0, len(all.keys))
-	g := newGroup(t, r.Window.Interval)
+	g := newGroup(t, r.Window.Interval, r.Late)
 	for n, key := range all.keys {
 		g.reset()
 		for row := range all.rows(n) {

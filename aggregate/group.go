@@ -23,6 +23,7 @@ func GroupID(principal, action, bucket string) string {
 type group struct {
 	t        *table
 	interval Interval
+	late     int64 // when of late begins
 	denials  int
 	first    int64
 	last     int64
@@ -60,9 +61,9 @@ const maxThings = 100
 // maxExamples is how many examples a group shows.
 const maxExamples = 3
 
-func newGroup(t *table, interval Interval) *group {
+func newGroup(t *table, interval Interval, late time.Time) *group {
 	return &group{
-		t: t, interval: interval, from: newOrigins(t), policies: newPolicies(t),
+		t: t, interval: interval, late: late.UnixMicro(), from: newOrigins(t), policies: newPolicies(t),
 		names: map[uint32]int{}, accounts: map[uint32]int{}, reasons: map[reason]*span{}, series: map[int64]int{},
 	}
 }
@@ -88,10 +89,15 @@ func (g *group) add(r *row) {
 	}
 	g.series[g.interval.Start(time.UnixMicro(r.micros)).UnixMicro()]++
 	why := g.t.reasonOf(r)
-	if g.reasons[why] == nil {
-		g.reasons[why] = &span{}
+	s := g.reasons[why]
+	if s == nil {
+		s = &span{}
+		g.reasons[why] = s
 	}
-	g.reasons[why].add(r.micros)
+	s.add(r.micros)
+	if r.micros >= g.late {
+		s.late++
+	}
 	g.from.add(r)
 	i, _ := slices.BinarySearchFunc(g.examples, r, g.t.compareRows)
 	if i < maxExamples {

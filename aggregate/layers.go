@@ -21,7 +21,7 @@ const leastOfLayer = 3
 
 // span is when something was seen, and how often.
 type span struct {
-	n           int
+	n, late     int // late of them of late
 	first, last int64
 }
 
@@ -40,6 +40,7 @@ func (s *span) merge(o *span) {
 		return
 	}
 	s.n += o.n
+	s.late += o.late
 	s.first, s.last = min(s.first, o.first), max(s.last, o.last)
 }
 

@@ -39,7 +39,7 @@ type Policy struct {
 	VPCEndpoint string
 	KMSKey      string
 
-	Denials             int
+	Denials, Late       int // Late of them of late, see Result
 	Principals, Buckets int
 	FirstSeen, LastSeen time.Time
 
@@ -172,7 +172,7 @@ func (ps *policies) policy(k policyKey, p *policy) Policy {
 	out := Policy{
 		ARN: text(k.arn), Causes: t.counts(p.causes), WhyNotTold: k.why.String(), Owner: k.owner,
 		Bucket: text(k.bucket), Principal: text(k.principal), VPCEndpoint: text(k.endpoint),
-		Denials: p.n, FirstSeen: time.UnixMicro(p.first).UTC(), LastSeen: time.UnixMicro(p.last).UTC(),
+		Denials: p.n, Late: p.late, FirstSeen: time.UnixMicro(p.first).UTC(), LastSeen: time.UnixMicro(p.last).UTC(),
 		Who: topOf(t.counts(p.principals)), Where: topOf(t.counts(p.where)), Actions: topOf(t.counts(p.actions)),
 	}
 	if p.keys == 1 {

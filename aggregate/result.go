@@ -14,17 +14,20 @@ import (
 // the same input gives the same Result whatever the number of workers. All
 // strings from the log are as the log has them: hostile. Times are UTC.
 type Result struct {
-	Window      Window
-	Coverage    ingest.Coverage
-	Totals      Totals
-	Policies    []Policy       // by denials descending
-	Documents   []*Policy      // the same, with those that are ways of one document to refuse as one
-	Groups      []Group        // by denials descending, then principal, action, bucket
-	Incidents   []Incident     // those with a change before them first, then by denials descending
-	Changes     []event.Change // that links of groups and incidents refer to, by time
-	ChangesSeen int            // all changes in the window, and shortly before
-	Accounts    []string       // whose trail was read, sorted
-	Gaps        []Gap          // by account, Region and day
+	Window    Window
+	Coverage  ingest.Coverage
+	Totals    Totals
+	Policies  []Policy       // by denials descending
+	Documents []*Policy      // the same, with those that are ways of one document to refuse as one
+	Groups    []Group        // by denials descending, then principal, action, bucket
+	Incidents []Incident     // those with a change before them first, then by denials descending
+	Changes   []event.Change // that links of groups and incidents refer to, by time
+	// Late is when of late begins: whole intervals, to the last denial of all. Zero if
+	// there is none.
+	Late        time.Time
+	ChangesSeen int      // all changes in the window, and shortly before
+	Accounts    []string // whose trail was read, sorted
+	Gaps        []Gap    // by account, Region and day
 	Warnings    []string
 
 	// Exclusions say what was left out and why: first the filters, if there

@@ -75,3 +75,44 @@ func TestWindow(t *testing.T) {
 	long := Window{From: at("01T00:00:00"), To: at("01T00:00:00").Add(121 * 24 * time.Hour)}
 	f("more than 120 days", long, Window{long.From, long.To, Week}, "07T00:00:00")
 }
+
+func TestLateOf(t *testing.T) {
+	at := func(s string) time.Time {
+		at, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	f := func(want, from, to string, interval Interval, last string) {
+		t.Helper()
+		if got := lateOf(Window{at(from), at(to), interval}, at(last)); !got.Equal(at(want)) {
+			t.Errorf("%s to %s by %s, last %s: got %s, want %s", from, to, interval, last, got, want)
+		}
+	}
+	// Three days, and a tenth if that is longer, from the beginning of a day on.
+	f("2026-10-28T00:00:00Z", "2026-10-17T00:00:00Z", "2026-11-01T00:00:00Z", Day, "2026-10-31T23:30:00Z")
+	f("2026-10-28T00:00:00Z", "2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z", Day, "2026-10-31T23:30:00Z")
+	f("2026-10-22T00:00:00Z", "2026-08-03T00:00:00Z", "2026-11-01T00:00:00Z", Day, "2026-10-31T01:00:00Z")
+	// By hours a tenth; a week begins on Monday.
+	f("2026-10-31T19:00:00Z", "2026-10-30T00:00:00Z", "2026-11-01T00:00:00Z", Hour, "2026-10-31T23:50:00Z")
+	f("2026-08-31T00:00:00Z", "2025-04-01T00:00:00Z", "2026-11-01T00:00:00Z", Week, "2026-10-31T01:00:00Z")
+	if got := lateOf(Window{}, time.Time{}); !got.IsZero() {
+		t.Errorf("got %s", got)
+	}
+}
+
+// What came of late is counted with the policies.
+func TestLateDenials(t *testing.T) {
+	var list []event.Denial
+	for i, when := range []string{"01T00:00:00", "20T00:00:00", "28T00:00:00", "31T10:00:00"} {
+		list = append(list, refused(i, "resource-explicit", func(d *event.Denial) { d.Time = at(when) }))
+	}
+	r := build(t, 2, list, Options{})
+	if p := r.Policies[0]; !r.Late.Equal(at("28T00:00:00")) || p.Denials != 4 || p.Late != 2 || r.Documents[0].Late != 2 {
+		t.Errorf("of late begins at %s: %d of %d, %d of the document", r.Late, p.Late, p.Denials, r.Documents[0].Late)
+	}
+	if r := build(t, 1, nil, Options{}); !r.Late.IsZero() {
+		t.Errorf("got %s", r.Late)
+	}
+}

@@ -75,6 +75,9 @@ func causeWords(c aggregate.Cause) page.Text {
 	if name := policyName(c.PolicyARN); name != "" {
 		subject += " " + page.CodeUpTo(name, maxPolicy)
 	}
+	if strings.HasPrefix(c.DeniedAction, "kms:") { // then the resource is the key
+		subject = page.Text(strings.Replace(string(subject), "bucket policy", "KMS key policy", 1))
+	}
 	if does, ok := strings.CutSuffix(string(verb), " it"); ok && c.DeniedAction != "" && !strings.HasPrefix(c.DeniedAction, "s3") {
 		verb = page.Text(does) + " " + page.Name(c.DeniedAction)
 	}

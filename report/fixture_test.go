@@ -217,7 +217,7 @@ func result(w aggregate.Window, groups []aggregate.Group, c ingest.Coverage) *ag
 		}
 	}
 	slices.SortStableFunc(r.Policies, func(a, b aggregate.Policy) int { return cmp.Compare(b.Denials, a.Denials) })
-	eachDocument(r)
+	complete(r)
 	r.Totals.Groups, r.Totals.Principals, r.Totals.Buckets = len(groups), len(principals), len(buckets)
 	rec := &r.Coverage.Records
 	rec.Kept = r.Totals.Denials
@@ -225,10 +225,27 @@ func result(w aggregate.Window, groups []aggregate.Group, c ingest.Coverage) *ag
 	return r
 }
 
-// eachDocument makes each policy of the result a document of its own.
-func eachDocument(r *aggregate.Result) {
+// complete fills in what follows from policies and groups: each policy is a document
+// of its own, and goes on if it was seen of late.
+func complete(r *aggregate.Result) {
+	var last time.Time
+	for i := range r.Groups {
+		if at := r.Groups[i].LastSeen; at.After(last) {
+			last = at
+		}
+	}
+	late := r.Window.To.Sub(r.Window.From) / 10
+	if isDaily(r.Window) {
+		late = max(late, 3*24*time.Hour)
+	}
+	if !last.IsZero() {
+		r.Late = r.Window.Interval.Start(last.Add(-late))
+	}
 	r.Documents = nil
 	for i := range r.Policies {
+		if p := &r.Policies[i]; p.Late == 0 && !p.LastSeen.Before(r.Late) {
+			p.Late = p.Denials
+		}
 		r.Documents = append(r.Documents, &r.Policies[i])
 	}
 }

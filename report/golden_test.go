@@ -38,7 +38,7 @@ var fixtureOptions = Options{Top: 4, Table: parquet.Series}
 
 func write(t *testing.T, f Format, r *aggregate.Result, o Options) []byte {
 	t.Helper()
-	eachDocument(r)
+	complete(r)
 	var out bytes.Buffer
 	if err := Write(&out, f, r, o); err != nil {
 		t.Fatalf("writing %s: %v", f, err)

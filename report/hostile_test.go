@@ -135,16 +135,16 @@ func checkCells(t *testing.T, s string, p *parsed) {
 	}
 	if !strings.ContainsAny(s, "/:") {
 		is(groups[2][5], "SCP "+shown("x"+s, maxPolicy)+" denies "+shown("kms:"+s, maxName))
-		is(policies[2][2], "SCP "+shown("x"+s, maxName)+" in 111122223333")
+		is(policies[2][3], "SCP "+shown("x"+s, maxName)+" in 111122223333")
 	}
 	is(groups[3][3], shown("p"+s, maxName))
 	is(groups[3][4], what)
 	is(groups[3][5], "no reason given ("+shown("?"+s, maxName)+")")
 	if s != "" {
-		is(policies[1][3], shown("?"+s, maxName))
+		is(policies[1][4], shown("?"+s, maxName))
 	}
-	is(policies[3][2], "not told which policy for "+shown("b"+s, maxName))
-	is(policies[3][4], shown("p"+s, maxName)+": "+shown("a"+s, maxName))
+	is(policies[3][3], "not told which policy for "+shown("b"+s, maxName))
+	is(policies[3][5], shown("p"+s, maxName)+": "+shown("a"+s, maxName))
 
 	n := len(p.items)
 	if !strings.Contains(s, "/") {

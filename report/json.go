@@ -25,6 +25,11 @@ func writeJSON(w io.Writer, r *aggregate.Result, o Options) error {
 	out.print("{")
 	out.member("schema", Schema)
 	out.member("window", windowOf(r))
+	if r.Late.IsZero() {
+		out.member("late_from", nil)
+	} else {
+		out.member("late_from", r.Late)
+	}
 	out.member("coverage", coverageOf(r))
 	out.member("totals", jsonTotals(r.Totals))
 	out.list("policies", func(yield func(any) bool) {

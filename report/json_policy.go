@@ -18,6 +18,7 @@ type jsonPolicy struct {
 	KMSKey      string      `json:"kms_key"`
 	Owner       string      `json:"owner"`
 	Denials     int         `json:"denials"`
+	Late        int         `json:"late_denials"`
 	Principals  int         `json:"principals"`
 	Buckets     int         `json:"buckets"`
 	Actions     []jsonValue `json:"actions"`
@@ -29,7 +30,7 @@ func policyOf(p *aggregate.Policy) jsonPolicy {
 	return jsonPolicy{
 		PolicyARN: p.ARN, Cause: p.Cause, Causes: valuesOf(&aggregate.Top{List: p.Causes}), WhyNotTold: p.WhyNotTold,
 		Bucket: p.Bucket, Principal: p.Principal, VPCEndpoint: p.VPCEndpoint, KMSKey: p.KMSKey, Owner: string(p.Owner),
-		Denials: p.Denials, Principals: p.Principals, Buckets: p.Buckets, Actions: valuesOf(&p.Actions),
+		Denials: p.Denials, Late: p.Late, Principals: p.Principals, Buckets: p.Buckets, Actions: valuesOf(&p.Actions),
 		FirstSeen: p.FirstSeen, LastSeen: p.LastSeen,
 	}
 }

@@ -7,45 +7,49 @@ import (
 	"trail403/report/page"
 )
 
-// isLive says whether a last denial was of late, by the latest of all: within
-// three days or a tenth of the window, as recent is meant of trends; of a window of
-// hours, a tenth.
-func (s *sections) isLive(last time.Time) bool { return !last.Before(s.late()) }
+// isLive says whether a last denial was of late.
+func (s *sections) isLive(last time.Time) bool { return !last.Before(s.r.Late) }
 
-// late is when of late begins.
-func (s *sections) late() time.Time {
-	span := s.r.Window.To.Sub(s.r.Window.From)
-	late := span / 10
-	if isDaily(s.r.Window) {
-		late = max(late, 3*24*time.Hour)
+// goesOn says whether something goes on that had so many denials since first, and
+// so many of them of late: not where of late they came at less than a fifth of the
+// rate before. Ten or more must have come before, else a rate says little.
+func (s *sections) goesOn(denials, late int, first time.Time) bool {
+	before, begin := denials-late, s.r.Late
+	if late == 0 || before < 10 || !first.Before(begin) {
+		return late > 0
 	}
-	return s.latestDenial().Add(-late)
+	rate := func(n int, d time.Duration) float64 { return float64(n) / max(d.Hours(), 1) }
+	return 5*rate(late, s.latestDenial().Sub(begin)) >= rate(before, begin.Sub(first))
 }
 
-// ofLate says how many denials of an incident came of late, in whole intervals, if
-// it goes on and is older than that: whether it fades.
-func (s *sections) ofLate(in *aggregate.Incident, groups []*aggregate.Group) page.Text {
-	w := s.r.Window
-	from := w.Interval.Next(s.late())
-	if !s.isLive(in.LastSeen) || !in.Onset.Before(from) || !from.Before(s.latestDenial()) {
-		return ""
-	}
-	n := 0
+// lateOf returns how many denials of an incident came of late.
+func (s *sections) lateOf(in *aggregate.Incident, groups []*aggregate.Group) (n int) {
 	for _, g := range groups {
 		for _, p := range g.Series {
-			if !p.Start.Before(from) {
+			if !p.Start.Before(s.r.Late) {
 				n += p.Denials
 			}
 		}
 	}
-	at := moment(from, w)
-	if w.Interval >= aggregate.Day {
-		at = page.Text(from.UTC().Format(dayFormat(w)))
+	return min(n, in.Denials)
+}
+
+// incidentGoesOn says whether an incident goes on, see goesOn.
+func (s *sections) incidentGoesOn(in *aggregate.Incident, groups []*aggregate.Group) bool {
+	return s.isLive(in.LastSeen) && s.goesOn(in.Denials, s.lateOf(in, groups), in.Onset)
+}
+
+// lateColumn is how many denials came of late.
+func (s *sections) lateColumn() page.Column {
+	return page.Column{Title: "Since " + s.lateWords(), Right: true}
+}
+
+// lateWords says when of late begins.
+func (s *sections) lateWords() page.Text {
+	if w := s.r.Window; w.Interval < aggregate.Day {
+		return moment(s.r.Late, w)
 	}
-	if n == 0 {
-		return ", none since " + at
-	}
-	return ", " + comma(n) + " since " + at
+	return page.Text(s.r.Late.UTC().Format(dayFormat(s.r.Window)))
 }
 
 // isDaily says whether trends are judged by whole days, which are of a weekday.
@@ -63,17 +67,14 @@ func (s *sections) latestDenial() time.Time {
 	return s.latest
 }
 
-// explained returns the groups of the incidents that a change came before.
+// explained returns the groups of the incidents that go on and that a change came
+// before.
 func (s *sections) explained() (groups []*aggregate.Group) {
-	known := map[string]bool{}
+	members := s.members()
 	for i := range s.r.Incidents {
-		if in := &s.r.Incidents[i]; len(in.Changes) > 0 && s.isLive(in.LastSeen) {
-			known[in.ID] = true
-		}
-	}
-	for i := range s.r.Groups {
-		if known[s.r.Groups[i].IncidentID] {
-			groups = append(groups, &s.r.Groups[i])
+		in := &s.r.Incidents[i]
+		if len(in.Changes) > 0 && s.incidentGoesOn(in, members[in.ID]) {
+			groups = append(groups, members[in.ID]...)
 		}
 	}
 	return groups

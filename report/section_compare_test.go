@@ -68,16 +68,56 @@ func TestOfLate(t *testing.T) {
 			t.Errorf("want %q in\n%s", want, got)
 		}
 	}
-	f("the last Oct 31 01:02, 1 since Oct 28.\n", func(*aggregate.Result) {})
-	f("the last Oct 27 23:00, none since Oct 28.\n", func(r *aggregate.Result) {
-		r.Incidents[0].LastSeen = day(27, 23, 0)
-		r.Groups[0].Series = r.Groups[0].Series[:1]
-	})
+	f("the last Oct 31 01:02, 1 since Oct 27.\n", func(*aggregate.Result) {})
 	f("the last Oct 20 01:02, quiet since then.\n\n", func(r *aggregate.Result) { r.Incidents[0].LastSeen = day(20, 1, 2) })
 	f("the last Oct 31 01:02.\n\n", func(r *aggregate.Result) { // it began after that
 		in := &r.Incidents[0]
 		in.Onset, in.OnsetLow, in.OnsetHigh = day(30, 1, 2), day(30, 1, 2), day(30, 1, 2)
 	})
+}
+
+// What comes at less than a fifth of its rate before has nearly ended.
+func TestGoesOn(t *testing.T) {
+	s := &sections{r: ongoing(event.Change{})}
+	complete(s.r) // the last denial is of Oct 31 01:02, of late begins on Oct 27
+	f := func(want bool, denials, late int, first time.Time) {
+		t.Helper()
+		if got := s.goesOn(denials, late, first); got != want {
+			t.Errorf("%d denials, %d of late, since %s: got %v", denials, late, first, got)
+		}
+	}
+	f(false, 5, 0, day(1, 0, 0))
+	f(true, 5, 1, day(1, 0, 0)) // too few to tell
+	f(true, 5, 5, day(30, 0, 0))
+	f(true, 30, 2, day(1, 0, 0)) // 1.1 a day before, 0.5 of late
+	f(false, 203, 2, day(1, 0, 0))
+	f(false, 38, 1, day(23, 15, 2))
+	f(true, 38, 10, day(23, 15, 2))
+}
+
+// A policy that has nearly ended stands behind those that go on.
+func TestRankOfEnded(t *testing.T) {
+	r := ongoing(event.Change{})
+	r.Policies = nil
+	for i, p := range []aggregate.Policy{
+		{Bucket: "ended", Denials: 500, FirstSeen: day(1, 0, 0), LastSeen: day(20, 0, 0)},
+		{Bucket: "nearly", Denials: 300, Late: 1, FirstSeen: day(1, 0, 0), LastSeen: day(30, 0, 0)},
+		{Bucket: "live", Denials: 20, Late: 3, FirstSeen: day(1, 0, 0), LastSeen: day(30, 0, 0)},
+	} {
+		p.Cause, p.Owner, p.Causes = "resource-explicit", aggregate.OwnerBucket, []aggregate.Count{{Value: "resource-explicit", Denials: 500 - i}}
+		r.Policies = append(r.Policies, p)
+	}
+	out := string(write(t, Markdown, r, Options{Top: 25}))
+	var order []string
+	for _, line := range strings.Split(sectionOf(t, out, "## Policies to fix"), "\n") {
+		if _, rest, ok := strings.Cut(line, "bucket policy of `"); ok {
+			name, _, _ := strings.Cut(rest, "`")
+			order = append(order, name)
+		}
+	}
+	if got := strings.Join(order, " "); got != "live ended nearly" {
+		t.Errorf("got %s in\n%s", got, out)
+	}
 }
 
 // The example is of the incident, or else of its groups before.
@@ -100,6 +140,14 @@ func TestSample(t *testing.T) {
 	f("a", at("a", 8), at("b", 9))
 	f("c", aggregate.Example{EventID: "a", EventTime: day(10, 0, 0)}, aggregate.Example{Message: "m", EventTime: day(10, 0, 0)}, at("c", 12))
 	f("", aggregate.Example{EventID: "a"})
+
+	key := aggregate.Example{Message: "not authorized to perform: s3:ListBucket on resource: b", Key: "x/y.csv"}
+	if got := markdown(onKey(&key)); got != ", on key `x/y.csv`" {
+		t.Errorf("got %q", got)
+	}
+	if key.Message += "/x/y.csv"; onKey(&key) != "" {
+		t.Errorf("got %q", onKey(&key))
+	}
 }
 
 // Bars are explained below the first of them, and once.

@@ -168,7 +168,11 @@ func (s *sections) comparison(in *aggregate.Incident) page.Text {
 
 // policyFacts says whom a policy refuses what, since when, and what else is known.
 func (s *sections) policyFacts(p *aggregate.Policy, groups []*aggregate.Group) {
-	facts := page.Bold(plural(p.Denials, "denial")) + ", " + seenBetween(p.FirstSeen, p.LastSeen, s.r.Window) + ": "
+	facts := page.Bold(plural(p.Denials, "denial")) + ", " + seenBetween(p.FirstSeen, p.LastSeen, s.r.Window)
+	if p.FirstSeen.Before(s.r.Late) {
+		facts += ", " + comma(p.Late) + " since " + s.lateWords()
+	}
+	facts += ": "
 	facts += names(&p.Actions, maxThings, page.Name) + " by " + names(&p.Who, maxThings, callerWords)
 	if p.Buckets > 0 {
 		facts += " on " + names(&p.Where, maxThings, page.Name)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"trail403/aggregate"
 	"trail403/report/advice"
@@ -44,9 +45,12 @@ func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.G
 	if all > in.Denials {
 		since += ", of the " + comma(all) + " that its groups have in all,"
 	}
-	since += " in " + reach(in) + "; the last " + moment(in.LastSeen, s.r.Window) + s.ofLate(in, groups)
-	if !s.isLive(in.LastSeen) {
+	since += " in " + reach(in) + "; the last " + moment(in.LastSeen, s.r.Window)
+	switch {
+	case !s.isLive(in.LastSeen):
 		since += ", quiet since then"
+	case in.Onset.Before(s.r.Late):
+		since += ", " + comma(s.lateOf(in, groups)) + " since " + s.lateWords()
 	}
 	since += "."
 	if !in.OnsetLow.Equal(in.OnsetHigh) {
@@ -69,7 +73,7 @@ func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.G
 		s.Bullet(page.Bold("Refused:") + " " + refusedWords(groups) + " within " + length(in.LastSeen.Sub(in.Onset)))
 	}
 	if e := sample(in, groups); e != nil {
-		s.Bullet(page.Bold("Denied, for example:") + " event " + page.Name(e.EventID) + ", " + page.CodeUpTo(e.Message, maxMessage))
+		s.Bullet(page.Bold("Denied, for example:") + " event " + page.Name(e.EventID) + ", " + page.CodeUpTo(e.Message, maxMessage) + onKey(e))
 	}
 	s.nextSteps(in, groups)
 	s.groupTable(groups, s.membersShown(groups), s.memberColumns(in, groups))
@@ -169,6 +173,14 @@ func (s *sections) blamed(groups []*aggregate.Group) *aggregate.Policy {
 // maxMessage is how many characters of a message are shown: a long one is cut in
 // its middle, and the reason stands at its end.
 const maxMessage = 400
+
+// onKey names the object of an example whose message does not.
+func onKey(e *aggregate.Example) page.Text {
+	if e.Key == "" || strings.Contains(e.Message, e.Key) {
+		return ""
+	}
+	return ", on key " + page.CodeUpTo(e.Key, maxMessage)
+}
 
 // sample returns the earliest example of the incident's groups since its onset, or
 // else before, nil if they have none: what `explain` takes, and where to look on.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"trail403/aggregate"
@@ -20,6 +21,7 @@ func (s *sections) incidents() {
 		Columns: []page.Column{
 			{Title: "No.", Right: true},
 			denialsColumn,
+			s.lateColumn(),
 			{Title: "From – to (UTC)", Fixed: true},
 			{Title: "What", Min: 34},
 			{Title: "Reach", Min: 36, Rank: 2},
@@ -28,7 +30,7 @@ func (s *sections) incidents() {
 		Rows: func(yield func([]page.Text) bool) {
 			for i := range s.r.Incidents[:top] {
 				in := &s.r.Incidents[i]
-				if !yield([]page.Text{comma(i + 1), comma(in.Denials), onsetWords(in, s.r.Window) + space + "– " + s.until(in.LastSeen), incidentWords(in, mainCause(groups[in.ID])), reach(in), s.nearest(in)}) {
+				if !yield([]page.Text{comma(i + 1), comma(in.Denials), comma(s.lateOf(in, groups[in.ID])), onsetWords(in, s.r.Window) + space + "– " + s.until(in.LastSeen), incidentWords(in, mainCause(groups[in.ID])), reach(in), s.nearest(in)}) {
 					return
 				}
 			}
@@ -96,6 +98,16 @@ func (s *sections) until(last time.Time) page.Text {
 	return moment(last, s.r.Window) + ", quiet since"
 }
 
+// mayBeNew says where the next layer did not hide: AWS looks for a Deny in all
+// policies before it asks for an Allow.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+func mayBeNew(l aggregate.Layer) page.Text {
+	if strings.HasSuffix(l.From.Cause, "-implicit") && strings.HasSuffix(l.To.Cause, "-explicit") {
+		return "; a Deny shows before a missing Allow, so it may be new"
+	}
+	return ""
+}
+
 // layers says where one reason took the place of another.
 func (s *sections) layers() {
 	first := true
@@ -108,7 +120,7 @@ func (s *sections) layers() {
 			}
 			first = false
 			s.Bullet(principalWords(g) + ", " + actionOnBucket(g) + ": since " + moment(l.At, s.r.Window) + " " + causeWords(l.To) +
-				"; until " + moment(l.Until, s.r.Window) + " " + causeWords(l.From))
+				"; until " + moment(l.Until, s.r.Window) + " " + causeWords(l.From) + mayBeNew(l))
 		}
 	}
 }

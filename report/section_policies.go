@@ -25,7 +25,7 @@ func (s *sections) policies() {
 		return
 	}
 	s.Heading(2, "Policies to fix")
-	s.Paragraph("First what still refuses and a known change began, then what still refuses, then what was quiet of late; each by denials. A Deny that no change began, and that refuses evenly, is often a guard that does its job.")
+	s.Paragraph("First what goes on and a known change began, then what else goes on, then what has ended or nearly so; each by denials. A Deny that no change began, and that refuses evenly, is often a guard that does its job.")
 	top := len(ranked)
 	if s.o.Top > 0 {
 		top = min(top, s.o.Top, maxPolicies)
@@ -33,6 +33,7 @@ func (s *sections) policies() {
 	s.Table(page.Table{
 		Columns: []page.Column{
 			denialsColumn,
+			s.lateColumn(),
 			{Title: "Share", Right: true},
 			{Title: "Policy", Min: 34},
 			{Title: "How", Min: 8, Rank: 1},
@@ -42,7 +43,7 @@ func (s *sections) policies() {
 		},
 		Rows: func(yield func([]page.Text) bool) {
 			for _, p := range ranked[:top] {
-				if !yield([]page.Text{comma(p.Denials), percent(p.Denials, s.r.Totals.Denials), policyTitle(p), howWords(p), refuses(p),
+				if !yield([]page.Text{comma(p.Denials), comma(p.Late), percent(p.Denials, s.r.Totals.Denials), policyTitle(p), howWords(p), refuses(p),
 					seenBetween(p.FirstSeen, p.LastSeen, s.r.Window), ownerWords[p.Owner]}) {
 					return
 				}
@@ -63,8 +64,8 @@ func (s *sections) policies() {
 }
 
 // ranked returns the policies in the order in which people should look at them:
-// those that still refuse, of incidents with a known change before others; then
-// those that were quiet of late. Within each it is the order of the result, by
+// those that go on, of incidents with a known change before others; then those that
+// have ended or nearly so. Within each it is the order of the result, by
 // denials. Alarms are not among them. It is found once; nobody changes it.
 func (s *sections) ranked() []*aggregate.Policy {
 	if s.policyOrder == nil {
@@ -83,7 +84,7 @@ func (s *sections) rank() []*aggregate.Policy {
 		}
 		list = append(list, p)
 		switch {
-		case !s.isLive(p.LastSeen):
+		case !s.goesOn(p.Denials, p.Late, p.FirstSeen):
 			turn[p] = 3
 		case slices.ContainsFunc(explained, func(g *aggregate.Group) bool {
 			return slices.ContainsFunc(g.Causes, func(c aggregate.Cause) bool { return p.Refuses(g, &c) })

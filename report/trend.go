@@ -29,7 +29,7 @@ func trendWords(g *aggregate.Group, w aggregate.Window) page.Text {
 	case trend.New:
 		return page.Toned(page.Warning, page.Bold("new")) + " since " + moment(t.Onset, w)
 	case trend.Spike:
-		return page.Toned(page.Warning, page.Bold("spike")) + " from " + moment(t.Onset, w) + ": " + rate(t.RecentPerDay) + " a day during it" + times(t)
+		return page.Toned(page.Warning, page.Bold("spike")) + " from " + moment(t.Onset, w) + spikeWords(g, w)
 	case trend.Rising:
 		return page.Toned(page.Warning, page.Bold("rising")) + ": " + rate(t.RecentPerDay) + " a day of late" + times(t)
 	case trend.Falling:
@@ -40,11 +40,35 @@ func trendWords(g *aggregate.Group, w aggregate.Window) page.Text {
 	return adjectives[t.Kind]
 }
 
+// spikeWords counts a group's denials from the interval of its jump on, and before.
+func spikeWords(g *aggregate.Group, w aggregate.Window) page.Text {
+	from, n, before := w.Interval.Start(g.Trend.Onset), 0, 0
+	for _, p := range g.Series {
+		if p.Start.Before(from) {
+			before += p.Denials
+		} else {
+			n += p.Denials
+		}
+	}
+	unit := page.Text("hour")
+	switch {
+	case w.Interval >= 7*aggregate.Day:
+		unit = "week"
+	case w.Interval >= aggregate.Day:
+		unit = "day"
+	}
+	words := ": " + comma(n) + " from that " + unit + " on, " + comma(before)
+	if past := from.Sub(w.From); past > 0 {
+		words += " in the " + length(past) + " before"
+	}
+	return words
+}
+
 // comparesRates says whether the words of a group's trend compare a rate with the
 // past.
 func comparesRates(g aggregate.Group) bool {
 	switch g.Trend.Kind {
-	case trend.Spike, trend.Rising, trend.Falling, trend.Stopped:
+	case trend.Rising, trend.Falling, trend.Stopped:
 		return true
 	}
 	return false

@@ -130,6 +130,9 @@ func (f *facts) advise(e *entry) Advice {
 		Check: f.expand(orElse(e.check, repeat)), Alarm: e.alarm,
 	}
 	steps := e.steps
+	if !f.general && len(steps) > 0 && steps[0].when == perhapsNoKey && perhapsNoKey.holds(f) == yes {
+		steps = []step{steps[0], {text: onlyToList}} // a permission would solve nothing
+	}
 	if f.isKMS() && !e.aboutKey && !e.harmless {
 		steps = append(slices.Clone(steps), step{text: notTheBucket})
 	}

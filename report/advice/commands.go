@@ -19,7 +19,9 @@ const (
 	listSCPs               = "Signed in to the organization's management account, list what is attached: `aws organizations list-policies-for-target --target-id {ACCOUNT_ID} --filter SERVICE_CONTROL_POLICY`, and the same for each parent: `aws organizations list-parents --child-id {ACCOUNT_ID}`"
 	listRCPs               = "Signed in to the organization's management account, list what is attached: `aws organizations list-policies-for-target --target-id {BUCKET_ACCOUNT_ID} --filter RESOURCE_CONTROL_POLICY`, and the same for each parent: `aws organizations list-parents --child-id {BUCKET_ACCOUNT_ID}`"
 
-	perhapsNoKeyText = "Check that the object exists, under its exact key: to a caller without s3:ListBucket S3 says 403 for one that is missing, not 404. If it is missing, that is what to solve; s3:ListBucket would only turn the 403 into a 404."
+	perhapsNoKeyText = "Check that the object exists, under its exact key: to a caller without s3:ListBucket S3 says 403 for one that is missing, not 404."
+
+	onlyToList = "Only if {it} is to list the bucket, or to see such a 404, allow it s3:ListBucket there."
 
 	readEndpoint  = "In the account of the VPC, read the endpoint's policy: `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids {ENDPOINT_ID} --query 'VpcEndpoints[].PolicyDocument' --output text`"
 	findEndpoints = "In the account of the VPC, find the endpoint and its policy: `aws ec2 describe-vpc-endpoints --filters 'Name=service-name,Values=*.s3' --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text`"

@@ -44,9 +44,9 @@ func IsQuarantine(policyARN string) bool {
 
 const (
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
-	endSessions = "; sessions begun with it live on until the user has a Deny on all with aws:TokenIssueTime before now"
+	endSessions = "; sessions begun with it live on until the user, and each role that it took, has a Deny on all with aws:TokenIssueTime before now"
 	// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-cli.html
-	onlyManagement = " (of one Region and 90 days, without data events: which objects were read, only the trail's files tell)"
+	onlyManagement = " (of one Region and 90 days, without data events: which objects were read, and what was done as a role, only the trail's files tell)"
 )
 
 var quarantined = entry{
@@ -55,7 +55,7 @@ var quarantined = entry{
 	fixer:   "your security team, with whoever manages {who}",
 	alarm:   true,
 	steps: []step{
-		{text: "Now: find the exposed key and switch it off: `aws iam list-access-keys --user-name {USER_NAME}` and `aws iam update-access-key --user-name {USER_NAME} --access-key-id KEY_ID --status Inactive`" + endSessions},
+		{text: "Now: find the exposed key, which AWS names in the case that it made and in AWS Health, and switch it off: `aws iam list-access-keys --user-name {USER_NAME}` and `aws iam update-access-key --user-name {USER_NAME} --access-key-id KEY_ID --status Inactive`" + endSessions},
 		{text: "Tell your security team, and answer the case that AWS has made in the Support Center."},
 		{text: "Review all that the user did, in every Region: new users, roles, keys, instances: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={USER_NAME}`" + onlyManagement},
 		{text: "Move the user's own work to a new key, or better to a role; then delete the exposed key, and take it out of the place where it was found."},

@@ -134,6 +134,24 @@ func TestProbing(t *testing.T) {
 	f("unknown", "tell your security team", "sessions")
 }
 
+// Where it is the object that is missing, no permission is to be added but to list.
+func TestMissingObject(t *testing.T) {
+	for _, cause := range []string{"identity-implicit", "resource-implicit"} {
+		c := advice.Case{
+			Cause: cause, Principal: "arn:aws:iam::111122223333:role/reader", PrincipalType: "role", Bucket: "corp-data",
+			DeniedAction: "s3:ListBucket", EventName: "GetObject",
+		}
+		steps := advice.For(c).NextSteps
+		if len(steps) != 2 || !strings.Contains(steps[0], "object exists") || !strings.HasPrefix(steps[1], "Only if the role is to list the bucket") {
+			t.Errorf("%s: got %q", cause, steps)
+		}
+		c.EventName = "ListObjects"
+		if steps := advice.For(c).NextSteps; len(steps) < 3 || strings.Contains(strings.Join(steps, " "), "object exists") {
+			t.Errorf("%s of a listing: got %q", cause, steps)
+		}
+	}
+}
+
 func TestAlarm(t *testing.T) {
 	c := advice.Case{
 		Cause: "identity-explicit", PolicyARN: "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV2",

@@ -48,7 +48,7 @@ var policyEntries = map[message.Cause]entry{
 			{text: "Read the bucket policy, and find the Deny that fits this call: " + readBucketPolicy},
 			{text: "Look at its Condition (aws:SecureTransport, aws:SourceVpce, aws:SourceIp, aws:PrincipalOrgID, encryption headers) and call in the way that it asks for."},
 			{text: "If it should not fit {it}, ask the bucket's owner to narrow the Deny; an Allow elsewhere does not help."},
-			{text: "No Deny fits? RestrictPublicBuckets, which keeps outsiders out of a public bucket, looks the same: " + readBlockPublicAccess + " and " + readAccountBlock},
+			{text: "Where no Deny fits: RestrictPublicBuckets, which keeps callers of other accounts out of a public bucket, looks the same: " + readBlockPublicAccess + " and " + readAccountBlock},
 			{text: "Sign in as the root user of {bucket account}, which can always read and delete the bucket policy.", when: lockedOut},
 		},
 	},

@@ -218,6 +218,11 @@ func TestAttach(t *testing.T) {
 	f("resource-implicit", "the bucket policy of corp-data", nil)
 }
 
+// written is how a policy writes a character that would be a wildcard or begin a
+// variable.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+var written = regexp.MustCompile(`\$\{[*?$]\}`)
+
 // Whatever stands in a log, a document is JSON with nothing allowed but what was
 // refused.
 func FuzzDocument(f *testing.F) {
@@ -249,9 +254,8 @@ func FuzzDocument(f *testing.F) {
 				if st.Effect != "Allow" || len(st.Action) != 1 || st.Action[0] != action || strings.Contains(action, "*") || st.Principal["AWS"] != reader || len(st.Resource) != 1 {
 					t.Fatalf("%s", text)
 				}
-				r := strings.ReplaceAll(strings.ReplaceAll(st.Resource[0], "${*}", ""), "${?}", "")
-				if strings.Contains(r, "?") || strings.Count(r, "*") > 1 || strings.Contains(strings.TrimSuffix(r, "*"), "*") ||
-					strings.Contains(strings.ReplaceAll(r, "${$}{", ""), "${") {
+				r := written.ReplaceAllString(st.Resource[0], "_")
+				if strings.Contains(r, "?") || strings.Count(r, "*") > 1 || strings.Contains(strings.TrimSuffix(r, "*"), "*") || strings.Contains(r, "${") {
 					t.Fatalf("%s has a wildcard or variable", st.Resource[0])
 				}
 				if r != "*" && !strings.HasPrefix(r, "arn:aws:s3:::"+bucket) {
