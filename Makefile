@@ -28,7 +28,7 @@ test: tools ## run all tests; TRAIL403_SHARED=DIR adds those on real trails
 	go test $(TESTFLAGS) $(PACKAGES)
 
 race: tools ## run all tests with the race detector
-	go test -race -short $(PACKAGES)
+	go test -race -short -timeout 30m $(PACKAGES)
 
 lint: ## format, vet, staticcheck, the workflow in docs, tidy
 	@test -z "$$(gofmt -l cmd ingest aggregate report testdata | tee /dev/stderr)" || { echo 'run gofmt -w on these'; exit 1; }
