@@ -8,7 +8,7 @@ import (
 
 // Layer is a change of the reason for which a group is refused. A message names
 // one reason only: where one is gone and another comes in its place, what stood
-// behind the first has shown. It is no new denial.
+// behind the first has shown, or it is new.
 type Layer struct {
 	At       time.Time // of the first denial for the new reason
 	Until    time.Time // of the last denial for the old one

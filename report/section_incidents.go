@@ -116,7 +116,7 @@ func (s *sections) layers() {
 		for _, l := range g.Layers {
 			if first {
 				s.Heading(2, "Next layers")
-				s.Paragraph("One reason is gone and the next has shown; these are no new denials.")
+				s.Paragraph("One reason is gone and another has come in its place, mostly one that stood behind it all the time.")
 			}
 			first = false
 			s.Bullet(principalWords(g) + ", " + actionOnBucket(g) + ": since " + moment(l.At, s.r.Window) + " " + causeWords(l.To) +
