@@ -54,7 +54,7 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 	first, last := t.span()
 	r.Window = opts.Window.complete(first, last)
 	sight := newSight(coverage.Seen)
-	r.Late = lateOf(r.Window, last)
+	r.Late = r.Window.Late(last)
 	frame := t.frameOf(opts.Window, opts.Recent, sight)
 	r.Accounts = t.accounts(coverage.Seen)
 	if opts.Select != nil {

@@ -2,16 +2,19 @@ package aggregate
 
 import "time"
 
-// lateOf returns when of late begins, for whether something goes on or has ended: a
+// IsDaily says whether the window is so long that trends are judged by whole days,
+// which are of a weekday.
+func (w Window) IsDaily() bool { return w.To.Sub(w.From) >= dailyFrom }
+
+// Late returns when of late begins, for whether something goes on or has ended: a
 // tenth of the window before the last denial, and three days if trends are judged by
 // days, from the beginning of an interval on. It is zero without a denial.
-func lateOf(w Window, last time.Time) time.Time {
+func (w Window) Late(last time.Time) time.Time {
 	if last.IsZero() {
 		return time.Time{}
 	}
-	span := w.To.Sub(w.From)
-	late := span / 10
-	if span >= 7*day {
+	late := w.To.Sub(w.From) / 10
+	if w.IsDaily() {
 		late = max(late, 3*day)
 	}
 	return w.Interval.Start(last.Add(-late))

@@ -76,7 +76,7 @@ func TestWindow(t *testing.T) {
 	f("more than 120 days", long, Window{long.From, long.To, Week}, "07T00:00:00")
 }
 
-func TestLateOf(t *testing.T) {
+func TestLate(t *testing.T) {
 	at := func(s string) time.Time {
 		at, err := time.Parse(time.RFC3339, s)
 		if err != nil {
@@ -86,7 +86,7 @@ func TestLateOf(t *testing.T) {
 	}
 	f := func(want, from, to string, interval Interval, last string) {
 		t.Helper()
-		if got := lateOf(Window{at(from), at(to), interval}, at(last)); !got.Equal(at(want)) {
+		if got := (Window{at(from), at(to), interval}).Late(at(last)); !got.Equal(at(want)) {
 			t.Errorf("%s to %s by %s, last %s: got %s, want %s", from, to, interval, last, got, want)
 		}
 	}
@@ -97,7 +97,7 @@ func TestLateOf(t *testing.T) {
 	// By hours a tenth; a week begins on Monday.
 	f("2026-10-31T19:00:00Z", "2026-10-30T00:00:00Z", "2026-11-01T00:00:00Z", Hour, "2026-10-31T23:50:00Z")
 	f("2026-08-31T00:00:00Z", "2025-04-01T00:00:00Z", "2026-11-01T00:00:00Z", Week, "2026-10-31T01:00:00Z")
-	if got := lateOf(Window{}, time.Time{}); !got.IsZero() {
+	if got := (Window{}).Late(time.Time{}); !got.IsZero() {
 		t.Errorf("got %s", got)
 	}
 }

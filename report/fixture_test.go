@@ -234,13 +234,7 @@ func complete(r *aggregate.Result) {
 			last = at
 		}
 	}
-	late := r.Window.To.Sub(r.Window.From) / 10
-	if isDaily(r.Window) {
-		late = max(late, 3*24*time.Hour)
-	}
-	if !last.IsZero() {
-		r.Late = r.Window.Interval.Start(last.Add(-late))
-	}
+	r.Late = r.Window.Late(last)
 	r.Documents = nil
 	for i := range r.Policies {
 		if p := &r.Policies[i]; p.Late == 0 && !p.LastSeen.Before(r.Late) {

@@ -52,9 +52,6 @@ func (s *sections) lateWords() page.Text {
 	return page.Text(s.r.Late.UTC().Format(dayFormat(s.r.Window)))
 }
 
-// isDaily says whether trends are judged by whole days, which are of a weekday.
-func isDaily(w aggregate.Window) bool { return w.To.Sub(w.From) >= 7*24*time.Hour }
-
 // latestDenial returns when the last of all denials came.
 func (s *sections) latestDenial() time.Time {
 	if s.latest.IsZero() {

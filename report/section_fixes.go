@@ -130,19 +130,20 @@ func (s *sections) advise(f *fix) {
 }
 
 // compare writes the first step where a change came before the incident that the
-// groups belong to, and that goes on.
+// groups belong to.
 func (s *sections) compare(groups []*aggregate.Group) {
 	if n := s.incidentOf(groups); n > 0 {
-		if in := &s.r.Incidents[n-1]; s.isLive(in.LastSeen) && s.comparison(in) != "" {
-			s.Step(s.comparison(in))
+		if words := s.comparison(&s.r.Incidents[n-1]); words != "" {
+			s.Step(words)
 		}
 	}
 }
 
 // comparison says how to look at the change that came before an incident, and whom
-// to ask; "" where none came, or none that a person made.
+// to ask; "" where none came, or none that a person made, and for an incident that is
+// over.
 func (s *sections) comparison(in *aggregate.Incident) page.Text {
-	if len(in.Changes) == 0 {
+	if len(in.Changes) == 0 || !s.isLive(in.LastSeen) {
 		return ""
 	}
 	l := in.Changes[0]

@@ -124,7 +124,7 @@ func (s *sections) legend() {
 		words += ", a question mark is time that was not seen"
 	}
 	words += "." + newScale(s.r.Window).edges()
-	if s.r.Breakdown == nil && isDaily(s.r.Window) && slices.ContainsFunc(s.r.Groups, comparesRates) {
+	if s.r.Breakdown == nil && s.r.Window.IsDaily() && slices.ContainsFunc(s.r.Groups, comparesRates) {
 		words += " The past that a rate is compared with allows for weekdays."
 	}
 	if slices.ContainsFunc(s.r.Groups, func(g aggregate.Group) bool { return g.IncidentID != "" && !hasOwnTrend(&g) }) {

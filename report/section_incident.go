@@ -126,7 +126,7 @@ func (s *sections) nextSteps(in *aggregate.Incident, groups []*aggregate.Group) 
 	if p == nil {
 		return
 	}
-	next := page.Bold("Next:") + " "
+	next, change := page.Bold("Next:")+" ", s.comparison(in)
 	n := slices.Index(s.toFix(), p) + 1
 	switch {
 	case advice.IsQuarantine(p.ARN):
@@ -141,8 +141,8 @@ func (s *sections) nextSteps(in *aggregate.Incident, groups []*aggregate.Group) 
 		}
 	case n > 0:
 		s.Bullet(next + "see What to do," + space + comma(n))
-	case s.isLive(in.LastSeen) && s.comparison(in) != "":
-		s.Bullet(next + s.comparison(in))
+	case change != "":
+		s.Bullet(next + change)
 	case s.isLive(in.LastSeen):
 		if steps := s.fixOf(p, groups).advice.NextSteps; len(steps) > 0 {
 			s.Bullet(next + page.Quoted(steps[0]))
