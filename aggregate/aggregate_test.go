@@ -318,7 +318,7 @@ func TestAnyOrderAnyWorkers(t *testing.T) {
 			d.Time = at("01T00:00:00").Add(time.Duration(random.IntN(3000)) * time.Hour / 10)
 			d.Principal = fmt.Sprintf("arn:aws:iam::111122223333:role/%s%d", []string{"", "a/", "b/"}[random.IntN(3)], random.IntN(5))
 			d.Bucket = fmt.Sprint("bucket-", random.IntN(4))
-			d.Cause = []string{"scp-explicit", "identity-implicit", "vpce-explicit", "kms-key"}[random.IntN(4)]
+			d.Cause = []event.Cause{"scp-explicit", "identity-implicit", "vpce-explicit", "kms-key"}[random.IntN(4)]
 			d.PolicyARN = []string{"", "", "arn:aws:iam::aws:policy/A"}[random.IntN(3)]
 			d.VPCEndpoint = []string{"", "vpce-1", "vpce-2"}[random.IntN(3)]
 			d.KMSKey = []string{"", "arn:aws:kms:us-east-1:111122223333:key/a", "arn:aws:kms:us-east-1:111122223333:key/b"}[random.IntN(3)]

@@ -247,7 +247,7 @@ func (t *table) denial(r *row) *event.Denial {
 		SourceIP:      text(sourceIP),
 		UserAgent:     text(userAgent),
 		VPCEndpoint:   text(vpcEndpoint),
-		Cause:         text(cause),
+		Cause:         event.Cause(text(cause)),
 		DeniedAction:  text(deniedAction),
 		PolicyARN:     text(policyARN),
 		WhyNotTold:    r.why.String(),

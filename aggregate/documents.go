@@ -1,6 +1,6 @@
 package aggregate
 
-import "strings"
+import "trail403/ingest/event"
 
 // document tells apart what people open: causes that are ways of one document to
 // refuse have the same kind.
@@ -13,7 +13,7 @@ type document struct {
 func (ps *policies) documentOf(k policyKey) document {
 	d := document{policyKey: k}
 	if k.arn == 0 {
-		d.cause, d.kind = 0, documentKind(ps.t.strings.text(k.cause), k.owner)
+		d.cause, d.kind = 0, documentKind(event.Cause(ps.t.strings.text(k.cause)), k.owner)
 	}
 	return d
 }
@@ -21,15 +21,14 @@ func (ps *policies) documentOf(k policyKey) document {
 // documentKind returns what is the same for all causes that are ways of one
 // document to refuse: a Deny in it, no Allow, or either where the message tells
 // only half. Any other cause stands for itself.
-func documentKind(cause string, owner Owner) string {
-	kind, effect, _ := strings.Cut(cause, "-")
-	switch {
-	case owner == OwnerKey && (kind == "resource" || kind == "kms"):
+func documentKind(cause event.Cause, owner event.Owner) string {
+	switch policy := cause.Policy(); {
+	case owner == event.OwnerKey && (policy == event.ResourcePolicy || cause == event.KMSKey):
 		return "key"
-	case effect == "explicit" || effect == "implicit":
-		return kind
+	case policy != "":
+		return string(policy)
 	}
-	return cause // vpce is also the kind of vpce-implicit
+	return string(cause)
 }
 
 // documents merges the policies that are parts of one document, and says which

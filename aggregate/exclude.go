@@ -74,7 +74,7 @@ func (s *spare) has(d *event.Denial) bool {
 	}
 	k := filter.Denial{
 		Principal: d.Principal, Action: d.Action, Bucket: d.Bucket,
-		BucketAccount: d.BucketAccount, Cause: d.Cause, PolicyARN: d.PolicyARN, Recipient: d.Recipient,
+		BucketAccount: d.BucketAccount, Cause: string(d.Cause), PolicyARN: d.PolicyARN, Recipient: d.Recipient,
 	}
 	will, ok := s.known[k]
 	if !ok {

@@ -63,7 +63,7 @@ func buildSelected(t *testing.T, shards int, denials []event.Denial, opts Option
 }
 
 func TestExclude(t *testing.T) {
-	on := func(n int, bucket, cause string) event.Denial {
+	on := func(n int, bucket string, cause event.Cause) event.Denial {
 		return denied(n, func(d *event.Denial) { d.Bucket, d.Cause = bucket, cause })
 	}
 	denials := []event.Denial{

@@ -6,9 +6,9 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
 )
 
@@ -48,7 +48,7 @@ func (t *table) reasonOf(r *row) reason {
 		cause: r.text[cause], deniedAction: r.text[deniedAction], policyARN: r.text[policyARN],
 		key: r.text[kmsKey], why: r.why,
 	}
-	if strings.HasPrefix(t.strings.text(x.cause), "vpce") {
+	if event.Cause(t.strings.text(x.cause)).Policy() == event.EndpointPolicy {
 		x.endpoint = r.text[vpcEndpoint]
 	}
 	return x
@@ -169,7 +169,7 @@ func (g *group) explain(key groupKey, out *Group) {
 	endpoints, keys := map[uint32]bool{}, map[uint32]bool{}
 	for r, s := range g.reasons {
 		c := Cause{
-			Cause:        t.strings.text(r.cause),
+			Cause:        event.Cause(t.strings.text(r.cause)),
 			DeniedAction: t.strings.text(r.deniedAction),
 			PolicyARN:    t.strings.text(r.policyARN),
 			WhyNotTold:   r.why.String(),

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"trail403/aggregate/incident"
+	"trail403/ingest/event"
 )
 
 // Pattern says what kind of thing an incident is.
@@ -54,7 +55,7 @@ type Shared struct {
 	Account       string // of the principals
 	Bucket        string
 	BucketAccount string // of the buckets
-	Cause         string
+	Cause         event.Cause
 }
 
 // Ranks of what groups may share, the most specific first. What a cause says is
@@ -83,51 +84,44 @@ func keysOf(g *Group) (keys []incident.Key) {
 		}
 	}
 	for _, c := range g.Causes {
-		policy, _, _ := strings.Cut(c.Cause, "-")
 		if c.PolicyARN != "" {
 			add(incident.Key{Rank: rankPolicy}, "policy", c.PolicyARN)
 		}
-		switch policy {
-		case "vpce":
+		switch {
+		case c.Cause.Policy() == event.EndpointPolicy:
 			for _, e := range g.endpoints {
 				add(incident.Key{Rank: rankEndpoint}, "endpoint", e)
 			}
-		case "kms":
+		case c.Cause == event.KMSKey:
 			for _, k := range g.keys {
 				add(incident.Key{Rank: rankKey}, "key", k)
 			}
-		case "scp", "rcp":
+		case c.Cause.Owner() == event.OwnerOrganization:
 			if c.PolicyARN == "" {
-				add(incident.Key{Rank: rankOrganization}, "cause", c.Cause)
+				add(incident.Key{Rank: rankOrganization}, "cause", string(c.Cause))
 			}
 			continue // which bucket it was does not matter
-		case "block":
+		case c.Cause.OfBlockPublicAccess():
 			if g.BucketAccount != "" {
-				add(incident.Key{Rank: rankAccount, Wide: true}, "owner", g.BucketAccount, c.Cause)
+				add(incident.Key{Rank: rankAccount, Wide: true}, "owner", g.BucketAccount, string(c.Cause))
 			}
 		}
 		if g.Bucket != "" {
 			k := incident.Key{Rank: rankBucket}
-			if ofIdentity(c.Cause) {
+			if c.Cause.OfCaller() {
 				k = incident.Key{Rank: rankBucketByChance, Least: byChance}
 			}
 			// That no reason is told is none that a person and a service share.
-			add(k, "bucket", g.Bucket, c.Cause, c.WhyNotTold)
+			add(k, "bucket", g.Bucket, string(c.Cause), c.WhyNotTold)
 		}
-		if g.PrincipalAccount != "" && ofIdentity(c.Cause) {
-			add(incident.Key{Rank: rankAccount, Wide: true}, "account", g.PrincipalAccount, c.Cause)
+		if g.PrincipalAccount != "" && c.Cause.OfCaller() {
+			add(incident.Key{Rank: rankAccount, Wide: true}, "account", g.PrincipalAccount, string(c.Cause))
 		}
 	}
 	if g.PrincipalType != "anonymous" && g.PrincipalType != "unknown" {
 		add(incident.Key{Rank: rankPrincipal}, "principal", g.Principal)
 	}
 	return keys
-}
-
-// ofIdentity says whether a cause is a policy of the caller's.
-func ofIdentity(cause string) bool {
-	policy, _, _ := strings.Cut(cause, "-")
-	return policy == "identity" || policy == "boundary" || policy == "session"
 }
 
 // incidentsOf finds the incidents and the changes before them. groups are in the
@@ -209,7 +203,7 @@ func describe(found incident.Incident, in []incident.Group, groups []Group) Inci
 		if g.Bucket != "" {
 			buckets[g.Bucket] = true
 		}
-		causes[mainCause(g)] = true
+		causes[string(mainCause(g))] = true
 		services = services && g.PrincipalType == "service"
 		if g.LastSeen.After(out.LastSeen) {
 			out.LastSeen = g.LastSeen
@@ -219,7 +213,7 @@ func describe(found incident.Incident, in []incident.Group, groups []Group) Inci
 
 	parts := strings.Split(found.Key.Value, "\x00")
 	if len(causes) == 1 {
-		out.Shared.Cause = sortedKeys(causes)[0]
+		out.Shared.Cause = event.Cause(sortedKeys(causes)[0])
 	}
 	switch parts[0] {
 	case "policy":
@@ -229,29 +223,29 @@ func describe(found incident.Incident, in []incident.Group, groups []Group) Inci
 	case "endpoint":
 		out.Shared.VPCEndpoint, out.Pattern = parts[1], Endpoint
 	case "cause":
-		out.Shared.Cause, out.Pattern = parts[1], OrganizationPolicy
+		out.Shared.Cause, out.Pattern = event.Cause(parts[1]), OrganizationPolicy
 	case "bucket":
-		out.Shared.Bucket, out.Shared.Cause, out.Pattern = parts[1], parts[2], bucketPattern(parts[2], len(principals))
+		out.Shared.Bucket, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), bucketPattern(event.Cause(parts[2]), len(principals))
 	case "principal":
 		out.Shared.Principal, out.Pattern = parts[1], Identity
 		if out.Buckets >= manyBuckets && probing(found, in) {
 			out.Pattern = Enumeration
 		}
 	case "owner":
-		out.Shared.BucketAccount, out.Shared.Cause, out.Pattern = parts[1], parts[2], Other
+		out.Shared.BucketAccount, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), Other
 	default:
-		out.Shared.Account, out.Shared.Cause, out.Pattern = parts[1], parts[2], Other
+		out.Shared.Account, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), Other
 	}
 	if services {
 		out.Pattern = ServiceDelivery
 	}
 	s := out.Shared
-	sum := sha256.Sum256([]byte(strings.Join([]string{s.PolicyARN, s.KMSKey, s.VPCEndpoint, s.Principal, s.Account, s.Bucket, s.BucketAccount, s.Cause, out.Onset.Format(time.RFC3339)}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{s.PolicyARN, s.KMSKey, s.VPCEndpoint, s.Principal, s.Account, s.Bucket, s.BucketAccount, string(s.Cause), out.Onset.Format(time.RFC3339)}, "\x00")))
 	out.ID = "i-" + hex.EncodeToString(sum[:])[:12]
 	return out
 }
 
-func mainCause(g *Group) string {
+func mainCause(g *Group) event.Cause {
 	if len(g.Causes) == 0 {
 		return ""
 	}
@@ -265,13 +259,13 @@ func policyPattern(arn string) Pattern {
 	return Identity
 }
 
-func bucketPattern(cause string, principals int) Pattern {
+func bucketPattern(cause event.Cause, principals int) Pattern {
 	switch {
-	case cause == "kms-key":
+	case cause == event.KMSKey:
 		return Key
-	case strings.HasPrefix(cause, "vpce"):
+	case cause.Policy() == event.EndpointPolicy:
 		return Endpoint
-	case ofIdentity(cause) && principals == 1:
+	case cause.OfCaller() && principals == 1:
 		return Identity
 	}
 	return BucketPolicy

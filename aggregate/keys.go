@@ -4,15 +4,17 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"trail403/ingest/event"
 )
 
 // Keys is what the object keys of a group have in common, of the denials with one
 // cause and denied action. It holds for all of them, not only for examples.
 type Keys struct {
-	Cause, DeniedAction string
-	Common              string // that all keys begin with: the key itself if One
-	One                 bool   // there is one key only
-	None                bool   // some denials name no key
+	Cause        event.Cause
+	DeniedAction string
+	Common       string // that all keys begin with: the key itself if One
+	One          bool   // there is one key only
+	None         bool   // some denials name no key
 }
 
 // keys is what is kept of the object keys of a principal, action and bucket. It
@@ -153,7 +155,7 @@ func (t *table) keysOf(entries []groupKey) (out []Keys) {
 		}
 	}
 	for _, c := range all.common {
-		out = append(out, Keys{t.strings.text(c.cause), t.strings.text(c.deniedAction), c.common, c.one, c.none})
+		out = append(out, Keys{event.Cause(t.strings.text(c.cause)), t.strings.text(c.deniedAction), c.common, c.one, c.none})
 	}
 	slices.SortFunc(out, func(a, b Keys) int {
 		return cmp.Or(cmp.Compare(a.Cause, b.Cause), cmp.Compare(a.DeniedAction, b.DeniedAction))

@@ -127,21 +127,20 @@ func (l *linker) aboutOf(groups []*Group) *about {
 	for _, g := range groups {
 		principals = append(principals, principalTargets(g.Principal)...)
 		for _, c := range g.Causes {
-			policy, _, _ := strings.Cut(c.Cause, "-")
 			named, known := change.OfPolicy(c.PolicyARN)
-			switch policy {
-			case "identity", "boundary", "session":
+			switch owner := c.Cause.Owner(); {
+			case c.Cause.OfCaller():
 				toPrincipal()
 				if known {
 					add("iam", named)
 					a.policies[named] = true
 				}
-				if c.Cause == "identity-implicit" {
+				if c.Cause == event.IdentityImplicit {
 					toBucket() // the Allow may have stood in the bucket's policy
 				}
-			case "scp", "rcp":
+			case owner == event.OwnerOrganization:
 				account := event.Target{Type: change.Account, Name: g.PrincipalAccount}
-				if policy == "rcp" {
+				if c.Cause.Policy() == event.RCP {
 					account.Name = g.BucketAccount
 				}
 				if known {
@@ -151,18 +150,18 @@ func (l *linker) aboutOf(groups []*Group) *about {
 					add("organizations", account)
 					a.unnamed = true
 				}
-			case "vpce":
+			case owner == event.OwnerNetwork:
 				for _, e := range g.endpoints {
 					add("ec2", event.Target{Type: change.Endpoint, Name: e})
 				}
-			case "kms":
+			case owner == event.OwnerKey:
 				for _, k := range g.keys {
 					if t, ok := change.OfKey(k); ok {
 						add("kms", t)
 					}
 				}
 				toBucket()
-			case "resource", "block", "sse", "object", "access":
+			case owner == event.OwnerBucket:
 				toBucket()
 			default:
 				toBucket()

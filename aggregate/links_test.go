@@ -301,7 +301,7 @@ func TestIncidentWithChange(t *testing.T) {
 }
 
 func TestLayers(t *testing.T) {
-	s := func(cause string, n int, first, last string) causeSpan {
+	s := func(cause event.Cause, n int, first, last string) causeSpan {
 		return causeSpan{Cause{Cause: cause}, span{n: n, first: at(first).UnixMicro(), last: at(last).UnixMicro()}}
 	}
 	f := func(want string, spans ...causeSpan) {

@@ -3,22 +3,10 @@ package aggregate
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
-	"trail403/ingest/message"
-)
-
-// Owner says whose a policy is.
-type Owner string
-
-const (
-	OwnerIdentity     Owner = "identity" // of the role's or user's policies
-	OwnerBucket       Owner = "bucket"
-	OwnerKey          Owner = "key"     // of the KMS key
-	OwnerNetwork      Owner = "network" // of the VPC endpoint
-	OwnerOrganization Owner = "organization"
 )
 
 // Policy is what to look at, and perhaps to change, so that denials end: the
@@ -28,10 +16,10 @@ type Policy struct {
 	ARN string // of the policy, where AWS names it; Bucket, Principal and VPCEndpoint are empty then
 	// Cause is how it refuses, and Causes are all ways, by denials descending, then
 	// name. Of a policy with several, Cause is the first.
-	Cause      string
+	Cause      event.Cause
 	Causes     []Count
 	WhyNotTold string // only with the cause not-told
-	Owner      Owner
+	Owner      event.Owner
 	Bucket     string // of an owner bucket or key
 	Principal  string // of an owner identity
 	// VPCEndpoint is that of an owner network, and KMSKey the ARN of the key if the
@@ -55,7 +43,7 @@ type Policy struct {
 type policyKey struct {
 	arn, cause, bucket, principal, endpoint uint32
 	why                                     why
-	owner                                   Owner
+	owner                                   event.Owner
 }
 
 // policies gathers them from the groups.
@@ -101,49 +89,16 @@ func (ps *policies) keyOf(g groupKey, r reason) policyKey {
 		return policyKey{arn: r.policyARN}
 	}
 	text := ps.t.strings.text
-	k := policyKey{cause: r.cause, why: r.why, owner: ownerOf(text(r.cause), text(r.deniedAction), g.bucket != 0)}
+	k := policyKey{cause: r.cause, why: r.why, owner: event.OwnerOf(event.Cause(text(r.cause)), text(r.deniedAction), g.bucket != 0)}
 	switch k.owner {
-	case OwnerIdentity:
+	case event.OwnerIdentity:
 		k.principal = g.principal
-	case OwnerBucket, OwnerKey:
+	case event.OwnerBucket, event.OwnerKey:
 		k.bucket = g.bucket
-	case OwnerNetwork:
+	case event.OwnerNetwork:
 		k.endpoint = r.endpoint
 	}
 	return k
-}
-
-// ownerOf says whose the policy is that refuses for a cause. Where the cause does
-// not tell, it is whose policy to look at first, in AWS's order: the bucket's, or
-// that of the caller of a call that is on no bucket.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
-func ownerOf(cause, deniedAction string, onBucket bool) Owner {
-	kind, _, _ := strings.Cut(cause, "-")
-	isKMS := strings.HasPrefix(deniedAction, "kms:")
-	switch kind {
-	case "identity", "boundary", "session", "trust":
-		return OwnerIdentity
-	case "scp", "rcp":
-		return OwnerOrganization
-	case "vpce":
-		return OwnerNetwork
-	case "kms":
-		return OwnerKey
-	case "resource":
-		if isKMS {
-			return OwnerKey
-		}
-		return OwnerBucket
-	}
-	switch {
-	case cause == string(message.RequestExpired):
-		return OwnerIdentity // nothing but the caller is to change
-	case isKMS:
-		return OwnerKey
-	case onBucket:
-		return OwnerBucket
-	}
-	return OwnerIdentity
 }
 
 // result returns the policies, and what people open, by denials, the most first.
@@ -188,10 +143,10 @@ func (ps *policies) policy(k policyKey, p *policy) Policy {
 		out.PrincipalType = kind
 	}
 	if len(out.Causes) > 0 {
-		out.Cause = out.Causes[0].Value
+		out.Cause = event.Cause(out.Causes[0].Value)
 	}
 	if k.arn != 0 {
-		out.Owner = ownerOf(out.Cause, "", false)
+		out.Owner = event.OwnerOf(out.Cause, "", false)
 	}
 	return out
 }
@@ -214,13 +169,13 @@ func (p *Policy) Refuses(g *Group, c *Cause) bool {
 	switch {
 	case p.ARN != "" || c.PolicyARN != "":
 		return p.ARN == c.PolicyARN
-	case p.WhyNotTold != c.WhyNotTold || p.Owner != ownerOf(c.Cause, c.DeniedAction, g.Bucket != "") ||
-		!slices.ContainsFunc(p.Causes, func(own Count) bool { return own.Value == c.Cause }):
+	case p.WhyNotTold != c.WhyNotTold || p.Owner != event.OwnerOf(c.Cause, c.DeniedAction, g.Bucket != "") ||
+		!slices.ContainsFunc(p.Causes, func(own Count) bool { return own.Value == string(c.Cause) }):
 		return false
-	case p.Owner == OwnerIdentity:
+	case p.Owner == event.OwnerIdentity:
 		return p.Principal == g.Principal
-	case p.Owner == OwnerNetwork:
+	case p.Owner == event.OwnerNetwork:
 		return p.VPCEndpoint == "" || slices.Contains(g.endpoints, p.VPCEndpoint)
 	}
-	return p.Owner == OwnerOrganization || p.Bucket == g.Bucket
+	return p.Owner == event.OwnerOrganization || p.Bucket == g.Bucket
 }

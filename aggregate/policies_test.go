@@ -10,7 +10,7 @@ import (
 )
 
 // refused returns a denial for a cause.
-func refused(n int, cause string, change func(*event.Denial)) event.Denial {
+func refused(n int, cause event.Cause, change func(*event.Denial)) event.Denial {
 	return denied(n, func(d *event.Denial) {
 		d.Cause, d.WhyNotTold, d.DeniedAction = cause, "", "s3:GetObject"
 		if change != nil {
@@ -22,7 +22,7 @@ func refused(n int, cause string, change func(*event.Denial)) event.Denial {
 // Each cause belongs to a policy, told apart by what can be changed about it.
 func TestPolicyKey(t *testing.T) {
 	const role, bucket = "arn:aws:iam::111122223333:role/app/reader", "corp-data"
-	f := func(cause string, change func(*event.Denial), want Policy) {
+	f := func(cause event.Cause, change func(*event.Denial), want Policy) {
 		t.Helper()
 		r := build(t, 1, []event.Denial{refused(1, cause, change)}, Options{})
 		if len(r.Policies) != 1 {
@@ -35,30 +35,30 @@ func TestPolicyKey(t *testing.T) {
 			t.Errorf("%s:\n got %+v\nwant %+v", cause, got, want)
 		}
 	}
-	for _, cause := range []string{"identity-implicit", "identity-explicit", "boundary-implicit", "session-explicit", "trust-implicit", "request-expired"} {
-		f(cause, nil, Policy{Owner: OwnerIdentity, Principal: role})
+	for _, cause := range []event.Cause{"identity-implicit", "identity-explicit", "boundary-implicit", "session-explicit", "trust-implicit", "request-expired"} {
+		f(cause, nil, Policy{Owner: event.OwnerIdentity, Principal: role})
 	}
-	for _, cause := range []string{"resource-explicit", "block-public-acls", "block-public-policy", "sse-c-blocked", "object-lock", "access-grants", "explicit", "truncated", "unrecognized", "not-told"} {
-		f(cause, nil, Policy{Owner: OwnerBucket, Bucket: bucket})
+	for _, cause := range []event.Cause{"resource-explicit", "block-public-acls", "block-public-policy", "sse-c-blocked", "object-lock", "access-grants", "explicit", "truncated", "unrecognized", "not-told"} {
+		f(cause, nil, Policy{Owner: event.OwnerBucket, Bucket: bucket})
 	}
-	for _, cause := range []string{"scp-explicit", "scp-implicit", "rcp-explicit"} {
-		f(cause, nil, Policy{Owner: OwnerOrganization})
+	for _, cause := range []event.Cause{"scp-explicit", "scp-implicit", "rcp-explicit"} {
+		f(cause, nil, Policy{Owner: event.OwnerOrganization})
 	}
 	kms := func(d *event.Denial) {
 		d.DeniedAction, d.KMSKey = "kms:Decrypt", "arn:aws:kms:us-east-1:444455556666:key/1"
 	}
-	for _, cause := range []string{"kms-key", "resource-explicit", "not-told"} {
-		f(cause, kms, Policy{Owner: OwnerKey, Bucket: bucket, KMSKey: "arn:aws:kms:us-east-1:444455556666:key/1"})
+	for _, cause := range []event.Cause{"kms-key", "resource-explicit", "not-told"} {
+		f(cause, kms, Policy{Owner: event.OwnerKey, Bucket: bucket, KMSKey: "arn:aws:kms:us-east-1:444455556666:key/1"})
 	}
-	f("identity-implicit", kms, Policy{Owner: OwnerIdentity, Principal: role, KMSKey: "arn:aws:kms:us-east-1:444455556666:key/1"})
-	f("vpce", func(d *event.Denial) { d.VPCEndpoint, d.Bucket = "vpce-1", "" }, Policy{Owner: OwnerNetwork, VPCEndpoint: "vpce-1"})
-	f("resource-explicit", func(d *event.Denial) { d.VPCEndpoint = "vpce-1" }, Policy{Owner: OwnerBucket, Bucket: bucket})
-	f("not-told", func(d *event.Denial) { d.WhyNotTold = "other-account" }, Policy{Owner: OwnerBucket, Bucket: bucket, WhyNotTold: "other-account"})
-	f("not-told", func(d *event.Denial) { d.Bucket = "" }, Policy{Owner: OwnerIdentity, Principal: role})
+	f("identity-implicit", kms, Policy{Owner: event.OwnerIdentity, Principal: role, KMSKey: "arn:aws:kms:us-east-1:444455556666:key/1"})
+	f("vpce", func(d *event.Denial) { d.VPCEndpoint, d.Bucket = "vpce-1", "" }, Policy{Owner: event.OwnerNetwork, VPCEndpoint: "vpce-1"})
+	f("resource-explicit", func(d *event.Denial) { d.VPCEndpoint = "vpce-1" }, Policy{Owner: event.OwnerBucket, Bucket: bucket})
+	f("not-told", func(d *event.Denial) { d.WhyNotTold = "other-account" }, Policy{Owner: event.OwnerBucket, Bucket: bucket, WhyNotTold: "other-account"})
+	f("not-told", func(d *event.Denial) { d.Bucket = "" }, Policy{Owner: event.OwnerIdentity, Principal: role})
 	const arn = "arn:aws:iam::111122223333:policy/Guard"
-	f("identity-explicit", func(d *event.Denial) { d.PolicyARN = arn }, Policy{Owner: OwnerIdentity, ARN: arn})
+	f("identity-explicit", func(d *event.Denial) { d.PolicyARN = arn }, Policy{Owner: event.OwnerIdentity, ARN: arn})
 	const scp = "arn:aws:organizations::123456789012:policy/o-x/service_control_policy/p-1"
-	f("scp-explicit", func(d *event.Denial) { d.PolicyARN = scp }, Policy{Owner: OwnerOrganization, ARN: scp})
+	f("scp-explicit", func(d *event.Denial) { d.PolicyARN = scp }, Policy{Owner: event.OwnerOrganization, ARN: scp})
 }
 
 // A policy with an ARN is one whoever it refuses, and policies are ranked.
@@ -114,11 +114,11 @@ func TestPolicyDocument(t *testing.T) {
 		t.Helper()
 		var list []event.Denial
 		for i, cause := range causes {
-			list = append(list, refused(i, cause, func(d *event.Denial) {
+			list = append(list, refused(i, event.Cause(cause), func(d *event.Denial) {
 				d.VPCEndpoint = "vpce-1"
 				d.Action, d.DeniedAction = fmt.Sprint("s3:Get", i), "" // each a group of its own
 				if cause, kms := strings.CutPrefix(cause, "kms:"); kms {
-					d.Cause, d.DeniedAction = cause, "kms:Decrypt"
+					d.Cause, d.DeniedAction = event.Cause(cause), "kms:Decrypt"
 				}
 			}))
 		}
@@ -133,7 +133,7 @@ func TestPolicyDocument(t *testing.T) {
 					}
 				}
 			}
-			if refuses != p.Denials || p.Cause != p.Causes[0].Value {
+			if refuses != p.Denials || string(p.Cause) != p.Causes[0].Value {
 				t.Errorf("%v: %s of %v refuses %d, has %d denials", causes, p.Cause, p.Causes, refuses, p.Denials)
 			}
 			got = append(got, fmt.Sprint(p.Owner, p.Causes))

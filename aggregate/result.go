@@ -83,7 +83,7 @@ type Count struct {
 
 // Cause is how often a policy refused, and how.
 type Cause struct {
-	Cause        string
+	Cause        event.Cause
 	DeniedAction string
 	PolicyARN    string
 	WhyNotTold   string

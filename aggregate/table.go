@@ -122,7 +122,7 @@ func (t *table) add(d *event.Denial) {
 			bucket:        in(d.Bucket),
 			bucketAccount: in(d.BucketAccount),
 			recipient:     in(d.Recipient),
-			cause:         in(d.Cause),
+			cause:         in(string(d.Cause)),
 			deniedAction:  in(d.DeniedAction),
 			policyARN:     in(d.PolicyARN),
 			eventSource:   in(d.Source),

@@ -5,7 +5,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest/denial"
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 	"trail403/report/advice"
 	"trail403/report/page"
 )
@@ -15,38 +15,38 @@ import (
 type phrase struct{ subject, verb page.Text }
 
 // phrases has the words of every cause.
-var phrases = map[message.Cause]phrase{
-	message.IdentityImplicit: {"no identity policy", "allows it"},
-	message.IdentityExplicit: {"identity policy", "denies it"},
-	message.ResourceImplicit: {"no bucket policy", "allows it"},
-	message.ResourceExplicit: {"bucket policy", "denies it"},
-	message.SCPImplicit:      {"no SCP", "allows it"},
-	message.SCPExplicit:      {"SCP", "denies it"},
-	message.RCPImplicit:      {"no RCP", "allows it"},
-	message.RCPExplicit:      {"RCP", "denies it"},
-	message.VPCEImplicit:     {"VPC endpoint policy", "does not allow it"},
-	message.VPCEExplicit:     {"VPC endpoint policy", "denies it"},
-	message.BoundaryImplicit: {"permissions boundary", "does not allow it"},
-	message.BoundaryExplicit: {"permissions boundary", "denies it"},
-	message.SessionImplicit:  {"session policy", "does not allow it"},
-	message.SessionExplicit:  {"session policy", "denies it"},
-	message.TrustImplicit:    {"role trust policy", "does not allow it"},
-	message.TrustExplicit:    {"role trust policy", "denies it"},
+var phrases = map[event.Cause]phrase{
+	event.IdentityImplicit: {"no identity policy", "allows it"},
+	event.IdentityExplicit: {"identity policy", "denies it"},
+	event.ResourceImplicit: {"no bucket policy", "allows it"},
+	event.ResourceExplicit: {"bucket policy", "denies it"},
+	event.SCPImplicit:      {"no SCP", "allows it"},
+	event.SCPExplicit:      {"SCP", "denies it"},
+	event.RCPImplicit:      {"no RCP", "allows it"},
+	event.RCPExplicit:      {"RCP", "denies it"},
+	event.VPCEImplicit:     {"VPC endpoint policy", "does not allow it"},
+	event.VPCEExplicit:     {"VPC endpoint policy", "denies it"},
+	event.BoundaryImplicit: {"permissions boundary", "does not allow it"},
+	event.BoundaryExplicit: {"permissions boundary", "denies it"},
+	event.SessionImplicit:  {"session policy", "does not allow it"},
+	event.SessionExplicit:  {"session policy", "denies it"},
+	event.TrustImplicit:    {"role trust policy", "does not allow it"},
+	event.TrustExplicit:    {"role trust policy", "denies it"},
 
-	message.VPCE:     {"VPC endpoint policy", "refuses it"},
-	message.Explicit: {"a policy that AWS does not name", "denies it"},
+	event.VPCEUnknown:     {"VPC endpoint policy", "refuses it"},
+	event.ExplicitUnknown: {"a policy that AWS does not name", "denies it"},
 
-	message.BlockPublicACLs:   {"Block Public Access", "refuses public ACLs"},
-	message.BlockPublicPolicy: {"Block Public Access", "refuses public policies"},
-	message.SSECBlocked:       {"bucket", "refuses SSE-C"},
-	message.ObjectLock:        {"Object Lock", "protects the object"},
-	message.AccessGrants:      {"no S3 access grant", "covers it"},
-	message.KMSKey:            {"KMS key", "refuses it or is missing"},
-	message.RequestExpired:    {"request", "had expired"},
+	event.BlockPublicACLs:   {"Block Public Access", "refuses public ACLs"},
+	event.BlockPublicPolicy: {"Block Public Access", "refuses public policies"},
+	event.SSECBlocked:       {"bucket", "refuses SSE-C"},
+	event.ObjectLock:        {"Object Lock", "protects the object"},
+	event.AccessGrants:      {"no S3 access grant", "covers it"},
+	event.KMSKey:            {"KMS key", "refuses it or is missing"},
+	event.RequestExpired:    {"request", "had expired"},
 
-	message.Truncated:    {"message", "is cut off before the reason"},
-	message.NotTold:      {"no reason", "given"},
-	message.Unrecognized: {"message", "is of an unknown form"},
+	event.Truncated:    {"message", "is cut off before the reason"},
+	event.NotTold:      {"no reason", "given"},
+	event.Unrecognized: {"message", "is of an unknown form"},
 }
 
 // untold has the words of why a message does not tell the reason.
@@ -67,9 +67,9 @@ const maxPolicy = 30
 // causeWords says in words why requests were refused. An action of another
 // service is named: without the permission for a KMS key, S3 refuses the object.
 func causeWords(c aggregate.Cause) page.Text {
-	p, ok := phrases[message.Cause(c.Cause)]
+	p, ok := phrases[c.Cause]
 	if !ok {
-		return page.Name(c.Cause)
+		return page.Name(string(c.Cause))
 	}
 	subject, verb := p.subject, p.verb
 	if name := policyName(c.PolicyARN); name != "" {
@@ -114,8 +114,8 @@ func policyName(arn string) string { return arn[strings.LastIndexAny(arn, "/:")+
 func causeAndID(c aggregate.Cause) page.Text {
 	c.PolicyARN = ""
 	words := causeWords(c)
-	if _, ok := phrases[message.Cause(c.Cause)]; ok {
-		words += " " + page.Tag(c.Cause)
+	if _, ok := phrases[c.Cause]; ok {
+		words += " " + page.Tag(string(c.Cause))
 	}
 	return words
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"trail403/aggregate"
@@ -253,23 +252,15 @@ func policyOfGroup(g *aggregate.Group, c aggregate.Cause) aggregate.Policy {
 		return aggregate.Top{List: []aggregate.Count{{Value: s, Denials: c.Denials}}}
 	}
 	p := aggregate.Policy{
-		ARN: c.PolicyARN, Cause: c.Cause, Causes: []aggregate.Count{{Value: c.Cause, Denials: c.Denials}}, WhyNotTold: c.WhyNotTold, Owner: aggregate.OwnerBucket, Denials: c.Denials,
+		ARN: c.PolicyARN, Cause: c.Cause, Causes: []aggregate.Count{{Value: string(c.Cause), Denials: c.Denials}}, WhyNotTold: c.WhyNotTold, Owner: event.OwnerBucket, Denials: c.Denials,
 		FirstSeen: g.FirstSeen, LastSeen: g.LastSeen, PrincipalType: g.PrincipalType,
 		Who: one(g.Principal), Where: one(g.Bucket), Actions: one(cmp.Or(c.DeniedAction, g.Action)),
 	}
 	p.Principals, p.Buckets = p.Who.Values(), p.Where.Values()
-	kind, _, _ := strings.Cut(c.Cause, "-")
-	switch kind {
-	case "identity":
-		p.Owner = aggregate.OwnerIdentity
-	case "scp":
-		p.Owner = aggregate.OwnerOrganization
-	case "kms":
-		p.Owner = aggregate.OwnerKey
-	}
+	p.Owner = event.OwnerOf(c.Cause, "", true)
 	switch {
 	case p.ARN != "":
-	case p.Owner == aggregate.OwnerIdentity:
+	case p.Owner == event.OwnerIdentity:
 		p.Principal = g.Principal
 	default:
 		p.Bucket = g.Bucket

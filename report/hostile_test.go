@@ -20,6 +20,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest"
+	"trail403/ingest/event"
 	"trail403/report/page"
 )
 
@@ -47,7 +48,7 @@ var hostileTexts = []string{
 func hostile(s string) *aggregate.Result {
 	w := aggregate.Window{From: date(2026, 10, 1), To: date(2026, 10, 8), Interval: aggregate.Day}
 	causes := []aggregate.Cause{
-		{Cause: "?" + s, DeniedAction: s, PolicyARN: s, WhyNotTold: "?" + s, Denials: 5},
+		{Cause: event.Cause("?" + s), DeniedAction: s, PolicyARN: s, WhyNotTold: "?" + s, Denials: 5},
 		{Cause: "scp-explicit", DeniedAction: "kms:" + s, PolicyARN: "arn:aws:iam::111122223333:policy/p/x" + s, Denials: 4},
 		{Cause: "not-told", WhyNotTold: "?" + s, Denials: 3},
 	}

@@ -15,7 +15,7 @@ import (
 
 // incidentWords says what is shared by the groups of an incident and explains
 // them. cause is the most frequent among them.
-func incidentWords(in *aggregate.Incident, cause string) page.Text {
+func incidentWords(in *aggregate.Incident, cause event.Cause) page.Text {
 	s := &in.Shared
 	why := causeWords(aggregate.Cause{Cause: cause, PolicyARN: s.PolicyARN})
 	switch {
@@ -42,7 +42,7 @@ func incidentWords(in *aggregate.Incident, cause string) page.Text {
 }
 
 // mainCause returns the cause with the most denials among the groups.
-func mainCause(groups []*aggregate.Group) string {
+func mainCause(groups []*aggregate.Group) event.Cause {
 	var causes []aggregate.Cause
 	for _, g := range groups {
 		causes = append(causes, g.Causes...)

@@ -31,14 +31,14 @@ type jsonNext struct {
 
 // jsonShared leaves out what the groups do not share.
 type jsonShared struct {
-	PolicyARN        string `json:"policy_arn,omitempty"`
-	KMSKey           string `json:"kms_key,omitempty"`
-	VPCEndpoint      string `json:"vpc_endpoint,omitempty"`
-	Principal        string `json:"principal,omitempty"`
-	PrincipalAccount string `json:"principal_account,omitempty"`
-	Bucket           string `json:"bucket,omitempty"`
-	BucketAccount    string `json:"bucket_account,omitempty"`
-	Cause            string `json:"cause,omitempty"`
+	PolicyARN        string      `json:"policy_arn,omitempty"`
+	KMSKey           string      `json:"kms_key,omitempty"`
+	VPCEndpoint      string      `json:"vpc_endpoint,omitempty"`
+	Principal        string      `json:"principal,omitempty"`
+	PrincipalAccount string      `json:"principal_account,omitempty"`
+	Bucket           string      `json:"bucket,omitempty"`
+	BucketAccount    string      `json:"bucket_account,omitempty"`
+	Cause            event.Cause `json:"cause,omitempty"`
 }
 
 // jsonLink names a change that came before, by its event id.

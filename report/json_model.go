@@ -5,6 +5,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest"
+	"trail403/ingest/event"
 )
 
 // Schema names the JSON report and its version; docs/report-format.md describes
@@ -95,11 +96,11 @@ type jsonGroup struct {
 }
 
 type jsonCause struct {
-	Cause        string `json:"cause"`
-	DeniedAction string `json:"denied_action"`
-	PolicyARN    string `json:"policy_arn"`
-	WhyNotTold   string `json:"why_not_told"`
-	Denials      int    `json:"denials"`
+	Cause        event.Cause `json:"cause"`
+	DeniedAction string      `json:"denied_action"`
+	PolicyARN    string      `json:"policy_arn"`
+	WhyNotTold   string      `json:"why_not_told"`
+	Denials      int         `json:"denials"`
 }
 
 // jsonLayer says when another reason took the place of one.
@@ -111,9 +112,9 @@ type jsonLayer struct {
 }
 
 type jsonReason struct {
-	Cause      string `json:"cause"`
-	PolicyARN  string `json:"policy_arn"`
-	WhyNotTold string `json:"why_not_told"`
+	Cause      event.Cause `json:"cause"`
+	PolicyARN  string      `json:"policy_arn"`
+	WhyNotTold string      `json:"why_not_told"`
 }
 
 type jsonPoint struct {

@@ -4,12 +4,13 @@ import (
 	"time"
 
 	"trail403/aggregate"
+	"trail403/ingest/event"
 	"trail403/report/advice"
 )
 
 type jsonPolicy struct {
 	PolicyARN   string      `json:"policy_arn"`
-	Cause       string      `json:"cause"`
+	Cause       event.Cause `json:"cause"`
 	Causes      []jsonValue `json:"causes"`
 	WhyNotTold  string      `json:"why_not_told"`
 	Bucket      string      `json:"bucket"`

@@ -2,6 +2,7 @@ package report
 
 import (
 	"trail403/aggregate"
+	"trail403/ingest/event"
 	"trail403/report/suggest"
 )
 
@@ -23,10 +24,10 @@ type jsonSuggestedPolicy struct {
 }
 
 type jsonDeny struct {
-	Cause     string `json:"cause"`
-	PolicyARN string `json:"policy_arn"`
-	Bucket    string `json:"bucket"`
-	Denials   int    `json:"denials"`
+	Cause     event.Cause `json:"cause"`
+	PolicyARN string      `json:"policy_arn"`
+	Bucket    string      `json:"bucket"`
+	Denials   int         `json:"denials"`
 }
 
 func suggestionOf(s *suggest.Suggestion) jsonSuggestion {

@@ -8,8 +8,8 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest"
 	"trail403/ingest/denial"
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
-	"trail403/ingest/message"
 	"trail403/report/page"
 )
 
@@ -97,13 +97,13 @@ func TestSum(t *testing.T) {
 
 // Every cause and every reason for none has its own words.
 func TestCauseWords(t *testing.T) {
-	seen := map[string]message.Cause{}
-	for _, c := range message.Causes() {
+	seen := map[string]event.Cause{}
+	for _, c := range event.Causes() {
 		p, ok := phrases[c]
 		if !ok || p.subject == "" || p.verb == "" {
 			t.Errorf("cause %s has no words", c)
 		}
-		words := markdown(causeWords(aggregate.Cause{Cause: string(c)}))
+		words := markdown(causeWords(aggregate.Cause{Cause: c}))
 		if other, ok := seen[words]; ok {
 			t.Errorf("causes %s and %s are both called %q", c, other, words)
 		}

@@ -1,18 +1,16 @@
 package report
 
 import (
-	"strings"
-
 	"trail403/aggregate"
 	"trail403/ingest/denial"
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 	"trail403/report/advice"
 	"trail403/report/page"
 )
 
 // policyTitle names a policy by what it is and whose.
 func policyTitle(p *aggregate.Policy) page.Text {
-	kind, _, _ := strings.Cut(p.Cause, "-")
+	kind := p.Cause.Policy()
 	if p.ARN != "" {
 		words, ok := policyKinds[kind]
 		if !ok {
@@ -25,26 +23,29 @@ func policyTitle(p *aggregate.Policy) page.Text {
 		return title
 	}
 	switch p.Owner {
-	case aggregate.OwnerOrganization:
+	case event.OwnerOrganization:
 		return policyKinds[kind] + ", which AWS does not name"
-	case aggregate.OwnerNetwork:
+	case event.OwnerNetwork:
 		if p.VPCEndpoint == "" {
 			return "policy of a VPC endpoint"
 		}
 		return "policy of VPC endpoint " + page.Name(p.VPCEndpoint)
-	case aggregate.OwnerKey:
+	case event.OwnerKey:
 		return "KMS key" + ofBucket("of", p.Bucket)
-	case aggregate.OwnerIdentity:
-		if words, ok := identityPolicies[kind]; ok {
+	case event.OwnerIdentity:
+		if words, ok := identityPolicies[kind]; ok || p.Cause == event.RequestExpired {
+			if !ok {
+				words = "requests"
+			}
 			return words + " of " + callerWords(p.Principal)
 		}
 		return "not told which policy for " + callerWords(p.Principal)
 	}
-	if words, ok := bucketSettings[message.Cause(p.Cause)]; ok {
+	if words, ok := bucketSettings[p.Cause]; ok {
 		return words + ofBucket("of", p.Bucket)
 	}
 	switch {
-	case kind == "resource":
+	case kind == event.ResourcePolicy:
 		return "bucket policy" + ofBucket("of", p.Bucket)
 	case p.WhyNotTold == denial.WhyAnonymous:
 		return "bucket policy" + ofBucket("of", p.Bucket) + ", for anonymous callers"
@@ -64,22 +65,23 @@ func ofBucket(word page.Text, bucket string) page.Text {
 	return " " + word + " " + page.Name(bucket)
 }
 
-var policyKinds = map[string]page.Text{
-	"identity": "identity policy", "boundary": "permissions boundary", "session": "session policy",
-	"scp": "SCP", "rcp": "RCP", "trust": "role trust policy", "resource": "resource policy", "vpce": "VPC endpoint policy",
+var policyKinds = map[event.Policy]page.Text{
+	event.IdentityPolicy: "identity policy", event.Boundary: "permissions boundary", event.SessionPolicy: "session policy",
+	event.SCP: "SCP", event.RCP: "RCP", event.TrustPolicy: "role trust policy", event.ResourcePolicy: "resource policy",
+	event.EndpointPolicy: "VPC endpoint policy",
 }
 
-var identityPolicies = map[string]page.Text{
-	"identity": "identity policies", "boundary": "permissions boundary", "session": "session policy", "trust": "trust policy of a role, for a session",
-	"request": "requests",
+var identityPolicies = map[event.Policy]page.Text{
+	event.IdentityPolicy: "identity policies", event.Boundary: "permissions boundary", event.SessionPolicy: "session policy",
+	event.TrustPolicy: "trust policy of a role, for a session",
 }
 
-var bucketSettings = map[message.Cause]page.Text{
-	message.BlockPublicACLs:   "Block Public Access",
-	message.BlockPublicPolicy: "Block Public Access",
-	message.SSECBlocked:       "encryption settings",
-	message.ObjectLock:        "Object Lock",
-	message.AccessGrants:      "S3 Access Grants",
+var bucketSettings = map[event.Cause]page.Text{
+	event.BlockPublicACLs:   "Block Public Access",
+	event.BlockPublicPolicy: "Block Public Access",
+	event.SSECBlocked:       "encryption settings",
+	event.ObjectLock:        "Object Lock",
+	event.AccessGrants:      "S3 Access Grants",
 }
 
 // howWords says in a word or two how a policy refuses, and how often where there
@@ -90,8 +92,8 @@ func howWords(p *aggregate.Policy) page.Text {
 	}
 	var ways []page.Text
 	for _, c := range p.Causes {
-		way := wayWords(c.Value)
-		if c.Value == string(message.VPCE) {
+		way := wayWords(event.Cause(c.Value))
+		if c.Value == string(event.VPCEUnknown) {
 			way = "not told which"
 		}
 		ways = append(ways, way+" ("+comma(c.Denials)+")")
@@ -100,30 +102,29 @@ func howWords(p *aggregate.Policy) page.Text {
 }
 
 // wayWords says in a word or two how a cause refuses.
-func wayWords(name string) page.Text {
-	cause := message.Cause(name)
+func wayWords(cause event.Cause) page.Text {
 	_, known := phrases[cause]
 	switch {
 	case !known:
-		return page.Name(name)
-	case strings.HasSuffix(name, "-explicit"), cause == message.Explicit:
+		return page.Name(string(cause))
+	case cause.Effect() == event.Explicit:
 		return "Deny"
-	case strings.HasSuffix(name, "-implicit"):
+	case cause.Effect() == event.Implicit:
 		return "no Allow"
-	case cause == message.KMSKey:
+	case cause == event.KMSKey:
 		return "refuses or is missing"
-	case cause == message.NotTold:
+	case cause == event.NotTold:
 		return "not told"
-	case cause == message.VPCE:
+	case cause == event.VPCEUnknown:
 		return "Deny or no Allow"
 	}
-	return causeWords(aggregate.Cause{Cause: name})
+	return causeWords(aggregate.Cause{Cause: cause})
 }
 
 // ownerWords are short words for whose a policy is.
-var ownerWords = map[aggregate.Owner]page.Text{
-	aggregate.OwnerIdentity: "identity", aggregate.OwnerBucket: "bucket", aggregate.OwnerKey: "KMS key",
-	aggregate.OwnerNetwork: "network", aggregate.OwnerOrganization: "organization",
+var ownerWords = map[event.Owner]page.Text{
+	event.OwnerIdentity: "identity", event.OwnerBucket: "bucket", event.OwnerKey: "KMS key",
+	event.OwnerNetwork: "network", event.OwnerOrganization: "organization",
 }
 
 // kindsOf are the words for several principals of a kind.
@@ -134,7 +135,7 @@ var kindsOf = map[string]page.Text{"role": "role", "user": "user", "service": "A
 func refuses(p *aggregate.Policy) page.Text {
 	const most = 2 // actions
 	s := names(&p.Actions, most, page.Name)
-	if p.ARN != "" || p.Owner != aggregate.OwnerIdentity {
+	if p.ARN != "" || p.Owner != event.OwnerIdentity {
 		s = who(p) + ": " + s
 	}
 	switch named := p.ARN == "" && p.Bucket != ""; {

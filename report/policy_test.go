@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"trail403/aggregate"
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 )
 
 // A policy is named by what it is and whose.
@@ -19,16 +19,16 @@ func TestPolicyTitle(t *testing.T) {
 		}
 	}
 	const reader = "arn:aws:iam::111122223333:role/app/reader"
-	identity := func(cause string) aggregate.Policy {
-		return aggregate.Policy{Cause: cause, Owner: aggregate.OwnerIdentity, Principal: reader}
+	identity := func(cause event.Cause) aggregate.Policy {
+		return aggregate.Policy{Cause: cause, Owner: event.OwnerIdentity, Principal: reader}
 	}
-	bucket := func(cause, why string) aggregate.Policy {
-		return aggregate.Policy{Cause: cause, WhyNotTold: why, Owner: aggregate.OwnerBucket, Bucket: "corp-data"}
+	bucket := func(cause event.Cause, why string) aggregate.Policy {
+		return aggregate.Policy{Cause: cause, WhyNotTold: why, Owner: event.OwnerBucket, Bucket: "corp-data"}
 	}
-	f(aggregate.Policy{ARN: "arn:aws:organizations::123456789012:policy/o-x/service_control_policy/p-1", Cause: "scp-explicit", Owner: aggregate.OwnerOrganization}, "SCP `p-1` in 123456789012", "Deny")
-	f(aggregate.Policy{ARN: "arn:aws:iam::aws:policy/ReadOnly", Cause: "boundary-explicit", Owner: aggregate.OwnerIdentity}, "permissions boundary `ReadOnly` of AWS", "Deny")
-	f(aggregate.Policy{ARN: "x", Cause: "unheard-of", Owner: aggregate.OwnerBucket}, "policy `x`", "`unheard-of`")
-	f(aggregate.Policy{Cause: "scp-implicit", Owner: aggregate.OwnerOrganization}, "SCP, which AWS does not name", "no Allow")
+	f(aggregate.Policy{ARN: "arn:aws:organizations::123456789012:policy/o-x/service_control_policy/p-1", Cause: "scp-explicit", Owner: event.OwnerOrganization}, "SCP `p-1` in 123456789012", "Deny")
+	f(aggregate.Policy{ARN: "arn:aws:iam::aws:policy/ReadOnly", Cause: "boundary-explicit", Owner: event.OwnerIdentity}, "permissions boundary `ReadOnly` of AWS", "Deny")
+	f(aggregate.Policy{ARN: "x", Cause: "unheard-of", Owner: event.OwnerBucket}, "policy `x`", "`unheard-of`")
+	f(aggregate.Policy{Cause: "scp-implicit", Owner: event.OwnerOrganization}, "SCP, which AWS does not name", "no Allow")
 	f(identity("identity-implicit"), "identity policies of `reader` role in 111122223333", "no Allow")
 	f(identity("boundary-implicit"), "permissions boundary of `reader` role in 111122223333", "no Allow")
 	f(identity("session-explicit"), "session policy of `reader` role in 111122223333", "Deny")
@@ -44,13 +44,13 @@ func TestPolicyTitle(t *testing.T) {
 	f(bucket("not-told", "anonymous"), "bucket policy of `corp-data`, for anonymous callers", "not told")
 	f(bucket("not-told", "aws-service"), "bucket policy of `corp-data`, for AWS services", "not told")
 	f(bucket("not-told", "other-account"), "bucket policy of `corp-data`, for other accounts", "not told")
-	f(aggregate.Policy{Cause: "access-grants", Owner: aggregate.OwnerBucket}, "S3 Access Grants", "no S3 access grant covers it")
-	f(aggregate.Policy{Cause: "kms-key", Owner: aggregate.OwnerKey, Bucket: "a`b"}, "KMS key of ``a`b``", "refuses or is missing")
-	f(aggregate.Policy{Cause: "resource-implicit", Owner: aggregate.OwnerKey, Bucket: "b"}, "KMS key of `b`", "no Allow")
-	f(aggregate.Policy{Cause: "vpce", Owner: aggregate.OwnerNetwork, VPCEndpoint: "vpce-1"}, "policy of VPC endpoint `vpce-1`", "Deny or no Allow")
-	f(aggregate.Policy{Cause: "vpce-implicit", Owner: aggregate.OwnerNetwork}, "policy of a VPC endpoint", "no Allow")
-	for _, c := range message.Causes() {
-		p := bucket(string(c), "")
+	f(aggregate.Policy{Cause: "access-grants", Owner: event.OwnerBucket}, "S3 Access Grants", "no S3 access grant covers it")
+	f(aggregate.Policy{Cause: "kms-key", Owner: event.OwnerKey, Bucket: "a`b"}, "KMS key of ``a`b``", "refuses or is missing")
+	f(aggregate.Policy{Cause: "resource-implicit", Owner: event.OwnerKey, Bucket: "b"}, "KMS key of `b`", "no Allow")
+	f(aggregate.Policy{Cause: "vpce", Owner: event.OwnerNetwork, VPCEndpoint: "vpce-1"}, "policy of VPC endpoint `vpce-1`", "Deny or no Allow")
+	f(aggregate.Policy{Cause: "vpce-implicit", Owner: event.OwnerNetwork}, "policy of a VPC endpoint", "no Allow")
+	for _, c := range event.Causes() {
+		p := bucket(c, "")
 		if policyTitle(&p) == "" || howWords(&p) == "" {
 			t.Errorf("%s has no words", c)
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"trail403/aggregate"
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
 	"trail403/report/page"
 )
@@ -62,7 +63,7 @@ func dimensionWords(d aggregate.Dimension, value string) page.Text {
 			Principal: value, PrincipalType: identity.TypeOf(value), PrincipalAccount: identity.AccountOf(value),
 		})
 	case d == aggregate.ByCause:
-		return causeAndID(aggregate.Cause{Cause: value})
+		return causeAndID(aggregate.Cause{Cause: event.Cause(value)})
 	case d == aggregate.ByPolicy:
 		return policyWords(value)
 	case d == aggregate.ByAccount && isAccount(value):

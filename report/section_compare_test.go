@@ -104,7 +104,7 @@ func TestRankOfEnded(t *testing.T) {
 		{Bucket: "nearly", Denials: 300, Late: 1, FirstSeen: day(1, 0, 0), LastSeen: day(30, 0, 0)},
 		{Bucket: "live", Denials: 20, Late: 3, FirstSeen: day(1, 0, 0), LastSeen: day(30, 0, 0)},
 	} {
-		p.Cause, p.Owner, p.Causes = "resource-explicit", aggregate.OwnerBucket, []aggregate.Count{{Value: "resource-explicit", Denials: 500 - i}}
+		p.Cause, p.Owner, p.Causes = "resource-explicit", event.OwnerBucket, []aggregate.Count{{Value: "resource-explicit", Denials: 500 - i}}
 		r.Policies = append(r.Policies, p)
 	}
 	out := string(write(t, Markdown, r, Options{Top: 25}))

@@ -6,6 +6,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest/denial"
+	"trail403/ingest/event"
 	"trail403/report/advice"
 	"trail403/report/page"
 )
@@ -55,7 +56,7 @@ func (s *sections) chooseFixes(ranked []*aggregate.Policy) []*aggregate.Policy {
 			break
 		}
 		a, key := adviceFor(s.caseOf(p))
-		if a.Owner == advice.Nobody || len(list) >= most && explained[key] {
+		if a.Owner == event.OwnerNobody || len(list) >= most && explained[key] {
 			continue
 		}
 		explained[key] = true

@@ -7,6 +7,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest"
+	"trail403/ingest/event"
 )
 
 // refusedBuckets is a result with a group of one denial a cause, each on a bucket
@@ -66,7 +67,7 @@ func TestGroupCause(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	c := func(cause string) aggregate.Cause { return aggregate.Cause{Cause: cause} }
+	c := func(cause event.Cause) aggregate.Cause { return aggregate.Cause{Cause: cause} }
 	f("–")
 	f("bucket policy denies it", c("resource-explicit"))
 	f("bucket policy denies it; no identity policy allows it", c("resource-explicit"), c("identity-implicit"), aggregate.Cause{Cause: "resource-explicit", DeniedAction: "s3:GetObject"})

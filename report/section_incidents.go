@@ -1,10 +1,10 @@
 package report
 
 import (
-	"strings"
 	"time"
 
 	"trail403/aggregate"
+	"trail403/ingest/event"
 	"trail403/report/page"
 )
 
@@ -102,7 +102,7 @@ func (s *sections) until(last time.Time) page.Text {
 // policies before it asks for an Allow.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
 func mayBeNew(l aggregate.Layer) page.Text {
-	if strings.HasSuffix(l.From.Cause, "-implicit") && strings.HasSuffix(l.To.Cause, "-explicit") {
+	if l.From.Cause.Effect() == event.Implicit && l.To.Cause.Effect() == event.Explicit {
 		return "; a Deny shows before a missing Allow, so it may be new"
 	}
 	return ""

@@ -115,7 +115,7 @@ func TestNextStep(t *testing.T) {
 		r.Policies = nil
 		for i := range policies {
 			r.Policies = append(r.Policies, aggregate.Policy{
-				Cause: "resource-explicit", Owner: aggregate.OwnerBucket, Bucket: fmt.Sprint("other-", i), Denials: 9, LastSeen: day(31, 1, 2),
+				Cause: "resource-explicit", Owner: event.OwnerBucket, Bucket: fmt.Sprint("other-", i), Denials: 9, LastSeen: day(31, 1, 2),
 			})
 		}
 		p := policyOfGroup(&r.Groups[0], r.Groups[0].Causes[0])

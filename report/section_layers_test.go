@@ -10,7 +10,7 @@ import (
 
 // A Deny does not hide behind a missing Allow.
 func TestMayBeNew(t *testing.T) {
-	f := func(want bool, from, to string) {
+	f := func(want bool, from, to event.Cause) {
 		t.Helper()
 		r := ongoing(event.Change{})
 		r.Groups[0].Layers = []aggregate.Layer{{

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
-	"trail403/ingest/message"
 )
 
 // Field is what a condition is about, by the name of its flag.
@@ -68,7 +68,7 @@ func possible(field Field, text string, p pattern) error {
 		return fmt.Errorf("no %s has a comma in it; each pattern is one of its own", field)
 	case field == Account && (strings.Trim(text, "0123456789*?") != "" || len(text) != 12 && !strings.Contains(text, "*")):
 		return fmt.Errorf("accounts are 12 digits; * and ? may stand for some of them")
-	case field == Cause && !slices.ContainsFunc(message.Causes(), func(c message.Cause) bool { return p.matches(string(c)) }):
+	case field == Cause && !slices.ContainsFunc(event.Causes(), func(c event.Cause) bool { return p.matches(string(c)) }):
 		return fmt.Errorf("there is no such cause; docs/causes.md lists them, and scp-* is both of SCPs")
 	case field == Principal && strings.Contains(text, ":assumed-role/"):
 		head, tail, _ := strings.Cut(text, ":assumed-role/")

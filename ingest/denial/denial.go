@@ -94,9 +94,9 @@ func (f *fields) denial(at time.Time) event.Denial {
 	raw := field.Text(f.ErrorMessage) // redaction would make a cut message look whole
 	m := message.Parse(raw)
 	d.Message = field.Redact(raw)
-	d.Cause, d.DeniedAction, d.PolicyARN = string(m.Cause), field.Redact(m.Action), field.Redact(m.PolicyARN)
+	d.Cause, d.DeniedAction, d.PolicyARN = m.Cause, field.Redact(m.Action), field.Redact(m.PolicyARN)
 	if raw == "" && d.ErrorCode == "VpceAccessDenied" {
-		d.Cause = string(message.VPCE) // network activity events have one fixed text
+		d.Cause = event.VPCEUnknown // network activity events have one fixed text
 	}
 
 	id := identity.Parse(f.UserIdentity)
@@ -116,7 +116,7 @@ func (f *fields) denial(at time.Time) event.Denial {
 		d.BucketAccount = d.Recipient
 	}
 
-	if d.Cause == string(message.KMSKey) || strings.HasPrefix(d.DeniedAction, "kms:") {
+	if d.Cause == event.KMSKey || event.IsKMS(d.DeniedAction) {
 		d.KMSKey = kmsKey(field.Redact(m.Resource), text(field.Member(request, "x-amz-server-side-encryption-aws-kms-key-id")))
 	}
 	d.Action = d.DeniedAction
@@ -124,7 +124,7 @@ func (f *fields) denial(at time.Time) event.Denial {
 		hasVersion := text(field.Member(request, "versionId")) != ""
 		d.Action = ActionOf(d.Source, d.Name, d.Bucket != "", hasVersion)
 	}
-	if d.Cause == string(message.NotTold) {
+	if d.Cause == event.NotTold {
 		d.WhyNotTold = whyNotTold(&d, r)
 	}
 	return d

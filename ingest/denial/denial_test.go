@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"trail403/ingest/event"
-	"trail403/ingest/message"
 )
 
 const (
@@ -83,7 +82,7 @@ func TestDecode(t *testing.T) {
 		Principal: "arn:aws:iam::111122223333:role/app/reader", PrincipalType: "role", CallerAccount: "111122223333", Session: "i-0abc", HasARN: true,
 		Action: "s3:GetObject", Bucket: "corp-data", BucketAccount: "111122223333", Key: "a/b.txt", Recipient: "111122223333",
 		SourceIP: "10.0.0.1", UserAgent: "[aws-cli/2]", VPCEndpoint: "vpce-1",
-		Cause: string(message.SCPExplicit), DeniedAction: "s3:GetObject",
+		Cause: event.SCPExplicit, DeniedAction: "s3:GetObject",
 		PolicyARN: "arn:aws:organizations::999988887777:policy/o-example/service_control_policy/p-1",
 	}
 	if got != want {

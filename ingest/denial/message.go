@@ -23,14 +23,14 @@ func OfMessage(text string) event.Denial {
 		CallerAccount: p.Account,
 		HasARN:        arn.Valid(p.Name),
 		Bucket:        field.Redact(arn.Bucket(m.Resource)),
-		Cause:         string(m.Cause),
+		Cause:         m.Cause,
 		DeniedAction:  field.Redact(m.Action),
 		PolicyARN:     field.Redact(m.PolicyARN),
 	}
 	if namesS3Action(d.DeniedAction) {
 		d.Action = d.DeniedAction
 	}
-	if m.Cause == message.NotTold {
+	if m.Cause == event.NotTold {
 		d.WhyNotTold = WhyUnknown
 		if p.Kind == "anonymous" || m.Principal == "" && m.Action == "" && strings.Contains(text, "Anonymous users cannot") {
 			d.WhyNotTold = WhyAnonymous

@@ -48,7 +48,7 @@ func reference(record []byte) (event.Denial, Verdict) {
 		SourceIP:        field.Redact(str("sourceIPAddress")),
 		UserAgent:       field.Redact(str("userAgent")),
 		VPCEndpoint:     field.Redact(str("vpcEndpointId")),
-		Cause:           string(m.Cause),
+		Cause:           m.Cause,
 		DeniedAction:    field.Redact(m.Action),
 		PolicyARN:       field.Redact(m.PolicyARN),
 		Fingerprint:     field.Fingerprint(record),

@@ -3,8 +3,7 @@ package denial
 import (
 	"strings"
 	"testing"
-
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 )
 
 const (
@@ -21,7 +20,7 @@ func TestWhyNotTold(t *testing.T) {
 	f := func(want string, changes ...string) {
 		t.Helper()
 		d := decode(t, record(changes...))
-		if d.WhyNotTold != want || d.Cause != string(message.NotTold) {
+		if d.WhyNotTold != want || d.Cause != event.NotTold {
 			t.Errorf("got %q with the cause %s, want %q", d.WhyNotTold, d.Cause, want)
 		}
 	}
@@ -52,25 +51,25 @@ func TestWhyNotTold(t *testing.T) {
 
 // Only a reason that was not told has a why.
 func TestWhyOfToldReasons(t *testing.T) {
-	f := func(cause message.Cause, changes ...string) {
+	f := func(cause event.Cause, changes ...string) {
 		t.Helper()
 		d := decode(t, record(append(changes, "userIdentity", anonymousID)...))
-		if d.Cause != string(cause) || d.WhyNotTold != "" {
+		if d.Cause != cause || d.WhyNotTold != "" {
 			t.Errorf("got %s, %q, want %s", d.Cause, d.WhyNotTold, cause)
 		}
 	}
 	says := func(reason string) string {
 		return `"User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject` + reason + `"`
 	}
-	f(message.IdentityImplicit, "errorMessage", says(" because no identity-based policy allows the s3:GetObject action"))
-	f(message.ResourceExplicit, "errorMessage", says(" with an explicit deny in a resource-based policy"))
-	f(message.Unrecognized, "errorMessage", says(" since the moon is full"))
-	f(message.Unrecognized, "errorMessage", `7`)
-	f(message.ObjectLock, "errorMessage", `"Access Denied because object protected by object lock."`)
+	f(event.IdentityImplicit, "errorMessage", says(" because no identity-based policy allows the s3:GetObject action"))
+	f(event.ResourceExplicit, "errorMessage", says(" with an explicit deny in a resource-based policy"))
+	f(event.Unrecognized, "errorMessage", says(" since the moon is full"))
+	f(event.Unrecognized, "errorMessage", `7`)
+	f(event.ObjectLock, "errorMessage", `"Access Denied because object protected by object lock."`)
 	// Network activity has one text, which may be missing.
-	f(message.VPCE, "errorCode", `"VpceAccessDenied"`, "errorMessage", `"The request was denied due to a VPC endpoint policy"`)
-	f(message.VPCE, "errorCode", `"VpceAccessDenied"`, "errorMessage", "null")
-	f(message.VPCE, "errorCode", `"VpceAccessDenied"`, "errorMessage", "")
+	f(event.VPCEUnknown, "errorCode", `"VpceAccessDenied"`, "errorMessage", `"The request was denied due to a VPC endpoint policy"`)
+	f(event.VPCEUnknown, "errorCode", `"VpceAccessDenied"`, "errorMessage", "null")
+	f(event.VPCEUnknown, "errorCode", `"VpceAccessDenied"`, "errorMessage", "")
 }
 
 // A message that was cut stays so, even if redaction makes it shorter.
@@ -78,7 +77,7 @@ func TestCutMessage(t *testing.T) {
 	text := `User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::corp-data/`
 	text += strings.Repeat("AKIAIOSFODNN7EXAMPLE", 60)
 	d := decode(t, record("errorMessage", `"`+text[:1026]+`"`))
-	if d.Cause != string(message.Truncated) || strings.Contains(d.Message, "AKIAIO") || len(d.Message) > 800 {
+	if d.Cause != event.Truncated || strings.Contains(d.Message, "AKIAIO") || len(d.Message) > 800 {
 		t.Errorf("got %s: %s", d.Cause, d.Message)
 	}
 }

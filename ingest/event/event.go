@@ -37,7 +37,7 @@ type Denial struct {
 	VPCEndpoint string
 	KMSKey      string // ARN of the KMS key that refused, where the record names it
 
-	Cause        string // one of message.Causes
+	Cause        Cause
 	DeniedAction string // the action that the message names
 	PolicyARN    string
 	WhyNotTold   string // one of denial.Why…; only with the cause not-told

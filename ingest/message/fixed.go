@@ -1,26 +1,29 @@
 package message
 
-import "strings"
+import (
+	"strings"
+	"trail403/ingest/event"
+)
 
 // A fixed text is a message that is the same for every request.
 type fixed struct {
 	text  string
-	cause Cause
+	cause event.Cause
 }
 
 // A final full stop is left out. "Forbidden" is what SDKs make of a 403 to
 // HeadObject and HeadBucket, whose answers have no body:
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
 var fixedTexts = [...]fixed{
-	{"Access Denied", NotTold},
-	{"AccessDenied", NotTold},
-	{"Forbidden", NotTold},
-	{"All access to this object has been disabled", NotTold},
-	{"Access Denied because " + lock, ObjectLock},
-	{"Request has expired", RequestExpired},
-	{"The request was denied due to a VPC endpoint policy", VPCE},
+	{"Access Denied", event.NotTold},
+	{"AccessDenied", event.NotTold},
+	{"Forbidden", event.NotTold},
+	{"All access to this object has been disabled", event.NotTold},
+	{"Access Denied because " + lock, event.ObjectLock},
+	{"Request has expired", event.RequestExpired},
+	{"The request was denied due to a VPC endpoint policy", event.VPCEUnknown},
 	{"The ciphertext refers to a customer master key that does not exist, does not exist in this region, " +
-		"or you are not allowed to access", KMSKey},
+		"or you are not allowed to access", event.KMSKey},
 }
 
 // parseFixed reads a text that is the same for every request, or nearly so. A
@@ -28,7 +31,7 @@ var fixedTexts = [...]fixed{
 // no reason: the words may have stood in a key.
 func parseFixed(text string, wrapped bool) (Message, bool) {
 	if text == "" {
-		return Message{Cause: NotTold}, true
+		return Message{Cause: event.NotTold}, true
 	}
 	for i := range fixedTexts {
 		c := cursor{s: text, fold: true}
@@ -40,7 +43,7 @@ func parseFixed(text string, wrapped bool) (Message, bool) {
 	switch {
 	case c.lit("Anonymous users cannot"):
 		if i := strings.LastIndex(c.s, "Please authenticate"); i >= 0 {
-			return Message{Cause: NotTold}, atEnd(c.s[i+len("Please authenticate"):])
+			return Message{Cause: event.NotTold}, atEnd(c.s[i+len("Please authenticate"):])
 		}
 	case c.lit("You do not have") && c.anyOf("READ", "WRITE", "READWRITE") &&
 		c.lit("permissions to the requested S3 Prefix:"):
@@ -52,7 +55,7 @@ func parseFixed(text string, wrapped bool) (Message, bool) {
 		if i := tailIndex(prefix); i >= 0 {
 			prefix = prefix[:i]
 		}
-		return Message{Cause: AccessGrants, Resource: trimRight(prefix)}, true
+		return Message{Cause: event.AccessGrants, Resource: trimRight(prefix)}, true
 	}
 	return Message{}, false
 }

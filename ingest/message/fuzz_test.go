@@ -1,11 +1,11 @@
 package message
 
 import (
-	"cmp"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"trail403/ingest/event"
 )
 
 // fragments are what a hostile text is made of.
@@ -60,20 +60,10 @@ func FuzzParse(f *testing.F) {
 // checkAgrees checks the fields of m against each other.
 func checkAgrees(t *testing.T, m Message) {
 	t.Helper()
-	if !slices.Contains(causes[:], m.Cause) {
+	if !slices.Contains(event.Causes(), m.Cause) {
 		t.Errorf("%#v: no such cause", m)
 	}
-	want := ""
-	switch {
-	case m.Policy != "" && m.Effect != "":
-		want = m.Policy + "-" + m.Effect
-	default:
-		want = cmp.Or(m.Policy, m.Effect)
-	}
-	if want != "" && Cause(want) != m.Cause || want == "" && strings.HasSuffix(string(m.Cause), "plicit") {
-		t.Errorf("%#v: policy and effect do not agree with the cause", m)
-	}
-	if m.PolicyARN != "" && m.Effect != effectExplicit {
+	if m.PolicyARN != "" && m.Cause.Effect() != event.Explicit {
 		t.Errorf("%#v: only an explicit denial comes with an ARN", m)
 	}
 }
@@ -85,7 +75,7 @@ func checkPrinted(t *testing.T, m Message) {
 	t.Helper()
 	text := m.String()
 	switch m.Cause {
-	case NotTold, Unrecognized, Explicit:
+	case event.NotTold, event.Unrecognized, event.ExplicitUnknown:
 		if len(text) >= limit {
 			return
 		}
@@ -133,9 +123,9 @@ func checkWrapped(t *testing.T, m Message, key string) {
 		return
 	}
 	switch m.Cause {
-	case Truncated, NotTold, Unrecognized, Explicit:
+	case event.Truncated, event.NotTold, event.Unrecognized, event.ExplicitUnknown:
 		switch w.Cause {
-		case Truncated, NotTold, Unrecognized:
+		case event.Truncated, event.NotTold, event.Unrecognized:
 			return
 		}
 	}
@@ -145,17 +135,13 @@ func checkWrapped(t *testing.T, m Message, key string) {
 // compose makes a message about a key. It fails for a cause that has no such
 // message.
 func compose(n uint, principal, action, key, policyName string) (Message, bool) {
+	causes := event.Causes()
 	cause := causes[n%uint(len(causes))]
 	m := Message{Cause: cause, Principal: principal, Action: action, Resource: "arn:aws:s3:::amzn-s3-demo-bucket/" + key}
-	p, effect := cause.split()
-	m.Effect = effect
-	if p != nil {
-		m.Policy = p.name
-		if effect == effectExplicit && n%2 == 0 {
-			m.PolicyARN = "arn:aws:iam::111122223333:policy/" + policyName
-		}
+	if cause.Policy() != "" && cause.Effect() == event.Explicit && n%2 == 0 {
+		m.PolicyARN = "arn:aws:iam::111122223333:policy/" + policyName
 	}
-	return m, cause != VPCE && cause != RequestExpired && cause != AccessGrants
+	return m, cause != event.VPCEUnknown && cause != event.RequestExpired && cause != event.AccessGrants
 }
 
 // plain tells whether s has the form of a name in an ARN or of an action.
@@ -208,7 +194,7 @@ func FuzzCut(f *testing.F) {
 			t.Skip("too long")
 		}
 		text := left + strings.Repeat("k", minCut-len(left)-len(key)) + key
-		if m := Parse(text); m.Cause != Truncated {
+		if m := Parse(text); m.Cause != event.Truncated {
 			t.Errorf("%q: got %s", text, m.Cause)
 		}
 	})

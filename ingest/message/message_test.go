@@ -8,15 +8,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"trail403/ingest/event"
 )
 
 // A vector is one line of a vectors file.
 type vector struct {
-	Message   string `json:"message"`
-	Cause     Cause  `json:"cause"`
-	Action    string `json:"denied_action"`
-	PolicyARN string `json:"policy_arn"`
-	Note      string `json:"note"`
+	Message   string      `json:"message"`
+	Cause     event.Cause `json:"cause"`
+	Action    string      `json:"denied_action"`
+	PolicyARN string      `json:"policy_arn"`
+	Note      string      `json:"note"`
 
 	// These are compared where the line has them.
 	Principal *string `json:"principal"`
@@ -69,7 +70,7 @@ func TestSharedVectors(t *testing.T) {
 func TestVectors(t *testing.T) {
 	vs := readVectors(t, "testdata/vectors.jsonl")
 	checkVectors(t, vs)
-	for _, c := range Causes() {
+	for _, c := range event.Causes() {
 		if !slices.ContainsFunc(vs, func(v vector) bool { return v.Cause == c }) {
 			t.Errorf("no vector for %s", c)
 		}
@@ -87,38 +88,20 @@ func TestVectorsRoundTrip(t *testing.T) {
 func TestCutAnywhere(t *testing.T) {
 	for _, v := range readVectors(t, "testdata/vectors.jsonl") {
 		m := Parse(v.Message)
-		if m.Policy == "" || m.Effect == "" || strings.Contains(v.Note, "hostile") ||
+		if m.Cause.Policy() == "" || m.Cause.Effect() == "" || strings.Contains(v.Note, "hostile") ||
 			strings.Contains(v.Note, "transitively") || strings.Contains(v.Note, "access grants") {
 			continue
 		}
 		for n := range len(v.Message) {
 			switch got := Parse(v.Message[:n]); got.Cause {
-			case m.Cause, Truncated, NotTold, Unrecognized:
-			case Explicit:
-				if m.Effect != "explicit" {
+			case m.Cause, event.Truncated, event.NotTold, event.Unrecognized:
+			case event.ExplicitUnknown:
+				if m.Cause.Effect() != event.Explicit {
 					t.Errorf("%q: got %s", v.Message[:n], got.Cause)
 				}
 			default:
 				t.Errorf("%q: got %s", v.Message[:n], got.Cause)
 			}
-		}
-	}
-}
-
-func TestCauses(t *testing.T) {
-	const want = 28
-	all := Causes()
-	if len(all) != want || len(slices.Compact(slices.Sorted(slices.Values(all)))) != want {
-		t.Errorf("got %d causes, want %d different ones: %v", len(all), want, all)
-	}
-	all[0] = "spoiled"
-	if Causes()[0] != IdentityImplicit {
-		t.Error("Causes returns its own memory")
-	}
-	for _, c := range Causes() {
-		p, effect := c.split()
-		if p != nil && effect != "" && string(c) != p.name+"-"+effect {
-			t.Errorf("%s splits into %s and %s", c, p.name, effect)
 		}
 	}
 }

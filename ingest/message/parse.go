@@ -14,14 +14,15 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 package message
 
-import "strings"
+import (
+	"strings"
+	"trail403/ingest/event"
+)
 
 // A Message is what an error text tells. Principal, Action, Resource and
 // PolicyARN are parts of the text and share its memory.
 type Message struct {
-	Cause     Cause
-	Policy    string // identity, resource, scp, rcp, vpce, boundary, session, trust, or ""
-	Effect    string // explicit, implicit, or ""
+	Cause     event.Cause
 	Principal string // what stands after "User: ", usually an ARN
 	Action    string // the action that the message names, such as s3:GetObject or kms:Decrypt, or ""
 	Resource  string // without quotes; "" where none is named; may be cut short if Cause is Truncated
@@ -41,13 +42,7 @@ const (
 // Parse reads an error text: a message as AWS writes it, or as the AWS CLI or
 // an SDK prints it. It always returns a cause, and does not allocate.
 func Parse(text string) Message {
-	m := parse(unquote(trim(text)))
-	p, effect := m.Cause.split()
-	if p != nil {
-		m.Policy = p.name
-	}
-	m.Effect = effect
-	return m
+	return parse(unquote(trim(text)))
 }
 
 func parse(text string) Message {
@@ -74,9 +69,9 @@ func parse(text string) Message {
 	case denied:
 		return d.message(len(inner), xml)
 	case len(inner) >= limit && strings.HasSuffix(inner, "..."):
-		return Message{Cause: Truncated}
+		return Message{Cause: event.Truncated}
 	}
-	return Message{Cause: Unrecognized}
+	return Message{Cause: event.Unrecognized}
 }
 
 // message reads what follows the left part in a text of n bytes. A wrapped text
@@ -93,11 +88,11 @@ func (d denial) message(n int, wrapped bool) Message {
 	case read == unreadable:
 		m.Cause, m.Resource = t.noReason(rest)
 		switch {
-		case m.Cause == NotTold && strings.HasPrefix(m.Principal, "access-grants.s3."):
+		case m.Cause == event.NotTold && strings.HasPrefix(m.Principal, "access-grants.s3."):
 			// S3 Access Grants could not take the role of the location.
-			m.Cause = AccessGrants
+			m.Cause = event.AccessGrants
 		case cut:
-			m.Cause = Truncated
+			m.Cause = event.Truncated
 		}
 	case read == partial,
 		// A fake reason in a key that was cut looks like one whose ARN was cut.
@@ -106,8 +101,8 @@ func (d denial) message(n int, wrapped bool) Message {
 		// Without dots, only what has no fixed end shows that it was cut.
 		cut && minCut <= n && n <= maxCut && t.quote != "" && (r.arn != "" || trim(r.tail) != "" && trim(r.tail) != "."),
 		// No service in use ends here: words are missing.
-		cut && r.cause == Explicit:
-		m.Cause, m.Resource = Truncated, resource
+		cut && r.cause == event.ExplicitUnknown:
+		m.Cause, m.Resource = event.Truncated, resource
 	default:
 		m.Cause, m.Resource = r.cause, resource
 		if !dots {

@@ -1,10 +1,13 @@
 package message
 
-import "strings"
+import (
+	"strings"
+	"trail403/ingest/event"
+)
 
 // A reason is why AWS refused, as it stands at the end of a message.
 type reason struct {
-	cause Cause
+	cause event.Cause
 	arn   string // of the policy, "" where there is none
 	tail  string // what follows
 }
@@ -62,30 +65,30 @@ func readReason(s string) (reason, reading) {
 
 // because reads what follows the word. It returns "" for what is not known.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
-func (c *cursor) because() Cause {
+func (c *cursor) because() event.Cause {
 	switch {
 	case c.lit("no"):
 		if p := c.policy(); p != nil && c.lit("allows the") && c.theAction() {
-			return p.implicit
+			return event.CauseOf(p.kind, event.Implicit)
 		}
 	case c.anyOf("public ACLs are", "public access control lists (ACLs) are", "public access control lists are"):
 		if c.blockedBy("BlockPublicAcls") {
-			return BlockPublicACLs
+			return event.BlockPublicACLs
 		}
 	case c.lit("public policies are"):
 		if c.blockedBy("BlockPublicPolicy") {
-			return BlockPublicPolicy
+			return event.BlockPublicPolicy
 		}
 	case c.lit(sseC):
 		// The advice that follows may be missing or cut.
 		c.anyOf("(SSE-C)")
 		c.anyOf(".")
 		c.anyOf("Please specify a different server-side encryption type")
-		return SSECBlocked
+		return event.SSECBlocked
 	case c.lit(kms):
-		return KMSKey
+		return event.KMSKey
 	case c.lit(lock):
-		return ObjectLock
+		return event.ObjectLock
 	}
 	return ""
 }
@@ -121,12 +124,12 @@ func (c *cursor) policy() *policy {
 
 // explicitDeny reads what follows "with an explicit deny". Where one kind of
 // policy acts through another, the last one is the cause.
-func (c *cursor) explicitDeny() (Cause, string) {
+func (c *cursor) explicitDeny() (event.Cause, string) {
 	if !c.lit("in") {
 		if c.cut && trim(c.s) != "" {
 			return "", ""
 		}
-		return Explicit, "" // old texts, and other services, name no policy
+		return event.ExplicitUnknown, "" // old texts, and other services, name no policy
 	}
 	for {
 		if !c.anyOf("an", "a", "the") {
@@ -143,7 +146,7 @@ func (c *cursor) explicitDeny() (Cause, string) {
 				c.cut = true
 				return "", ""
 			}
-			return p.explicit, arn
+			return event.CauseOf(p.kind, event.Explicit), arn
 		}
 		c.s = next.s
 	}

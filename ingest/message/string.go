@@ -1,18 +1,21 @@
 package message
 
-import "strings"
+import (
+	"strings"
+	"trail403/ingest/event"
+)
 
 // String returns the text in which AWS tells the parts of m, on one line.
 // Parse of that text gives the same parts. What is not a part is lost: which
 // text was not recognized, where it was cut, what a program printed around it.
 func (m Message) String() string {
-	if m.Principal == "" && m.Action == "" && m.Resource == "" || m.Principal == "" && m.Cause == AccessGrants {
+	if m.Principal == "" && m.Action == "" && m.Resource == "" || m.Principal == "" && m.Cause == event.AccessGrants {
 		switch m.Cause {
-		case NotTold:
+		case event.NotTold:
 			return "Access Denied"
-		case Unrecognized:
-			return string(Unrecognized)
-		case AccessGrants:
+		case event.Unrecognized:
+			return string(event.Unrecognized)
+		case event.AccessGrants:
 			return "You do not have READ permissions to the requested S3 Prefix: " + m.Resource
 		}
 		for i := range fixedTexts {
@@ -38,16 +41,16 @@ func (m Message) String() string {
 }
 
 func (m Message) writeReason(b *strings.Builder) {
-	p, effect := m.Cause.split()
-	switch {
-	case effect == effectImplicit:
+	p := policyOf(m.Cause.Policy())
+	switch m.Cause.Effect() {
+	case event.Implicit:
 		b.WriteString(" because no " + p.words + " allows the ")
 		if m.Action != "" {
 			b.WriteString(m.Action + " ")
 		}
 		b.WriteString("action")
 		return
-	case effect == effectExplicit:
+	case event.Explicit:
 		b.WriteString(" with an explicit deny")
 		if p != nil {
 			b.WriteString(" in " + p.article + " " + p.words)
@@ -58,19 +61,19 @@ func (m Message) writeReason(b *strings.Builder) {
 		return
 	}
 	switch m.Cause {
-	case BlockPublicACLs:
+	case event.BlockPublicACLs:
 		b.WriteString(" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.")
-	case BlockPublicPolicy:
+	case event.BlockPublicPolicy:
 		b.WriteString(" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.")
-	case SSECBlocked:
+	case event.SSECBlocked:
 		b.WriteString(" because " + sseC + " (SSE-C). Please specify a different server-side encryption type")
-	case KMSKey:
+	case event.KMSKey:
 		b.WriteString(" because " + kms)
-	case ObjectLock:
+	case event.ObjectLock:
 		b.WriteString(" because " + lock)
-	case Truncated:
+	case event.Truncated:
 		b.WriteString(" because")
-	case Unrecognized:
+	case event.Unrecognized:
 		b.WriteString(" because of a reason that is not known")
 	}
 }

@@ -1,6 +1,9 @@
 package message
 
-import "strings"
+import (
+	"strings"
+	"trail403/ingest/event"
+)
 
 // A target is where the resource stands in a denial: between the action and
 // the reason. S3 quotes it, other services do not; KMS may name none; and it
@@ -95,7 +98,7 @@ func (t target) reason(rest string, loose bool) (r reason, resource string, read
 		return r, "", unreadable
 	}
 	r, read = readReason(rest[i:])
-	if read == whole && !atEnd(r.tail) && (!loose || r.cause == Explicit || t.holdsQuote(r.tail) || goesOn(r.tail)) ||
+	if read == whole && !atEnd(r.tail) && (!loose || r.cause == event.ExplicitUnknown || t.holdsQuote(r.tail) || goesOn(r.tail)) ||
 		startsAgain(r.tail) {
 		read = unreadable
 	}
@@ -108,11 +111,11 @@ func (t target) holdsQuote(tail string) bool {
 
 // noReason returns the cause of a text that has no readable reason, and the
 // resource.
-func (t target) noReason(rest string) (Cause, string) {
+func (t target) noReason(rest string) (event.Cause, string) {
 	resource, after := "", rest
 	switch {
 	case t.kind == incomplete:
-		return Truncated, ""
+		return event.Truncated, ""
 	case t.kind == unnamed:
 		c := cursor{s: rest}
 		c.anyOf(unnamedResources[:]...)
@@ -124,17 +127,17 @@ func (t target) noReason(rest string) (Cause, string) {
 		s := rest[t.at:]
 		i := strings.LastIndex(s, t.quote)
 		if i < 0 {
-			return Truncated, s
+			return event.Truncated, s
 		}
 		resource, after = s[:i], s[i+len(t.quote):]
 	}
 	if atEnd(after) {
-		return NotTold, resource
+		return event.NotTold, resource
 	}
 	if _, read := readReason(after); read == partial {
-		return Truncated, resource
+		return event.Truncated, resource
 	}
-	return Unrecognized, resource
+	return event.Unrecognized, resource
 }
 
 // bare cuts a resource that is not quoted from what follows it. It may hold

@@ -1,6 +1,9 @@
 package message
 
-import "strings"
+import (
+	"strings"
+	"trail403/ingest/event"
+)
 
 // Programs print a message with words of their own around it:
 //
@@ -47,19 +50,19 @@ func parseWrapped(text string) (Message, bool) {
 			continue
 		}
 		switch m := d.message(len(after), true); m.Cause {
-		case Unrecognized, AccessGrants: // which the principal tells here, no reason
+		case event.Unrecognized, event.AccessGrants: // which the principal tells here, no reason
 			if best.Cause == "" {
 				best, at = m, i+1
 			}
-		case Truncated, NotTold:
-			if best.Cause == "" || best.Cause == Unrecognized || best.Cause == AccessGrants {
+		case event.Truncated, event.NotTold:
+			if best.Cause == "" || best.Cause == event.Unrecognized || best.Cause == event.AccessGrants {
 				best = m
 			}
 		default:
 			return m, true
 		}
 	}
-	if best.Cause == Unrecognized {
+	if best.Cause == event.Unrecognized {
 		best = parseLines(trim(text[at:]), best)
 	}
 	return best, best.Cause != ""
@@ -89,7 +92,7 @@ func parseLines(text string, m Message) Message {
 		end = i
 		lines := trimRight(text[:i])
 		if d, ok := cutDenial(lines); ok {
-			if n := d.message(len(lines), true); n.Cause != Unrecognized && n.Cause != Truncated {
+			if n := d.message(len(lines), true); n.Cause != event.Unrecognized && n.Cause != event.Truncated {
 				return n
 			}
 		}

@@ -20,13 +20,13 @@ import (
 	"strings"
 
 	"trail403/ingest/denial"
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 )
 
 // A Case is what is known of one denial. All texts may be hostile, and all but
 // Cause may be empty.
 type Case struct {
-	Cause      string // one of message.Causes
+	Cause      event.Cause
 	WhyNotTold string // one of Whys, only with the cause not-told
 	PolicyARN  string // of the policy that refused
 
@@ -51,28 +51,14 @@ type Case struct {
 // on a terminal. Names and commands stand between backquotes, which nothing
 // that comes from a log can close; a command is safe to paste into a shell.
 type Advice struct {
-	Refused   string // what refused, as the end of "Refused by: "
-	Meaning   string // one or two sentences
-	Owner     Owner  // whose it is to fix
-	OwnerText string // the same for people, by name
+	Refused   string      // what refused, as the end of "Refused by: "
+	Meaning   string      // one or two sentences
+	Owner     event.Owner // whose it is to fix
+	OwnerText string      // the same for people, by name
 	NextSteps []string
 	Check     string // how to see that it worked
 	Alarm     bool   // not a matter of permissions: an access key is in wrong hands
 }
-
-// Owner says whose it is to fix the cause of a denial.
-type Owner string
-
-const (
-	Identity     Owner = "identity" // who manages the role's or user's policies
-	Bucket       Owner = "bucket"
-	Key          Owner = "key"     // of the KMS key
-	Network      Owner = "network" // of the VPC endpoint
-	Organization Owner = "organization"
-	Caller       Owner = "caller" // who makes the call has to make another
-	Nobody       Owner = "nobody" // nothing is wrong
-	Unknown      Owner = "unknown"
-)
 
 // Whys returns every value of Case.WhyNotTold, in the order in which they are
 // looked for.
@@ -93,24 +79,24 @@ func For(c Case) Advice {
 
 // General returns the advice for a cause where no case is at hand. Steps that
 // hold for some cases only say for which.
-func General(cause, why string) Advice {
+func General(cause event.Cause, why string) Advice {
 	f := &facts{Case: Case{Cause: cause, WhyNotTold: why}, general: true}
 	return f.advise(find(f))
 }
 
 // find returns the entry for a case.
 func find(f *facts) *entry {
-	e, ok := entries[message.Cause(f.Cause)]
+	e, ok := entries[f.Cause]
 	switch {
-	case f.Cause == string(message.NotTold):
+	case f.Cause == event.NotTold:
 		if e, ok = untold[f.WhyNotTold]; !ok {
 			e = untold[denial.WhyUnknown]
 		}
 	case !ok:
-		e = entries[message.Unrecognized]
+		e = entries[event.Unrecognized]
 	}
 	if f.isKMS() {
-		if k, ok := kmsEntries[message.Cause(f.Cause)]; ok {
+		if k, ok := kmsEntries[f.Cause]; ok {
 			e = k
 		}
 	}

@@ -5,19 +5,19 @@ import (
 	"strings"
 	"testing"
 
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 	"trail403/report/advice"
 )
 
 // every calls f for each cause, and for each why of not-told.
-func every(f func(cause, why string)) {
-	for _, c := range message.Causes() {
-		if c != message.NotTold {
-			f(string(c), "")
+func every(f func(cause event.Cause, why string)) {
+	for _, c := range event.Causes() {
+		if c != event.NotTold {
+			f(c, "")
 			continue
 		}
 		for _, why := range advice.Whys() {
-			f(string(c), why)
+			f(c, why)
 		}
 	}
 }
@@ -37,7 +37,7 @@ var callers = []advice.Case{
 }
 
 // cases calls f for many cases of a cause: callers, actions and places.
-func cases(cause, why string, f func(advice.Case)) {
+func cases(cause event.Cause, why string, f func(advice.Case)) {
 	for _, c := range callers {
 		for _, action := range []string{"", "s3:GetObject", "s3:ListBucket", "s3:PutBucketPolicy", "kms:Decrypt", "sts:AssumeRole"} {
 			for _, owner := range []string{"", "444455556666"} {
@@ -78,9 +78,9 @@ func TestEveryCauseHasAdvice(t *testing.T) {
 			}
 		}
 	}
-	every(func(cause, why string) {
-		check(cause+" "+why, advice.General(cause, why), 7)
-		cases(cause, why, func(c advice.Case) { check(cause+" "+why+" of "+c.Principal, advice.For(c), 5) })
+	every(func(cause event.Cause, why string) {
+		check(string(cause)+" "+why, advice.General(cause, why), 7)
+		cases(cause, why, func(c advice.Case) { check(string(cause)+" "+why+" of "+c.Principal, advice.For(c), 5) })
 	})
 }
 
@@ -111,7 +111,7 @@ func TestStrangersGetNoAccess(t *testing.T) {
 			}
 		}
 	}
-	every(func(cause, why string) {
+	every(func(cause event.Cause, why string) {
 		cases(cause, why, func(c advice.Case) {
 			switch c.PrincipalType {
 			case "anonymous", "account", "unknown":

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"trail403/ingest/event"
 	"trail403/ingest/message"
 	"trail403/report/advice"
 )
@@ -37,8 +38,8 @@ func TestDocument(t *testing.T) {
 
 // Every example is a message of the cause that it is for.
 func TestExamples(t *testing.T) {
-	every(func(cause, why string) {
-		if got := message.Parse(example(message.Cause(cause))); string(got.Cause) != cause {
+	every(func(cause event.Cause, why string) {
+		if got := message.Parse(example(cause)); got.Cause != cause {
 			t.Errorf("the example of %s %s is one of %s", cause, why, got.Cause)
 		}
 	})
@@ -63,13 +64,13 @@ Words in capitals, such as BUCKET or ROLE_NAME, stand for names;
 | Cause | What refused | Fix is with |
 | --- | --- | --- |
 `)
-	every(func(cause, why string) {
+	every(func(cause event.Cause, why string) {
 		a := advice.General(cause, why)
 		name := title(cause, why)
 		fmt.Fprintf(w, "| [%s](#%s) | %s | %s |\n", name, anchor(name), a.Refused, a.OwnerText)
 	})
-	every(func(cause, why string) {
-		writeSection(w, "##", title(cause, why), example(message.Cause(cause)), signs[why], advice.General(cause, why))
+	every(func(cause event.Cause, why string) {
+		writeSection(w, "##", title(cause, why), example(cause), signs[why], advice.General(cause, why))
 	})
 	fmt.Fprint(w, `
 ## Special cases
@@ -95,11 +96,11 @@ func writeSection(w io.Writer, level, title, example, sign string, a advice.Advi
 	fmt.Fprintf(w, "\nTo check: %s\n", a.Check)
 }
 
-func title(cause, why string) string {
+func title(cause event.Cause, why string) string {
 	if why != "" {
-		return cause + ": " + why
+		return string(cause) + ": " + why
 	}
-	return cause
+	return string(cause)
 }
 
 // anchor is what GitHub makes of a heading.
@@ -133,7 +134,7 @@ var specials = []struct {
 	{
 		"A stolen access key",
 		message.Message{
-			Cause: message.IdentityExplicit, Principal: "arn:aws:iam::111122223333:user/MaryMajor", Action: "s3:GetObject", Resource: object,
+			Cause: event.IdentityExplicit, Principal: "arn:aws:iam::111122223333:user/MaryMajor", Action: "s3:GetObject", Resource: object,
 			PolicyARN: "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3",
 		}.String(),
 		advice.Case{
@@ -144,51 +145,51 @@ var specials = []struct {
 	{
 		"A search for what can be reached: an incident of the pattern enumeration",
 		message.Message{
-			Cause: message.IdentityImplicit, Principal: "arn:aws:iam::111122223333:user/MaryMajor", Action: "s3:ListBucket", Resource: "arn:aws:s3:::amzn-s3-demo-bucket",
+			Cause: event.IdentityImplicit, Principal: "arn:aws:iam::111122223333:user/MaryMajor", Action: "s3:ListBucket", Resource: "arn:aws:s3:::amzn-s3-demo-bucket",
 		}.String(),
 		advice.Case{Cause: "identity-implicit", Principal: "arn:aws:iam::111122223333:user/MaryMajor", PrincipalType: "user", Probing: true},
 	},
 	{
 		"The identity policies lack a permission on the KMS key",
-		message.Message{Cause: message.IdentityImplicit, Principal: role, Action: "kms:Decrypt", Resource: kmsKey}.String(),
+		message.Message{Cause: event.IdentityImplicit, Principal: role, Action: "kms:Decrypt", Resource: kmsKey}.String(),
 		advice.Case{Cause: "identity-implicit", DeniedAction: "kms:Decrypt", Resource: kmsKey},
 	},
 	{
 		"The key policy forbids the use of the KMS key",
-		message.Message{Cause: message.ResourceExplicit, Principal: role, Action: "kms:GenerateDataKey", Resource: kmsKey}.String(),
+		message.Message{Cause: event.ResourceExplicit, Principal: role, Action: "kms:GenerateDataKey", Resource: kmsKey}.String(),
 		advice.Case{Cause: "resource-explicit", DeniedAction: "kms:GenerateDataKey", Resource: kmsKey},
 	},
 }
 
 // example returns a message with that cause.
-func example(cause message.Cause) string {
+func example(cause event.Cause) string {
 	m := message.Message{Cause: cause, Principal: role, Action: "s3:GetObject", Resource: object}
 	switch cause {
-	case message.IdentityExplicit:
+	case event.IdentityExplicit:
 		m.PolicyARN = "arn:aws:iam::111122223333:policy/DenyOutsideOffice"
-	case message.BoundaryExplicit:
+	case event.BoundaryExplicit:
 		m.PolicyARN = "arn:aws:iam::111122223333:policy/DeveloperBoundary"
-	case message.SessionExplicit:
+	case event.SessionExplicit:
 		m.PolicyARN = "arn:aws:iam::111122223333:policy/ReadOnlySession"
-	case message.SCPExplicit:
+	case event.SCPExplicit:
 		m.PolicyARN = orgPart + "service_control_policy/p-examplepolicyid"
-	case message.RCPExplicit:
+	case event.RCPExplicit:
 		m.PolicyARN = orgPart + "resource_control_policy/p-examplepolicyid"
-	case message.TrustImplicit, message.TrustExplicit:
+	case event.TrustImplicit, event.TrustExplicit:
 		m.Action, m.Resource = "sts:AssumeRole", "arn:aws:iam::444455556666:role/auditor"
-	case message.BlockPublicACLs:
+	case event.BlockPublicACLs:
 		m.Action = "s3:PutObjectAcl"
-	case message.BlockPublicPolicy:
+	case event.BlockPublicPolicy:
 		m.Action, m.Resource = "s3:PutBucketPolicy", "arn:aws:s3:::amzn-s3-demo-bucket"
-	case message.SSECBlocked:
+	case event.SSECBlocked:
 		m.Action = "s3:PutObject"
-	case message.KMSKey:
+	case event.KMSKey:
 		m.Action, m.Resource = "kms:Decrypt", kmsKey
-	case message.AccessGrants:
+	case event.AccessGrants:
 		m = message.Message{Cause: cause, Resource: "s3://amzn-s3-demo-bucket/reports/*"}
-	case message.VPCE, message.ObjectLock, message.RequestExpired, message.NotTold:
+	case event.VPCEUnknown, event.ObjectLock, event.RequestExpired, event.NotTold:
 		m = message.Message{Cause: cause}
-	case message.Unrecognized:
+	case event.Unrecognized:
 		return "The request was refused by the moon."
 	}
 	return m.String()

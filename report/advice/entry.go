@@ -1,13 +1,16 @@
 package advice
 
-import "strings"
+import (
+	"strings"
+	"trail403/ingest/event"
+)
 
 // An entry is the advice for one cause. Its texts hold placeholders such as
 // {who} and {BUCKET}; see facts.value.
 type entry struct {
 	refused string
 	meaning string
-	owner   Owner
+	owner   event.Owner
 	fixer   string // whose it is to fix, in words; "" stands for ownerTexts
 	steps   []step
 	check   string // "" stands for repeat
@@ -25,15 +28,15 @@ const (
 	notTheBucket = "Leave the bucket policy alone: {action} is a permission on the KMS key that encrypts the data."
 )
 
-var ownerTexts = map[Owner]string{
-	Identity:     "whoever manages the policies of {who}",
-	Bucket:       "the owner of {bucket}{of bucket account}",
-	Key:          "the owner of the KMS key",
-	Network:      "the owner of the VPC endpoint (the network's people)",
-	Organization: "the administrators of the AWS organization",
-	Caller:       "whoever makes the call",
-	Nobody:       "nobody: there may be nothing to fix",
-	Unknown:      "not known: the text does not say which policy refused",
+var ownerTexts = map[event.Owner]string{
+	event.OwnerIdentity:     "whoever manages the policies of {who}",
+	event.OwnerBucket:       "the owner of {bucket}{of bucket account}",
+	event.OwnerKey:          "the owner of the KMS key",
+	event.OwnerNetwork:      "the owner of the VPC endpoint (the network's people)",
+	event.OwnerOrganization: "the administrators of the AWS organization",
+	event.OwnerCaller:       "whoever makes the call",
+	event.OwnerNobody:       "nobody: there may be nothing to fix",
+	event.OwnerUnknown:      "not known: the text does not say which policy refused",
 }
 
 // A step is one thing to do. One that depends on a condition is left out where

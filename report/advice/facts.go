@@ -5,8 +5,8 @@ import (
 	"unicode"
 
 	"trail403/ingest/denial"
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
-	"trail403/ingest/message"
 )
 
 // facts are a case, and what can be read out of its names. With general set
@@ -21,7 +21,7 @@ func (f *facts) denied() string {
 	switch {
 	case f.DeniedAction != "":
 		return f.DeniedAction
-	case f.Cause == string(message.KMSKey):
+	case f.Cause == event.KMSKey:
 		return "kms:Decrypt" // the old text of KMS, about a ciphertext, names none
 	}
 	return f.Action
@@ -181,36 +181,27 @@ func (f *facts) policyAccount() string {
 
 // policy names the policy that refused, by its kind and whose it is.
 func (f *facts) policy() string {
-	id := text(lastPart(f.PolicyARN))
-	kind, _, _ := strings.Cut(f.Cause, "-")
+	if named, ok := namedPolicies[f.Cause.Policy()]; ok && f.PolicyARN != "" && lastPart(f.PolicyARN) != "" {
+		return strings.ReplaceAll(named, "ID", text(lastPart(f.PolicyARN))) + ofWho(f, f.Cause.Policy())
+	}
 	switch {
-	case kind == "scp" && id != "":
-		return "service control policy (SCP) " + id
-	case kind == "scp":
+	case f.Cause.Policy() == event.SCP:
 		return "a service control policy (SCP)" + f.onAccount(f.account())
-	case kind == "rcp" && id != "":
-		return "resource control policy (RCP) " + id
-	case kind == "rcp":
+	case f.Cause.Policy() == event.RCP:
 		return "a resource control policy (RCP)" + f.onAccount(f.BucketAccount)
-	case kind == "identity" && id != "":
-		return "the identity policy " + id + " of " + f.who()
-	case kind == "identity":
+	case f.Cause.Policy() == event.IdentityPolicy:
 		return "an identity policy of " + f.who()
-	case kind == "boundary" && id != "":
-		return "the permissions boundary " + id + " of " + f.who()
-	case kind == "boundary":
+	case f.Cause.Policy() == event.Boundary:
 		return "the permissions boundary of " + f.who()
-	case kind == "session" && id != "":
-		return "the session policy " + id + " of " + f.who()
-	case kind == "session":
+	case f.Cause.Policy() == event.SessionPolicy:
 		return "the session policy of " + f.who()
-	case kind == "vpce" && f.VPCEndpoint != "":
+	case f.Cause.Policy() == event.EndpointPolicy && f.VPCEndpoint != "":
 		return "the policy of VPC endpoint " + text(f.VPCEndpoint)
-	case kind == "vpce":
+	case f.Cause.Policy() == event.EndpointPolicy:
 		return "the policy of a VPC endpoint"
-	case kind == "trust" && f.isRoleARN():
+	case f.Cause.Policy() == event.TrustPolicy && f.isRoleARN():
 		return "the trust policy of role " + text(lastPart(f.Resource))
-	case kind == "trust":
+	case f.Cause.Policy() == event.TrustPolicy:
 		return "the trust policy of a role"
 	case f.isKMS():
 		return "the policy of the KMS key"
@@ -218,6 +209,23 @@ func (f *facts) policy() string {
 		return "the bucket policy of " + text(f.Bucket)
 	}
 	return "the bucket policy"
+}
+
+// namedPolicies name a policy by its kind and ID, the last part of its ARN.
+var namedPolicies = map[event.Policy]string{
+	event.SCP:            "service control policy (SCP) ID",
+	event.RCP:            "resource control policy (RCP) ID",
+	event.IdentityPolicy: "the identity policy ID",
+	event.Boundary:       "the permissions boundary ID",
+	event.SessionPolicy:  "the session policy ID",
+}
+
+// ofWho says whose a named policy is, for those of a caller.
+func ofWho(f *facts, p event.Policy) string {
+	if p == event.SCP || p == event.RCP {
+		return ""
+	}
+	return " of " + f.who()
 }
 
 func (f *facts) onAccount(account string) string {

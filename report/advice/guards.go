@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"trail403/ingest/denial"
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 )
 
 // guard returns the entry that holds for a case whatever its cause: where advice
@@ -25,7 +25,7 @@ func guard(f *facts) *entry {
 		return &anonymous
 	case f.PrincipalType != "account" && f.Principal != "unknown":
 		return nil
-	case strings.HasPrefix(f.Cause, string(message.VPCE)):
+	case f.Cause.Policy() == event.EndpointPolicy:
 		return &strangerInNetwork
 	default:
 		return &stranger
@@ -51,7 +51,7 @@ const (
 
 var quarantined = entry{
 	meaning: "ALARM: AWS found an access key of {who} in public and put this user under quarantine. Treat the key as stolen: this is an incident, not a matter of permissions. Do NOT detach the quarantine policy before it is over.",
-	owner:   Identity,
+	owner:   event.OwnerIdentity,
 	fixer:   "your security team, with whoever manages {who}",
 	alarm:   true,
 	steps: []step{
@@ -65,7 +65,7 @@ var quarantined = entry{
 
 var probing = entry{
 	meaning: "One principal, {who}, tries many buckets in a short time, which looks like a search for what it can reach. What refused did its job.",
-	owner:   Identity,
+	owner:   event.OwnerIdentity,
 	fixer:   "your security team, with whoever manages {who}",
 	steps: []step{
 		{text: "Ask whoever manages {who} whether that was meant: an inventory, a scan, a script gone wrong. If so, nothing is to fix."},
@@ -80,7 +80,7 @@ var probing = entry{
 
 var anonymous = entry{
 	meaning: "The request was anonymous: it came without credentials. Most such callers are scanners, and the refusal does its job.",
-	owner:   Nobody,
+	owner:   event.OwnerNobody,
 	steps:   anonymousSteps,
 	check:   anonymousCheck,
 }
@@ -95,7 +95,7 @@ const anonymousCheck = "The client's next request is signed: its record names a 
 
 var stranger = entry{
 	meaning: "The caller is known by its account at most. Access is the decision of the bucket's owner, and the refusal may be right.",
-	owner:   Bucket,
+	owner:   event.OwnerBucket,
 	steps:   foreignSteps,
 	check:   foreignCheck,
 }
@@ -104,7 +104,7 @@ var stranger = entry{
 // account.
 var strangerInNetwork = entry{
 	meaning: "Somebody used credentials of another, or an unknown, account in this network, and the VPC endpoint's policy stopped that. It may do its job: foreign credentials are a way to take data out.",
-	owner:   Network,
+	owner:   event.OwnerNetwork,
 	steps: []step{
 		{text: "Find out whose {account} is: your own, a partner's, or nobody's that you know."},
 		{text: "If you do not know it, find the machine by the source IP address in the record, and tell your security team."},

@@ -6,7 +6,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest/denial"
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 )
 
 // Hint is what an experienced person would remark on a group, beyond its cause.
@@ -57,7 +57,7 @@ var hints = []hint{
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
 			return reads(g) && anyCause(g, func(c *aggregate.Cause) bool {
-				return c.DeniedAction == "s3:ListBucket" && strings.HasSuffix(c.Cause, "-implicit")
+				return c.DeniedAction == "s3:ListBucket" && c.Cause.Effect() == event.Implicit
 			})
 		},
 	},
@@ -68,7 +68,7 @@ var hints = []hint{
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
 			return reads(g) && anyCause(g, func(c *aggregate.Cause) bool {
-				return c.Cause == string(message.NotTold) && c.WhyNotTold != denial.WhyAnonymous
+				return c.Cause == event.NotTold && c.WhyNotTold != denial.WhyAnonymous
 			})
 		},
 	},
@@ -79,7 +79,7 @@ var hints = []hint{
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
 			return anyCause(g, func(c *aggregate.Cause) bool {
-				return c.Cause == string(message.KMSKey) || strings.HasPrefix(c.DeniedAction, "kms:")
+				return c.Cause == event.KMSKey || strings.HasPrefix(c.DeniedAction, "kms:")
 			})
 		},
 	},
@@ -107,7 +107,7 @@ var hints = []hint{
 		when: "the cause is resource-explicit, and the caller is not known to be of the bucket's account",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
-			return anyCause(g, ofBucket(message.ResourceExplicit)) &&
+			return anyCause(g, ofBucket(event.ResourceExplicit)) &&
 				(g.PrincipalAccount == "" || g.BucketAccount == "" || g.PrincipalAccount != g.BucketAccount)
 		},
 	},
@@ -117,7 +117,7 @@ var hints = []hint{
 		when: "the cause is resource-implicit",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
-			return anyCause(g, ofBucket(message.ResourceImplicit))
+			return anyCause(g, ofBucket(event.ResourceImplicit))
 		},
 	},
 	{
@@ -126,7 +126,7 @@ var hints = []hint{
 		when: "a VPC endpoint policy refuses",
 		link: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-events-with-cloudtrail.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
-			return anyCause(g, func(c *aggregate.Cause) bool { return strings.HasPrefix(c.Cause, string(message.VPCE)) })
+			return anyCause(g, func(c *aggregate.Cause) bool { return c.Cause.Policy() == event.EndpointPolicy })
 		},
 	},
 	{
@@ -135,15 +135,15 @@ var hints = []hint{
 		when: "the cause is a policy",
 		link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
-			return anyCause(g, func(c *aggregate.Cause) bool { return !slices.Contains(notPolicies, message.Cause(c.Cause)) })
+			return anyCause(g, func(c *aggregate.Cause) bool { return !slices.Contains(notPolicies, c.Cause) })
 		},
 	},
 }
 
 // notPolicies are the causes that name no policy.
-var notPolicies = []message.Cause{
-	message.BlockPublicACLs, message.BlockPublicPolicy, message.SSECBlocked, message.ObjectLock, message.RequestExpired,
-	message.Truncated, message.NotTold, message.Unrecognized,
+var notPolicies = []event.Cause{
+	event.BlockPublicACLs, event.BlockPublicPolicy, event.SSECBlocked, event.ObjectLock, event.RequestExpired,
+	event.Truncated, event.NotTold, event.Unrecognized,
 }
 
 func anyCause(g *aggregate.Group, holds func(*aggregate.Cause) bool) bool {
@@ -157,9 +157,9 @@ func anyCause(g *aggregate.Group, holds func(*aggregate.Cause) bool) bool {
 
 // ofBucket says whether a cause is the given one and the policy that of a bucket,
 // not of a KMS key.
-func ofBucket(cause message.Cause) func(*aggregate.Cause) bool {
+func ofBucket(cause event.Cause) func(*aggregate.Cause) bool {
 	return func(c *aggregate.Cause) bool {
-		return c.Cause == string(cause) && !strings.HasPrefix(c.DeniedAction, "kms:")
+		return c.Cause == cause && !strings.HasPrefix(c.DeniedAction, "kms:")
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"trail403/aggregate"
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 )
 
 func TestHints(t *testing.T) {
@@ -32,7 +32,9 @@ func TestHints(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
-	cause := func(c, action string) aggregate.Cause { return aggregate.Cause{Cause: c, DeniedAction: action} }
+	cause := func(c event.Cause, action string) aggregate.Cause {
+		return aggregate.Cause{Cause: c, DeniedAction: action}
+	}
 	untold := func(why string) aggregate.Cause { return aggregate.Cause{Cause: "not-told", WhyNotTold: why} }
 	name := func(s string) change {
 		return func(g *aggregate.Group) { g.EventNames[0].Value = s }
@@ -65,8 +67,8 @@ func TestHints(t *testing.T) {
 
 // Every cause that is a policy has the hint that there may be another one.
 func TestNotPolicies(t *testing.T) {
-	for _, c := range message.Causes() {
-		g := aggregate.Group{Causes: []aggregate.Cause{{Cause: string(c)}}}
+	for _, c := range event.Causes() {
+		g := aggregate.Group{Causes: []aggregate.Cause{{Cause: c}}}
 		has := len(Hints(&g, "")) > 0
 		kind, _, _ := strings.Cut(string(c), "-")
 		switch kind {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"trail403/ingest/event"
 	"trail403/report/advice"
 )
 
@@ -19,7 +20,7 @@ var hostileNames = []string{
 }
 
 func hostileCases(f func(advice.Case)) {
-	every(func(cause, why string) {
+	every(func(cause event.Cause, why string) {
 		for _, h := range hostileNames {
 			for _, kind := range []string{"role", "user", "service", "unknown"} {
 				f(advice.Case{

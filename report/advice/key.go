@@ -1,12 +1,12 @@
 package advice
 
-import "trail403/ingest/message"
+import "trail403/ingest/event"
 
 // keyEntry is for KMS refusing on the side of the key.
 var keyEntry = entry{
 	refused: "the policy of the KMS key, or there is no such key in this Region",
 	meaning: "S3 did not refuse, KMS did: the data is encrypted with a key that {who} cannot use. AWS does not say whether the key policy forbids it, lacks an Allow, or the key is in another Region or gone.",
-	owner:   Key,
+	owner:   event.OwnerKey,
 	steps: []step{
 		{text: findKey, when: keyUnknown},
 		{text: describeKey},
@@ -19,12 +19,12 @@ var keyEntry = entry{
 
 // kmsEntries stand in place of the cause's own entry where the action is one of
 // KMS: "resource-based policy" is the key's policy then.
-var kmsEntries = map[message.Cause]entry{
-	message.KMSKey: keyEntry,
-	message.IdentityImplicit: {
+var kmsEntries = map[event.Cause]entry{
+	event.KMSKey: keyEntry,
+	event.IdentityImplicit: {
 		refused: "no Allow for {action} in the identity policies of {who}",
 		meaning: "S3 did not refuse, KMS did: the data is encrypted with a KMS key, and no policy of {who} has {action} on that key.",
-		owner:   Identity,
+		owner:   event.OwnerIdentity,
 		steps: []step{
 			{text: findKey, when: keyUnknown},
 			{text: "See what {it} may do now: " + listPolicies},
@@ -35,20 +35,20 @@ var kmsEntries = map[message.Cause]entry{
 		},
 		aboutKey: true,
 	},
-	message.Explicit:  untoldKeyEntry,
-	message.NotTold:   untoldKeyEntry,
-	message.Truncated: untoldKeyEntry,
-	message.ResourceImplicit: {
+	event.ExplicitUnknown: untoldKeyEntry,
+	event.NotTold:         untoldKeyEntry,
+	event.Truncated:       untoldKeyEntry,
+	event.ResourceImplicit: {
 		refused:  "no Allow for {who} in the policy of the KMS key",
 		meaning:  "S3 did not refuse, KMS did: the data is encrypted with a KMS key whose policy does not let {who} use {action}.",
-		owner:    Key,
+		owner:    event.OwnerKey,
 		steps:    keySteps,
 		aboutKey: true,
 	},
-	message.ResourceExplicit: {
+	event.ResourceExplicit: {
 		refused:  "a Deny in the policy of the KMS key",
 		meaning:  "S3 did not refuse, KMS did: the policy of the KMS key that encrypts the data forbids {action} to {who} with a Deny. It may do its job.",
-		owner:    Key,
+		owner:    event.OwnerKey,
 		steps:    keySteps,
 		aboutKey: true,
 	},
@@ -66,7 +66,7 @@ var keySteps = []step{
 var untoldKeyEntry = entry{
 	refused: "a policy on the use of the KMS key; the message does not say which",
 	meaning: "S3 did not refuse, KMS did: the data is encrypted with a KMS key, and some policy keeps {who} from {action} on it.",
-	owner:   Unknown,
+	owner:   event.OwnerUnknown,
 	steps: []step{
 		{text: findKey, when: keyUnknown},
 		{text: "Look for a Deny, or a missing Allow, in the key policy: " + readKeyPolicy},

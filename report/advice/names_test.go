@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"trail403/ingest/event"
 	"trail403/report/advice"
 )
 
@@ -136,7 +137,7 @@ func TestProbing(t *testing.T) {
 
 // Where it is the object that is missing, no permission is to be added but to list.
 func TestMissingObject(t *testing.T) {
-	for _, cause := range []string{"identity-implicit", "resource-implicit"} {
+	for _, cause := range []event.Cause{"identity-implicit", "resource-implicit"} {
 		c := advice.Case{
 			Cause: cause, Principal: "arn:aws:iam::111122223333:role/reader", PrincipalType: "role", Bucket: "corp-data",
 			DeniedAction: "s3:ListBucket", EventName: "GetObject",

@@ -1,24 +1,24 @@
 package advice
 
-import "trail403/ingest/message"
+import "trail403/ingest/event"
 
 // organizationEntries are about policies that stand above an account, or beside
 // it on the network.
-var organizationEntries = map[message.Cause]entry{
-	message.SCPImplicit: {
+var organizationEntries = map[event.Cause]entry{
+	event.SCPImplicit: {
 		refused: "no Allow for {action} in the service control policies (SCPs) above {account}",
 		meaning: "On every level above {account} (root, each OU, the account itself) some SCP must allow {action}, and on one level none does. No policy inside the account can make up for that.",
-		owner:   Organization,
+		owner:   event.OwnerOrganization,
 		steps: []step{
 			{text: listSCPs},
 			{text: "Find the level where no SCP has {action}: that one refuses."},
 			{text: "Ask the organization's administrators whether {action} is left out on purpose; if so, the refusal is right."},
 		},
 	},
-	message.SCPExplicit: {
+	event.SCPExplicit: {
 		refused: "a Deny in {policy}",
 		meaning: "The organization forbids this to {account} with a Deny, which no policy inside the account can lift. It is mostly a guardrail that does its job.",
-		owner:   Organization,
+		owner:   event.OwnerOrganization,
 		steps: []step{
 			{text: readOrganizationPolicy, when: named},
 			{text: listSCPs, when: unnamed},
@@ -26,20 +26,20 @@ var organizationEntries = map[message.Cause]entry{
 			{text: "If {it} needs this all the same, ask the organization's administrators for an exception."},
 		},
 	},
-	message.RCPImplicit: {
+	event.RCPImplicit: {
 		refused: "no Allow for {action} in the resource control policies (RCPs) above {bucket account}",
 		meaning: "On every level above the account that owns the bucket some RCP must allow {action}, and on one level none does. RCPFullAWSAccess, which does, cannot be removed, so this is a rare case.",
-		owner:   Organization,
+		owner:   event.OwnerOrganization,
 		steps: []step{
 			{text: listRCPs},
 			{text: "Find the level where no RCP has {action}: that one refuses."},
 			{text: "Ask the organization's administrators whether that is meant; the bucket policy cannot make up for it."},
 		},
 	},
-	message.RCPExplicit: {
+	event.RCPExplicit: {
 		refused: "a Deny in {policy}",
 		meaning: "The organization that owns the bucket forbids this with a Deny that holds for all its buckets, whatever the bucket policy says. It is mostly a guardrail that does its job: own organization only, own network only, TLS only.",
-		owner:   Organization,
+		owner:   event.OwnerOrganization,
 		steps: []step{
 			{text: readOrganizationPolicy, when: named},
 			{text: listRCPs, when: unnamed},
@@ -47,10 +47,10 @@ var organizationEntries = map[message.Cause]entry{
 			{text: "If {it} needs this all the same, ask the organization's administrators for an exception."},
 		},
 	},
-	message.VPCEImplicit: {
+	event.VPCEImplicit: {
 		refused: "no Allow for {action} in {policy}",
 		meaning: "The request went through a VPC endpoint whose policy has no Allow for it. Such policies often keep data inside: they name the buckets and accounts that may be reached from the network.",
-		owner:   Network,
+		owner:   event.OwnerNetwork,
 		steps: []step{
 			{text: readEndpoint, when: endpointKnown},
 			{text: findEndpoints, when: endpointUnknown},
@@ -59,10 +59,10 @@ var organizationEntries = map[message.Cause]entry{
 			{text: vpceLogs},
 		},
 	},
-	message.VPCEExplicit: {
+	event.VPCEExplicit: {
 		refused: "a Deny in {policy}",
 		meaning: "The request went through a VPC endpoint whose policy forbids it with a Deny. It mostly does its job: it keeps data inside the network's own accounts and buckets.",
-		owner:   Network,
+		owner:   event.OwnerNetwork,
 		steps: []step{
 			{text: readEndpoint, when: endpointKnown},
 			{text: findEndpoints, when: endpointUnknown},
@@ -71,10 +71,10 @@ var organizationEntries = map[message.Cause]entry{
 			{text: vpceLogs},
 		},
 	},
-	message.VPCE: {
+	event.VPCEUnknown: {
 		refused: "{policy}; whether it forbids or just does not allow, AWS does not say",
 		meaning: "The request went through a VPC endpoint whose policy does not let it pass. Such policies often keep data inside: they name the buckets and accounts that may be reached from the network.",
-		owner:   Network,
+		owner:   event.OwnerNetwork,
 		steps: []step{
 			{text: readEndpoint, when: endpointKnown},
 			{text: findEndpoints, when: endpointUnknown},

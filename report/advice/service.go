@@ -1,13 +1,13 @@
 package advice
 
-import "trail403/ingest/message"
+import "trail403/ingest/event"
 
 // serviceEntries are about what S3 itself refuses, without a policy.
-var serviceEntries = map[message.Cause]entry{
-	message.BlockPublicACLs: {
+var serviceEntries = map[event.Cause]entry{
+	event.BlockPublicACLs: {
 		refused:  "the setting BlockPublicAcls of S3 Block Public Access",
 		meaning:  "The call asks for an ACL that would make data public, and the setting stops that. It does its job.",
-		owner:    Caller,
+		owner:    event.OwnerCaller,
 		harmless: true,
 		steps: []step{
 			{text: "Take the public ACL out of the call (`--acl public-read`, x-amz-acl, aws_s3_bucket_acl in Terraform); without it the call may pass."},
@@ -16,10 +16,10 @@ var serviceEntries = map[message.Cause]entry{
 		},
 		check: "Repeat the call without the public ACL.",
 	},
-	message.BlockPublicPolicy: {
+	event.BlockPublicPolicy: {
 		refused:  "the setting BlockPublicPolicy of S3 Block Public Access",
 		meaning:  "The policy that the call wants to set would make {bucket} public, and the setting stops that. It does its job.",
-		owner:    Caller,
+		owner:    event.OwnerCaller,
 		harmless: true,
 		steps: []step{
 			{text: `Find the statement that is public: Principal "*" without a Condition that narrows it to fixed values.`},
@@ -28,10 +28,10 @@ var serviceEntries = map[message.Cause]entry{
 		},
 		check: "Set the narrower policy; IAM Access Analyzer tells beforehand whether it is public: `aws accessanalyzer check-no-public-access --resource-type AWS::S3::Bucket --policy-document file://policy.json`",
 	},
-	message.SSECBlocked: {
+	event.SSECBlocked: {
 		refused:  "the encryption settings of {bucket}, which take no keys from customers (SSE-C)",
 		meaning:  "The upload brings its own encryption key (SSE-C), which the bucket does not take. New buckets do not since April 2026.",
-		owner:    Caller,
+		owner:    event.OwnerCaller,
 		harmless: true,
 		steps: []step{
 			{text: "Upload without the SSE-C headers (`--sse-c`, x-amz-server-side-encryption-customer-…): S3 then encrypts with the bucket's own setting."},
@@ -40,10 +40,10 @@ var serviceEntries = map[message.Cause]entry{
 		},
 		check: "Repeat the upload without these headers.",
 	},
-	message.ObjectLock: {
+	event.ObjectLock: {
 		refused:  "Object Lock on the version of the object",
 		meaning:  "The version is protected: until its retention ends, or its legal hold is lifted, it cannot be deleted nor its retention shortened. It does its job.",
-		owner:    Bucket,
+		owner:    event.OwnerBucket,
 		harmless: true,
 		steps: []step{
 			{text: "See until when, and by which mode: `aws s3api get-object-retention --bucket {BUCKET} --key {KEY} --version-id VERSION_ID` and `aws s3api get-object-legal-hold --bucket {BUCKET} --key {KEY} --version-id VERSION_ID`"},
@@ -53,10 +53,10 @@ var serviceEntries = map[message.Cause]entry{
 		},
 		check: "Repeat the call when the retention has ended.",
 	},
-	message.AccessGrants: {
+	event.AccessGrants: {
 		refused: "S3 Access Grants",
 		meaning: "S3 Access Grants gives no credentials for this: no grant fits the caller, the place and the permission (READ, WRITE or READWRITE), or it could not take the role of the location.",
-		owner:   Bucket,
+		owner:   event.OwnerBucket,
 		steps: []step{
 			{text: "As the caller, see which grants it has: `aws s3control list-caller-access-grants --account-id {BUCKET_ACCOUNT_ID}` (the account of the Access Grants instance)", when: noGrant},
 			{text: "As the owner, see all grants: `aws s3control list-access-grants --account-id {BUCKET_ACCOUNT_ID}`", when: noGrant},
@@ -65,10 +65,10 @@ var serviceEntries = map[message.Cause]entry{
 		},
 		check: "Ask for the credentials again (s3:GetDataAccess).",
 	},
-	message.RequestExpired: {
+	event.RequestExpired: {
 		refused:  "S3, as the request was too old",
 		meaning:  "The presigned URL or the signature had run out when the request came. No policy is wrong.",
-		owner:    Caller,
+		owner:    event.OwnerCaller,
 		harmless: true,
 		steps: []step{
 			{text: "Make a new URL: `aws s3 presign s3://BUCKET/KEY --expires-in 3600`"},

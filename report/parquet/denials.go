@@ -57,7 +57,7 @@ func denialRows(r *aggregate.Result, emit func(denialRow) error) error {
 			RecipientAccount: valid(d.Recipient),
 			ErrorCode:        valid(d.ErrorCode),
 			Message:          valid(d.Message),
-			Cause:            valid(d.Cause),
+			Cause:            valid(string(d.Cause)),
 			DeniedAction:     valid(d.DeniedAction),
 			PolicyARN:        valid(d.PolicyARN),
 			WhyNotTold:       valid(d.WhyNotTold),

@@ -50,7 +50,7 @@ func seriesRows(r *aggregate.Result, emit func(seriesRow) error) error {
 		}
 		if len(g.Causes) > 0 {
 			c := &g.Causes[0]
-			row.Cause, row.DeniedAction = valid(c.Cause), valid(c.DeniedAction)
+			row.Cause, row.DeniedAction = valid(string(c.Cause)), valid(c.DeniedAction)
 			row.PolicyARN, row.WhyNotTold = valid(c.PolicyARN), valid(c.WhyNotTold)
 		}
 		for _, p := range g.Series {

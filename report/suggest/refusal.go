@@ -9,13 +9,13 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest/arn"
+	"trail403/ingest/event"
 )
 
 // refusal is what a group was refused for one cause.
 type refusal struct {
 	g      *aggregate.Group
 	c      aggregate.Cause
-	policy string // the kind in the cause: identity, resource, …
 	action string
 }
 
@@ -32,15 +32,15 @@ func (r refusal) statement() (at place, on resources, why string) {
 	if why != "" {
 		return at, on, why
 	}
-	switch r.policy {
-	case "identity", "boundary", "session":
-		at = place{Kind(r.policy), r.g.Principal}
+	switch r.c.Cause.Policy() {
+	case event.IdentityPolicy, event.Boundary, event.SessionPolicy:
+		at = place{Kind(r.c.Cause.Policy()), r.g.Principal}
 		if strings.Contains(r.g.Principal, ":role/aws-service-role/") {
 			return at, on, "AWS alone changes the policies of a service-linked role"
 		}
-	case "scp":
+	case event.SCP:
 		at = place{SCP, r.g.PrincipalAccount}
-	case "resource":
+	case event.ResourcePolicy:
 		at = place{Bucket, r.g.Bucket}
 		if isKMS(r.action) {
 			at = place{Key, r.g.KMSKeys[0]}
@@ -48,12 +48,12 @@ func (r refusal) statement() (at place, on resources, why string) {
 		if at.target == "" {
 			return at, on, fmt.Sprintf("%s: the records do not name the bucket", r.action)
 		}
-	case "vpce":
+	case event.EndpointPolicy:
 		if endpoints := r.g.From.VPCEndpoints; endpoints.Values() != 1 || !endpointID.MatchString(endpoints.List[0].Value) {
 			return at, on, fmt.Sprintf("%s through a VPC endpoint: the records do not name one and no other", r.action)
 		}
 		at = place{Endpoint, r.g.From.VPCEndpoints.List[0].Value}
-	case "rcp":
+	case event.RCP:
 		return at, on, "a resource control policy cannot allow anything by itself: RCPFullAWSAccess must be attached"
 	default:
 		return at, on, fmt.Sprintf("%s: no statement on S3 allows it", r.action)
@@ -77,7 +77,7 @@ func (r refusal) resources() (on resources, why string) {
 			return on, fmt.Sprintf("%s: the messages do not name one KMS key by its id and no other", r.action)
 		}
 		on.names = slices.Clone(r.g.KMSKeys)
-		if r.policy == "resource" {
+		if r.c.Cause.Policy() == event.ResourcePolicy {
 			on.names = []string{"*"} // in a key policy, the key
 		}
 		return on, ""

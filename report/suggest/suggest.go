@@ -12,9 +12,9 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 
 	"trail403/aggregate"
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
 	"trail403/report/advice"
 )
@@ -56,8 +56,9 @@ type Policy struct {
 
 // Deny is a statement that refuses, by what is known of it.
 type Deny struct {
-	Cause, PolicyARN, Bucket string
-	Denials                  int
+	Cause             event.Cause
+	PolicyARN, Bucket string
+	Denials           int
 }
 
 // For returns the suggestions for all principals of a result, by denials, the most
@@ -123,14 +124,13 @@ func forPrincipal(principal string, groups []*aggregate.Group) Suggestion {
 	for _, g := range groups {
 		missing := slices.ContainsFunc(advice.Hints(g, ""), func(h advice.Hint) bool { return h.ID == "403-is-404" })
 		for _, c := range g.Causes {
-			policy, effect, _ := strings.Cut(c.Cause, "-")
-			if effect == "explicit" || c.Cause == "explicit" {
+			if c.Cause.Effect() == event.Explicit {
 				denies[Deny{Cause: c.Cause, PolicyARN: c.PolicyARN, Bucket: g.Bucket}] += c.Denials
 			}
-			if effect != "implicit" {
+			if c.Cause.Effect() != event.Implicit {
 				continue
 			}
-			refused := refusal{g, c, policy, cmp.Or(c.DeniedAction, g.Action)}
+			refused := refusal{g, c, cmp.Or(c.DeniedAction, g.Action)}
 			at, resources, why := refused.statement()
 			if why != "" {
 				notes[why] = true

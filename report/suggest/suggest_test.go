@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"trail403/aggregate"
+	"trail403/ingest/event"
 )
 
 const (
@@ -17,7 +18,7 @@ const (
 )
 
 // group is one of the role reader on its own bucket, for one cause, with one key.
-func group(cause, action string, change func(*aggregate.Group)) aggregate.Group {
+func group(cause event.Cause, action string, change func(*aggregate.Group)) aggregate.Group {
 	g := aggregate.Group{
 		Principal: reader, PrincipalType: "role", PrincipalAccount: "111122223333",
 		Action: action, Bucket: "corp-data", BucketAccount: "111122223333", Denials: 3,
@@ -143,11 +144,11 @@ func TestNothingSuggested(t *testing.T) {
 	who := func(principal, kind, account string) func(*aggregate.Group) {
 		return func(g *aggregate.Group) { g.Principal, g.PrincipalType, g.PrincipalAccount = principal, kind, account }
 	}
-	cause := func(c string) func(*aggregate.Group) {
+	cause := func(c event.Cause) func(*aggregate.Group) {
 		return func(g *aggregate.Group) { g.Causes[0].Cause = c }
 	}
-	for _, c := range []string{"identity-explicit", "resource-explicit", "scp-explicit", "explicit", "rcp-implicit", "trust-implicit", "kms-key", "not-told", "truncated", "block-public-acls", "access-grants", "vpce"} {
-		f(c, cause(c), nil)
+	for _, c := range []event.Cause{"identity-explicit", "resource-explicit", "scp-explicit", "explicit", "rcp-implicit", "trust-implicit", "kms-key", "not-told", "truncated", "block-public-acls", "access-grants", "vpce"} {
+		f(string(c), cause(c), nil)
 	}
 	f("anonymous", who("anonymous", "anonymous", ""), nil)
 	f("unknown", who("unknown", "unknown", ""), nil)
@@ -201,7 +202,7 @@ func TestDenies(t *testing.T) {
 
 // Where to attach it is said in words.
 func TestAttach(t *testing.T) {
-	f := func(cause, want string, change func(*aggregate.Group)) {
+	f := func(cause event.Cause, want string, change func(*aggregate.Group)) {
 		t.Helper()
 		if got := For(result(group(cause, "s3:PutBucketPolicy", change)))[0].Policies[0]; got.Attach != want {
 			t.Errorf("%s: got %s, want %s", cause, got.Attach, want)

@@ -8,7 +8,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest/denial"
-	"trail403/ingest/message"
+	"trail403/ingest/event"
 	"trail403/report"
 	"trail403/report/parquet"
 )
@@ -21,7 +21,7 @@ var flagValues = map[string]func() []choice{
 	"report format":     func() []choice { return choicesOf(report.Formats()) },
 	"report table":      func() []choice { return choicesOf([]parquet.Table{parquet.Series, parquet.Denials}) },
 	"report interval":   func() []choice { return choicesOf([]string{"auto", "1h", "6h", "1d", "7d"}) },
-	"report cause":      func() []choice { return choicesOf(message.Causes()) },
+	"report cause":      func() []choice { return choicesOf(event.Causes()) },
 	"report by":         func() []choice { return choicesOf(aggregate.Dimensions()) },
 	"report fail-on":    conditionChoices,
 	"report error-code": func() []choice { return choicesOf(denial.DefaultErrorCodes()) },

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"trail403/ingest/event"
 	"trail403/ingest/message"
 )
 
@@ -95,7 +96,7 @@ func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 			break
 		}
 		answered++
-		if a.denial.Cause == string(message.Unrecognized) {
+		if a.denial.Cause == event.Unrecognized {
 			unrecognized++
 		}
 		if err := write(a); err != nil {
@@ -142,7 +143,7 @@ func explainTexts(texts []string) ([]string, error) {
 	if len(texts) == 1 && texts[0] == "-" {
 		return nil, nil
 	}
-	known := func(s string) bool { return message.Parse(s).Cause != message.Unrecognized }
+	known := func(s string) bool { return message.Parse(s).Cause != event.Unrecognized }
 	isMessage := func(s string) bool { return known(s) || strings.ContainsAny(s, " \t\n") }
 	if len(texts) > 1 && !slices.ContainsFunc(texts, isMessage) && known(strings.Join(texts, " ")) {
 		return nil, usagef("the message is not in quotes").hint("put all of it in single quotes: trail403 explain 'User: … is not authorized …'")

@@ -11,15 +11,13 @@ import (
 
 // answer is what is said about one message or denial.
 type answer struct {
-	denial         event.Denial
-	policy, effect string
-	resource       string
-	advice         advice.Advice
+	denial   event.Denial
+	resource string
+	advice   advice.Advice
 }
 
 func answerOf(d event.Denial) *answer {
 	a := &answer{denial: d, resource: resourceOf(&d)}
-	a.policy, a.effect = splitCause(message.Cause(d.Cause))
 	a.advice = advice.For(advice.Case{
 		Cause: d.Cause, WhyNotTold: d.WhyNotTold, PolicyARN: d.PolicyARN,
 		Principal: d.Principal, PrincipalType: d.PrincipalType, CallerAccount: d.CallerAccount,
@@ -27,22 +25,6 @@ func answerOf(d event.Denial) *answer {
 		Resource: a.resource, Bucket: d.Bucket, BucketAccount: d.BucketAccount, VPCEndpoint: d.VPCEndpoint,
 	})
 	return a
-}
-
-// splitCause returns the policy and the effect of a cause, as message.Message
-// has them.
-func splitCause(c message.Cause) (policy, effect string) {
-	switch c {
-	case message.VPCE:
-		return string(c), ""
-	case message.Explicit:
-		return "", string(c)
-	}
-	policy, effect, _ = strings.Cut(string(c), "-")
-	if effect == "implicit" || effect == "explicit" {
-		return policy, effect
-	}
-	return "", ""
 }
 
 // resourceOf returns what was asked for: as the message has it, else the ARN of

@@ -32,7 +32,7 @@ func writeJSONAnswer(w io.Writer, a *answer) error {
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(jsonAnswer{
 		Principal: d.Principal, PrincipalType: d.PrincipalType, Action: d.Action, DeniedAction: d.DeniedAction,
-		Resource: a.resource, Bucket: d.Bucket, Cause: d.Cause, Policy: a.policy, Effect: a.effect,
+		Resource: a.resource, Bucket: d.Bucket, Cause: string(d.Cause), Policy: string(d.Cause.Policy()), Effect: string(d.Cause.Effect()),
 		PolicyARN: d.PolicyARN, WhyNotTold: d.WhyNotTold,
 		Meaning: a.advice.Meaning, NextSteps: append([]string{}, a.advice.NextSteps...),
 	})

@@ -14,6 +14,7 @@ import (
 	"testing/iotest"
 	"time"
 
+	"trail403/ingest/event"
 	"trail403/ingest/message"
 )
 
@@ -76,8 +77,8 @@ func (v vector) check(t *testing.T, how string, a jsonAnswer) {
 		t.Errorf("%s: %q is %s, %s, %s; want %s, %s, %s", how, v.Message, a.Cause, a.DeniedAction, a.PolicyARN, v.Cause, v.DeniedAction, v.PolicyARN)
 	}
 	m := message.Parse(v.Message)
-	if a.Policy != m.Policy || a.Effect != m.Effect {
-		t.Errorf("%s: %q has policy %q and effect %q; want %q, %q", how, v.Message, a.Policy, a.Effect, m.Policy, m.Effect)
+	if a.Policy != string(m.Cause.Policy()) || a.Effect != string(m.Cause.Effect()) {
+		t.Errorf("%s: %q has policy %q and effect %q; want %q, %q", how, v.Message, a.Policy, a.Effect, m.Cause.Policy(), m.Cause.Effect())
 	}
 	if a.Meaning == "" || len(a.NextSteps) == 0 {
 		t.Errorf("%s: %q gets no advice", how, v.Message)
@@ -253,8 +254,8 @@ func TestExplainDemo(t *testing.T) {
 	for _, a := range answers {
 		causes[a.Cause] = true
 	}
-	if code != Incomplete || len(causes) < len(message.Causes()) {
-		t.Errorf("exit code %d, %d of %d causes in %d answers: %s", code, len(causes), len(message.Causes()), len(answers), stderr)
+	if code != Incomplete || len(causes) < len(event.Causes()) {
+		t.Errorf("exit code %d, %d of %d causes in %d answers: %s", code, len(causes), len(event.Causes()), len(answers), stderr)
 	}
 
 	env, out, errs := testEnv("report", "--format", "json", "../../../testdata/demo")

@@ -4,9 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"strings"
+	"trail403/ingest/event"
 	"unicode/utf8"
-
-	"trail403/ingest/message"
 )
 
 const (
@@ -34,7 +33,7 @@ func (t *textAnswers) write(a *answer) error {
 	// Its lines begin elsewhere than labels do, which it could imitate.
 	t.paragraph("", 4, strings.Fields(a.headline()))
 	t.labelled("Event", strings.Fields(a.when()))
-	known := a.denial.Cause != string(message.Unrecognized)
+	known := a.denial.Cause != event.Unrecognized
 	if !known && a.denial.Source != "" {
 		t.labelled("Message", strings.Fields(shown(a.denial.Message, wholeText)+" ["+causeName(a)+"]"))
 	}
@@ -59,15 +58,15 @@ func (t *textAnswers) write(a *answer) error {
 
 func causeName(a *answer) string {
 	if a.denial.WhyNotTold != "" {
-		return a.denial.Cause + ", " + a.denial.WhyNotTold
+		return string(a.denial.Cause) + ", " + a.denial.WhyNotTold
 	}
-	return a.denial.Cause
+	return string(a.denial.Cause)
 }
 
 // headline says who was refused what.
 func (a *answer) headline() string {
 	d := &a.denial
-	if d.Cause == string(message.Unrecognized) && d.Source == "" {
+	if d.Cause == event.Unrecognized && d.Source == "" {
 		return "Not recognized: " + shown(d.Message, wholeText)
 	}
 	who := d.Principal
