@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
 
@@ -54,7 +54,7 @@ func build(t *testing.T, shards int, denials []event.Denial, opts Options) *Resu
 		}
 		s.Commit()
 	}
-	c := &ingest.Coverage{}
+	c := &coverage.Coverage{}
 	c.Records.Seen, c.Records.Kept = len(denials), len(denials)
 	r, err := Build(list, c, opts)
 	if err != nil {
@@ -257,7 +257,7 @@ func TestDiscard(t *testing.T) {
 	s.End()
 	s.Commit()
 
-	c := &ingest.Coverage{}
+	c := &coverage.Coverage{}
 	c.Records.Kept = 2
 	r, err := Build([]*Shard{s}, c, Options{})
 	if err != nil || r.Totals.Denials != 2 || r.Groups[0].Bucket != "member" || r.Groups[1].Bucket != "other" || r.Groups[1].Examples[0].EventID != uuid(2) {
@@ -294,7 +294,7 @@ func TestLimits(t *testing.T) {
 	}
 	s.Commit()
 	const want = "more than 2 groups of principal, action and bucket (--max-groups)"
-	if _, err := Build([]*Shard{s, other}, &ingest.Coverage{}, Options{Limits: limits}); err == nil || err.Error() != want {
+	if _, err := Build([]*Shard{s, other}, &coverage.Coverage{}, Options{Limits: limits}); err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}
 	s = NewShard(&Limits{Groups: 2}, false)

@@ -2,13 +2,12 @@ package aggregate
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
 	"trail403/aggregate/filter"
-	"trail403/ingest"
 	"trail403/ingest/arn"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 )
@@ -37,7 +36,7 @@ type Options struct {
 // records that the shards kept, copies of others become duplicates, and what
 // opts leave out becomes excluded. The shards and the coverage belong to the
 // result afterwards. The error is of a limit.
-func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, error) {
+func Build(shards []*Shard, coverage *coverage.Coverage, opts Options) (*Result, error) {
 	t := &table{allDetails: opts.Denials}
 	for _, s := range shards {
 		t.absorb(&s.kept)
@@ -49,14 +48,14 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 
 	t.names = t.principals()
 
-	r := &Result{Warnings: unsupported(coverage.Unsupported)}
+	r := &Result{}
 	// Times are those of all denials: a filter does not make a trail shorter.
 	first, last := t.span()
 	r.Window = opts.Window.complete(first, last)
-	sight := newSight(coverage.Seen)
+	sight := newSight(coverage.Trails)
 	r.Late = r.Window.Late(last)
 	frame := t.frameOf(opts.Window, opts.Recent, sight)
-	r.Accounts = t.accounts(coverage.Seen)
+	r.Accounts = t.accounts(coverage.Trails)
 	if opts.Select != nil {
 		r.Exclusions = t.exclude(opts.Select)
 		for _, e := range r.Exclusions {
@@ -109,23 +108,6 @@ func Build(shards []*Shard, coverage *ingest.Coverage, opts Options) (*Result, e
 		r.table, r.order = t, t.sorted()
 	}
 	return r, nil
-}
-
-// unsupported words a warning for each shape that was not read.
-func unsupported(list []ingest.Unsupported) (warnings []string) {
-	for len(list) > 0 {
-		n := 1
-		for n < len(list) && list[n].Shape == list[0].Shape {
-			n++
-		}
-		warning := fmt.Sprintf("%s was skipped: it is %s, which is not read", list[0].Object, list[0].Shape)
-		if n > 1 {
-			warning = fmt.Sprintf("%d objects were skipped, %s among them: they are %s, which is not read", n, list[0].Object, list[0].Shape)
-		}
-		warnings = append(warnings, warning)
-		list = list[n:]
-	}
-	return warnings
 }
 
 func compareGroups(a, b Group) int {
@@ -189,7 +171,7 @@ func (t *table) each(f func(*row)) {
 
 // accounts returns whose trail was read: the accounts that received a denial, and
 // those that the names of the objects tell.
-func (t *table) accounts(seen ingest.Seen) []string {
+func (t *table) accounts(seen coverage.Trails) []string {
 	set := map[string]bool{}
 	for p := range seen {
 		set[p.Account] = true

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"trail403/aggregate/filter"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
 
@@ -45,7 +45,7 @@ func buildSelected(t *testing.T, shards int, denials []event.Denial, opts Option
 		}
 		list[i%shards].Commit()
 	}
-	c := &ingest.Coverage{}
+	c := &coverage.Coverage{}
 	c.Records.Seen, c.Records.Kept = len(denials), len(denials)
 	r, err := Build(list, c, opts)
 	if err != nil {
@@ -207,7 +207,7 @@ func TestBreakdown(t *testing.T) {
 		}
 	}
 	s.Commit()
-	if _, err := Build([]*Shard{s}, &ingest.Coverage{}, Options{Limits: limits, By: []Dimension{ByRegion}}); !errors.Is(err, ErrLimit) {
+	if _, err := Build([]*Shard{s}, &coverage.Coverage{}, Options{Limits: limits, By: []Dimension{ByRegion}}); !errors.Is(err, ErrLimit) {
 		t.Errorf("too many rows: error %v", err)
 	}
 }

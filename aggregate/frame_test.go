@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"trail403/aggregate/trend"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 	"trail403/ingest/source"
 )
@@ -28,7 +28,7 @@ func tableOf(times ...time.Time) *table {
 func TestFrame(t *testing.T) {
 	f := func(name string, flags Window, recent time.Duration, seen string, times []time.Time, want string) {
 		t.Helper()
-		s := newSight(ingest.Seen{trail: seenOn(seen)})
+		s := newSight(coverage.Trails{trail: seenOn(seen)})
 		frame := tableOf(times...).frameOf(flags, recent, s)
 		got := "nothing"
 		if frame.N > 0 {
@@ -75,7 +75,7 @@ func TestFrame(t *testing.T) {
 
 // judged builds a result in which a group has n denials on each of 30 days, but
 // for what change makes of a day.
-func judged(t *testing.T, seen ingest.Seen, change func(day, n int) int, shift time.Duration) *Result {
+func judged(t *testing.T, seen coverage.Trails, change func(day, n int) int, shift time.Duration) *Result {
 	t.Helper()
 	s := NewShard(&Limits{}, false)
 	n := 0
@@ -93,7 +93,7 @@ func judged(t *testing.T, seen ingest.Seen, change func(day, n int) int, shift t
 		}
 	}
 	s.Commit()
-	c := &ingest.Coverage{Seen: seen}
+	c := &coverage.Coverage{Trails: seen}
 	c.Records.Seen, c.Records.Kept = n, n
 	r, err := Build([]*Shard{s}, c, Options{Window: Window{From: at("01T00:00:00"), To: at("31T00:00:00")}})
 	if err != nil {
@@ -105,7 +105,7 @@ func judged(t *testing.T, seen ingest.Seen, change func(day, n int) int, shift t
 func TestTrend(t *testing.T) {
 	f := func(name string, want trend.Kind, seen string, change func(day, n int) int) Trend {
 		t.Helper()
-		r := judged(t, ingest.Seen{trail: seenOn(seen)}, change, time.Minute)
+		r := judged(t, coverage.Trails{trail: seenOn(seen)}, change, time.Minute)
 		if got := r.Groups[0].Trend; got.Kind != want {
 			t.Errorf("%s: got %+v, want %s", name, got, want)
 		}
@@ -141,7 +141,7 @@ func TestTrend(t *testing.T) {
 }
 
 func TestUnseen(t *testing.T) {
-	r := judged(t, ingest.Seen{trail: seenOn(strings.Repeat("x", 10) + ".." + strings.Repeat("x", 18))}, func(d, n int) int {
+	r := judged(t, coverage.Trails{trail: seenOn(strings.Repeat("x", 10) + ".." + strings.Repeat("x", 18))}, func(d, n int) int {
 		if d == 10 || d == 11 {
 			return 0
 		}

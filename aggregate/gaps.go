@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/source"
 )
 
@@ -27,7 +27,7 @@ const (
 
 // gapsOf finds the gaps of all trails in the whole days of [from, to), by
 // account, Region and day.
-func gapsOf(seen ingest.Seen, from, to time.Time) (gaps []Gap) {
+func gapsOf(seen coverage.Trails, from, to time.Time) (gaps []Gap) {
 	from, to = ceil(from, day), to.Truncate(day)
 	silent := func(at time.Time) bool {
 		for _, days := range seen {
@@ -58,7 +58,7 @@ func gapsOf(seen ingest.Seen, from, to time.Time) (gaps []Gap) {
 // against each other: not where objects came again behind it, nor where no trail
 // has any. But at the end, where others go on, a trail may as well have ended,
 // and what it showed has stopped.
-func missing(days *ingest.Days, from, to time.Time, quiet map[time.Time]bool) (gaps []time.Time) {
+func missing(days *coverage.Days, from, to time.Time, quiet map[time.Time]bool) (gaps []time.Time) {
 	if first := days.First(); first.After(from) {
 		from = first
 	}

@@ -6,20 +6,20 @@ import (
 	"testing"
 	"time"
 
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/source"
 )
 
 // seenOn makes a trail's days of a picture: x is a day with objects, the first
 // being 1 October 2026.
-func seenOn(picture string) *ingest.Days {
+func seenOn(picture string) *coverage.Days {
 	var times []time.Time
 	for i, c := range picture {
 		if c == 'x' {
 			times = append(times, at("01T00:00:00").Add(time.Duration(i)*day+time.Hour))
 		}
 	}
-	return ingest.NewDays(times...)
+	return coverage.NewDays(times...)
 }
 
 func TestGaps(t *testing.T) {
@@ -27,7 +27,7 @@ func TestGaps(t *testing.T) {
 	// f looks for the gaps of the first trail; gaps are marked ! in want.
 	f := func(want string, others ...string) {
 		t.Helper()
-		seen := ingest.Seen{{Account: "111122223333", Region: "us-east-1"}: seenOn(want)}
+		seen := coverage.Trails{{Account: "111122223333", Region: "us-east-1"}: seenOn(want)}
 		for i, o := range others {
 			seen[source.Place{Account: "444455556666", Region: string(rune('a' + i))}] = seenOn(o)
 		}
@@ -67,7 +67,7 @@ func TestGaps(t *testing.T) {
 func TestGapWarnings(t *testing.T) {
 	days := strings.Repeat("x", 61)
 	one, other := days[:20]+"..."+days[:3]+"."+days[:34], days[:20]+"..."+days[:38]
-	got := gapWarnings(gapsOf(ingest.Seen{
+	got := gapWarnings(gapsOf(coverage.Trails{
 		{Account: "111122223333", Region: "us-east-1"}: seenOn(one),
 		{Account: "444455556666", Region: "eu-west-1"}: seenOn(other),
 	}, at("01T00:00:00"), at("01T00:00:00").Add(61*day)))

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"trail403/aggregate/trend"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
 
@@ -276,7 +276,7 @@ func TestIncidentWithChange(t *testing.T) {
 		}
 	}
 	s.Commit()
-	c := &ingest.Coverage{}
+	c := &coverage.Coverage{}
 	c.Records.Seen, c.Records.Kept = n, n
 	r, err := Build([]*Shard{s}, c, Options{Window: Window{From: at("01T00:00:00"), To: at("31T00:00:00")}})
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"iter"
 	"time"
 
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
 
@@ -15,7 +15,7 @@ import (
 // strings from the log are as the log has them: hostile. Times are UTC.
 type Result struct {
 	Window    Window
-	Coverage  ingest.Coverage
+	Coverage  coverage.Coverage
 	Totals    Totals
 	Policies  []Policy       // by denials descending
 	Documents []*Policy      // the same, with those that are ways of one document to refuse as one

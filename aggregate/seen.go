@@ -4,18 +4,18 @@ import (
 	"slices"
 	"time"
 
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/source"
 )
 
 // sight is what was seen of the trails: since when, and what not.
 type sight struct {
-	seen  ingest.Seen
+	seen  coverage.Trails
 	begin map[string]time.Time // of the first day of each account
 	gaps  map[source.Place][]time.Time
 }
 
-func newSight(seen ingest.Seen) *sight {
+func newSight(seen coverage.Trails) *sight {
 	s := &sight{seen: seen, begin: map[string]time.Time{}, gaps: map[source.Place][]time.Time{}}
 	for p, days := range seen {
 		first := days.First()

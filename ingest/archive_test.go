@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+
+	"trail403/ingest/coverage"
 )
 
 // packed is a file in an archive; a name that ends in / is a folder.
@@ -95,7 +97,7 @@ func TestCompressions(t *testing.T) {
 	broken := func(content, want string) {
 		t.Helper()
 		c, ids := run(t, Options{}, memory{"x": content})
-		if c.Objects.Failed != 1 || len(ids) > 0 || !strings.Contains(c.Failures[0].Error, want) {
+		if c.Objects.Failed != 1 || len(ids) > 0 || !strings.Contains(c.Failures[0].Err.Error(), want) {
 			t.Errorf("%s %v, denials %q, want %s", result(c), c.Failures, ids, want)
 		}
 	}
@@ -131,7 +133,7 @@ func TestArchives(t *testing.T) {
 			t.Errorf("%s: denials %q", kind, ids)
 		}
 		o := c.Objects
-		if o.Listed != 9 || o.Read != 5 || o.Failed != 1 || o.Skipped[SkipNotCloudTrail] != 1 || o.Skipped[SkipOutsideWindow] != 1 || o.Skipped[SkipUnsupported] != 1 {
+		if o.Listed != 9 || o.Read != 5 || o.Failed != 1 || o.Skipped[coverage.SkipNotCloudTrail] != 1 || o.Skipped[coverage.SkipOutsideWindow] != 1 || o.Skipped[coverage.SkipUnsupported] != 1 {
 			t.Errorf("%s: %+v %v", kind, o, c.Failures)
 		}
 		if c.Failures[0].Object != "x/logs/bad.json.gz" || !slices.Equal(c.Pruned, []string{"x/111122223333/CloudTrail-Digest"}) {
@@ -147,7 +149,7 @@ func TestBrokenArchives(t *testing.T) {
 	f := func(name, content, want string) {
 		t.Helper()
 		c, ids := run(t, Options{}, memory{"x": content, "y": trail(denied("y"))})
-		if !slices.Equal(ids, []string{"y"}) || c.Objects.Listed != 2 || c.Objects.Failed != 1 || !strings.Contains(c.Failures[0].Error, want) {
+		if !slices.Equal(ids, []string{"y"}) || c.Objects.Listed != 2 || c.Objects.Failed != 1 || !strings.Contains(c.Failures[0].Err.Error(), want) {
 			t.Errorf("%s: denials %q, %+v %v", name, ids, c.Objects, c.Failures)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"trail403/ingest/coverage"
 	"trail403/ingest/source"
 )
 
@@ -20,7 +21,7 @@ func TestBroken(t *testing.T) {
 		if got := result(c); got != "2 read, 1 failed, 2 kept, 1 not denied" || strings.Join(ids, " ") != "a c" {
 			t.Errorf("%s: got %s: %v", reason, got, ids)
 		}
-		if len(c.Failures) != 1 || c.Failures[0].Object != "broken" || !strings.Contains(c.Failures[0].Error, reason) {
+		if len(c.Failures) != 1 || c.Failures[0].Object != "broken" || !strings.Contains(c.Failures[0].Err.Error(), reason) {
 			t.Errorf("got %v, want %q", c.Failures, reason)
 		}
 	}
@@ -61,7 +62,7 @@ func TestBroken(t *testing.T) {
 		f("invalid JSON at byte", pack(trail(denied("lost")+denied("lost"))))
 		f("invalid JSON at byte", pack(trail(denied("lost"), "")))
 		f("record 3: a record is not valid JSON", pack(trail(other("lost"), denied("lost"), strings.Replace(denied("lost"), `"1.11"`, `1.`, 1))))
-		f("a record nests more than 1000 levels deep (--max-depth)", pack(trail(denied("lost"), strings.Repeat("[", 20_000))))
+		f("max-depth of 1000 exceeded", pack(trail(denied("lost"), strings.Repeat("[", 20_000))))
 		f("two Records arrays", pack(trail(denied("lost"))+`{"Records":[`+denied("lost")+`],"Records":[]}`))
 		f("two Records arrays", pack(denied("lost")+`{"Records":[`+denied("lost")+`],"Records":7}`))
 	}
@@ -158,12 +159,12 @@ func TestStrayValues(t *testing.T) {
 func TestPromisedTrail(t *testing.T) {
 	for _, name := range []string{"a.json.gz", "x/111122223333_CloudTrail_us-east-1_20261005T1200Z_AAAAAAAAAAAAAAAA.json"} {
 		c, _ := run(t, Options{}, memory{name: "\x00\x8b\x08 damaged"})
-		if c.Objects.Failed != 1 || !strings.Contains(c.Failures[0].Error, "the object is corrupt") {
+		if c.Objects.Failed != 1 || !strings.Contains(c.Failures[0].Err.Error(), "the object is corrupt") {
 			t.Errorf("%s: %s %v", name, result(c), c.Failures)
 		}
 	}
 	c, _ := run(t, Options{}, memory{"flow.log.gz": gz("2 123456789010 eni-1235b8ca"), "a.json.gz": gz(`{"a":1}`)})
-	if c.Objects.Skipped[SkipNotCloudTrail] != 2 {
+	if c.Objects.Skipped[coverage.SkipNotCloudTrail] != 2 {
 		t.Errorf("%s %v", result(c), c.Failures)
 	}
 }

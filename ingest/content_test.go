@@ -3,6 +3,8 @@ package ingest
 import (
 	"strings"
 	"testing"
+
+	"trail403/ingest/coverage"
 )
 
 // What an object is, is told by its content, not by its name.
@@ -102,7 +104,7 @@ func TestGzipMembers(t *testing.T) {
 func TestBytes(t *testing.T) {
 	text := trail(denied("a"))
 	c, _ := run(t, Options{}, memory{"a": gz(text), "b": text, "c": "text", "d": gz(text)[:30]})
-	if want := (Bytes{int64(len(gz(text)) + len(text)), 2 * int64(len(text))}); c.Bytes != want {
+	if want := (coverage.Bytes{Compressed: int64(len(gz(text)) + len(text)), Decompressed: 2 * int64(len(text))}); c.Bytes != want {
 		t.Errorf("got %+v, want %+v: only what was read counts", c.Bytes, want)
 	}
 }

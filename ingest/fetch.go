@@ -11,31 +11,29 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
 
+	"trail403/ingest/coverage"
 	"trail403/ingest/source"
 	"trail403/ingest/source/retry"
 )
 
+// listAhead is how many objects may be listed and not yet read. The more, the
+// sooner the progress knows how much there is. Each costs about 200 bytes.
+const listAhead = 1 << 16
+
 const (
-	// maxWhole is up to how many bytes an object is fetched whole before a worker
-	// gets it. A larger one is read by the worker as it comes.
+	// maxWhole is up to how many bytes an object is fetched complete before a
+	// worker gets it. A larger one is read by the worker as it comes.
 	maxWhole = 8 << 20
 	// maxAhead bounds the bytes of all objects that are being fetched or wait for
 	// a worker.
 	maxAhead = 32 << 20
-	// overhead is what an object takes beside its bytes.
+	// overhead is what an object takes in addition to its bytes.
 	overhead = 4 << 10
 )
 
-// fetched is what became of an object that was fetched whole.
-type fetched struct {
-	body    []byte
-	err     error  // final
-	release func() // is called when the body is no longer needed
-}
-
-// feed lists the sources. It sends the entries of local sources to the workers
-// as they are, and those of remote ones when they are fetched.
-func feed(ctx context.Context, sources []source.Source, opts *Options, jobs chan<- job, c *Coverage) error {
+// feed lists the sources. It sends the objects of local sources to the workers
+// as they are, and those of remote sources when they are fetched.
+func feed(ctx context.Context, sources []source.Source, opts *Options, jobs chan<- job, c *coverage.Coverage) error {
 	g, ctx := errgroup.WithContext(ctx)
 	var remote chan job
 	if slices.ContainsFunc(sources, isRemote) {
@@ -65,21 +63,12 @@ func isRemote(src source.Source) bool {
 	return ok
 }
 
-func send(ctx context.Context, to chan<- job, j job) error {
-	select {
-	case to <- j:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
-
 // fetcher fetches objects of remote sources.
 type fetcher struct {
 	retry    retry.Policy
 	ahead    *semaphore.Weighted
-	gaveUp   atomic.Int64 // objects in a row, in spite of all attempts
-	hopeless int64        // as many end the run
+	gaveUp   atomic.Int64 // objects in a row that failed in all attempts
+	hopeless int64        // so many of them end the run
 }
 
 func (f *fetcher) run(ctx context.Context, in <-chan job, out chan<- job) error {
@@ -100,65 +89,84 @@ func (f *fetcher) run(ctx context.Context, in <-chan job, out chan<- job) error 
 	return nil
 }
 
-// errTooLarge says that an object turned out to be too large to be fetched whole.
-var errTooLarge = errors.New("too large to fetch whole")
+// errTooLarge says that an object turned out to be too large to be fetched
+// complete.
+var errTooLarge = errors.New("too large to fetch complete")
 
 // fetch fetches an object. It returns nil if a worker is to read it as it comes.
 // The error ends the run.
 func (f *fetcher) fetch(ctx context.Context, src source.Remote, e source.Entry) (*fetched, error) {
-	var held int64
-	hold := func(size int64) error {
-		f.ahead.Release(held) // never wait for more while holding some: others may do the same
-		held = 0
-		if err := f.ahead.Acquire(ctx, size+overhead); err != nil {
-			return context.Cause(ctx)
-		}
-		held = size + overhead
-		return nil
-	}
-	got := &fetched{release: func() { f.ahead.Release(held) }}
+	room := room{ahead: f.ahead}
 	if e.Size >= 0 {
-		if err := hold(e.Size); err != nil {
+		if err := room.resize(ctx, e.Size); err != nil {
 			return nil, err
 		}
 	}
-	err := f.retry.Do(ctx, func() error {
-		body, length, err := src.Get(ctx, e)
-		if err != nil {
-			return err
-		}
-		defer body.Close()
-		if length < 0 || length > maxWhole {
-			return errTooLarge
-		}
-		if held != length+overhead {
-			if err := hold(length); err != nil {
-				return err
-			}
-		}
-		got.body = make([]byte, length)
-		if _, err = io.ReadFull(body, got.body); err == nil {
-			_, err = body.Read(make([]byte, 1)) // only its end says that it is whole
-		}
-		if err == io.EOF {
-			return nil
-		}
+	var body []byte
+	err := f.retry.Do(ctx, func() (err error) {
+		body, err = download(ctx, src, e, &room)
 		return err
 	})
 	switch {
 	case err == nil:
 		f.gaveUp.Store(0)
-		return got, nil
+		return &fetched{body: body, release: room.release}, nil
 	case err == errTooLarge:
-		got.release()
+		room.release()
 		return nil, nil
 	case context.Cause(ctx) != nil, retry.KindOf(err) == retry.Fatal:
-		got.release()
+		room.release()
 		return nil, err
 	case retry.Temporary(err) && f.gaveUp.Add(1) >= f.hopeless:
-		got.release()
+		room.release()
 		return nil, fmt.Errorf("%d objects in a row could not be fetched, the last of them %s: %w", f.hopeless, e.Name, err)
 	}
-	got.body, got.err = nil, err
-	return got, nil
+	return &fetched{err: err, release: room.release}, nil
+}
+
+// download reads an object complete.
+func download(ctx context.Context, src source.Remote, e source.Entry, room *room) ([]byte, error) {
+	in, length, err := src.Get(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	if length < 0 || length > maxWhole {
+		return nil, errTooLarge
+	}
+	if err := room.resize(ctx, length); err != nil {
+		return nil, err
+	}
+	body := make([]byte, length)
+	if _, err = io.ReadFull(in, body); err == nil {
+		_, err = in.Read(make([]byte, 1)) // only its end says that it is complete
+	}
+	if err == io.EOF {
+		return body, nil
+	}
+	return body, err
+}
+
+// room is what one object takes of the memory for all that are fetched ahead.
+type room struct {
+	ahead *semaphore.Weighted
+	held  int64
+}
+
+// resize waits until there is room for an object of the size.
+func (r *room) resize(ctx context.Context, size int64) error {
+	if r.held == size+overhead {
+		return nil
+	}
+	r.release() // never wait for more while holding some: others may do the same
+	if err := r.ahead.Acquire(ctx, size+overhead); err != nil {
+		return context.Cause(ctx)
+	}
+	r.held = size + overhead
+	return nil
+}
+
+func (r *room) release() {
+	r.ahead.Release(r.held)
+	r.held = 0
 }

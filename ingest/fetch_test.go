@@ -85,7 +85,7 @@ func TestBrokenBodies(t *testing.T) {
 		}
 	}
 	got, denials := runOnce(t, Options{Retry: quick}, 2, []source.Source{overNetwork(objects, 8, false)})
-	if got.Objects.Failed != len(objects) || len(denials) > 0 || got.Failures[0].Error != "connection reset (gave up after 8 attempts)" {
+	if got.Objects.Failed != len(objects) || len(denials) > 0 || got.Failures[0].Err.Error() != "connection reset (gave up after 8 attempts)" {
 		t.Errorf("for good: %+v", got)
 	}
 }
@@ -104,7 +104,7 @@ func TestFatal(t *testing.T) {
 	missing := overNetwork(memory{"a": trail(denied("a"))}, 0, false)
 	missing.fatally = errors.New("no such object")
 	c, _ := runOnce(t, Options{Retry: quick}, 2, []source.Source{missing})
-	if c.Objects.Failed != 1 || c.Failures[0] != (Failure{"a", "no such object"}) {
+	if c.Objects.Failed != 1 || c.Failures[0].Object != "a" || c.Failures[0].Err.Error() != "no such object" {
 		t.Errorf("got %+v", c)
 	}
 }

@@ -93,7 +93,7 @@ func FuzzRun(f *testing.F) {
 			if len(sink.pending) > 0 {
 				t.Error("denials hang in the air")
 			}
-			if bytes == string(data) && len(data) > 1 && string(data[:2]) == string(gzipMagic) {
+			if bytes == string(data) && len(data) > 1 && string(data[:2]) == "\x1f\x8b" {
 				continue
 			}
 			if seen, kept, ok := reference(data); ok && (c.Objects.Read != 1 || c.Records.Seen != seen || c.Records.Kept != kept) {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 	"trail403/ingest/source"
 )
@@ -102,7 +103,7 @@ func (c *collector) End() {
 
 // run runs the sources with one worker and with eight, which must not differ,
 // and checks that the coverage adds up. It returns the event ids of the denials.
-func run(t *testing.T, opts Options, sources ...source.Source) (*Coverage, []string) {
+func run(t *testing.T, opts Options, sources ...source.Source) (*coverage.Coverage, []string) {
 	t.Helper()
 	c, denials := runOnce(t, opts, 1, sources)
 	c8, denials8 := runOnce(t, opts, 8, sources)
@@ -119,7 +120,7 @@ func run(t *testing.T, opts Options, sources ...source.Source) (*Coverage, []str
 	return c, ids
 }
 
-func runOnce(t *testing.T, opts Options, workers int, sources []source.Source) (*Coverage, []event.Denial) {
+func runOnce(t *testing.T, opts Options, workers int, sources []source.Source) (*coverage.Coverage, []event.Denial) {
 	t.Helper()
 	opts.Workers, opts.Progress = workers, &Progress{}
 	var sinks []*collector
@@ -147,7 +148,7 @@ func runOnce(t *testing.T, opts Options, workers int, sources []source.Source) (
 	return c, denials
 }
 
-func addsUp(t *testing.T, c *Coverage, denials int) {
+func addsUp(t *testing.T, c *coverage.Coverage, denials int) {
 	t.Helper()
 	o, r := c.Objects, c.Records
 	if o.Listed != o.Read+o.Failed+o.TotalSkipped() {
@@ -156,14 +157,14 @@ func addsUp(t *testing.T, c *Coverage, denials int) {
 	if r.Seen != r.Kept+r.NotS3Denied+r.Duplicate+r.OutsideWindow+r.Excluded+r.Malformed {
 		t.Errorf("records do not add up: %+v", r)
 	}
-	if len(c.Failures) != o.Failed || c.Complete() != (o.Failed == 0) || !slices.IsSortedFunc(c.Failures, func(a, b Failure) int { return cmp.Compare(a.Object, b.Object) }) {
+	if len(c.Failures) != o.Failed || c.Complete() != (o.Failed == 0) || !slices.IsSortedFunc(c.Failures, func(a, b coverage.Failure) int { return cmp.Compare(a.Object, b.Object) }) {
 		t.Errorf("%d failed, but the failures are %v", o.Failed, c.Failures)
 	}
 	if r.Kept != denials {
 		t.Errorf("%d records kept, but %d denials", r.Kept, denials)
 	}
 	for reason := range o.Skipped {
-		if !slices.Contains(Reasons(), reason) {
+		if !slices.Contains(coverage.Reasons(), reason) {
 			t.Errorf("the reason %q is not in the list", reason)
 		}
 	}
@@ -212,7 +213,7 @@ func tree(t *testing.T, files ...string) string {
 }
 
 // result says in one line what became of the objects and records, for tables.
-func result(c *Coverage) string {
+func result(c *coverage.Coverage) string {
 	var parts []string
 	add := func(n int, what string) {
 		if n > 0 {
@@ -221,7 +222,7 @@ func result(c *Coverage) string {
 	}
 	add(c.Objects.Read, "read")
 	add(c.Objects.Failed, "failed")
-	for _, reason := range Reasons() {
+	for _, reason := range coverage.Reasons() {
 		add(c.Objects.Skipped[reason], string(reason))
 	}
 	add(c.Records.Kept, "kept")

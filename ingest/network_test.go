@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"trail403/ingest/coverage"
 	"trail403/ingest/source"
 	"trail403/ingest/source/retry"
 	"trail403/ingest/source/s3"
@@ -66,7 +67,7 @@ func manyObjects(t *testing.T, n int) (files []string) {
 func TestFaultyNetwork(t *testing.T) {
 	root, local := bucketTree(t, manyObjects(t, 300)...)
 	server := s3test.Start(t, root)
-	var want *Coverage
+	var want *coverage.Coverage
 	var wantIDs []string
 	want, wantIDs = run(t, Options{}, source.Local{Path: local})
 	for _, fetchers := range []int{1, 64} {

@@ -7,14 +7,15 @@ import (
 	"slices"
 	"strings"
 
+	"trail403/ingest/coverage"
 	"trail403/ingest/source"
 )
 
 // Plan says what Run would read.
 type Plan struct {
-	Coverage Coverage // what a listing alone tells; nothing is read
-	Parts    []Part   // sorted by account and Region
-	Remote   int      // objects that would be fetched over a network
+	Coverage coverage.Coverage // what a listing alone tells; nothing is read
+	Parts    []Part            // sorted by account and Region
+	Remote   int               // objects that would be fetched over a network
 }
 
 // Part is what would be read of an account in a Region; both are empty where
@@ -46,8 +47,7 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 		if j.entry.Size < 0 {
 			p.Unsized++
 		}
-		opts.Progress.Done.Add(1)
-		opts.Progress.DoneBytes.Add(max(j.entry.Size, 0))
+		opts.Progress.finish(j.entry)
 		return nil
 	})
 	if err != nil {
@@ -59,6 +59,6 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 	slices.SortFunc(plan.Parts, func(a, b Part) int {
 		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region))
 	})
-	plan.Coverage.sort()
+	plan.Coverage.Sort()
 	return plan, nil
 }

@@ -89,7 +89,7 @@ func TestRealTrails(t *testing.T) {
 		}
 		for _, f := range c.Failures {
 			name := strings.TrimPrefix(filepath.ToSlash(f.Object), filepath.ToSlash(root)+"/")
-			t.Logf("failed: %s: %s", name, f.Error)
+			t.Logf("failed: %s: %s", name, f.Err.Error())
 			if !failed[name] {
 				t.Errorf("%s is not expected to fail", name)
 			}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"trail403/ingest/coverage"
 )
 
 // People hold CloudTrail in many shapes. Each here holds the same three records,
@@ -70,7 +72,7 @@ func TestShapes(t *testing.T) {
 
 	// CloudWatch's test of a subscription holds nothing.
 	cov, _ := run(t, Options{}, memory{"x": control})
-	if cov.Objects.Skipped[SkipEmpty] != 1 {
+	if cov.Objects.Skipped[coverage.SkipEmpty] != 1 {
 		t.Errorf("a control message is %s", result(cov))
 	}
 }
@@ -80,9 +82,9 @@ func TestUnsupportedShapesAreNamed(t *testing.T) {
 		"a.csv":  "eventtime,eventname\n",
 		"b.json": `{"QueryStatus":"FINISHED","QueryResultRows":[]}`,
 	})
-	want := []Unsupported{
-		{"a.csv", "query results as CSV, of Athena or CloudTrail Lake"},
-		{"b.json", "results of a CloudTrail Lake query"},
+	want := []coverage.Unsupported{
+		{Object: "b.json", Shape: coverage.LakeResults},
+		{Object: "a.csv", Shape: coverage.QueryCSV},
 	}
 	if len(cov.Unsupported) != 2 || cov.Unsupported[0] != want[0] || cov.Unsupported[1] != want[1] {
 		t.Errorf("got %v", cov.Unsupported)

@@ -122,8 +122,8 @@ func TestOddTree(t *testing.T) {
 	}
 	for _, f := range c.Failures {
 		name, _ := filepath.Rel(root, f.Object)
-		if want, ok := failed[name]; !ok || !strings.Contains(f.Error, want) || strings.Contains(f.Error, root) {
-			t.Errorf("%s: got %q, want %q", name, f.Error, want)
+		if want, ok := failed[name]; !ok || !strings.Contains(f.Err.Error(), want) || strings.Contains(f.Err.Error(), root) {
+			t.Errorf("%s: got %q, want %q", name, f.Err.Error(), want)
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"trail403/ingest/coverage"
 )
 
 func day(s string) time.Time {
@@ -31,7 +33,7 @@ func TestOutside(t *testing.T) {
 			name = "111122223333_CloudTrail_us-east-1_" + at.Format("20060102T1504Z") + "_x.json.gz"
 		}
 		q := o.query()
-		if got := unwanted(&q, name) == SkipOutsideWindow; got != want {
+		if got := unwanted(&q, name) == coverage.SkipOutsideWindow; got != want {
 			t.Errorf("delivered on %s, window %s to %s: got %v", delivered, from, to, got)
 		}
 	}

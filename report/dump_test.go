@@ -11,7 +11,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"trail403/aggregate"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
 
@@ -102,7 +102,7 @@ func build(t *testing.T, denials []event.Denial) *aggregate.Result {
 	}
 	s.Commit()
 	n := len(denials)
-	c := &ingest.Coverage{Objects: ingest.Objects{Listed: 1, Read: 1}, Records: ingest.Records{Seen: n, Kept: n}}
+	c := &coverage.Coverage{Objects: coverage.Objects{Listed: 1, Read: 1}, Records: coverage.Records{Seen: n, Kept: n}}
 	r, err := aggregate.Build([]*aggregate.Shard{s}, c, aggregate.Options{Denials: true})
 	if err != nil {
 		t.Fatal(err)

@@ -2,13 +2,14 @@ package report
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 	"time"
 
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
 
@@ -78,15 +79,15 @@ func daily() *aggregate.Result {
 			Causes:     []aggregate.Cause{{Cause: "not-told", WhyNotTold: "aws-service", Denials: 2}},
 			Series:     []aggregate.Point{{Start: date(2026, 10, 3), Denials: 2}},
 		},
-	}, ingest.Coverage{
-		Objects:   ingest.Objects{Listed: 20, Read: 11, Failed: 2, Skipped: map[ingest.Reason]int{ingest.SkipDigest: 3, ingest.SkipOutsideWindow: 4}},
-		Records:   ingest.Records{NotS3Denied: 90000, Duplicate: 12, OutsideWindow: 7, Malformed: 1},
-		Bytes:     ingest.Bytes{Compressed: 3 << 20, Decompressed: 45 << 20},
+	}, coverage.Coverage{
+		Objects:   coverage.Objects{Listed: 20, Read: 11, Failed: 2, Skipped: map[coverage.Reason]int{coverage.SkipDigest: 3, coverage.SkipOutsideWindow: 4}},
+		Records:   coverage.Records{NotS3Denied: 90000, Duplicate: 12, OutsideWindow: 7, Malformed: 1},
+		Bytes:     coverage.Bytes{Compressed: 3 << 20, Decompressed: 45 << 20},
 		Delivered: time.Date(2026, 10, 31, 23, 55, 0, 0, time.UTC),
 		Pruned:    []string{"logs/AWSLogs/111122223333/CloudTrail-Digest", "logs/AWSLogs/444455556666/CloudTrail-Digest", "logs/AWSLogs/444455556666/Config"},
-		Failures: []ingest.Failure{
-			{Object: "logs/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/10/28/a.json.gz", Error: "gzip stream ends early: the object is truncated"},
-			{Object: "logs/evil|`name`\n# forged \x1b[31m\xff.json", Error: "permission denied"},
+		Failures: []coverage.Failure{
+			{Object: "logs/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/10/28/a.json.gz", Err: errors.New("gzip stream ends early: the object is truncated")},
+			{Object: "logs/evil|`name`\n# forged \x1b[31m\xff.json", Err: errors.New("permission denied")},
 		},
 	})
 	r.Gaps = []aggregate.Gap{{Account: "444455556666", Region: "eu-west-1", Day: date(2026, 10, 13)}}
@@ -144,10 +145,10 @@ func hourly() *aggregate.Result {
 		EventNames: []aggregate.Count{{Value: "PutBucketPolicy", Denials: 9}},
 		Causes:     []aggregate.Cause{{Cause: "resource-explicit", DeniedAction: "s3:PutBucketPolicy", Denials: 9}},
 		Series:     []aggregate.Point{{Start: day(28, 9, 0).Truncate(time.Hour), Denials: 1}, {Start: day(28, 17, 0).Truncate(time.Hour), Denials: 8}},
-	}}, ingest.Coverage{
-		Objects: ingest.Objects{Listed: 1, Read: 1},
-		Records: ingest.Records{NotS3Denied: 1},
-		Bytes:   ingest.Bytes{Compressed: 812, Decompressed: 9000},
+	}}, coverage.Coverage{
+		Objects: coverage.Objects{Listed: 1, Read: 1},
+		Records: coverage.Records{NotS3Denied: 1},
+		Bytes:   coverage.Bytes{Compressed: 812, Decompressed: 9000},
 	})
 }
 
@@ -168,27 +169,27 @@ func weekly() *aggregate.Result {
 		g.EventNames[0].Denials += i
 		g.Causes[0].Denials += i
 	}
-	return result(w, []aggregate.Group{g}, ingest.Coverage{Objects: ingest.Objects{Listed: 78, Read: 78}})
+	return result(w, []aggregate.Group{g}, coverage.Coverage{Objects: coverage.Objects{Listed: 78, Read: 78}})
 }
 
 // nothing has a window of flags and no denial in it.
 func nothing() *aggregate.Result {
 	w := aggregate.Window{From: date(2026, 10, 1), To: date(2026, 10, 8), Interval: aggregate.Day}
-	return result(w, nil, ingest.Coverage{Objects: ingest.Objects{Listed: 2, Read: 2}, Records: ingest.Records{NotS3Denied: 500, OutsideWindow: 3}})
+	return result(w, nil, coverage.Coverage{Objects: coverage.Objects{Listed: 2, Read: 2}, Records: coverage.Records{NotS3Denied: 500, OutsideWindow: 3}})
 }
 
 // empty has read nothing at all and has no window.
 func empty() *aggregate.Result {
-	return result(aggregate.Window{Interval: aggregate.Day}, nil, ingest.Coverage{})
+	return result(aggregate.Window{Interval: aggregate.Day}, nil, coverage.Coverage{})
 }
 
 // failed could read none of its objects.
 func failed() *aggregate.Result {
-	var c ingest.Coverage
+	var c coverage.Coverage
 	for range 23 {
-		c.Failures = append(c.Failures, ingest.Failure{Object: "logs/" + string(rune('a'+len(c.Failures))) + ".json.gz", Error: "permission denied"})
+		c.Failures = append(c.Failures, coverage.Failure{Object: "logs/" + string(rune('a'+len(c.Failures))) + ".json.gz", Err: errors.New("permission denied")})
 	}
-	c.Objects = ingest.Objects{Listed: 23, Failed: 23}
+	c.Objects = coverage.Objects{Listed: 23, Failed: 23}
 	return result(aggregate.Window{Interval: aggregate.Day}, nil, c)
 }
 
@@ -197,7 +198,7 @@ func date(year, month, day int) time.Time {
 }
 
 // result sums up what follows from the groups.
-func result(w aggregate.Window, groups []aggregate.Group, c ingest.Coverage) *aggregate.Result {
+func result(w aggregate.Window, groups []aggregate.Group, c coverage.Coverage) *aggregate.Result {
 	r := &aggregate.Result{Window: w, Groups: groups, Coverage: c}
 	principals, buckets := map[string]bool{}, map[string]bool{}
 	for i := range r.Groups {

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"trail403/aggregate"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 	"trail403/report/page"
 )
@@ -68,10 +69,10 @@ func hostile(s string) *aggregate.Result {
 		group(s, "unknown", "", causes[0]),
 		group("arn:aws:iam::111122223333:role/p/x"+s, "role", "111122223333", causes[1]),
 		group("p"+s, "?"+s, s, causes[2]),
-	}, ingest.Coverage{
-		Objects:  ingest.Objects{Listed: 1, Failed: 1},
+	}, coverage.Coverage{
+		Objects:  coverage.Objects{Listed: 1, Failed: 1},
 		Pruned:   []string{"logs/p" + s},
-		Failures: []ingest.Failure{{Object: s, Error: s}, {Object: "o" + s, Error: "e" + s}},
+		Failures: []coverage.Failure{{Object: s, Err: errors.New(s)}, {Object: "o" + s, Err: errors.New("e" + s)}},
 	})
 	// What advice there is depends on the kind of the caller and on KMS.
 	r.Policies[1].Actions.List = []aggregate.Count{{Value: "a" + s, Denials: 4}}
@@ -349,7 +350,7 @@ func checkJSON(t *testing.T, s string, c jsonCoverage, groups []jsonGroup, warni
 		t.Fatalf("got pruned %q, warnings %q", c.Pruned, warnings)
 	}
 	for i, f := range want.Coverage.Failures {
-		if ingest.Failure(c.Failures[i]) != f {
+		if c.Failures[i] != (jsonFailure{f.Object, f.Err.Error()}) {
 			t.Fatalf("got failure %q, want %q", c.Failures[i], f)
 		}
 	}

@@ -63,7 +63,7 @@ func writeJSON(w io.Writer, r *aggregate.Result, o Options) error {
 		}
 	})
 	out.suggestions(r, o)
-	warnings := slices.Clone(orEmpty(r.Warnings))
+	warnings := orEmpty(warningsOf(r))
 	if o.Suggest {
 		warnings = append(warnings, "suggestions: "+suggest.Warning)
 	}

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"trail403/aggregate"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
 
@@ -163,7 +163,7 @@ func coverageOf(r *aggregate.Result) jsonCoverage {
 	var out jsonCoverage
 	out.Objects.Listed, out.Objects.Read, out.Objects.Failed = c.Objects.Listed, c.Objects.Read, c.Objects.Failed
 	out.Objects.Skipped = map[string]int{}
-	for _, reason := range ingest.Reasons() {
+	for _, reason := range coverage.Reasons() {
 		out.Objects.Skipped[string(reason)] = c.Objects.Skipped[reason]
 	}
 	out.Records.Seen, out.Records.Kept, out.Records.NotS3Denied = c.Records.Seen, c.Records.Kept, c.Records.NotS3Denied
@@ -182,7 +182,7 @@ func coverageOf(r *aggregate.Result) jsonCoverage {
 	}
 	out.Failures = []jsonFailure{}
 	for _, f := range c.Failures {
-		out.Failures = append(out.Failures, jsonFailure(f))
+		out.Failures = append(out.Failures, jsonFailure{f.Object, f.Err.Error()})
 	}
 	return out
 }

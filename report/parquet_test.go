@@ -9,7 +9,7 @@ import (
 	goparquet "github.com/parquet-go/parquet-go"
 
 	"trail403/aggregate"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 	"trail403/report/parquet"
 )
@@ -24,7 +24,7 @@ func TestParquetRowGroups(t *testing.T) {
 	for i := range rows {
 		g.Series = append(g.Series, aggregate.Point{Start: w.From.Add(time.Duration(i) * time.Hour), Denials: 2})
 	}
-	r := result(w, []aggregate.Group{g}, ingest.Coverage{})
+	r := result(w, []aggregate.Group{g}, coverage.Coverage{})
 	checkRowGroups(t, openParquet(t, write(t, Parquet, r, Options{})), rows)
 
 	var list []event.Denial

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"trail403/aggregate"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
@@ -137,7 +137,7 @@ func TestCauseWords(t *testing.T) {
 }
 
 func TestSkipText(t *testing.T) {
-	for _, r := range ingest.Reasons() {
+	for _, r := range coverage.Reasons() {
 		if skipText[r] == "" {
 			t.Errorf("reason %s has no text", r)
 		}

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/report/page"
 )
 
@@ -38,7 +38,7 @@ func (s *sections) coverage() {
 	if n := len(c.Failures); n > 0 {
 		s.Bullet(page.Toned(page.Warning, page.Bold("Could not be read:")) + " " + plural(n, "object") + "; nothing of them counts here")
 		for _, f := range c.Failures[:min(n, maxNamed)] {
-			s.Below(page.Code(f.Object) + ": " + page.Code(f.Error))
+			s.Below(page.Code(f.Object) + ": " + page.Code(f.Err.Error()))
 		}
 		if n > maxNamed {
 			s.Below("and " + comma(n-maxNamed) + " more; the JSON report names all")
@@ -47,23 +47,23 @@ func (s *sections) coverage() {
 }
 
 // skipText says why an object of the reason holds nothing that counts.
-var skipText = map[ingest.Reason]page.Text{
-	ingest.SkipDigest:         "digests of CloudTrail",
-	ingest.SkipInsight:        "CloudTrail Insights",
-	ingest.SkipAggregated:     "aggregated events",
-	ingest.SkipConfig:         "AWS Config",
-	ingest.SkipS3Notification: "S3 event notifications",
-	ingest.SkipOutsideWindow:  "delivered outside the window",
-	ingest.SkipNotSelected:    "other accounts or Regions",
-	ingest.SkipNotCloudTrail:  "not CloudTrail",
-	ingest.SkipUnsupported:    "unsupported shape",
-	ingest.SkipEmpty:          "empty",
+var skipText = map[coverage.Reason]page.Text{
+	coverage.SkipDigest:         "digests of CloudTrail",
+	coverage.SkipInsight:        "CloudTrail Insights",
+	coverage.SkipAggregated:     "aggregated events",
+	coverage.SkipConfig:         "AWS Config",
+	coverage.SkipS3Notification: "S3 event notifications",
+	coverage.SkipOutsideWindow:  "delivered outside the window",
+	coverage.SkipNotSelected:    "other accounts or Regions",
+	coverage.SkipNotCloudTrail:  "not CloudTrail",
+	coverage.SkipUnsupported:    "unsupported shape",
+	coverage.SkipEmpty:          "empty",
 }
 
 // skipped says how many objects were skipped for each reason.
-func skipped(o *ingest.Objects) page.Text {
+func skipped(o *coverage.Objects) page.Text {
 	var list []page.Text
-	for _, reason := range ingest.Reasons() {
+	for _, reason := range coverage.Reasons() {
 		if n := o.Skipped[reason]; n > 0 {
 			list = append(list, skipText[reason]+": "+comma(n))
 		}

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/report/page"
 )
 
@@ -19,7 +19,7 @@ func (s *sections) headline() {
 		s.Notice(page.Warning, "Incomplete", comma(o.Failed)+" of "+plural(o.Listed, "object")+
 			" could not be read; their denials are missing here. They are named under Coverage.")
 	}
-	for _, w := range s.r.Warnings {
+	for _, w := range warningsOf(s.r) {
 		s.Notice(page.Plain, "Note", page.Sentence(w))
 	}
 }
@@ -28,7 +28,7 @@ func (s *sections) headline() {
 func (s *sections) nothing() {
 	rec := &s.r.Coverage.Records
 	s.Heading(1, "S3 access denied: no denials")
-	outside := s.r.Coverage.Objects.Skipped[ingest.SkipOutsideWindow]
+	outside := s.r.Coverage.Objects.Skipped[coverage.SkipOutsideWindow]
 	switch {
 	case rec.Seen == 0 && outside > 0:
 		s.Paragraph("No CloudTrail record was read: " + wereDelivered(outside) + " delivered outside the window" + period(s.r.Window) + ".")

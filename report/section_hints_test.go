@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"trail403/aggregate"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
 
@@ -28,7 +28,7 @@ func refusedBuckets(causes ...aggregate.Cause) *aggregate.Result {
 		}
 		groups = append(groups, g)
 	}
-	return result(w, groups, ingest.Coverage{})
+	return result(w, groups, coverage.Coverage{})
 }
 
 // Hints stand once each, and not where something else says the same.

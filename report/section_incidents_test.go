@@ -8,7 +8,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
 
@@ -27,7 +27,7 @@ func incidentOfMany(pattern aggregate.Pattern, n int, size func(i int) int) *agg
 			Series: []aggregate.Point{{Start: date(2026, 10, 17), Denials: size(i)}},
 		})
 	}
-	r := result(w, groups, ingest.Coverage{})
+	r := result(w, groups, coverage.Coverage{})
 	in := aggregate.Incident{
 		ID: "i-1", Pattern: pattern, Onset: day(17, 2, 31), OnsetLow: day(17, 2, 31), OnsetHigh: day(17, 2, 31), LastSeen: day(17, 2, 38),
 		Shared: aggregate.Shared{Principal: user, Cause: "identity-implicit"}, Denials: r.Totals.Denials, Principals: 1, Buckets: n,

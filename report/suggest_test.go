@@ -13,7 +13,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"trail403/aggregate"
-	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/report/page"
 	"trail403/report/suggest"
 )
@@ -32,7 +32,7 @@ func suggestible(s string) *aggregate.Result {
 			Keys:   []aggregate.Keys{{Cause: "identity-implicit", DeniedAction: action, Common: "k" + s, One: action == "s3:GetObject"}},
 		})
 	}
-	r := result(w, groups, ingest.Coverage{})
+	r := result(w, groups, coverage.Coverage{})
 	r.Accounts = []string{"111122223333"}
 	return r
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"trail403/ingest"
+	"trail403/ingest/coverage"
 )
 
 // dryRun lists the sources and says on standard output what a run would read.
@@ -33,7 +34,7 @@ func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options) (int, 
 	}
 	fmt.Fprintln(env.Stdout)
 	c := &plan.Coverage
-	for _, reason := range ingest.Reasons() {
+	for _, reason := range coverage.Reasons() {
 		if n := c.Objects.Skipped[reason]; n > 0 {
 			fmt.Fprintf(env.Stdout, "Skipped: %s objects, %s\n", humanize.Comma(int64(n)), reason)
 		}

@@ -30,7 +30,6 @@ var knots = map[string]bool{
 	"ingest/envelope":    true,
 	"ingest/inflate":     true,
 	"ingest/source":      true,
-	"ingest":             true,
 	"aggregate":          true,
 	"ingest/source/s3":   true,
 	"report/advice":      true,

@@ -12,6 +12,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest"
+	"trail403/ingest/coverage"
 	"trail403/ingest/scan"
 	"trail403/ingest/source"
 	"trail403/report"
@@ -287,6 +288,7 @@ func analyse(ctx context.Context, env Env, sources []source.Source, o *reportOpt
 			done <- outcome{err: sourceHint(limitHint(err))}
 			return
 		}
+		nameFlags(coverage.Failures)
 		result, err := aggregate.Build(shards, coverage, opts)
 		done <- outcome{result, limitHint(err)}
 	}()
@@ -310,13 +312,13 @@ func limitHint(err error) error {
 
 // warnFailed names the first objects that could not be read; the report names
 // more.
-func warnFailed(w io.Writer, failures []ingest.Failure) {
+func warnFailed(w io.Writer, failures []coverage.Failure) {
 	const most = 10
 	for i, f := range failures {
 		if i == most {
 			complain(w, "warning", fmt.Errorf("and %d more objects could not be read", len(failures)-most))
 			return
 		}
-		complain(w, "warning", fmt.Errorf("%s: %s", f.Object, f.Error))
+		complain(w, "warning", fmt.Errorf("%s: %s", f.Object, f.Err))
 	}
 }

@@ -1,4 +1,4 @@
-package ingest
+package coverage
 
 import (
 	"fmt"
@@ -34,13 +34,13 @@ func TestDays(t *testing.T) {
 			t.Fatalf("first is %v, want day %d", d.First(), got[0])
 		}
 	}
-	if (&Days{}).Has(time.Now()) {
+	if (&Days{}).Has(time.Unix(1_700_000_000, 0)) {
 		t.Error("an empty set has a day")
 	}
 }
 
-func TestSeen(t *testing.T) {
-	var a, b Seen
+func TestTrails(t *testing.T) {
+	var a, b Trails
 	for day := 1; day <= 5; day++ {
 		name := fmt.Sprintf("111122223333_CloudTrail_us-east-1_2026100%dT1200Z_x.json.gz", day)
 		if day%2 == 0 {
@@ -64,12 +64,12 @@ func TestDelivered(t *testing.T) {
 		var a, b Coverage
 		for i, name := range names {
 			if i%2 == 0 {
-				a.see(name)
+				a.Read(name, Records{}, Bytes{})
 			} else {
-				b.see(name)
+				b.Read(name, Records{}, Bytes{})
 			}
 		}
-		b.add(&a)
+		b.Add(&a)
 		got := ""
 		if !b.Delivered.IsZero() {
 			got = b.Delivered.Format(time.RFC3339)

@@ -1,4 +1,4 @@
-package ingest
+package object
 
 import (
 	"bufio"
@@ -20,8 +20,8 @@ var (
 )
 
 // gunzip reads the members of a gzip file one after another (RFC 1952). Zeros
-// behind the last are the padding of tapes and block devices, as in gzip(1);
-// anything else there is an error.
+// after the last one are the padding of tapes and block devices, as in gzip(1).
+// Anything else there is an error.
 type gunzip struct {
 	in   *bufio.Reader
 	body inflate.Reader
@@ -30,15 +30,15 @@ type gunzip struct {
 	err  error // why nothing follows
 }
 
-// reset begins with the first member, which must be there.
+// reset starts with the first member, which must be there.
 func (g *gunzip) reset(in *bufio.Reader) error {
 	g.in = in
-	g.err = g.begin()
+	g.err = g.start()
 	return g.err
 }
 
-// begin begins a member.
-func (g *gunzip) begin() error {
+// start starts a member.
+func (g *gunzip) start() error {
 	if err := g.header(); err != nil {
 		return cut(err)
 	}
@@ -96,24 +96,14 @@ func (g *gunzip) header() error {
 		return errHeader
 	}
 	if flags&hasExtra != 0 {
-		size, err := g.take(2)
-		if err != nil {
+		if err := g.skipExtra(); err != nil {
 			return err
-		}
-		for left := int(binary.LittleEndian.Uint16(size)); left > 0; left-- {
-			if _, err := g.take(1); err != nil {
-				return err
-			}
 		}
 	}
 	for _, text := range []byte{hasName, hasComment} {
-		for flags&text != 0 {
-			c, err := g.take(1)
-			if err != nil {
+		if flags&text != 0 {
+			if err := g.skipText(); err != nil {
 				return err
-			}
-			if c[0] == 0 {
-				break
 			}
 		}
 	}
@@ -128,6 +118,29 @@ func (g *gunzip) header() error {
 		}
 	}
 	return nil
+}
+
+// skipExtra steps over the extra field, which has its size before it.
+func (g *gunzip) skipExtra() error {
+	size, err := g.take(2)
+	if err != nil {
+		return err
+	}
+	for left := int(binary.LittleEndian.Uint16(size)); left > 0; left-- {
+		if _, err := g.take(1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// skipText steps over a text that ends with a zero byte.
+func (g *gunzip) skipText() error {
+	for {
+		if c, err := g.take(1); err != nil || c[0] == 0 {
+			return err
+		}
+	}
 }
 
 // trailer compares the member with its checksum and size.
@@ -162,7 +175,7 @@ func (g *gunzip) next() error {
 	case err != nil && err != io.EOF:
 		return err
 	case len(head) > 0 && bytes.HasPrefix(gzipMagic, head): // half of it is a member that was cut
-		return g.begin()
+		return g.start()
 	}
 	for {
 		switch c, err := g.in.ReadByte(); {

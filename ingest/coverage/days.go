@@ -1,48 +1,10 @@
-package ingest
+package coverage
 
 import (
 	"math/bits"
 	"slices"
 	"time"
-
-	"trail403/ingest/source"
 )
-
-// Seen says on which days objects of a trail were read: what was not seen is not
-// zero. It knows the objects whose names tell the trail and the day.
-type Seen map[source.Place]*Days
-
-// add notes that an object was read.
-func (s *Seen) add(name string) {
-	if p, day, ok := source.PlaceOf(name); ok && isTrailYear(day) {
-		s.days(p).add(int(day.Unix() / secondsADay))
-	}
-}
-
-// isTrailYear says whether a trail may have objects of the time. CloudTrail began in
-// 2013; a hostile name must not stretch a set over thousands of years.
-func isTrailYear(at time.Time) bool { return at.Year() >= 2013 && at.Year() < 2100 }
-
-func (s *Seen) days(p source.Place) *Days {
-	if *s == nil {
-		*s = Seen{}
-	}
-	d := (*s)[p]
-	if d == nil {
-		d = &Days{}
-		(*s)[p] = d
-	}
-	return d
-}
-
-func (s *Seen) merge(o Seen) {
-	for p, days := range o {
-		d := s.days(p)
-		for n := range days.all {
-			d.add(n)
-		}
-	}
-}
 
 const secondsADay = 24 * 60 * 60
 
@@ -56,10 +18,13 @@ type Days struct {
 func NewDays(times ...time.Time) *Days {
 	d := &Days{}
 	for _, t := range times {
-		d.add(int(t.Unix() / secondsADay))
+		d.add(dayNumber(t))
 	}
 	return d
 }
+
+// dayNumber returns how many days after January 1, 1970 the UTC day of t is.
+func dayNumber(t time.Time) int { return int(t.Unix() / secondsADay) }
 
 func (d *Days) add(day int) {
 	word := day >> 6
@@ -77,12 +42,12 @@ func (d *Days) add(day int) {
 
 // Has says whether the UTC day that t lies in is in the set.
 func (d *Days) Has(t time.Time) bool {
-	day := int(t.Unix() / secondsADay)
+	day := dayNumber(t)
 	word := day>>6 - d.base
 	return word >= 0 && word < len(d.words) && d.words[word]>>(day&63)&1 == 1
 }
 
-// First returns the begin of the first day; the set is not empty.
+// First returns the start of the first day. The set must not be empty.
 func (d *Days) First() time.Time {
 	for day := range d.all {
 		return time.Unix(int64(day)*secondsADay, 0).UTC()

@@ -1,48 +1,44 @@
-package ingest
+package object
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
-	"io"
 	"strings"
+	"time"
+
+	"trail403/ingest/coverage"
 )
 
-// sniff looks at the first bytes of the text: what is empty or no JSON at all is
-// skipped.
-func (d *decoder) sniff() (Reason, error) {
-	head, err := d.out.Peek(512)
-	if err != nil && err != io.EOF {
-		return "", err
-	}
-	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(head, bom) {
-		d.out.Discard(len(bom))
-		head = head[len(bom):]
-	}
-	d.shape, d.isJSON = "", looksLikeJSON(head)
-	if !d.isJSON {
-		d.shape = knownShape(head)
-	}
-	switch {
-	case d.shape != "":
-		return SkipUnsupported, nil
-	case len(bytes.TrimSpace(head)) > 0 && !d.isJSON:
-		return SkipNotCloudTrail, nil
-	case len(bytes.TrimSpace(head)) == 0 && err == io.EOF:
-		return SkipEmpty, nil
-	}
-	return "", nil
+// sniffed is how many bytes of a text tell what it is.
+const sniffed = 512
+
+var zipMagic = []byte("PK\x03\x04")
+
+func isZip(in *bufio.Reader) bool {
+	head, _ := in.Peek(len(zipMagic)) // an error comes again with the first read
+	return bytes.Equal(head, zipMagic)
 }
 
-// knownShape names a shape that is no JSON, but may well be CloudTrail.
-func knownShape(head []byte) string {
+// isTar recognizes the formats of POSIX and GNU, which write their name into the
+// header of the first member.
+func isTar(text *bufio.Reader) bool {
+	const at = 257
+	head, _ := text.Peek(at + 5)
+	return len(head) == at+5 && string(head[at:]) == "ustar"
+}
+
+// knownShape names a shape that is not JSON, but may well be CloudTrail.
+func knownShape(head []byte) coverage.Shape {
 	switch {
 	case bytes.HasPrefix(head, []byte("PAR1")):
+		// Security Lake writes OCSF in Parquet:
 		// https://docs.aws.amazon.com/security-lake/latest/userguide/open-cybersecurity-schema-framework.html
-		return "Parquet, such as Security Lake's OCSF"
+		return coverage.Parquet
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return "UTF-16 text"
+		return coverage.UTF16
 	case bytes.HasPrefix(head, []byte("\xfd7zXZ\x00")):
-		return "xz"
+		return coverage.XZ
 	}
 	line, _, _ := bytes.Cut(head, []byte("\n"))
 	header := strings.ToLower(strings.ReplaceAll(string(line), `"`, ""))
@@ -57,15 +53,15 @@ func knownShape(head []byte) string {
 	switch {
 	case columns("event time", "event name", "error code"):
 		// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-console.html
-		return "event history as CSV"
+		return coverage.HistoryCSV
 	case columns("eventtime", "eventname"):
-		return "query results as CSV, of Athena or CloudTrail Lake"
+		return coverage.QueryCSV
 	}
 	return ""
 }
 
 // looksLikeJSON says whether a text may be a JSON document that holds objects,
-// going by its first bytes. What does not is no CloudTrail, rather than broken.
+// going by its first bytes. If not, it is something else rather than broken.
 func looksLikeJSON(head []byte) bool {
 	const space = " \t\n\r"
 	head = bytes.TrimLeft(head, space)
@@ -93,4 +89,16 @@ func looksLikeJSON(head []byte) bool {
 		}
 	}
 	return false
+}
+
+// isTime says whether a word outside of any JSON value is a time, as before each
+// record of a CloudWatch Logs export.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
+func isTime(word []byte) bool {
+	const longest = len("2006-01-02T15:04:05.999999999+00:00")
+	if len(word) < len("2006-01-02T15:04:05Z") || len(word) > longest || word[4] != '-' {
+		return false
+	}
+	_, err := time.Parse(time.RFC3339, string(word))
+	return err == nil
 }

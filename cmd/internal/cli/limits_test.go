@@ -1,0 +1,25 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"testing"
+
+	"trail403/ingest/coverage"
+)
+
+func TestNameFlags(t *testing.T) {
+	f := func(err error, want string) {
+		t.Helper()
+		failures := []coverage.Failure{{Object: "x", Err: err}}
+		if nameFlags(failures); failures[0].Err.Error() != want {
+			t.Errorf("got %q, want %q", failures[0].Err, want)
+		}
+	}
+	f(errors.New("disk on fire"), "disk on fire")
+	f(coverage.LimitError{Limit: coverage.MaxObject, Value: 4 << 30}, "the object holds more than 4 GiB decompressed (--max-object-size)")
+	f(coverage.LimitError{Limit: coverage.MaxObject, Value: 5 << 40}, "the object holds more than 5120 GiB decompressed (--max-object-size)")
+	f(coverage.LimitError{Limit: coverage.MaxObject, Value: 1000}, "the object holds more than 1000 B decompressed (--max-object-size)")
+	f(coverage.LimitError{Limit: coverage.MaxRecord, Value: 1025 << 10, Err: io.EOF}, "a record is above 1025 KiB (--max-record-size): EOF")
+	f(coverage.LimitError{Limit: coverage.MaxDepth, Value: 3, Err: io.EOF}, "a record nests more than 3 levels deep (--max-depth): EOF")
+}

@@ -1,0 +1,42 @@
+package coverage
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Limit is a bound that keeps hostile input from filling the memory or the disk.
+// An object that exceeds one fails.
+type Limit string
+
+const (
+	MaxObject Limit = "max-object" // decompressed bytes of an object
+	MaxRecord Limit = "max-record" // bytes of a record, or of another JSON value
+	MaxDepth  Limit = "max-depth"  // levels that a record nests
+)
+
+// LimitError says that an object exceeds a limit.
+type LimitError struct {
+	Limit Limit
+	Value int64 // of the limit
+	Err   error // where it was exceeded, or nil
+}
+
+func (e LimitError) Error() string { return fmt.Sprintf("%s of %d exceeded", e.Limit, e.Value) }
+
+func (e LimitError) Unwrap() error { return e.Err }
+
+// Failure is an object that could not be read. Nothing in it counts.
+type Failure struct {
+	Object string
+	Err    error // a LimitError, or a text for people
+}
+
+// newFailure keeps only the text of an error, unless it is a LimitError: an error
+// of the network may hold on to a complete response, and there may be millions.
+func newFailure(object string, err error) Failure {
+	if _, ok := err.(LimitError); !ok {
+		err = errors.New(err.Error())
+	}
+	return Failure{object, err}
+}

@@ -1,0 +1,96 @@
+package ingest
+
+import (
+	"fmt"
+
+	"trail403/ingest/change"
+	"trail403/ingest/coverage"
+	"trail403/ingest/denial"
+	"trail403/ingest/event"
+)
+
+// Sink takes the denials and changes that one worker finds. It is used by one
+// goroutine at a time.
+type Sink interface {
+	// Add takes a denial of the object that is being read. The sink may keep its
+	// strings, but not the pointer. An error ends the run.
+	Add(d *event.Denial) error
+	// AddChange takes a change in the same way.
+	AddChange(c *event.Change) error
+	// Commit says that the object was read to its end: its denials count.
+	Commit()
+	// Discard says that what was added since the last Commit does not count.
+	Discard()
+	// Begin says that the object is an archive: until End, Add, Commit and
+	// Discard are about its members. What they commit counts with the archive.
+	Begin()
+	End()
+}
+
+// sinkError is an error of the sink. It ends the run, not only the object.
+type sinkError struct{ error }
+
+func (e sinkError) Unwrap() error { return e.error }
+
+// events finds the denials and changes in the records of one object after
+// another. It is an object.Visitor.
+type events struct {
+	opts    *Options
+	denial  *denial.Decoder
+	sink    Sink
+	records coverage.Records // of the object so far
+}
+
+// start starts an object.
+func (e *events) start() { e.records = coverage.Records{} }
+
+// Restart drops what was found in the object so far.
+func (e *events) Restart() {
+	e.sink.Discard()
+	e.records = coverage.Records{}
+}
+
+// Record counts one record, and hands it to the sink if it is a denial or a
+// change in the window.
+func (e *events) Record(raw []byte, hit bool) error {
+	e.records.Seen++
+	if !hit { // no denial: each one holds the needle
+		e.records.NotS3Denied++
+		if change.Named(raw) {
+			return e.change(raw)
+		}
+		return nil
+	}
+	d, verdict, err := e.denial.Decode(raw)
+	switch {
+	case err != nil:
+		return fmt.Errorf("record %d: %w", e.records.Seen, err)
+	case verdict == denial.Malformed:
+		e.records.Malformed++
+	case verdict == denial.NotDenied:
+		e.records.NotS3Denied++
+		return e.change(raw)
+	case !e.opts.inWindow(d.Time):
+		e.records.OutsideWindow++
+	default:
+		e.records.Kept++
+		if err := e.sink.Add(&d); err != nil {
+			return sinkError{err}
+		}
+	}
+	return nil
+}
+
+// change hands a record to the sink if it is a change in the window, or shortly
+// before it. One that is not valid JSON is not a change: that is no reason to
+// lose the denials of the object.
+func (e *events) change(raw []byte) error {
+	c, ok, err := change.Decode(raw)
+	if err != nil || !ok || !e.opts.wantsChange(c.Time) {
+		return nil
+	}
+	if err := e.sink.AddChange(&c); err != nil {
+		return sinkError{err}
+	}
+	return nil
+}

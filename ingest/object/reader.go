@@ -1,0 +1,128 @@
+package object
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+
+	"trail403/ingest/coverage"
+	"trail403/ingest/scan"
+)
+
+// Content says what an object holds. The zero value stands for records.
+type Content struct {
+	Archive bool            // other objects: see [Reader.Members]
+	Skip    coverage.Reason // why the object holds no records that could count, or empty
+	Shape   coverage.Shape  // with coverage.SkipUnsupported
+}
+
+// Reader reads objects, one at a time. It keeps its buffers for the next object.
+type Reader struct {
+	limits   Limits
+	isMember bool // it reads members of archives, in which no further archive is read
+	isZip    bool // the object that was opened last is a zip archive
+
+	stored   counter // bytes as stored
+	in       *bufio.Reader
+	unpack   unpacker
+	once     *bufio.Reader // unpacked once
+	again    unpacker      // of what was compressed twice
+	unpacked counter       // bytes decompressed
+	text     *bufio.Reader
+	scan     scan.Reader
+}
+
+// NewReader returns a reader that looks for needle in records: see [Visitor].
+func NewReader(limits Limits, needle string) *Reader {
+	return &Reader{
+		limits: limits,
+		in:     bufio.NewReaderSize(nil, 64<<10),
+		once:   bufio.NewReaderSize(nil, 4<<10),
+		text:   bufio.NewReaderSize(nil, 64<<10),
+		scan:   scan.Reader{MaxElement: limits.MaxRecord, MaxDepth: limits.MaxDepth, Needle: needle},
+	}
+}
+
+// NewMemberReader returns a reader of members of archives. An archive within an
+// archive is skipped.
+func NewMemberReader(limits Limits, needle string) *Reader {
+	r := NewReader(limits, needle)
+	r.isMember = true
+	return r
+}
+
+// Open finds out what an object holds. Where it holds records, go on with
+// [Reader.Records]; where it is an archive, with [Reader.Members].
+func (r *Reader) Open(body io.Reader) (Content, error) {
+	content, err := r.open(body)
+	return content, r.limits.explain(err)
+}
+
+func (r *Reader) open(body io.Reader) (Content, error) {
+	r.stored = counter{Reader: body}
+	r.unpacked = counter{}
+	r.in.Reset(&r.stored)
+	if r.isZip = isZip(r.in); r.isZip {
+		return r.archive(), nil
+	}
+	text, err := r.unpack.open(r.in)
+	if err != nil {
+		return Content{}, err
+	}
+	if text != io.Reader(r.in) {
+		// A subscription of CloudWatch Logs is gzip, and Firehose may pack it again.
+		r.once.Reset(text)
+		if text, err = r.again.open(r.once); err != nil {
+			return Content{}, err
+		}
+	}
+	r.unpacked = counter{Reader: text, limit: r.limits.MaxObject}
+	r.text.Reset(&r.unpacked)
+	if isTar(r.text) {
+		r.unpacked.limit = 0 // the limit holds for each member instead
+		return r.archive(), nil
+	}
+	return r.sniff()
+}
+
+func (r *Reader) archive() Content {
+	if r.isMember {
+		return Content{Skip: coverage.SkipUnsupported, Shape: coverage.NestedArchive}
+	}
+	return Content{Archive: true}
+}
+
+// sniff looks at the first bytes of the text. What is empty or no JSON at all is
+// skipped.
+func (r *Reader) sniff() (Content, error) {
+	head, err := r.text.Peek(sniffed)
+	if err != nil && err != io.EOF {
+		return Content{}, err
+	}
+	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(head, bom) {
+		r.text.Discard(len(bom))
+		head = head[len(bom):]
+	}
+	if looksLikeJSON(head) {
+		return Content{}, nil
+	}
+	isBlank := len(bytes.TrimSpace(head)) == 0
+	switch shape := knownShape(head); {
+	case shape != "":
+		return Content{Skip: coverage.SkipUnsupported, Shape: shape}, nil
+	case !isBlank:
+		return Content{Skip: coverage.SkipNotCloudTrail}, nil
+	case err == io.EOF:
+		return Content{Skip: coverage.SkipEmpty}, nil
+	}
+	return Content{}, nil // text may follow the blanks
+}
+
+// Bytes returns how many bytes of the object were read.
+func (r *Reader) Bytes() coverage.Bytes {
+	return coverage.Bytes{Compressed: r.stored.n, Decompressed: r.unpacked.n}
+}
+
+// BodyErr returns the error that reading the object's body ended with, whatever
+// the decoders made of it.
+func (r *Reader) BodyErr() error { return r.stored.err }

@@ -1,0 +1,190 @@
+package object
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"trail403/ingest/coverage"
+	"trail403/ingest/envelope"
+	"trail403/ingest/scan"
+)
+
+// Visitor takes the records of an object. An error ends the object.
+type Visitor interface {
+	// Record takes the next record, which is valid until it returns. Without a hit
+	// it is an object that holds neither the reader's needle nor a backslash.
+	Record(raw []byte, hit bool) error
+	// Restart says that the records so far do not count: as in encoding/json, the
+	// last of several members of the same name wins.
+	Restart()
+}
+
+// Records hands the records of the object that was opened to v, to the end. An
+// object without a single record is skipped for what its first value is. Where
+// there are some, other values count as records, too: a stray first line must not
+// hide a log.
+func (r *Reader) Records(v Visitor) (Content, error) {
+	r.scan.Reset(r.text)
+	values := values{visitor: v}
+	for {
+		part, err := r.scan.Next()
+		switch {
+		case err == io.EOF:
+			return values.end(), nil
+		case err == nil:
+			err = values.take(part)
+		case isBrokenJSON(err) && !values.known && values.first.Skip != "":
+			return values.first, nil // it is something else, broken or not
+		}
+		if err != nil {
+			return Content{}, r.limits.explain(err)
+		}
+	}
+}
+
+// isBrokenJSON says whether an error of the scanner is about the text itself,
+// not about reading it.
+func isBrokenJSON(err error) bool {
+	return errors.Is(err, scan.ErrSyntax) || errors.Is(err, scan.ErrDepth) || errors.Is(err, scan.ErrTooLarge)
+}
+
+// values is what the values of an object so far say about it.
+type values struct {
+	visitor Visitor
+	seen    int     // how many the visitor got
+	known   bool    // one of them was a record, or an envelope of records
+	first   Content // what the first object is, if it is neither
+
+	arrays int    // how many arrays named Records started
+	array  string // the name of the array that started last
+	before int    // what seen was then
+	direct bool   // its elements are records, not envelopes
+}
+
+// take takes the next part of the object.
+func (s *values) take(part scan.Part) error {
+	switch part.Kind {
+	case scan.Array, scan.Records:
+		s.start(part.Name)
+		return nil
+	case scan.RecordsAgain:
+		return s.restart(part.Name)
+	case scan.Element:
+		if s.direct {
+			return s.visit(part.Raw, part.Hit || part.Raw[0] != '{')
+		}
+		return s.open(part.Raw, true)
+	}
+	return s.document(part.Raw)
+}
+
+// start starts an array.
+func (s *values) start(name string) {
+	if name == "Records" {
+		s.arrays++
+	}
+	s.array, s.before, s.direct = name, s.seen, false
+}
+
+// restart starts an array that replaces one that came before in the same object.
+func (s *values) restart(name string) error {
+	if s.before > 0 {
+		return fmt.Errorf("an object behind the first has two %s arrays: which of them counts is unclear", name)
+	}
+	s.visitor.Restart()
+	s.seen, s.known, s.first, s.direct = 0, false, Content{}, false
+	return nil
+}
+
+// document takes a value that is in no array.
+func (s *values) document(raw []byte) error {
+	s.direct = false
+	switch {
+	case raw[0] == '{':
+		return s.open(raw, false)
+	case s.known || s.arrays > 0:
+		return betweenRecords(raw)
+	case isTime(raw):
+		return nil
+	}
+	return s.open(raw, false)
+}
+
+// betweenRecords judges a word outside of any JSON value, after records. It may
+// be the time before a record of a CloudWatch Logs export, TIME {record}, or
+// zeros, the padding of tapes and block devices. Anything else is garbage.
+func betweenRecords(word []byte) error {
+	if isTime(word) || len(bytes.Trim(word, "\x00")) == 0 {
+		return nil
+	}
+	return errors.New("garbage stands behind the records: the object is corrupt")
+}
+
+// open takes a value that may be a record, an envelope of records or anything
+// else.
+func (s *values) open(raw []byte, isElement bool) error {
+	kind, err := envelope.Open(raw, func(record []byte) error {
+		// Opening an envelope costs a walk through the record. Where an element of
+		// an array is itself a record, those after it are, too.
+		s.direct = isElement && &record[0] == &raw[0]
+		return s.visit(record, true)
+	})
+	isObject := raw[0] == '{'
+	switch {
+	case err != nil:
+		return err
+	case kind == envelope.Control && (isObject || s.array == "results"):
+		return nil
+	case kind == envelope.Records:
+		s.known = true
+		return nil
+	case isObject && s.first.Skip == "":
+		s.first = contentOf(kind)
+	}
+	return s.visit(raw, true)
+}
+
+func (s *values) visit(record []byte, hit bool) error {
+	s.seen++
+	return s.visitor.Record(record, hit)
+}
+
+// end says what the object holds.
+func (s *values) end() Content {
+	switch {
+	case s.known:
+		return Content{}
+	case s.first.Skip != "":
+		return s.first
+	case s.seen > 0: // nothing but scalars
+		return Content{Skip: coverage.SkipNotCloudTrail}
+	case s.arrays == 0:
+		return Content{Skip: coverage.SkipEmpty}
+	}
+	return Content{}
+}
+
+// contentOf returns why an object is skipped whose first value is of the kind.
+func contentOf(kind envelope.Kind) Content {
+	switch kind {
+	case envelope.Digest:
+		return Content{Skip: coverage.SkipDigest}
+	case envelope.Insight:
+		return Content{Skip: coverage.SkipInsight}
+	case envelope.Aggregated:
+		return Content{Skip: coverage.SkipAggregated}
+	case envelope.Config:
+		return Content{Skip: coverage.SkipConfig}
+	case envelope.S3Notification:
+		return Content{Skip: coverage.SkipS3Notification}
+	case envelope.LakeResults:
+		return Content{Skip: coverage.SkipUnsupported, Shape: coverage.LakeResults}
+	case envelope.Elastic:
+		return Content{Skip: coverage.SkipUnsupported, Shape: coverage.Elasticsearch}
+	case envelope.Splunk:
+		return Content{Skip: coverage.SkipUnsupported, Shape: coverage.Splunk}
+	}
+	return Content{Skip: coverage.SkipNotCloudTrail}
+}

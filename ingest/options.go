@@ -1,0 +1,121 @@
+package ingest
+
+import (
+	"cmp"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"trail403/ingest/coverage"
+	"trail403/ingest/object"
+	"trail403/ingest/scan"
+	"trail403/ingest/source"
+	"trail403/ingest/source/retry"
+)
+
+// Options say what to read. The zero value reads everything.
+type Options struct {
+	Workers    int       // objects decoded at a time; 0 stands for one a processor
+	ErrorCodes []string  // that mean denied; none stand for denial.DefaultErrorCodes
+	From, To   time.Time // of events, half-open, UTC; zero is open
+	// ChangesBefore is how long before From changes count.
+	ChangesBefore time.Duration
+	Accounts      []string // whose objects to read, as far as paths tell; none stand for all
+	Regions       []string
+	Fetchers      int          // objects fetched at a time from remote sources; 0 stands for DefaultFetchers
+	Retry         retry.Policy // of remote objects
+	Progress      *Progress    // counted up while reading, if not nil
+
+	// Limits against hostile input; 0 stands for the default. An object that
+	// exceeds one fails with a coverage.LimitError.
+	MaxObject int64 // decompressed bytes of an object
+	MaxRecord int64 // bytes of a record, or of another JSON value
+	MaxDepth  int   // levels that a record nests, at most scan.MaxDepth
+}
+
+// Defaults of the limits. A trail file has at most 50 MB and an event 256 KB (1
+// MB in some event data stores), but people concatenate and wrap them.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
+const (
+	DefaultMaxObject = 4 << 30
+	DefaultMaxRecord = scan.DefaultMaxElement
+	DefaultMaxDepth  = 1000
+)
+
+// DefaultFetchers is how many objects of remote sources are fetched at a time.
+const DefaultFetchers = 64
+
+// Progress is how far a run has come. It may be read at any time.
+type Progress struct {
+	Listed, ListedBytes atomic.Int64 // found so far; sizes as stored, where known
+	Done, DoneBytes     atomic.Int64
+	AllListed           atomic.Bool
+}
+
+func (p *Progress) list(e source.Entry) {
+	p.Listed.Add(1)
+	p.ListedBytes.Add(max(e.Size, 0))
+}
+
+func (p *Progress) finish(e source.Entry) {
+	p.Done.Add(1)
+	p.DoneBytes.Add(max(e.Size, 0))
+}
+
+// defaults fills in what was left out.
+func (o *Options) defaults() {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Progress == nil {
+		o.Progress = &Progress{}
+	}
+	o.MaxObject = cmp.Or(o.MaxObject, DefaultMaxObject)
+	o.MaxRecord = cmp.Or(o.MaxRecord, DefaultMaxRecord)
+	o.MaxDepth = min(cmp.Or(o.MaxDepth, DefaultMaxDepth), scan.MaxDepth)
+	o.Fetchers = cmp.Or(o.Fetchers, DefaultFetchers)
+}
+
+func (o *Options) limits() object.Limits {
+	return object.Limits{MaxObject: o.MaxObject, MaxRecord: int(o.MaxRecord), MaxDepth: o.MaxDepth}
+}
+
+func (o *Options) inWindow(t time.Time) bool {
+	return (o.From.IsZero() || !t.Before(o.From)) && (o.To.IsZero() || t.Before(o.To))
+}
+
+// wantsChange says whether a change of the time may have come before an onset in
+// the window.
+func (o *Options) wantsChange(t time.Time) bool {
+	return (o.From.IsZero() || !t.Before(o.From.Add(-o.ChangesBefore))) && (o.To.IsZero() || t.Before(o.To))
+}
+
+// slack is how much later than its events CloudTrail may have delivered an
+// object for its path still to count as within the window, and how wrong a
+// clock may be. Delivery takes minutes, seldom hours.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+const slack = 24 * time.Hour
+
+// query says which objects can hold events of the window, or changes before it.
+func (o *Options) query() source.Query {
+	q := source.Query{Accounts: o.Accounts, Regions: o.Regions}
+	if !o.From.IsZero() {
+		q.From = o.From.Add(-max(slack, o.ChangesBefore))
+	}
+	if !o.To.IsZero() {
+		q.To = o.To.Add(slack)
+	}
+	return q
+}
+
+// unwanted returns why an object need not be opened, going by its name. It is
+// empty for an object to open.
+func unwanted(q *source.Query, name string) coverage.Reason {
+	if begin, end, ok := source.Delivered(name); ok && (!q.From.IsZero() && !end.After(q.From) || !q.To.IsZero() && !begin.Before(q.To)) {
+		return coverage.SkipOutsideWindow
+	}
+	if q.Narrows(name) {
+		return coverage.SkipNotSelected
+	}
+	return ""
+}

@@ -1,0 +1,192 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"trail403/ingest/coverage"
+	"trail403/ingest/denial"
+	"trail403/ingest/object"
+	"trail403/ingest/source"
+	"trail403/ingest/source/retry"
+)
+
+// worker reads objects, one at a time, with buffers of its own.
+type worker struct {
+	opts   *Options
+	query  source.Query
+	object *object.Reader
+	events events
+	member *worker // reads the members of archives; nil within one
+}
+
+func newWorker(opts *Options, d *denial.Decoder, sink Sink) *worker {
+	w := &worker{
+		opts:   opts,
+		query:  opts.query(),
+		object: object.NewReader(opts.limits(), denial.Needle),
+		events: events{opts: opts, denial: d, sink: sink},
+	}
+	member := *w
+	member.object = object.NewMemberReader(opts.limits(), denial.Needle)
+	w.member = &member
+	return w
+}
+
+// run reads the objects of all jobs and counts them in c.
+func (w *worker) run(ctx context.Context, jobs <-chan job, c *coverage.Coverage) error {
+	for j := range jobs {
+		if err := w.read(ctx, j, c); err != nil {
+			return err
+		}
+		w.opts.Progress.finish(j.entry)
+		if err := context.Cause(ctx); err != nil {
+			return err // it may be why the object failed
+		}
+	}
+	return nil
+}
+
+// read reads one object and counts it in c. Its denials reach the sink only
+// after it was read to its end and its checksum was right. The error ends the
+// run: it is the sink's, or one that every other object would have, too.
+func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
+	name := j.entry.Name
+	if f := j.fetched; f != nil {
+		defer f.release()
+		if f.err != nil {
+			c.Fail(name, f.err)
+			return nil
+		}
+		return w.stream(name, io.NopCloser(bytes.NewReader(f.body)), c)
+	}
+	if src, ok := j.src.(source.Remote); ok {
+		return w.readRemote(ctx, src, j.entry, c)
+	}
+	body, err := j.src.Open(ctx, j.entry)
+	if err != nil {
+		c.Fail(name, fmt.Errorf("cannot open: %w", err))
+		return nil
+	}
+	return w.stream(name, body, c)
+}
+
+// readRemote reads an object of a network as it comes, and from its start again
+// where the network fails.
+func (w *worker) readRemote(ctx context.Context, src source.Remote, e source.Entry, c *coverage.Coverage) error {
+	err := w.opts.Retry.Do(ctx, func() error {
+		body, _, err := src.Get(ctx, e)
+		if err != nil {
+			return err
+		}
+		return w.stream(e.Name, body, c)
+	})
+	var fatal sinkError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &fatal), retry.KindOf(err) == retry.Fatal, context.Cause(ctx) != nil:
+		return err
+	}
+	c.Fail(e.Name, err)
+	return nil
+}
+
+var errNoJSON = errors.New("no JSON, though the name promises CloudTrail: the object is corrupt")
+
+// stream reads one object from body, to its end, and closes it. The object only
+// counts if closing has no error either. The error ends the run, unless it is a
+// temporary one of the body: then nothing was counted.
+func (w *worker) stream(name string, body io.ReadCloser, c *coverage.Coverage) error {
+	var members coverage.Coverage
+	content, err := w.contents(name, body, &members)
+	if closeErr := body.Close(); err == nil && closeErr != nil {
+		err = fmt.Errorf("cannot close: %w", closeErr)
+	}
+	var fatal sinkError
+	if errors.As(err, &fatal) {
+		return fatal
+	}
+	if err := w.object.BodyErr(); retry.Temporary(err) { // whatever the decoders made of it
+		w.events.sink.Discard()
+		return err
+	}
+	if err != nil || content.Skip != "" {
+		w.events.sink.Discard()
+	} else {
+		w.events.sink.Commit()
+	}
+	switch {
+	case err != nil:
+		c.Fail(name, err)
+	case content.Archive:
+		c.Objects.Listed-- // its members count instead
+		c.Add(&members)
+	case content.Skip == coverage.SkipUnsupported:
+		c.SkipShape(name, content.Shape)
+	case content.Skip != "":
+		c.Skip(content.Skip, 1)
+	default:
+		c.Read(name, w.events.records, w.object.Bytes())
+	}
+	return nil
+}
+
+// contents reads what is in an object: records, or members, which it counts.
+func (w *worker) contents(name string, body io.Reader, members *coverage.Coverage) (object.Content, error) {
+	content, err := w.object.Open(body)
+	switch {
+	case err != nil:
+		return content, err
+	case content.Archive:
+		return content, w.archive(name, members)
+	case content.Skip == coverage.SkipNotCloudTrail && source.PromisesTrail(name):
+		return content, errNoJSON
+	case content.Skip != "":
+		return content, nil
+	}
+	w.events.start()
+	return w.object.Records(&w.events)
+}
+
+// archive reads the members of an archive, one after another. They count as
+// objects of their own, named ARCHIVE/MEMBER, and those that fail are failures of
+// their own. Where the archive itself breaks, none of them counts.
+func (w *worker) archive(name string, c *coverage.Coverage) error {
+	w.events.sink.Begin()
+	defer w.events.sink.End()
+	return w.object.Members(func(m object.Member) error {
+		if folder, pruned := w.prunedFolder(m.Name); pruned {
+			if folder = name + "/" + folder; !slices.Contains(c.Pruned, folder) {
+				c.Pruned = append(c.Pruned, folder)
+			}
+			return nil
+		}
+		inner := name + "/" + m.Name
+		c.Objects.Listed++
+		if reason := unwanted(&w.query, inner); reason != "" {
+			c.Skip(reason, 1)
+			return nil
+		}
+		body, err := m.Open()
+		if err != nil {
+			c.Fail(inner, err)
+			return nil
+		}
+		return w.member.stream(inner, body, c)
+	})
+}
+
+// prunedFolder returns the folder that a member lies in which is not read.
+func (w *worker) prunedFolder(member string) (folder string, pruned bool) {
+	for i, c := range member {
+		if c == '/' && w.query.Prunes(member[:i]) {
+			return member[:i], true
+		}
+	}
+	return "", false
+}
