@@ -2,25 +2,26 @@ package scan
 
 import "math/bits"
 
-// skipBlocks does what skip does, a block at a time, within an object or array.
-// It stops where no more than a block is left, for skip to go on.
-//
-// Where brackets are comes from follow; each is then followed by itself, since
-// an object must not end as an array. They are one byte in fifty.
-func (s *skipper) skipBlocks(b []byte) (n int, done bool, err error) {
-	maxDepth := s.maxDepth
-	if maxDepth == 0 {
-		maxDepth = MaxDepth
-	}
-	var p place
-	p.pair = s.pair
+// cursor returns where in the value the next block starts.
+func (s *skipper) cursor() cursor {
+	p := cursor{pair: s.pair}
 	if s.inString {
 		p.within = ^uint64(0)
 	}
 	if s.escaped {
 		p.escaped = 1
 	}
-	depth, kinds := s.depth, s.kinds
+	return p
+}
+
+// skipBlocks does what skipBytes does, a block at a time, within an object or
+// array. It stops where at most a block is left.
+//
+// follow says where brackets are. Each of them is then looked at by itself, since
+// an object must not end as an array. They are one byte in fifty.
+func (s *skipper) skipBlocks(b []byte) (n int, done bool, err error) {
+	p := s.cursor()
+	depth, kinds, maxDepth := s.depth, s.kinds, s.limit()
 	var all [chunk]uint64
 	for len(b)-n > blockSize {
 		p.depth = depth
@@ -28,14 +29,14 @@ func (s *skipper) skipBlocks(b []byte) (n int, done bool, err error) {
 		for i, brackets := range all[:blocks] {
 			var stray uint64
 			if i == blocks-1 {
-				stray = p.stray // the first of them is right; what follows is broken anyway
+				stray = p.stray // the first of them is right, and after it all is broken anyway
 			}
 			block := (*[blockSize]byte)(b[n:])
 			for ; brackets != 0; brackets &= brackets - 1 {
 				at := bits.TrailingZeros64(brackets)
-				c := uint64(block[at])
-				kind := c >> 5 & 1 // { is 0x7b, [ is 0x5b
-				if c&4 == 0 {      // one of these, not } or ]
+				c := block[at]
+				kind := isBrace(c)
+				if c&4 == 0 { // it opens
 					if depth++; depth > maxDepth {
 						return n + at, false, ErrDepth
 					}

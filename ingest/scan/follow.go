@@ -11,10 +11,10 @@ const blockSize = 64
 // chunk is how many blocks follow looks at in a call: most records have no more.
 const chunk = 32
 
-// place is where in a value a block begins.
-type place struct {
+// cursor is where in a value a block starts.
+type cursor struct {
 	within  uint64  // all ones within a string
-	escaped uint64  // 1 behind a backslash that escapes
+	escaped uint64  // 1 after a backslash that escapes
 	depth   int     // how many brackets are open: above zero
 	pair    [2]byte // to look for
 
@@ -22,16 +22,17 @@ type place struct {
 	hits  uint64 // not zero if the pair or a backslash is in a block or may be
 }
 
-// followWords goes over the blocks of b that are whole and have a byte behind
-// them, one at least and at most as many as brackets has words. It stops behind a
-// block in which the depth may come down to zero, and behind one with a stray
-// backslash, and returns how many blocks it went over. For each it stores where
-// brackets are outside of strings. It moves p along, but for the depth.
+// followWords goes over the complete blocks of b that have a byte after them, one
+// at least and at most as many as brackets has words. It stops after a block in
+// which the depth may come down to zero, and after one with a stray backslash,
+// and returns how many blocks it went over. For each it stores where brackets are
+// outside of strings. It moves p along, except for the depth.
 //
-// In a block one bit a byte says where quotes are; from these follows which
+// In a block, one bit a byte says where quotes are. From these follows which
 // bytes lie within strings. The method is that of https://arxiv.org/abs/1902.08318,
-// here on words of eight bytes. It judges followAVX2, which does the same.
-func followWords(b []byte, p *place, brackets *[chunk]uint64) int {
+// here on words of eight bytes. followAVX2 does the same, and the tests compare
+// the two.
+func followWords(b []byte, p *cursor, brackets *[chunk]uint64) int {
 	depth, n := p.depth, min((len(b)-1)/blockSize, chunk)
 	p.hits = 1 // may be
 	for i := range n {
@@ -65,11 +66,6 @@ func followWords(b []byte, p *place, brackets *[chunk]uint64) int {
 	return n
 }
 
-const (
-	lows  = 0x0101010101010101
-	highs = 0x8080808080808080
-)
-
 // masks returns a bit for each byte of the block: which are quotes, and which
 // may be brackets (of bytes outside of strings only brackets are). backslashes
 // is not zero if the block has any.
@@ -86,7 +82,7 @@ func masks(block *[blockSize]byte) (quotes, brackets, backslashes uint64) {
 }
 
 // zeros returns a bit for each of the eight bytes of w that is zero.
-// See https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord; the
+// See https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord. The
 // product gathers the highest bits of all bytes in the highest byte.
 func zeros(w uint64) uint64 {
 	const rest = ^uint64(highs)
@@ -94,9 +90,9 @@ func zeros(w uint64) uint64 {
 	return z * 0x0002040810204081 >> 56
 }
 
-// unescape clears the quotes that stand behind a backslash which is not itself
-// escaped, and returns where backslashes are. escaped is 1 if the block begins
-// behind one, and so is the result if the next block does.
+// unescape clears the quotes after a backslash that is not itself escaped, and
+// returns where backslashes are. escaped is 1 if the block starts after one, and
+// so is the result if the next block does.
 func unescape(block *[blockSize]byte, quotes, escaped uint64) (unescaped, backslashes, next uint64) {
 	quotes &^= escaped
 	for at := int(escaped); at < blockSize; at++ {

@@ -8,15 +8,15 @@ import "golang.org/x/sys/cpu"
 // off.
 var vector = cpu.X86.HasAVX2 && cpu.X86.HasPCLMULQDQ && cpu.X86.HasPOPCNT
 
-func follow(b []byte, p *place, brackets *[chunk]uint64) int {
+func follow(b []byte, p *cursor, brackets *[chunk]uint64) int {
 	if vector {
 		return followAVX2(&b[0], min((len(b)-1)/blockSize, chunk), p, brackets)
 	}
 	return followWords(b, p, brackets)
 }
 
-// indexGap looks for the first of the pair with the second two bytes behind it.
-// It returns where they are, or that they do not begin in so many bytes of b.
+// indexGap looks for the first of the pair with the second two bytes after it.
+// It returns where they are, or that they do not start in so many bytes of b.
 func indexGap(b []byte, pair [2]byte) (n int, found bool) {
 	n = len(b) - 2
 	if !vector || n < blockSize {
@@ -31,12 +31,12 @@ func indexGap(b []byte, pair [2]byte) (n int, found bool) {
 	return last + i, i < blockSize
 }
 
-// followAVX2 is followWords, of at least one block and a byte behind the last.
+// followAVX2 is followWords, of at least one block and a byte after the last.
 //
 //go:noescape
-func followAVX2(b *byte, blocks int, p *place, brackets *[chunk]uint64) int
+func followAVX2(b *byte, blocks int, p *cursor, brackets *[chunk]uint64) int
 
-// indexGapAVX2 is indexGap of the n bytes at b and the two behind them. n is a
+// indexGapAVX2 is indexGap of the n bytes at b and the two after them. n is a
 // multiple of blockSize above zero.
 //
 //go:noescape

@@ -10,15 +10,15 @@
 	SHLQ      $32, scratch  \
 	ORQ       scratch, word
 
-// func followAVX2(b *byte, blocks int, p *place, brackets *[chunk]uint64) int
+// func followAVX2(b *byte, blocks int, p *cursor, brackets *[chunk]uint64) int
 TEXT ·followAVX2(SB), NOSPLIT, $0-40
 	MOVQ b+0(FP), SI
 	MOVQ blocks+8(FP), CX
 	MOVQ p+16(FP), DI
 	MOVQ brackets+24(FP), DX
-	MOVQ place_within(DI), R8
-	MOVQ place_escaped(DI), R9
-	MOVQ place_depth(DI), R10
+	MOVQ cursor_within(DI), R8
+	MOVQ cursor_escaped(DI), R9
+	MOVQ cursor_depth(DI), R10
 
 	// The bytes to look for, 32 times each.
 	MOVQ         $0x7d7b205c22, AX
@@ -33,8 +33,8 @@ TEXT ·followAVX2(SB), NOSPLIT, $0-40
 	VPSRLDQ      $1, X0, X0
 	VPBROADCASTB X0, Y12           // }
 	VPCMPEQB     X13, X13, X13     // all ones
-	VPBROADCASTB place_pair(DI), Y14
-	VPBROADCASTB place_pair+1(DI), Y15
+	VPBROADCASTB cursor_pair(DI), Y14
+	VPBROADCASTB cursor_pair+1(DI), Y15
 	VPXOR        X7, X7, X7        // where the pair was, of all blocks
 
 block:
@@ -104,10 +104,10 @@ unescaped:
 done:
 	VPMOVMSKB Y7, AX
 	VZEROUPPER
-	ORQ  AX, place_hits(DI)
-	MOVQ R8, place_within(DI)
-	MOVQ R9, place_escaped(DI)
-	MOVQ R12, place_stray(DI)
+	ORQ  AX, cursor_hits(DI)
+	MOVQ R8, cursor_within(DI)
+	MOVQ R9, cursor_escaped(DI)
+	MOVQ R12, cursor_stray(DI)
 	SUBQ brackets+24(FP), DX
 	SHRQ $3, DX
 	MOVQ DX, ret+32(FP)
@@ -116,7 +116,7 @@ done:
 backslashes:
 	// What follows a backslash that is not itself escaped is escaped. So it
 	// alternates along a run of backslashes, and the borrow of a subtraction
-	// carries along the run whether it began at an even place or at an odd one.
+	// carries along the run whether it started at an even bit or at an odd one.
 	HALVES(Y2, Y3, R12, BX)
 	MOVQ R9, BX
 	NOTQ BX
@@ -131,7 +131,7 @@ backslashes:
 	NOTQ R9
 	ANDQ R9, AX
 	ANDQ R9, R12
-	ORQ  R12, place_hits(DI)
+	ORQ  R12, cursor_hits(DI)
 	MOVQ R12, R9
 	SHRQ $63, R9
 	JMP  unescaped

@@ -27,7 +27,7 @@ func atEdge(t *testing.T, n int) []byte {
 }
 
 // compareFollow checks that followAVX2 does what followWords does.
-func compareFollow(t *testing.T, b []byte, start place) {
+func compareFollow(t *testing.T, b []byte, start cursor) {
 	t.Helper()
 	if !vector {
 		return // this processor has no AVX2
@@ -62,7 +62,7 @@ func TestFollow(t *testing.T) {
 					b[i] = alphabet[random.IntN(len(alphabet))]
 				}
 			}
-			start := place{within: -uint64(random.IntN(2)), escaped: uint64(random.IntN(2)), depth: 1 + random.IntN(1<<random.IntN(8)), pair: [2]byte{'r', 'C'}}
+			start := cursor{within: -uint64(random.IntN(2)), escaped: uint64(random.IntN(2)), depth: 1 + random.IntN(1<<random.IntN(8)), pair: [2]byte{'r', 'C'}}
 			compareFollow(t, b, start)
 			if t.Failed() {
 				return
@@ -99,7 +99,7 @@ func FuzzFollow(f *testing.F) {
 		if len(data) <= blockSize {
 			return
 		}
-		start := place{depth: int(depth) + 1, pair: [2]byte{byte(pair), byte(pair >> 8)}}
+		start := cursor{depth: int(depth) + 1, pair: [2]byte{byte(pair), byte(pair >> 8)}}
 		if within {
 			start.within = ^uint64(0)
 		}
