@@ -36,26 +36,26 @@ func conditions() (list []archive) {
 	for _, hours := range []int{1, 3, 6, 24} {
 		add(fmt.Sprintf("bursts of %d h", hours), func(a *archive) { a.counts.burst = hours })
 	}
-	add("the level wanders by 1.4 times from day to day", func(a *archive) { a.counts.wander = 0.35 })
-	add("the level wanders by 2 times", func(a *archive) { a.counts.wander = 0.7 })
-	add("asleep at weekends", func(a *archive) { a.counts.weeks = []week{asleep} })
+	add("the level drifts by a factor of 1.4", func(a *archive) { a.counts.wander = 0.35 })
+	add("the level drifts by a factor of 2", func(a *archive) { a.counts.wander = 0.7 })
+	add("silent on weekends", func(a *archive) { a.counts.weeks = []week{asleep} })
 	for d := range 7 {
 		ends := time.Weekday((d + 1) % 7)
 		once("the window ends on a "+ends.String(), 30, func(a *archive) {
 			a.ends, a.counts.weeks = ends, []week{working}
 		})
 	}
-	once("asleep at weekends, ends on a Sunday", 30, func(a *archive) { a.ends, a.counts.weeks = time.Sunday, []week{asleep} })
-	once("asleep at weekends, ends on a Monday", 30, func(a *archive) { a.ends, a.counts.weeks = time.Monday, []week{asleep} })
+	once("silent on weekends, ends on a Sunday", 30, func(a *archive) { a.ends, a.counts.weeks = time.Sunday, []week{asleep} })
+	once("silent on weekends, ends on a Monday", 30, func(a *archive) { a.ends, a.counts.weeks = time.Monday, []week{asleep} })
 	add("10,000 events a day", func(a *archive) { a.counts.mean = [2]float64{10000, 10000} })
-	add("five events in all", func(a *archive) { a.planted, a.counts.mean = 0, [2]float64{5 / float64(a.days), 5 / float64(a.days)} })
-	add("one burst ever, of three hours", func(a *archive) { a.planted, a.change = 0, oneBurst(3) })
-	add("one burst ever, of a week", func(a *archive) { a.planted, a.change = 0, oneBurst(7*24) })
+	add("five events in total", func(a *archive) { a.planted, a.counts.mean = 0, [2]float64{5 / float64(a.days), 5 / float64(a.days)} })
+	add("a single burst of three hours", func(a *archive) { a.planted, a.change = 0, oneBurst(3) })
+	add("a single burst of a week", func(a *archive) { a.planted, a.change = 0, oneBurst(7*24) })
 	add("trendless only", func(a *archive) { a.planted = 0 })
 	add("half of the groups planted", func(a *archive) { a.trendless, a.planted = 500, 100 })
-	add("2 of each kind among 500", func(a *archive) { a.trendless, a.planted = 500, 2 })
-	add("the groups begin late", func(a *archive) { a.trendless, a.planted = 2000, 0; a.change = late })
-	add("the account begins in the middle", func(a *archive) { a.after = watchedFrom(0.5) })
+	add("2 groups of each kind among 500", func(a *archive) { a.trendless, a.planted = 500, 2 })
+	add("the groups start late", func(a *archive) { a.trendless, a.planted = 2000, 0; a.change = late })
+	add("the account's trail starts in the middle", func(a *archive) { a.after = watchedFrom(0.5) })
 	add("a gap of three days at the end", func(a *archive) { a.after = gap(3) })
 	add("--recent of one day", func(a *archive) { a.recent = 1 })
 	add("--recent of seven days", func(a *archive) { a.recent = 7 })
@@ -63,7 +63,11 @@ func conditions() (list []archive) {
 		once(fmt.Sprintf("a window of %d days", days), days, func(*archive) {})
 	}
 	for _, days := range []int{1, 2, 4, 6} {
-		once(fmt.Sprintf("hours of %d days", days), days, func(a *archive) { a.step, a.planted = time.Hour, 0 })
+		name := fmt.Sprintf("a window of %d days, by hours", days)
+		if days == 1 {
+			name = "a window of 1 day, by hours"
+		}
+		once(name, days, func(a *archive) { a.step, a.planted = time.Hour, 0 })
 	}
 	return list
 }

@@ -25,8 +25,8 @@ func main() {
 
 	var out strings.Builder
 	if *only == "" {
-		fmt.Fprintf(&out, "`make trends`, seed %d. Each row is a planted kind, each column a verdict.\n\n", *seed)
-		printTarget(&out, "Every hour for itself", targets(1), *seed, *seeds)
+		fmt.Fprintf(&out, "`make trends`, seed %d. Each row is a planted kind, and each column is the kind that trail403 reported.\n\n", *seed)
+		printTarget(&out, "Independent hours", targets(1), *seed, *seeds)
 		printTarget(&out, "Bursts of three hours", targets(3), *seed, *seeds)
 	}
 	printConditions(&out, *only, *seed, *seeds)
@@ -74,7 +74,7 @@ func printTarget(out *strings.Builder, title string, list []archive, seed uint64
 // trendless were called anything but steady or sporadic, and how many of each
 // planted kind by their name.
 func printConditions(out *strings.Builder, only string, seed uint64, seeds int) {
-	out.WriteString("| Further | days | trendless: false |")
+	out.WriteString("| Other conditions | days | trendless, false |")
 	for _, k := range planted {
 		fmt.Fprintf(out, " %s |", k)
 	}

@@ -49,7 +49,7 @@ func TestFigures(t *testing.T) {
 func TestNeverStopped(t *testing.T) {
 	for _, a := range conditions() {
 		switch a.name {
-		case "five events in all", "one burst ever, of three hours", "one burst ever, of a week", "a gap of three days at the end", "asleep at weekends, ends on a Sunday":
+		case "five events in total", "a single burst of three hours", "a single burst of a week", "a gap of three days at the end", "silent on weekends, ends on a Sunday":
 		default:
 			continue
 		}
