@@ -118,7 +118,7 @@ The following calls are not in the tables:
 - ACLs, retention and legal holds of objects. They are data events, and there are as many as
   objects.
 - Tags of roles, users and buckets. They matter only to policies with conditions on tags.
-- Access keys, passwords and MFA devices. They identify somebody and do not change access.
+- Access keys, passwords and MFA devices. They decide who a caller is, not what the caller can do.
 - Invitations to an organization. They change nothing until they are accepted.
 - Policies of an organization that deny nothing, such as backup policies and tag policies. When
   such a policy is attached or detached, the record does not show its type, so the tables include
