@@ -93,10 +93,10 @@ func TestHintsDocument(t *testing.T) {
 
 # Hints
 
-A hint is what an experienced person would remark on a group, beyond its
-[cause](causes.md). In JSON each group has its own, as `+"`hints[].id` and `hints[].text`"+`;
-the report for people has each once, with what it applies to, unless it says the same elsewhere:
-in an alarm, an incident, or what to do about a policy.
+A hint says what an experienced engineer would know about a group beyond its [cause](causes.md). In
+JSON, each group has its own hints, as `+"`hints[].id` and `hints[].text`"+`. Markdown and text show each hint
+once, with the groups that it applies to. They leave out a hint if an alarm, an incident or the next
+steps for a policy already say the same.
 `)
 	last := ""
 	for _, h := range hints {
