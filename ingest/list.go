@@ -34,21 +34,16 @@ func send(ctx context.Context, to chan<- job, j job) error {
 // list hands the entries that are worth opening to take and counts the others.
 func list(ctx context.Context, sources []source.Source, opts *Options, c *coverage.Coverage, take func(job) error) error {
 	q := opts.query()
-	for _, src := range sources {
-		if err := context.Cause(ctx); err != nil {
+	for found, err := range source.Each(ctx, sources, q) {
+		if err != nil {
 			return err
 		}
-		for entry, err := range src.List(ctx, q) {
-			if err != nil {
-				return err
-			}
-			if !wanted(&q, entry, c) {
-				continue
-			}
-			opts.Progress.list(entry)
-			if err := take(job{src: src, entry: entry}); err != nil {
-				return err
-			}
+		if !wanted(&q, found.Entry, c) {
+			continue
+		}
+		opts.Progress.list(found.Entry)
+		if err := take(job{src: found.Source, entry: found.Entry}); err != nil {
+			return err
 		}
 	}
 	opts.Progress.AllListed.Store(true)

@@ -3,7 +3,6 @@ package source
 import (
 	"context"
 	"strings"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -11,8 +10,8 @@ import (
 const (
 	// listers is how many folders are listed at a time.
 	listers = 32
-	// maxFolders is beyond how many folders side by side are not listed one by
-	// one, but plainly, key by key.
+	// maxFolders is how many folders side by side are listed one by one. If there
+	// are more, they are listed plainly, key by key.
 	maxFolders = 1000
 	// last stands behind every key of a folder.
 	last = "\U0010FFFF"
@@ -23,46 +22,39 @@ const (
 //
 //   - From AWSLogs down to the Regions it goes folder by folder, all at a time.
 //   - Below a Region only the keys between two times count. It asks for a page of
-//     them; mostly that is all. If not, it goes on with years, months and days, all
-//     at a time.
+//     them, which is usually all. If not, it goes on with years, months and days,
+//     all at a time.
 //   - Elsewhere it does the same without times.
 //
-// So there is about one request for each thousand keys, and hardly any waits for
-// another. Whatever the pages hold, the entries are the same.
+// So there is about one request for each thousand keys, and hardly any request
+// waits for another. The entries are the same whatever the pages hold.
 type discovery struct {
-	store  Store
-	bucket string
-	query  *Query
+	store Store
+	found *finds
 
-	ctx     context.Context
-	group   *errgroup.Group
-	entries chan Entry
-
-	mu     sync.Mutex
-	pruned map[string]bool
-	found  bool // anything
+	ctx   context.Context
+	group *errgroup.Group
 }
 
 // run yields what lies below a key, until yield wants no more.
 func (d *discovery) run(ctx context.Context, key string, yield func(Entry, error) bool) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	d.pruned, d.entries = map[string]bool{}, make(chan Entry, 1000)
 	d.group, d.ctx = errgroup.WithContext(ctx)
 	d.group.SetLimit(listers + 1)
 	var err error
 	go func() {
-		defer close(d.entries)
+		defer close(d.found.entries)
 		d.group.Go(func() error { return d.root(key) })
-		if err = d.group.Wait(); err == nil {
-			err = d.nothing(ctx, key)
+		if err = d.group.Wait(); err == nil && !d.found.any {
+			err = nothingThere(ctx, d.store, Location{d.found.bucket, key})
 		}
 	}()
-	for e := range d.entries {
+	for e := range d.found.entries {
 		if !yield(e, nil) {
 			cancel()
-			for range d.entries {
-				// until those who send have seen it
+			for range d.found.entries {
+				// until those who send have noticed
 			}
 			return
 		}
@@ -72,31 +64,29 @@ func (d *discovery) run(ctx context.Context, key string, yield func(Entry, error
 	}
 }
 
-// root lists what was asked for by name. A key without a slash may be an object
-// or a folder; else it is the begin of keys.
+// root lists what was asked for by name. A key without a slash at its end may be
+// an object or a folder; else it is the beginning of keys.
 func (d *discovery) root(key string) error {
 	if key == "" || strings.HasSuffix(key, "/") {
 		return d.folder(key, "", "")
 	}
-	isFolder, isObject, token := false, false, ""
-	for {
-		beyond := false
-		next, err := d.store.Page(d.ctx, d.bucket, key, "/", "", token, func(k string, size int64) {
+	isFolder, isObject, beyond := false, false, false
+	next := d.store.Pages(d.found.bucket, key, "/", "")
+	for more := true; more && !beyond; {
+		var err error
+		more, err = next(d.ctx, func(k string, size int64, folder bool) {
 			switch {
-			case k == key && size >= 0:
+			case k == key && !folder:
 				isObject = true
-				d.seen()
-				d.send(Entry{Name: Location{d.bucket, k}.URL(), Size: size})
-			case k == key+"/" && size < 0:
+				d.found.seen()
+				d.found.send(d.ctx, Entry{Name: Location{d.found.bucket, k}.URL(), Size: size})
+			case k == key+"/" && folder:
 				isFolder = true
 			}
 			beyond = beyond || k > key+"/"
 		})
 		if err != nil {
 			return err
-		}
-		if token = next; next == "" || beyond {
-			break
 		}
 	}
 	switch {
@@ -105,13 +95,18 @@ func (d *discovery) root(key string) error {
 	case isObject:
 		return nil
 	}
-	return d.pages(key, "", "", "")
+	return d.pages(d.list(key, ""), key, "", "")
+}
+
+// list starts a listing of all keys behind one.
+func (d *discovery) list(prefix, after string) NextPage {
+	return d.store.Pages(d.found.bucket, prefix, "", after)
 }
 
 // folder lists the keys of a folder, with its slash, between two.
 func (d *discovery) folder(path, after, before string) error {
 	if region := regionOf(path); region != "" {
-		from, to := d.query.span(region)
+		from, to := d.found.query.span(region)
 		after, before = max(after, from), to
 	}
 	if isUpper(path) {
@@ -126,51 +121,52 @@ func isUpper(path string) bool { return upperFolder.MatchString(strings.TrimSuff
 // below lists the keys of a folder between two: those of a page, and if there
 // are more, folder by folder.
 func (d *discovery) below(path, after, before string) error {
-	reached, next, err := d.page(path, after, "", before)
-	if err != nil || next == "" || before != "" && reached >= before {
+	next := d.list(path, after)
+	reached, more, err := d.page(next, path, after, before)
+	if err != nil || !more || before != "" && reached >= before {
 		return err
 	}
 	if dayOfRegion.MatchString(path) {
-		return d.pages(path, next, after, before)
+		return d.pages(next, path, after, before)
 	}
-	return d.children(path, reached, before)
+	return d.children(path, max(after, reached), before)
 }
 
-// pages lists the keys between two that begin so, page after page.
-func (d *discovery) pages(prefix, token, after, before string) error {
+// pages lists the keys between two, page after page.
+func (d *discovery) pages(next NextPage, prefix, after, before string) error {
 	for {
-		reached, next, err := d.page(prefix, after, token, before)
-		if err != nil || next == "" || before != "" && reached >= before {
+		reached, more, err := d.page(next, prefix, after, before)
+		if err != nil || !more || before != "" && reached >= before {
 			return err
 		}
-		token = next
 	}
 }
 
-func (d *discovery) page(prefix, after, token, before string) (reached, next string, err error) {
-	next, err = d.store.Page(d.ctx, d.bucket, prefix, "", after, token, func(key string, size int64) {
+// page lists one page. It returns the last key, empty if the page holds none.
+func (d *discovery) page(next NextPage, prefix, after, before string) (reached string, more bool, err error) {
+	more, err = next(d.ctx, func(key string, size int64, _ bool) {
 		reached = key
 		if key > after && (before == "" || key < before) {
-			d.key(prefix, key, size)
+			d.found.key(d.ctx, prefix, key, size)
 		}
 	})
-	return reached, next, err
+	return reached, more, err
 }
 
 // children lists a folder's own keys between two, and the folders in it.
 func (d *discovery) children(path, after, before string) error {
-	token, n := "", 0
+	n := 0
+	next := d.store.Pages(d.found.bucket, path, "/", "")
 	for {
 		var folders []string
 		reached := ""
-		next, err := d.store.Page(d.ctx, d.bucket, path, "/", "", token, func(key string, size int64) {
-			switch {
-			case size < 0:
+		more, err := next(d.ctx, func(key string, size int64, folder bool) {
+			if folder {
 				folders, reached = append(folders, key), key+last
-			default:
-				if reached = key; key > after && (before == "" || key < before) {
-					d.key(path, key, size)
-				}
+				return
+			}
+			if reached = key; key > after && (before == "" || key < before) {
+				d.found.key(d.ctx, path, key, size)
 			}
 		})
 		if err != nil {
@@ -178,24 +174,30 @@ func (d *discovery) children(path, after, before string) error {
 		}
 		n += len(folders)
 		for _, f := range folders {
-			switch {
-			case f+last <= after || before != "" && f >= before:
-			case d.query.Prunes(f):
-				d.prune(f)
-			default:
-				if err := d.start(f, after, before); err != nil {
-					return err
-				}
+			if err := d.child(f, after, before); err != nil {
+				return err
 			}
 		}
 		switch {
-		case next == "":
+		case !more:
 			return nil
 		case n > maxFolders && !isUpper(path):
-			return d.pages(path, "", max(after, reached), before)
+			after = max(after, reached)
+			return d.pages(d.list(path, after), path, after, before)
 		}
-		token = next
 	}
+}
+
+// child lists a folder, unless none of its keys are wanted.
+func (d *discovery) child(folder, after, before string) error {
+	switch {
+	case folder+last <= after || before != "" && folder >= before:
+		return nil
+	case d.found.query.Prunes(folder):
+		d.found.prune(d.ctx, folder)
+		return nil
+	}
+	return d.start(folder, after, before)
 }
 
 // start lists a folder beside all else, or at once if enough is going on.

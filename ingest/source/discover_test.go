@@ -27,42 +27,45 @@ func newKeys(page int, all ...string) *keys {
 	return &keys{sorted: slices.Compact(all), page: page}
 }
 
-// Page answers as S3 does.
-func (k *keys) Page(ctx context.Context, _, prefix, delimiter, after, token string, found func(string, int64)) (string, error) {
-	k.requests.Add(1)
-	if err := context.Cause(ctx); err != nil {
-		return "", err
+// Pages answers as S3 does.
+func (k *keys) Pages(_, prefix, delimiter, after string) NextPage {
+	folded, end := "", after
+	return func(ctx context.Context, found func(string, int64, bool)) (more bool, err error) {
+		k.requests.Add(1)
+		if err := context.Cause(ctx); err != nil {
+			return false, err
+		}
+		if k.fail != nil {
+			if err := k.fail(prefix); err != nil {
+				return false, err
+			}
+		}
+		n := 0
+		for _, key := range k.sorted[sort.SearchStrings(k.sorted, prefix):] {
+			if !strings.HasPrefix(key, prefix) {
+				break
+			}
+			folder := ""
+			if i := strings.Index(key[len(prefix):], "/"); delimiter != "" && i >= 0 {
+				folder = key[:len(prefix)+i+1]
+			}
+			if key <= end || folder != "" && (folder == folded || folder+last <= end) {
+				continue
+			}
+			if n == k.page {
+				return true, nil
+			}
+			n++
+			if folder != "" {
+				folded, end = folder, folder+last
+				found(folder, 0, true)
+			} else {
+				end = key
+				found(key, int64(len(key)), false)
+			}
+		}
+		return false, nil
 	}
-	if k.fail != nil {
-		if err := k.fail(prefix); err != nil {
-			return "", err
-		}
-	}
-	n, folded, end := 0, "", max(after, token)
-	for _, key := range k.sorted[sort.SearchStrings(k.sorted, prefix):] {
-		if !strings.HasPrefix(key, prefix) {
-			break
-		}
-		folder := ""
-		if i := strings.Index(key[len(prefix):], "/"); delimiter != "" && i >= 0 {
-			folder = key[:len(prefix)+i+1]
-		}
-		if key <= end || folder != "" && (folder == folded || folder+last <= end) {
-			continue
-		}
-		if n == k.page {
-			return end, nil
-		}
-		n++
-		if folder != "" {
-			folded, end = folder, folder+last
-			found(folder, -1)
-		} else {
-			end = key
-			found(key, int64(len(key)))
-		}
-	}
-	return "", nil
 }
 
 func (k *keys) Get(context.Context, string, string) (io.ReadCloser, int64, error) {

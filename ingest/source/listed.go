@@ -3,7 +3,6 @@ package source
 import (
 	"bufio"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,26 +32,7 @@ const maxNotice = 16 << 20
 // of the line.
 func (l Listed) List(ctx context.Context, q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		seen := map[[16]byte]bool{} // by hash: a list may be long
-		pruned := map[string]bool{}
-		entry := func(e Entry) bool {
-			sum := sha256.Sum256([]byte(e.Name))
-			if hash := [16]byte(sum[:]); !seen[hash] {
-				seen[hash] = true
-				for i, c := range e.Name {
-					if c != '/' || !q.Prunes(e.Name[:i]) {
-						continue
-					}
-					if e = (Entry{Name: e.Name[:i], Pruned: true}); pruned[e.Name] {
-						return true
-					}
-					pruned[e.Name] = true
-					break
-				}
-				return yield(e, nil)
-			}
-			return true
-		}
+		once := listedOnce{query: &q, listed: map[[16]byte]bool{}, pruned: map[string]bool{}, local: newReached()}
 		lines := lineReader{in: bufio.NewReaderSize(l.Lines, 64<<10), ctx: ctx}
 		for {
 			line, err := lines.next()
@@ -78,12 +58,40 @@ func (l Listed) List(ctx context.Context, q Query) iter.Seq2[Entry, error] {
 				return
 			}
 			for _, e := range entries {
-				if !entry(e) {
+				if e, isNew := once.entry(e); isNew && !yield(e, nil) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// listedOnce lets each object of a list through once.
+type listedOnce struct {
+	query  *Query
+	listed map[[16]byte]bool
+	pruned map[string]bool
+	local  *reached
+}
+
+// entry says whether an entry is new. An object in a folder that is passed over
+// stands for the folder.
+func (o *listedOnce) entry(e Entry) (Entry, bool) {
+	if !first(o.listed, e.Name) {
+		return e, false
+	}
+	for i, c := range e.Name {
+		if folder := e.Name[:i]; c == '/' && o.query.Prunes(folder) {
+			known := o.pruned[folder]
+			o.pruned[folder] = true
+			return Entry{Name: folder, Pruned: true}, !known
+		}
+	}
+	if strings.HasPrefix(e.Name, "s3://") {
+		return e, true
+	}
+	info, err := os.Stat(e.Name)
+	return e, err != nil || o.local.named(e.Name, info)
 }
 
 // line reads a line that names one object.
@@ -101,7 +109,7 @@ func (l Listed) line(text string) ([]Entry, error) {
 	info, err := os.Stat(text)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s: %w; a key needs its bucket, as SOURCE s3://BUCKET or in its line", text, cause(err))
+		return nil, fmt.Errorf("%s: %w; a key needs its bucket, as SOURCE s3://BUCKET or in its line", HidePassword(text), cause(err))
 	case info.IsDir():
 		return nil, fmt.Errorf("%s: a folder; a list names objects", text)
 	}

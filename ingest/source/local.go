@@ -12,33 +12,42 @@ import (
 )
 
 // Local is a file or a folder with all that lies below it. Symbolic links are
-// followed; a folder that was reached before is not entered again.
+// followed. A file or folder that was reached before is not listed again.
 type Local struct{ Path string }
 
 var _ Source = Local{}
 
 var errNotRegular = errors.New("not a regular file")
 
-// List walks the tree in lexical order, whatever the times. It fails only where Path itself cannot
-// be read; below it, what cannot be read is an entry with its error.
+// List walks the tree in lexical order, whatever the times. What only links lead
+// to comes last. It fails only where Path itself cannot be read; below
+// it, what cannot be read is an entry with its error.
 func (l Local) List(ctx context.Context, q Query) iter.Seq2[Entry, error] {
-	return func(yield func(Entry, error) bool) {
-		info, err := os.Stat(l.Path)
-		if err != nil {
-			yield(Entry{}, fmt.Errorf("reading source %s: %w", l.Path, cause(err)))
-			return
-		}
-		if !info.IsDir() {
-			// A named pipe is fine here: the user asked for it by name.
+	return func(yield func(Entry, error) bool) { l.list(ctx, q, newReached(), yield) }
+}
+
+// list lists what was not reached before.
+func (l Local) list(ctx context.Context, q Query, r *reached, yield func(Entry, error) bool) {
+	info, err := os.Stat(l.Path)
+	if err != nil {
+		yield(Entry{}, fmt.Errorf("reading source %s: %w", HidePassword(l.Path), cause(err)))
+		return
+	}
+	if !info.IsDir() {
+		// A named pipe is fine here: the user asked for it by name.
+		if r.named(l.Path, info) {
 			yield(Entry{Name: l.Path, Size: sizeOf(info)}, nil)
-			return
 		}
-		w := walk{ctx: ctx, query: &q, yield: yield, entered: map[string]bool{}}
-		if entries, err := os.ReadDir(l.Path); err != nil {
-			yield(Entry{}, fmt.Errorf("reading source %s: %w", l.Path, cause(err)))
-		} else if w.enter(l.Path) {
-			w.entries(l.Path, entries)
-		}
+		return
+	}
+	entries, err := os.ReadDir(l.Path)
+	if err != nil {
+		yield(Entry{}, fmt.Errorf("reading source %s: %w", l.Path, cause(err)))
+		return
+	}
+	w := walk{ctx: ctx, query: &q, reached: r, yield: yield}
+	if real := realPath(l.Path); r.folder(real) && w.entries(l.Path, real, entries) {
+		w.links()
 	}
 }
 
@@ -55,26 +64,53 @@ func (l Local) Open(ctx context.Context, e Entry) (io.ReadCloser, error) {
 type walk struct {
 	ctx     context.Context
 	query   *Query
+	reached *reached
 	yield   func(Entry, error) bool
-	entered map[string]bool // real paths of folders
+	// linked are links whose turn comes last: the walk may reach what they lead to
+	// without them, too, and then by a name that says more.
+	linked []string
 }
 
-func (w *walk) entries(dir string, entries []fs.DirEntry) bool {
+// links lists what links lead to, and nothing else did.
+func (w *walk) links() {
+	for len(w.linked) > 0 {
+		path := w.linked[0]
+		w.linked = w.linked[1:]
+		if !w.link(path) {
+			return
+		}
+	}
+}
+
+func (w *walk) link(path string) bool {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return w.yield(Entry{Name: path, Size: -1, Err: cause(err)}, nil)
+	case info.IsDir():
+		return w.folder(path, realPath(path))
+	}
+	return !w.reached.named(path, info) || w.yield(Entry{Name: path, Size: sizeOf(info)}, nil)
+}
+
+// entries lists what a folder holds. real is its path without links.
+func (w *walk) entries(dir, real string, entries []fs.DirEntry) bool {
 	for _, e := range entries {
 		if err := context.Cause(w.ctx); err != nil {
 			w.yield(Entry{}, err)
 			return false
 		}
-		if !w.entry(filepath.Join(dir, e.Name()), e) {
+		if !w.entry(filepath.Join(dir, e.Name()), filepath.Join(real, e.Name()), e) {
 			return false
 		}
 	}
 	return true
 }
 
-func (w *walk) entry(path string, e fs.DirEntry) bool {
+func (w *walk) entry(path, real string, e fs.DirEntry) bool {
 	info, err := e.Info()
-	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+	isLink := err == nil && info.Mode()&fs.ModeSymlink != 0
+	if isLink {
 		info, err = os.Stat(path)
 	}
 	switch {
@@ -82,31 +118,29 @@ func (w *walk) entry(path string, e fs.DirEntry) bool {
 		return w.yield(Entry{Name: path, Size: -1, Err: cause(err)}, nil)
 	case !info.IsDir() && !info.Mode().IsRegular():
 		return w.yield(Entry{Name: path, Size: -1, Err: errNotRegular}, nil)
-	case !info.IsDir():
-		return w.yield(Entry{Name: path, Size: sizeOf(info)}, nil)
-	case w.query.Prunes(path):
-		return w.yield(Entry{Name: path, Pruned: true}, nil)
-	case !w.enter(path):
+	case isLink:
+		w.linked = append(w.linked, path)
 		return true
+	case info.IsDir():
+		return w.folder(path, real)
 	}
+	return !w.reached.file(real, info) || w.yield(Entry{Name: path, Size: sizeOf(info)}, nil)
+}
+
+// folder lists a folder below the first.
+func (w *walk) folder(path, real string) bool {
+	switch {
+	case w.reached.folders[real]:
+		return true
+	case w.query.Prunes(path):
+		return !w.reached.prune(real) || w.yield(Entry{Name: path, Pruned: true}, nil)
+	}
+	w.reached.folder(real)
 	entries, err := os.ReadDir(path)
 	if err != nil && !w.yield(Entry{Name: path, Size: -1, Err: cause(err)}, nil) {
 		return false
 	}
-	return w.entries(path, entries) // what was read before the error, too
-}
-
-// enter says whether the folder is reached for the first time.
-func (w *walk) enter(path string) bool {
-	real, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		real = path
-	}
-	if w.entered[real] {
-		return false
-	}
-	w.entered[real] = true
-	return true
+	return w.entries(path, real, entries) // what was read before the error, too
 }
 
 func sizeOf(info fs.FileInfo) int64 {
@@ -116,8 +150,8 @@ func sizeOf(info fs.FileInfo) int64 {
 	return info.Size()
 }
 
-// cause strips the operation and path from an error of the file system: the
-// object is named where the error is shown.
+// cause strips the operation and path from an error of the file system, since
+// the object is named where the error is shown.
 func cause(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {

@@ -36,6 +36,14 @@ func IsLocation(text string) bool {
 	return ok && (scheme == "s3" || scheme == "s3a" || scheme == "s3n" || scheme == "https" || scheme == "http") || strings.HasPrefix(text, "arn:")
 }
 
+// userInfo is the user name and the password of a URL, which end with the last
+// at sign: passwords may hold any character.
+var userInfo = regexp.MustCompile(`(?s)://.*@`)
+
+// HidePassword returns what a person named as a source, fit to be shown: people
+// paste URLs with passwords and keys in them.
+func HidePassword(text string) string { return userInfo.ReplaceAllString(text, "://(removed)@") }
+
 // ParseLocation reads s3://BUCKET/KEY, an address of the S3 console, and the URL
 // of an object.
 func ParseLocation(text string) (Location, error) {

@@ -142,7 +142,7 @@ func parseLocation(text string) (source.Location, error) {
 	if err == nil {
 		return place, nil
 	}
-	shown, _, _ := strings.Cut(text, "?")
+	shown, _, _ := strings.Cut(source.HidePassword(text), "?")
 	wrong := usagef("SOURCE %s: %w", shown, err)
 	switch {
 	case errors.Is(err, source.ErrScheme), errors.Is(err, source.ErrBucket):

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -14,8 +13,8 @@ import (
 )
 
 // Get opens an object, in one attempt. The reader fails if the object ends
-// before its length or makes no progress; that it has its whole length is sure
-// only at io.EOF. length is -1 if the server does not tell.
+// before its length or comes too slowly. Only io.EOF says that all of it came.
+// length is -1 if the server does not tell it.
 func (c *Client) Get(ctx context.Context, name, key string) (body io.ReadCloser, length int64, err error) {
 	b, err := c.bucket(ctx, name)
 	if err != nil {
@@ -25,10 +24,11 @@ func (c *Client) Get(ctx context.Context, name, key string) (body io.ReadCloser,
 	if err != nil {
 		return nil, 0, err
 	}
+	a := &answer{}
 	ctx, watch := startWatch(ctx, c.opts.Stall)
-	out, err := b.api.GetObject(ctx, &s3.GetObjectInput{Bucket: &name, Key: &key, RequestPayer: c.payer()})
+	out, err := b.api.GetObject(a.expect(ctx), &s3.GetObjectInput{Bucket: &name, Key: &key, RequestPayer: c.payer()})
 	if err != nil {
-		err = c.explain(ctx, err, "s3:GetObject", name, key)
+		err = c.explain(ctx, request{getObject, name, key}, a, err)
 		watch.stop()
 		c.gate.leave(t, retry.KindOf(err) == retry.Slow)
 		return nil, 0, err
@@ -39,7 +39,8 @@ func (c *Client) Get(ctx context.Context, name, key string) (body io.ReadCloser,
 	if out.ContentLength != nil {
 		length = aws.ToInt64(out.ContentLength)
 	}
-	return &reader{ctx: ctx, body: out.Body, watch: watch, length: length, leave: func() { c.gate.leave(t, false) }}, length, nil
+	broke := func(err error) string { return c.clean(transportCause(err).Error(), maxMessage) }
+	return &reader{ctx: ctx, body: out.Body, watch: watch, length: length, broke: broke, leave: func() { c.gate.leave(t, false) }}, length, nil
 }
 
 // reader reads one object.
@@ -49,58 +50,40 @@ type reader struct {
 	watch  *watch
 	length int64 // -1 if unknown
 	n      int64 // read so far
+	broke  func(error) string
 	leave  func()
 }
 
 func (r *reader) Read(p []byte) (int, error) {
 	r.watch.resume()
 	n, err := r.body.Read(p)
-	r.watch.pause()
+	tooSlow := r.watch.took(n)
 	r.n += int64(n)
 	switch {
-	case err == nil:
-		return n, nil
 	case err == io.EOF && (r.length < 0 || r.n == r.length):
 		return n, io.EOF
 	case errors.Is(context.Cause(r.ctx), errStalled):
 		return n, retry.As(retry.Again, r.watch.stalled())
+	case tooSlow != nil && r.n != r.length:
+		r.watch.stop()
+		return n, retry.As(retry.Again, tooSlow)
+	case err == nil:
+		return n, nil
 	case r.ctx.Err() != nil:
 		return n, context.Cause(r.ctx)
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
 		return n, retry.As(retry.Again, fmt.Errorf("the connection ended after %d of %d bytes", r.n, r.length))
 	}
-	return n, retry.As(retry.Again, fmt.Errorf("the connection broke after %d of %d bytes: %w", r.n, r.length, transportCause(err)))
+	return n, retry.As(retry.Again, fmt.Errorf("the connection broke after %d of %d bytes: %s", r.n, r.length, r.broke(err)))
 }
 
 // Close ends the request, whether all of it was read or not.
 func (r *reader) Close() error {
 	if r.n != r.length {
-		r.watch.stop() // before the rest is read for the sake of the connection
+		r.watch.stop() // or else the rest would be read, to keep the connection
 	}
-	r.body.Close() // what it could say was said when reading
+	r.body.Close() // its error would only repeat one of reading
 	r.watch.stop()
 	r.leave()
 	return nil
 }
-
-var errStalled = errors.New("no progress")
-
-// watch ends a request that makes no progress. It counts only while it waits
-// for the network, not while the reader is busy elsewhere.
-type watch struct {
-	limit  time.Duration
-	timer  *time.Timer
-	cancel context.CancelCauseFunc
-}
-
-// startWatch returns a context that ends after the time, unless told otherwise.
-func startWatch(ctx context.Context, limit time.Duration) (context.Context, *watch) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	return ctx, &watch{limit, time.AfterFunc(limit, func() { cancel(errStalled) }), cancel}
-}
-
-func (w *watch) pause()  { w.timer.Stop() }
-func (w *watch) resume() { w.timer.Reset(w.limit) }
-func (w *watch) stop()   { w.timer.Stop(); w.cancel(context.Canceled) }
-
-func (w *watch) stalled() error { return fmt.Errorf("no progress for %s", w.limit) }

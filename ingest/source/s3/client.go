@@ -1,24 +1,34 @@
 // Package s3 lists and reads objects in S3. It alone knows the AWS SDK.
 //
-// It tries listings again by itself. What it returns of a single object is one
-// attempt; errors say by their retry.Kind what another can do.
+// A request goes through these steps:
+//
+//  1. region.go finds the Region of the bucket, once.
+//  2. gate.go waits until one more request may be made.
+//  3. answer.go reads the answer in place of the SDK: pages of a listing
+//     (page.go) and errors (refusal.go) within bounds, since the server may be
+//     broken or hostile. watch.go ends a request that makes too little progress.
+//  4. list.go checks that the pages follow one another and nothing is missing;
+//     body.go hands on the bytes of an object.
+//  5. explain.go says in plain words what went wrong, without secrets (text.go),
+//     and what another attempt can do about it.
+//
+// Listings are tried again by themselves. What Get returns of an object is one
+// attempt; errors say by their retry.Kind whether another makes sense.
 package s3
 
 import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
-	"github.com/aws/smithy-go/logging"
 
 	"trail403/ingest/source/retry"
 )
@@ -27,21 +37,27 @@ import (
 // configuration of AWS: environment, shared files, instance metadata.
 type Options struct {
 	Profile      string
-	Region       string // to begin with; that of each bucket is found
+	Region       string // to start with; that of each bucket is found
 	Endpoint     string // of an S3 server other than AWS's
-	RequestPayer bool   // the requests are paid by the caller
+	RequestPayer bool   // the caller pays for the requests
 	InFlight     int    // requests at a time; 0 stands for DefaultInFlight
-	Stall        time.Duration
-	Retry        retry.Policy // of listings
+	// Stall is how long a request may make no progress, and the time over which
+	// an object must bring the minimum rate. 0 stands for DefaultStall.
+	Stall time.Duration
+	Retry retry.Policy // of listings
 }
 
-// DefaultInFlight is how many requests are made at a time. At 50 ms each it
+// DefaultInFlight is how many requests are made at a time. At 50 ms each this
 // makes 1,280 a second, a quarter of what S3 promises for a prefix.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
 const DefaultInFlight = 64
 
 // DefaultStall is how long a request may make no progress.
 const DefaultStall = 30 * time.Second
+
+// garbledAttempts is how often a request is made to which the answers are not
+// those of S3. A proxy may have had a bad moment; more attempts rarely help.
+const garbledAttempts = 3
 
 // Client reads objects in any bucket. It is safe for concurrent use.
 type Client struct {
@@ -51,6 +67,7 @@ type Client struct {
 	loading   sync.Once
 	loadErr   error
 	config    aws.Config
+	endpoint  string                         // of another server than AWS's, without a password
 	transport atomic.Pointer[http.Transport] // Close may come while others load
 
 	answered atomic.Bool // by anything at all
@@ -60,55 +77,24 @@ type Client struct {
 	buckets map[string]*bucket
 }
 
-// New returns a client. Nothing is asked of anybody before it is used. Close ends
-// its connections.
+// bucket is a bucket and the client for its Region.
+type bucket struct {
+	once   sync.Once
+	api    *s3.Client
+	region string // as the server tells; empty if it does not
+	err    error
+}
+
+// New returns a client. It makes no request before it is used. Close ends its
+// connections.
 func New(o Options) *Client {
+	quiet()
 	o.InFlight = cmp.Or(o.InFlight, DefaultInFlight)
 	o.Stall = cmp.Or(o.Stall, DefaultStall)
 	if o.Retry.Attempts == 0 {
 		o.Retry = retry.Default
 	}
 	return &Client{opts: o, gate: newGate(o.InFlight), buckets: map[string]*bucket{}}
-}
-
-// load reads the configuration of AWS, once, and gets credentials.
-func (c *Client) load(ctx context.Context) error {
-	c.loading.Do(func() {
-		if err := c.configure(ctx); err != nil {
-			c.loadErr = retry.As(retry.Fatal, err)
-		}
-	})
-	return c.loadErr
-}
-
-func (c *Client) configure(ctx context.Context) error {
-	load := []func(*config.LoadOptions) error{
-		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
-			t.MaxIdleConns, t.MaxIdleConnsPerHost = 0, 2*c.opts.InFlight // one for each, kept
-		})),
-		config.WithSharedConfigProfile(c.opts.Profile),
-		config.WithLogger(logging.Nop{}), // what it would say on standard error is for its authors
-	}
-	if c.opts.Region != "" {
-		load = append(load, config.WithRegion(c.opts.Region))
-	}
-	cfg, err := config.LoadDefaultConfig(ctx, load...)
-	if err != nil {
-		return configError(ctx, err)
-	}
-	built, ok := cfg.HTTPClient.(*awshttp.BuildableClient)
-	if !ok {
-		return errors.New("the AWS configuration brings an HTTP client of its own")
-	}
-	c.config = cfg
-	c.transport.Store(built.GetTransport())
-	if cfg.Credentials == nil {
-		return noCredentials()
-	}
-	if _, err := cfg.Credentials.Retrieve(ctx); err != nil {
-		return credentialsError(ctx, err)
-	}
-	return nil
 }
 
 // Close ends the idle connections.
@@ -121,30 +107,30 @@ func (c *Client) Close() {
 // Lists returns how many pages were asked for.
 func (c *Client) Lists() int64 { return c.lists.Load() }
 
-// api returns a client of a Region. Retries are ours, not the SDK's: of whole
-// objects, and in step with the gate.
+// api returns a client of a Region. It does not try again: that is done here,
+// for whole objects and in step with the gate.
 func (c *Client) api(region string) *s3.Client {
 	return s3.NewFromConfig(c.config, func(o *s3.Options) {
 		o.HTTPClient = &http.Client{
-			Transport:     c.transport.Load(),
+			Transport:     answerReader{c.transport.Load()},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}
 		o.Retryer = aws.NopRetryer{}
 		o.Region = region
-		if c.opts.Endpoint != "" {
-			o.BaseEndpoint = &c.opts.Endpoint
+		if c.endpoint != "" {
+			o.BaseEndpoint = &c.endpoint
 		}
 		o.UsePathStyle = o.BaseEndpoint != nil // other servers seldom have a name for each bucket
-		// CloudTrail's objects have no checksums of S3; gzip has its own.
+		// Objects of CloudTrail have no checksums of S3, and gzip has its own.
 		o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
 		o.DisableLogOutputChecksumValidationSkipped = true
 	})
 }
 
-// try makes a small request, again if it fails for now. While nothing ever
-// answered, nothing may be there: it soon gives up then. Its errors are for good.
+// try makes a small request, again if it fails for now. While nothing has ever
+// answered, it soon gives up, since nothing may be there. Its errors are final.
 func (c *Client) try(ctx context.Context, request func(ctx context.Context) error) error {
-	n := 0
+	n, broken := 0, 0
 	err := c.opts.Retry.Do(ctx, func() error {
 		t, err := c.gate.enter(ctx)
 		if err != nil {
@@ -155,7 +141,15 @@ func (c *Client) try(ctx context.Context, request func(ctx context.Context) erro
 		stalled := context.Cause(ctx) == errStalled
 		watch.stop()
 		c.gate.leave(t, retry.KindOf(err) == retry.Slow)
-		if n++; !c.answered.Load() && retry.Temporary(err) && (n > 1 || stalled) {
+		var g *garbled
+		if errors.As(err, &g) {
+			broken++
+		}
+		n++
+		switch {
+		case broken >= garbledAttempts:
+			return retry.As(retry.Fatal, fmt.Errorf("%w (gave up after %d attempts)", err, n))
+		case !c.answered.Load() && retry.Temporary(err) && (n > 1 || stalled):
 			return retry.As(retry.Fatal, err)
 		}
 		return err

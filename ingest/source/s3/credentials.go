@@ -19,12 +19,13 @@ func configError(ctx context.Context, err error) error {
 	}
 	var missing config.SharedConfigProfileNotExistError
 	if errors.As(err, &missing) {
-		return &Error{"profile " + missing.Profile + " does not exist", "`aws configure list-profiles` lists those that do"}
+		return &Error{Text: "profile " + clip(missing.Profile, 100) + " does not exist", Hint: "`aws configure list-profiles` lists those that do"}
 	}
-	return &Error{"cannot read the AWS configuration: " + err.Error(), "see ~/.aws/config and ~/.aws/credentials"}
+	return &Error{Text: "cannot read the AWS configuration: " + foreign(err.Error()), Hint: "see ~/.aws/config and ~/.aws/credentials"}
 }
 
-// isCredentials says whether a request was never made, for want of credentials.
+// isCredentials says whether a request was never made because there were no
+// credentials to sign it with.
 func isCredentials(err error) bool {
 	var signing *v4.SigningError
 	return errors.As(err, &signing) || strings.Contains(err.Error(), "get identity: get credentials")
@@ -40,20 +41,27 @@ func credentialsError(ctx context.Context, err error) error {
 	var api smithy.APIError
 	switch {
 	case errors.As(err, &sso), strings.Contains(err.Error(), "SSO token"):
-		return &Error{"the AWS SSO session has expired or was never begun", "run `aws sso login`, with the same --profile, and then this again"}
+		return &Error{Text: "the AWS SSO session has expired or was never started", Hint: "run `aws sso login`, with the same --profile, and then this again"}
 	case errors.As(err, &process):
-		// Not what it says: that may be all that the process wrote.
-		return &Error{"the credential_process of the profile failed or wrote no credentials", "run its command by hand; see credential_process in ~/.aws/config"}
+		// What it says may be all that the process wrote, credentials included.
+		return &Error{Text: "the credential_process of the profile failed or wrote no credentials", Hint: "run its command by hand; see credential_process in ~/.aws/config"}
 	case errors.As(err, &api) && strings.HasPrefix(api.ErrorCode(), "ExpiredToken"):
-		return &Error{"the AWS credentials have expired (" + api.ErrorCode() + ")", "get new ones, for instance with `aws sso login`, and run again"}
+		return &Error{Text: "the AWS credentials have expired (" + foreign(api.ErrorCode()) + ")", Hint: "get new ones, for instance with `aws sso login`, and run again"}
 	case errors.As(err, &api):
-		return &Error{"AWS gives no credentials (" + api.ErrorCode() + ": " + api.ErrorMessage() + ")", "try `aws sts get-caller-identity` with the same profile"}
+		return &Error{Text: "AWS gives no credentials (" + foreign(api.ErrorCode()+": "+api.ErrorMessage()) + ")", Hint: checkIdentity}
 	case strings.Contains(err.Error(), "no EC2 IMDS role found"), strings.Contains(err.Error(), "access disabled to EC2 IMDS"), strings.Contains(err.Error(), "static credentials are empty"):
 		return noCredentials()
 	}
-	return &Error{"cannot get AWS credentials: " + err.Error(), "try `aws sts get-caller-identity` with the same profile"}
+	return &Error{Text: "cannot get AWS credentials: " + foreign(err.Error()), Hint: checkIdentity}
 }
 
+const checkIdentity = "try `aws sts get-caller-identity` with the same profile"
+
+// foreign makes a text of others fit to be shown, before there are credentials
+// that could be in it.
+func foreign(text string) string { return clip(hide(text, nil), maxMessage) }
+
 func noCredentials() error {
-	return &Error{"no AWS credentials found", "log in (`aws sso login`, `aws configure`), choose a --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"}
+	return &Error{Text: "no AWS credentials found",
+		Hint: "log in (`aws sso login`, `aws configure`), choose a --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"}
 }

@@ -2,80 +2,149 @@ package s3
 
 import (
 	"context"
-	"net/url"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"trail403/ingest/source/retry"
 )
 
-// Page lists up to 1,000 keys that begin with the prefix, in order: those
-// greater than after, or those of the page that token stands for. With a
-// delimiter, keys that have it behind the prefix are folded up to it and
-// reported once, with size -1. It returns the token of the next page, empty
-// behind the last.
-func (c *Client) Page(ctx context.Context, name, prefix, delimiter, after, token string, found func(key string, size int64)) (next string, err error) {
-	b, err := c.bucket(ctx, name)
-	if err != nil {
-		return "", err
-	}
-	in := &s3.ListObjectsV2Input{
-		Bucket:       &name,
-		Prefix:       &prefix,
-		EncodingType: types.EncodingTypeUrl, // keys may hold what XML cannot
-		RequestPayer: c.payer(),
-	}
-	if delimiter != "" {
-		in.Delimiter = &delimiter
-	}
-	if token != "" {
-		in.ContinuationToken = &token
-	} else if after != "" {
-		in.StartAfter = &after
-	}
-	var out *s3.ListObjectsV2Output
-	err = c.try(ctx, func(ctx context.Context) error {
-		c.lists.Add(1)
-		if out, err = b.api.ListObjectsV2(ctx, in); err != nil {
-			return c.explain(ctx, err, "s3:ListBucket", name, prefix)
-		}
-		c.answered.Store(true)
-		return nil
-	})
-	if err != nil {
-		return "", err
-	}
-	report(out, found)
-	return aws.ToString(out.NextContinuationToken), nil
+// maxEmpty is how many pages without a key may follow one another. S3 sends some
+// where many objects were deleted.
+const maxEmpty = 1000
+
+// Pages lists the keys that begin with the prefix, in order, from the first one
+// greater than after. With a delimiter, keys that have it behind the prefix are
+// folded up to it into folders. Each call of next asks for one page of some
+// 1,000 keys; more says whether another one follows.
+func (c *Client) Pages(name, prefix, delimiter, after string) (next func(ctx context.Context, found func(key string, size int64, folder bool)) (more bool, err error)) {
+	l := &listing{client: c, bucket: name, prefix: prefix, delimiter: delimiter, after: after, tokens: map[[sha256.Size]byte]bool{}}
+	return l.next
 }
 
-// report tells keys and folders in the one order that they have.
-func report(out *s3.ListObjectsV2Output, found func(key string, size int64)) {
-	decode := func(s *string) string {
-		key := aws.ToString(s)
-		if out.EncodingType != types.EncodingTypeUrl {
-			return key
-		}
-		if plain, err := url.QueryUnescape(key); err == nil {
-			return plain
-		}
-		return key
+// listing goes through the pages of one listing. It trusts no page: one that is
+// left out, or that comes again, would make a report wrong without a sign.
+type listing struct {
+	client                           *Client
+	bucket, prefix, delimiter, after string
+
+	token  string // of the next page
+	tokens map[[sha256.Size]byte]bool
+	last   []entry // of the last page that held any
+	empty  int     // pages since
+}
+
+func (l *listing) next(ctx context.Context, found func(key string, size int64, folder bool)) (more bool, err error) {
+	b, err := l.client.bucket(ctx, l.bucket)
+	if err != nil {
+		return false, err
 	}
-	folders := out.CommonPrefixes
-	for _, object := range out.Contents {
-		key := decode(object.Key)
-		for len(folders) > 0 {
-			folder := decode(folders[0].Prefix)
-			if strings.Compare(folder, key) > 0 {
-				break
+	var p *page
+	err = l.client.try(ctx, func(ctx context.Context) (err error) {
+		p, err = l.page(ctx, b.api)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	if err := l.follow(p, found); err != nil {
+		return false, retry.As(retry.Fatal, &Error{
+			Text: fmt.Sprintf("listing s3://%s/%s: %v (from %s)", l.bucket, l.prefix, err, l.client.where()),
+			Hint: "objects could be missing, so nothing is reported. Run again; if it stays so, this server does not list as S3 does: name the objects with --objects-from",
+		})
+	}
+	return l.token != "", nil
+}
+
+// page asks for a page.
+func (l *listing) page(ctx context.Context, api *s3.Client) (*page, error) {
+	in := &s3.ListObjectsV2Input{
+		Bucket:       &l.bucket,
+		Prefix:       &l.prefix,
+		EncodingType: types.EncodingTypeUrl, // keys may hold characters that XML cannot
+		RequestPayer: l.client.payer(),
+	}
+	if l.delimiter != "" {
+		in.Delimiter = &l.delimiter
+	}
+	if l.token != "" {
+		in.ContinuationToken = &l.token
+	} else if l.after != "" {
+		in.StartAfter = &l.after
+	}
+	l.client.lists.Add(1)
+	a := &answer{listing: true}
+	_, err := api.ListObjectsV2(a.expect(ctx), in)
+	if err == nil && a.page != nil {
+		a.garbled = a.page.check(l.prefix, l.delimiter)
+	}
+	if err != nil || a.page == nil || a.garbled != nil {
+		return nil, l.client.explain(ctx, request{listBucket, l.bucket, l.prefix}, a, err)
+	}
+	l.client.answered.Store(true)
+	return a.page, nil
+}
+
+// follow takes in the next page: that it goes on where the last one ended, and
+// that its token leads on. Keys that the last page listed, too, count once.
+func (l *listing) follow(p *page, found func(key string, size int64, folder bool)) error {
+	isNew := false
+	for _, e := range p.entries {
+		if n := len(l.last); n > 0 && e.key <= l.last[n-1].key {
+			if _, listed := slices.BinarySearchFunc(l.last, e, compareEntries); listed {
+				continue
 			}
-			found(folder, -1)
-			folders = folders[1:]
+			return fmt.Errorf("the key %q came after %q, so the listing is not in order", clip(e.key, 200), clip(l.last[n-1].key, 200))
 		}
-		found(key, aws.ToInt64(object.Size))
+		isNew = true
+		found(e.key, e.size, e.folder)
 	}
-	for _, f := range folders {
-		found(decode(f.Prefix), -1)
+	l.token = p.token
+	if l.token == "" {
+		return nil
 	}
+	sum := sha256.Sum256([]byte(l.token))
+	if l.tokens[sum] {
+		return errors.New("the server sent the same continuation token twice, so the listing would never end")
+	}
+	l.tokens[sum] = true
+	switch {
+	case isNew:
+		l.last, l.empty = p.entries, 0
+		return nil
+	case len(p.entries) > 0:
+		return errors.New("a page repeats the keys of the page before it, so the listing would never end")
+	}
+	if l.empty++; l.empty > maxEmpty {
+		return fmt.Errorf("%d pages without a key followed one another", l.empty)
+	}
+	return nil
+}
+
+// check returns what is wrong with a page by itself, nil if nothing is.
+func (p *page) check(prefix, delimiter string) *garbled {
+	truncated, err := strconv.ParseBool(p.truncated)
+	switch {
+	case err != nil:
+		return &garbled{"the listing does not say whether more keys follow (IsTruncated is missing or wrong)"}
+	case truncated && p.token == "":
+		return &garbled{"the server says that more keys follow, but not how to ask for them (IsTruncated without NextContinuationToken)"}
+	}
+	for _, e := range p.entries {
+		rest, ok := strings.CutPrefix(e.key, prefix)
+		if !ok {
+			return &garbled{fmt.Sprintf("the listing has the key %q, which does not begin with the prefix", clip(e.key, 200))}
+		}
+		level := rest != "" && delimiter != "" && strings.Index(rest, delimiter) == len(rest)-len(delimiter)
+		if e.folder && !level {
+			return &garbled{fmt.Sprintf("the listing has the folder %q, which does not lie directly below the prefix", clip(e.key, 200))}
+		}
+	}
+	return nil
 }

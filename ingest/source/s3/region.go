@@ -4,22 +4,12 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"sync"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
-// bucket is a bucket and the client for its Region.
-type bucket struct {
-	once   sync.Once
-	api    *s3.Client
-	region string // as the server tells; empty if it does not
-	err    error
-}
-
 // Regions returns the Region of a bucket and the one that is configured. Each is
-// empty if nobody tells.
+// empty where it is unknown.
 func (c *Client) Regions(ctx context.Context, name string) (bucket, home string, err error) {
 	b, err := c.bucket(ctx, name)
 	if err != nil {
@@ -49,28 +39,24 @@ func (c *Client) bucket(ctx context.Context, name string) (*bucket, error) {
 	return b, b.err
 }
 
-// findRegion asks for the bucket's Region. S3 tells it even to those whom it
-// refuses; what else it refuses shows with the first real request.
+// findRegion asks for the Region of a bucket. S3 tells it even to those whom it
+// denies access; what else it refuses shows with the first real request.
 func (c *Client) findRegion(ctx context.Context, api *s3.Client, name string) (region string, err error) {
 	err = c.try(ctx, func(ctx context.Context) error {
-		out, err := api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
-		if err == nil {
-			c.answered.Store(true)
-			region = aws.ToString(out.BucketRegion)
-			return nil
-		}
-		status, header := response(err)
-		if status > 0 {
-			c.answered.Store(true)
-		}
-		region = header.Get("X-Amz-Bucket-Region")
+		a := &answer{}
+		_, err := api.HeadBucket(a.expect(ctx), &s3.HeadBucketInput{Bucket: &name})
+		region = regionIn(a.header)
 		switch {
-		case status == http.StatusNotFound:
+		case err == nil:
+			c.answered.Store(true)
+			return nil
+		case a.status == http.StatusNotFound:
 			return noSuchBucket(name)
-		case status >= 300 && status < 500 && status != http.StatusTooManyRequests:
+		case a.status >= 300 && a.status < 500 && a.status != http.StatusTooManyRequests:
+			c.answered.Store(true)
 			return nil
 		}
-		return c.explain(ctx, err, "s3:ListBucket", name, "")
+		return c.explain(ctx, request{headBucket, name, ""}, a, err)
 	})
 	return region, err
 }

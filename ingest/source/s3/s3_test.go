@@ -17,6 +17,8 @@ import (
 	"trail403/ingest/source/s3/s3test"
 )
 
+const emptyPage = `<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>`
+
 const sessionToken = "IQoJb3JpZ2luX2VjEXAMPLE+TOKEN/=="
 
 // serve returns a client of a server that answers so.
@@ -48,7 +50,7 @@ func refuse(status int, code, message string) http.HandlerFunc {
 
 func list(t *testing.T, c *Client) error {
 	t.Helper()
-	_, err := c.Page(t.Context(), "trail-bucket", "AWSLogs/", "/", "", "", func(string, int64) {})
+	_, err := c.Pages("trail-bucket", "AWSLogs/", "/", "")(t.Context(), func(string, int64, bool) {})
 	return err
 }
 
@@ -205,7 +207,7 @@ func TestRegion(t *testing.T) {
 				return
 			}
 			signed.Store(r.Header.Get("Authorization"))
-			io.WriteString(w, `<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>`)
+			io.WriteString(w, emptyPage)
 		})
 		if err := list(t, c); err != nil {
 			t.Fatalf("%d: %v", status, err)
@@ -259,7 +261,7 @@ func TestClock(t *testing.T) {
 			s3test.Refuse(w, 403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.")
 			return
 		}
-		io.WriteString(w, `<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>`)
+		io.WriteString(w, emptyPage)
 	})
 	if err := list(t, c); err != nil {
 		t.Error(err)
@@ -288,7 +290,7 @@ func TestCredentials(t *testing.T) {
 	for _, profile := range []string{"prints", "fails"} {
 		f(Options{Profile: profile}, "the credential_process of the profile failed", "by hand", "AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", "", "AWS_CONFIG_FILE", shared)
 	}
-	f(Options{Profile: "sso"}, "the AWS SSO session has expired or was never begun", "aws sso login", "AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", "", "AWS_CONFIG_FILE", shared, "HOME", t.TempDir())
+	f(Options{Profile: "sso"}, "the AWS SSO session has expired or was never started", "aws sso login", "AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", "", "AWS_CONFIG_FILE", shared, "HOME", t.TempDir())
 	f(Options{Profile: "nobody"}, "profile nobody does not exist", "list-profiles", "AWS_ACCESS_KEY_ID", "")
 }
 
@@ -315,20 +317,20 @@ func TestPage(t *testing.T) {
 		if q.Get("continuation-token") != "t+1" || q.Get("start-after") != "" {
 			t.Errorf("asked %s", r.URL)
 		}
-		io.WriteString(w, `<ListBucketResult><Contents><Key>p/zz+%41</Key><Size>5</Size></Contents></ListBucketResult>`)
+		io.WriteString(w, `<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>p/zz+%41</Key><Size>5</Size></Contents></ListBucketResult>`)
 	})
 	var got []string
-	token := ""
-	for {
-		next, err := c.Page(t.Context(), "trail-bucket", "p/", "/", "p/0", token, func(key string, size int64) { got = append(got, fmt.Sprintf("%q %d", key, size)) })
+	next := c.Pages("trail-bucket", "p/", "/", "p/0")
+	for more := true; more; {
+		var err error
+		more, err = next(t.Context(), func(key string, size int64, folder bool) {
+			got = append(got, fmt.Sprintf("%q %d %v", key, size, folder))
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if token = next; next == "" {
-			break
-		}
 	}
-	if s := strings.Join(got, ", "); s != `"p/a b+c\x01" 3, "p/m%/" -1, "p/z" 4, "p/zz+%41" 5` {
+	if s := strings.Join(got, ", "); s != `"p/a b+c\x01" 3 false, "p/m%/" -1 true, "p/z" 4 false, "p/zz+%41" 5 false` {
 		t.Errorf("got %s", s)
 	}
 }
@@ -341,7 +343,7 @@ func TestRequestPayer(t *testing.T) {
 				t.Errorf("%s: %v", r.URL, r.Header)
 			}
 		}
-		io.WriteString(w, `<ListBucketResult></ListBucketResult>`)
+		io.WriteString(w, emptyPage)
 	})
 	c.opts.RequestPayer = true
 	if err := list(t, c); err != nil {

@@ -1,0 +1,69 @@
+package source
+
+import (
+	"context"
+	"strings"
+	"sync"
+)
+
+// finds takes in what the listings of a bucket find, from many goroutines, and
+// sends what is wanted of it.
+type finds struct {
+	bucket  string
+	query   *Query
+	entries chan Entry
+
+	mu     sync.Mutex
+	pruned map[string]bool
+	any    bool // whether there is anything at all
+}
+
+func newFinds(bucket string, q *Query) *finds {
+	return &finds{bucket: bucket, query: q, entries: make(chan Entry, 1000), pruned: map[string]bool{}}
+}
+
+// key takes in a key that was found while listing a prefix. It sends the object,
+// unless it lies in a folder below the prefix that is passed over, or was
+// delivered at another time.
+func (f *finds) key(ctx context.Context, prefix, key string, size int64) {
+	f.seen()
+	if size == 0 && strings.HasSuffix(key, "/") {
+		return // the console makes such objects to show a folder
+	}
+	for i := len(prefix[:strings.LastIndexByte(prefix, '/')+1]); i < len(key); i++ {
+		if key[i] == '/' && f.query.Prunes(key[:i]) {
+			f.prune(ctx, key[:i+1])
+			return
+		}
+	}
+	if region := regionOf(key); region != "" {
+		if after, before := f.query.span(region); key <= after || before != "" && key >= before {
+			return
+		}
+	}
+	f.send(ctx, Entry{Name: Location{f.bucket, key}.URL(), Size: size})
+}
+
+// prune sends a folder that is passed over, once.
+func (f *finds) prune(ctx context.Context, folder string) {
+	f.mu.Lock()
+	known := f.pruned[folder]
+	f.pruned[folder], f.any = true, true
+	f.mu.Unlock()
+	if !known {
+		f.send(ctx, Entry{Name: strings.TrimSuffix(Location{f.bucket, folder}.URL(), "/"), Pruned: true})
+	}
+}
+
+func (f *finds) seen() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.any = true
+}
+
+func (f *finds) send(ctx context.Context, e Entry) {
+	select {
+	case f.entries <- e:
+	case <-ctx.Done():
+	}
+}

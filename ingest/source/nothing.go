@@ -1,0 +1,38 @@
+package source
+
+import "context"
+
+// NothingThere is the error of a prefix without objects.
+type NothingThere struct {
+	Location Location
+	Folders  []string // what the bucket holds at its top
+}
+
+func (e *NothingThere) Error() string { return "no objects in " + e.Location.URL() }
+
+// nothingThere returns an error if there is nothing at all below the place. What
+// is there may have been delivered at another time than was asked for.
+func nothingThere(ctx context.Context, store Store, l Location) error {
+	const shown = 10
+	found := false
+	anything := store.Pages(l.Bucket, l.Key, "", "")
+	for more := true; more && !found; {
+		var err error
+		if more, err = anything(ctx, func(string, int64, bool) { found = true }); err != nil {
+			return err
+		}
+	}
+	if found {
+		return nil
+	}
+	missing := &NothingThere{Location: l}
+	_, err := store.Pages(l.Bucket, "", "/", "")(ctx, func(key string, _ int64, folder bool) {
+		if folder && len(missing.Folders) < shown {
+			missing.Folders = append(missing.Folders, key)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return missing
+}

@@ -1,0 +1,81 @@
+package source
+
+import (
+	"io/fs"
+	"path/filepath"
+)
+
+// reached remembers which files and folders a run has listed, so that each is
+// read once, by whatever names and however often it is reached.
+//
+// A file that is listed with its folder is not remembered by itself: there may
+// be millions of them.
+type reached struct {
+	folders map[string]bool // by real path
+	files   map[string]bool // listed without their folder, by real path
+	inodes  map[inode]bool  // of files that have several names
+	pruned  map[string]bool // folders that were passed over, by real path
+}
+
+func newReached() *reached {
+	return &reached{folders: map[string]bool{}, files: map[string]bool{}, inodes: map[inode]bool{}, pruned: map[string]bool{}}
+}
+
+// realPath returns the one path that a file or folder has without links. If
+// there is none, as for a pipe, it is the path itself.
+func realPath(path string) string {
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
+}
+
+// folder says whether a folder is reached for the first time, by its real path.
+func (r *reached) folder(real string) bool {
+	if r.folders[real] {
+		return false
+	}
+	r.folders[real] = true
+	return true
+}
+
+// prune says whether a folder is passed over for the first time.
+func (r *reached) prune(real string) bool {
+	if r.pruned[real] {
+		return false
+	}
+	r.pruned[real] = true
+	return true
+}
+
+// file says whether a file is reached for the first time that is listed with its
+// folder, by its real path.
+func (r *reached) file(real string, info fs.FileInfo) bool {
+	return !r.files[real] && r.firstName(info)
+}
+
+// named says whether a file is reached for the first time that is named, or that
+// a link leads to.
+func (r *reached) named(path string, info fs.FileInfo) bool {
+	real := realPath(path)
+	if r.files[real] || r.folders[filepath.Dir(real)] {
+		return false
+	}
+	r.files[real] = true
+	return r.firstName(info)
+}
+
+func (r *reached) firstName(info fs.FileInfo) bool {
+	id, several := inodeOf(info)
+	if !several {
+		return true
+	}
+	if r.inodes[id] {
+		return false
+	}
+	r.inodes[id] = true
+	return true
+}

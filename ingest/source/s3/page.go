@@ -1,0 +1,233 @@
+package s3
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+)
+
+// Limits of a page. S3 sends up to 1,000 keys of up to 1,024 bytes, usually in
+// some 400 KB. Other servers allow longer keys, but none longer than a path.
+const (
+	maxPage = 16 << 20
+	maxKey  = 4096
+	maxSize = 1 << 46 // 64 TiB, since an object in S3 has at most 50 TB
+)
+
+// entry is a key that a page lists, or a folder that stands for several keys.
+type entry struct {
+	key    string
+	size   int64
+	folder bool
+}
+
+// compareEntries compares as S3 sorts. An object can have the name of a folder.
+func compareEntries(a, b entry) int {
+	switch order := strings.Compare(a.key, b.key); {
+	case order != 0 || a.folder == b.folder:
+		return order
+	case b.folder:
+		return -1
+	}
+	return 1
+}
+
+// page is what one answer to ListObjectsV2 holds.
+type page struct {
+	entries   []entry
+	token     string // of the next page
+	truncated string // "true" or "false", as the answer has it
+	encoding  string
+}
+
+// garbled is the error of an answer that is not what S3 answers.
+type garbled struct{ what string }
+
+func (g *garbled) Error() string { return g.what }
+
+func garbledf(format string, args ...any) error { return &garbled{fmt.Sprintf(format, args...)} }
+
+// parsePage reads the XML of a page. It replaces the parser of the SDK, which
+// takes an answer that is empty, cut or something else altogether for a page
+// without keys, and which reads an answer of any length.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+func parsePage(body io.Reader) (*page, error) {
+	limited := &io.LimitedReader{R: body, N: maxPage + 1}
+	start := &starting{r: limited}
+	d := xml.NewDecoder(start)
+	d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
+		return nil, garbledf("the answer is XML in the encoding %q instead of UTF-8", clip(charset, 30))
+	}
+	p := &page{}
+	err := p.read(d)
+	var syntax *xml.SyntaxError
+	var known *garbled
+	switch {
+	case err == nil:
+		return p, p.decode()
+	case limited.N <= 0:
+		return nil, garbledf("one page of the listing is larger than %s", humanize.IBytes(maxPage))
+	case start.isHTML():
+		return nil, garbledf("the answer is an HTML page instead of a listing")
+	case errors.As(err, &known):
+		return nil, known
+	case err == io.EOF && strings.TrimSpace(string(start.seen)) == "":
+		return nil, garbledf("the answer is empty")
+	case err == io.EOF:
+		return nil, garbledf("the answer is not XML")
+	case errors.As(err, &syntax) && syntax.Msg == "unexpected EOF":
+		return nil, garbledf("the answer ends in the middle of the listing")
+	case errors.As(err, &syntax):
+		return nil, garbledf("the answer is broken XML (line %d: %s)", syntax.Line, clip(syntax.Msg, 100))
+	}
+	return nil, err
+}
+
+// read reads the document to its end.
+func (p *page) read(d *xml.Decoder) error {
+	if err := readRoot(d); err != nil {
+		return err
+	}
+	path := []string{"ListBucketResult"}
+	var text strings.Builder
+	current := entry{size: -1}
+	for len(path) > 0 {
+		token, err := d.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if path = append(path, t.Name.Local); len(path) > maxDepth {
+				return garbledf("the XML of the answer nests too deeply")
+			}
+			text.Reset()
+		case xml.CharData:
+			text.Write(t)
+		case xml.EndElement:
+			if err := p.element(path, text.String(), &current); err != nil {
+				return err
+			}
+			path = path[:len(path)-1]
+			text.Reset()
+		}
+	}
+	return readEnd(d)
+}
+
+// readRoot reads to the start of the document's root.
+func readRoot(d *xml.Decoder) error {
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return err
+		}
+		if root, ok := token.(xml.StartElement); ok {
+			switch name := root.Name.Local; name {
+			case "ListBucketResult":
+				return nil
+			case "Error": // S3 may notice an error after it sent the status
+				return readRefusal(d)
+			default:
+				return garbledf("the answer is a document of another kind, %q, instead of a listing", clip(name, 30))
+			}
+		}
+	}
+}
+
+// readEnd reads what follows the document's root, which must be blank.
+func readEnd(d *xml.Decoder) error {
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		text, ok := token.(xml.CharData)
+		if _, comment := token.(xml.Comment); !comment && (!ok || strings.TrimSpace(string(text)) != "") {
+			return garbledf("something follows the listing in the answer")
+		}
+	}
+}
+
+// element takes in an element that ends.
+func (p *page) element(path []string, text string, current *entry) error {
+	switch name := path[len(path)-1]; len(path) {
+	case 2:
+		switch name {
+		case "IsTruncated":
+			p.truncated = strings.TrimSpace(text)
+		case "NextContinuationToken":
+			p.token = text
+		case "EncodingType":
+			p.encoding = text
+		case "Contents", "CommonPrefixes":
+			if current.key == "" {
+				return garbledf("the listing has an entry without a key")
+			}
+			current.folder = name == "CommonPrefixes"
+			p.entries = append(p.entries, *current)
+		}
+		*current = entry{size: -1}
+	case 3:
+		switch {
+		case name == "Key" && path[1] == "Contents", name == "Prefix" && path[1] == "CommonPrefixes":
+			if current.key != "" {
+				return garbledf("the listing has an entry with two keys")
+			}
+			current.key = text
+		case name == "Size" && path[1] == "Contents":
+			size, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+			if err != nil || size < 0 || size > maxSize {
+				return garbledf("the listing has an object of an impossible size, %q bytes", clip(text, 30))
+			}
+			current.size = size
+		}
+	}
+	return nil
+}
+
+// decode undoes the encoding of keys, which may hold characters that XML cannot,
+// and sorts the entries by key. Each counts once.
+func (p *page) decode() error {
+	for i := range p.entries {
+		e := &p.entries[i]
+		if p.encoding == "url" {
+			if plain, err := url.QueryUnescape(e.key); err == nil {
+				e.key = plain
+			}
+		}
+		if len(e.key) > maxKey {
+			return garbledf("the listing has a key of %d bytes", len(e.key))
+		}
+	}
+	// S3 sorts keys and folders apart, and directory buckets do not sort at all.
+	slices.SortStableFunc(p.entries, compareEntries)
+	p.entries = slices.CompactFunc(p.entries, func(a, b entry) bool { return compareEntries(a, b) == 0 })
+	return nil
+}
+
+// starting remembers how a stream starts.
+type starting struct {
+	r    io.Reader
+	seen []byte
+}
+
+func (s *starting) Read(b []byte) (int, error) {
+	n, err := s.r.Read(b)
+	s.seen = append(s.seen, b[:min(n, 512-len(s.seen))]...)
+	return n, err
+}
+
+func (s *starting) isHTML() bool {
+	text := strings.ToLower(string(s.seen))
+	return strings.Contains(text, "<!doctype html") || strings.Contains(text, "<html")
+}

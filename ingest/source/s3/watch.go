@@ -1,0 +1,74 @@
+package s3
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/dustin/go-humanize"
+)
+
+// minRate is the least number of bytes a second that an answer must bring, on
+// average over the time that a request may make no progress. A connection that
+// is slower than a modem is broken, or its other end means harm.
+const minRate = 1 << 10
+
+var errStalled = errors.New("no progress")
+
+// watch ends a request that makes no progress, or too little. It counts only
+// the time that is spent waiting for the network, not the time that the reader
+// is busy elsewhere.
+type watch struct {
+	limit  time.Duration
+	timer  *time.Timer
+	cancel context.CancelCauseFunc
+
+	since  time.Time     // of the present wait
+	waited time.Duration // in this period, which ends when it reaches limit
+	bytes  int64         // that came in it
+}
+
+// startWatch returns a context that ends after the time, unless the watch is
+// paused before.
+func startWatch(ctx context.Context, limit time.Duration) (context.Context, *watch) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	w := &watch{limit: limit, cancel: cancel}
+	w.timer = time.AfterFunc(limit, func() { cancel(errStalled) })
+	return ctx, w
+}
+
+// pause ends the wait for a whole answer.
+func (w *watch) pause() { w.timer.Stop() }
+
+// resume starts a wait for some bytes.
+func (w *watch) resume() {
+	w.since = time.Now()
+	w.timer.Reset(w.limit)
+}
+
+// took ends the wait that resume started: so many bytes came. It returns an
+// error if too few came in a period of waiting.
+func (w *watch) took(n int) error {
+	w.timer.Stop()
+	w.waited += time.Since(w.since)
+	w.bytes += int64(n)
+	if w.waited < w.limit {
+		return nil
+	}
+	waited, came := w.waited, w.bytes
+	w.waited, w.bytes = 0, 0
+	if float64(came) >= minRate*waited.Seconds() {
+		return nil
+	}
+	return fmt.Errorf("the answer is too slow: %s came in %s, and the minimum is %s a second",
+		humanize.IBytes(uint64(came)), waited.Round(time.Millisecond), humanize.IBytes(minRate))
+}
+
+// stop ends the watch and its context.
+func (w *watch) stop() {
+	w.timer.Stop()
+	w.cancel(context.Canceled)
+}
+
+func (w *watch) stalled() error { return fmt.Errorf("no progress for %s", w.limit) }

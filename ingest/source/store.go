@@ -1,0 +1,30 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// NextPage asks for one page of a listing. more says whether another follows.
+type NextPage = func(ctx context.Context, found func(key string, size int64, folder bool)) (more bool, err error)
+
+// Store is what a source needs of S3. A *s3.Client is one.
+type Store interface {
+	// Pages lists the keys of a bucket that begin with the prefix, in order, from
+	// the first one greater than after. With a delimiter, keys that have it behind
+	// the prefix are folded up to it into folders.
+	Pages(bucket, prefix, delimiter, after string) NextPage
+	Get(ctx context.Context, bucket, key string) (body io.ReadCloser, length int64, err error)
+}
+
+// get opens an object by its URL.
+func get(ctx context.Context, store Store, e Entry) (io.ReadCloser, int64, error) {
+	rest, ok := strings.CutPrefix(e.Name, "s3://")
+	bucket, key, slash := strings.Cut(rest, "/")
+	if !ok || !slash {
+		return nil, 0, fmt.Errorf("%q is not the URL of an object in S3", e.Name)
+	}
+	return store.Get(ctx, bucket, key)
+}
