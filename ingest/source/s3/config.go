@@ -75,8 +75,8 @@ func (c *Client) findEndpoint() error {
 		text = *base
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return &Error{Text: "the endpoint URL for S3 is not of the form https://HOST or https://HOST:PORT",
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
+		return &Error{Text: "the endpoint URL for S3 does not have the form https://HOST, https://HOST:PORT or https://HOST/PATH",
 			Hint: "check --endpoint-url, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, and endpoint_url in the AWS configuration"}
 	}
 	u.User = nil

@@ -81,7 +81,7 @@ func (l *listing) page(ctx context.Context, api *s3.Client) (*page, error) {
 	l.client.lists.Add(1)
 	a := &answer{listing: true}
 	_, err := api.ListObjectsV2(a.expect(ctx), in)
-	if err == nil && a.page != nil {
+	if err == nil && a.page != nil && a.garbled == nil {
 		a.garbled = a.page.check(l.prefix, l.delimiter)
 	}
 	if err != nil || a.page == nil || a.garbled != nil {
@@ -108,6 +108,9 @@ func (l *listing) follow(p *page, found func(key string, size int64, folder bool
 	l.token = p.token
 	if l.token == "" {
 		return nil
+	}
+	if p.unordered {
+		return errors.New("the keys are not in order and not all on one page, so some could be missed")
 	}
 	sum := sha256.Sum256([]byte(l.token))
 	if l.tokens[sum] {

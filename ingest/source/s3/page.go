@@ -41,10 +41,11 @@ func compareEntries(a, b entry) int {
 
 // page is what one answer to ListObjectsV2 holds.
 type page struct {
-	entries   []entry
-	token     string // of the next page
-	truncated string // "true" or "false", as the answer has it
+	entries   []entry // sorted, each once
+	token     string  // of the next page
+	truncated string  // "true" or "false", as the answer has it
 	encoding  string
+	unordered bool // in the answer
 }
 
 // garbled is the error of an answer that is not what S3 answers.
@@ -54,7 +55,8 @@ func (g *garbled) Error() string { return g.what }
 
 func garbledf(format string, args ...any) error { return &garbled{fmt.Sprintf(format, args...)} }
 
-// parsePage reads the XML of a page. It replaces the parser of the SDK, which
+// parsePage reads the XML of a page. Its error is a *garbled, a *refusal, or one
+// of the network. It replaces the parser of the SDK, which
 // takes an answer that is empty, cut or something else altogether for a page
 // without keys, and which reads an answer of any length.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
@@ -69,15 +71,23 @@ func parsePage(body io.Reader) (*page, error) {
 	err := p.read(d)
 	var syntax *xml.SyntaxError
 	var known *garbled
+	var refused *refusal
 	switch {
-	case err == nil:
-		return p, p.decode()
 	case limited.N <= 0:
 		return nil, garbledf("one page of the listing is larger than %s", humanize.IBytes(maxPage))
+	case err == nil:
+		if err := p.decode(); err != nil {
+			return nil, err
+		}
+		return p, nil
 	case start.isHTML():
 		return nil, garbledf("the answer is an HTML page instead of a listing")
+	case start.err != nil:
+		return nil, start.err
 	case errors.As(err, &known):
 		return nil, known
+	case errors.As(err, &refused):
+		return nil, refused
 	case err == io.EOF && strings.TrimSpace(string(start.seen)) == "":
 		return nil, garbledf("the answer is empty")
 	case err == io.EOF:
@@ -87,7 +97,7 @@ func parsePage(body io.Reader) (*page, error) {
 	case errors.As(err, &syntax):
 		return nil, garbledf("the answer is broken XML (line %d: %s)", syntax.Line, clip(syntax.Msg, 100))
 	}
-	return nil, err
+	return nil, garbledf("the answer is broken XML (%s)", clip(err.Error(), 100))
 }
 
 // read reads the document to its end.
@@ -209,20 +219,29 @@ func (p *page) decode() error {
 			return garbledf("the listing has a key of %d bytes", len(e.key))
 		}
 	}
-	// S3 sorts keys and folders apart, and directory buckets do not sort at all.
+	p.unordered = !slices.IsSortedFunc(p.of(false), compareEntries) || !slices.IsSortedFunc(p.of(true), compareEntries)
 	slices.SortStableFunc(p.entries, compareEntries)
 	p.entries = slices.CompactFunc(p.entries, func(a, b entry) bool { return compareEntries(a, b) == 0 })
 	return nil
 }
 
-// starting remembers how a stream starts.
+// of returns the keys or the folders, which S3 sorts apart.
+func (p *page) of(folders bool) []entry {
+	return slices.DeleteFunc(slices.Clone(p.entries), func(e entry) bool { return e.folder != folders })
+}
+
+// starting remembers how a stream starts, and the error that it ends with.
 type starting struct {
 	r    io.Reader
 	seen []byte
+	err  error
 }
 
 func (s *starting) Read(b []byte) (int, error) {
 	n, err := s.r.Read(b)
+	if err != io.EOF {
+		s.err = err
+	}
 	s.seen = append(s.seen, b[:min(n, 512-len(s.seen))]...)
 	return n, err
 }

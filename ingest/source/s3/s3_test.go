@@ -168,31 +168,6 @@ func TestBodies(t *testing.T) {
 	})
 }
 
-// A body that is slow but comes is no stall, and neither is a slow reader.
-func TestSlowBody(t *testing.T) {
-	const stall = time.Second
-	c := serveWithin(t, stall, func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodHead {
-			return
-		}
-		w.Header().Set("Content-Length", "6")
-		for range 6 {
-			io.WriteString(w, "x")
-			w.(http.Flusher).Flush()
-			time.Sleep(stall / 4)
-		}
-	})
-	body, _, err := c.Get(t.Context(), "trail-bucket", "x")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer body.Close()
-	time.Sleep(2 * stall)
-	if text, err := io.ReadAll(body); err != nil || string(text) != "xxxxxx" {
-		t.Errorf("got %q, %v", text, err)
-	}
-}
-
 // The Region of a bucket is found, also by those who may not ask for it.
 func TestRegion(t *testing.T) {
 	f := func(status int, header, want string) {

@@ -34,8 +34,8 @@ func clip(text string, most int) string {
 }
 
 // userInfo is the user name and the password of a URL, which end with the last
-// at sign: passwords may hold any character.
-var userInfo = regexp.MustCompile(`://[^\s"'<>]*@`)
+// at sign: a password may hold any character, and blanks if the URL is quoted.
+var userInfo = regexp.MustCompile(`("[a-z0-9+.-]+://)[^"]*@|(://)[^\s"'<>]*@`)
 
 // hide takes out of a text what must not be shown: what looks like a credential,
 // and the credentials that are known.
@@ -45,5 +45,5 @@ func hide(text string, secrets []string) string {
 			text = strings.ReplaceAll(text, secret, "(removed)")
 		}
 	}
-	return field.Redact(userInfo.ReplaceAllString(text, "://(removed)@"))
+	return field.Redact(userInfo.ReplaceAllString(text, "${1}${2}(removed)@"))
 }
