@@ -6,9 +6,9 @@ import (
 	"iter"
 )
 
-// Bucket is what lies below a key of a bucket: a folder, with or without its
-// slash; one object; or else all keys that begin with it. Objects are named
-// s3://BUCKET/KEY.
+// Bucket is a part of a bucket in S3. Its key is that of a folder, with or without
+// the slash, or of one object. If there is neither, it stands for all keys that
+// start with it. Objects are named s3://BUCKET/KEY.
 type Bucket struct {
 	Store    Store
 	Location Location
@@ -16,8 +16,8 @@ type Bucket struct {
 
 var _ Remote = Bucket{}
 
-// List finds the objects. In CloudTrail's layout it lists only the times that
-// the query asks for; what else there is shows nowhere.
+// List finds the objects. In CloudTrail's layout it lists only the times that the
+// query asks for. Objects of other times do not appear at all.
 func (b Bucket) List(ctx context.Context, q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		d := &discovery{store: b.Store, found: newFinds(b.Location.Bucket, &q)}

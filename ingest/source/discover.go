@@ -10,24 +10,24 @@ import (
 const (
 	// listers is how many folders are listed at a time.
 	listers = 32
-	// maxFolders is how many folders side by side are listed one by one. If there
-	// are more, they are listed plainly, key by key.
+	// maxFolders is how many folders on one level are listed one by one. If there
+	// are more, the keys are listed without folders.
 	maxFolders = 1000
-	// last stands behind every key of a folder.
+	// last is appended to the name of a folder: no key in it sorts later.
 	last = "\U0010FFFF"
 )
 
-// discovery finds the objects of a bucket. How the keys are laid out shows as it
-// goes:
+// discovery finds the objects of a bucket. It learns the layout of the keys while it
+// lists them:
 //
-//   - From AWSLogs down to the Regions it goes folder by folder, all at a time.
-//   - Below a Region only the keys between two times count. It asks for a page of
-//     them, which is usually all. If not, it goes on with years, months and days,
-//     all at a time.
+//   - From AWSLogs down to the Regions, it lists folder by folder, many at a time.
+//   - Below a Region, only the keys between two times count. It asks for a page of
+//     them, which is usually enough. If it is not, it continues with years, months
+//     and days, many at a time.
 //   - Elsewhere it does the same without times.
 //
-// So there is about one request for each thousand keys, and hardly any request
-// waits for another. The entries are the same whatever the pages hold.
+// It makes about one request for each thousand keys, and requests rarely wait for
+// each other. The entries do not depend on what each page holds.
 type discovery struct {
 	store Store
 	found *finds
@@ -54,7 +54,7 @@ func (d *discovery) run(ctx context.Context, key string, yield func(Entry, error
 		if !yield(e, nil) {
 			cancel()
 			for range d.found.entries {
-				// until those who send have noticed
+				// Wait until the senders have noticed.
 			}
 			return
 		}
@@ -65,7 +65,7 @@ func (d *discovery) run(ctx context.Context, key string, yield func(Entry, error
 }
 
 // root lists what was asked for by name. A key without a slash at its end may be
-// an object or a folder; else it is the beginning of keys.
+// that of an object or a folder. Otherwise it is what keys start with.
 func (d *discovery) root(key string) error {
 	if key == "" || strings.HasSuffix(key, "/") {
 		return d.folder(key, "", "")
@@ -98,12 +98,12 @@ func (d *discovery) root(key string) error {
 	return d.pages(d.list(key, ""), key, "", "")
 }
 
-// list starts a listing of all keys behind one.
+// list starts a listing of all keys after one.
 func (d *discovery) list(prefix, after string) NextPage {
 	return d.store.Pages(d.found.bucket, prefix, "", after)
 }
 
-// folder lists the keys of a folder, with its slash, between two.
+// folder lists the keys of a folder between two keys. The path ends with a slash.
 func (d *discovery) folder(path, after, before string) error {
 	if region := regionOf(path); region != "" {
 		from, to := d.found.query.span(region)
@@ -118,7 +118,7 @@ func (d *discovery) folder(path, after, before string) error {
 // isUpper says whether a folder is one of CloudTrail's layout above the Regions.
 func isUpper(path string) bool { return upperFolder.MatchString(strings.TrimSuffix(path, "/")) }
 
-// below lists the keys of a folder between two: those of a page, and if there
+// below lists the keys of a folder between two keys: a page of them, and if there
 // are more, folder by folder.
 func (d *discovery) below(path, after, before string) error {
 	next := d.list(path, after)
@@ -132,7 +132,7 @@ func (d *discovery) below(path, after, before string) error {
 	return d.children(path, max(after, reached), before)
 }
 
-// pages lists the keys between two, page after page.
+// pages lists the keys between two keys, page after page.
 func (d *discovery) pages(next NextPage, prefix, after, before string) error {
 	for {
 		reached, more, err := d.page(next, prefix, after, before)
@@ -153,7 +153,7 @@ func (d *discovery) page(next NextPage, prefix, after, before string) (reached s
 	return reached, more, err
 }
 
-// children lists a folder's own keys between two, and the folders in it.
+// children lists a folder's own keys between two keys, and the folders in it.
 func (d *discovery) children(path, after, before string) error {
 	n := 0
 	next := d.store.Pages(d.found.bucket, path, "/", "")
@@ -200,7 +200,8 @@ func (d *discovery) child(folder, after, before string) error {
 	return d.start(folder, after, before)
 }
 
-// start lists a folder beside all else, or at once if enough is going on.
+// start lists a folder in a goroutine of its own, or right away if enough of them
+// are running.
 func (d *discovery) start(folder, after, before string) error {
 	list := func() error {
 		if err := context.Cause(d.ctx); err != nil {

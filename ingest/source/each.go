@@ -13,9 +13,8 @@ type Found struct {
 	Entry
 }
 
-// Each lists sources one after another, and each object once: sources may
-// overlap, and local files have several names. An error is the last thing it
-// yields.
+// Each lists sources one after the other, and each object once: sources may overlap,
+// and a local file may have several names. It yields nothing after an error.
 func Each(ctx context.Context, sources []Source, q Query) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
 		r, listed := newReached(), map[[16]byte]bool{}
@@ -63,8 +62,8 @@ func overlapsAny(src Source, others ...[]Source) bool {
 	return false
 }
 
-// first says whether a name comes for the first time. Names are remembered by
-// their hashes, since there may be millions.
+// first says whether a name appears for the first time. It remembers the hashes of
+// names, since there may be millions.
 func first(listed map[[16]byte]bool, name string) bool {
 	sum := sha256.Sum256([]byte(name))
 	hash := [16]byte(sum[:])

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// finds takes in what the listings of a bucket find, from many goroutines, and
-// sends what is wanted of it.
+// finds collects what the listings of a bucket find, from many goroutines, and
+// sends what the query asks for.
 type finds struct {
 	bucket  string
 	query   *Query
@@ -22,13 +22,13 @@ func newFinds(bucket string, q *Query) *finds {
 	return &finds{bucket: bucket, query: q, entries: make(chan Entry, 1000), pruned: map[string]bool{}}
 }
 
-// key takes in a key that was found while listing a prefix. It sends the object,
-// unless it lies in a folder below the prefix that is passed over, or was
+// key handles a key that was found while listing a prefix. It sends the object,
+// unless the object is in a folder below the prefix that is skipped, or was
 // delivered at another time.
 func (f *finds) key(ctx context.Context, prefix, key string, size int64) {
 	f.seen()
 	if size == 0 && strings.HasSuffix(key, "/") {
-		return // the console makes such objects to show a folder
+		return // the S3 console creates such objects to show a folder
 	}
 	for i := len(prefix[:strings.LastIndexByte(prefix, '/')+1]); i < len(key); i++ {
 		if key[i] == '/' && f.query.Prunes(key[:i]) {
@@ -44,7 +44,7 @@ func (f *finds) key(ctx context.Context, prefix, key string, size int64) {
 	f.send(ctx, Entry{Name: Location{f.bucket, key}.URL(), Size: size})
 }
 
-// prune sends a folder that is passed over, once.
+// prune sends a folder that is skipped, once.
 func (f *finds) prune(ctx context.Context, folder string) {
 	f.mu.Lock()
 	known := f.pruned[folder]

@@ -15,9 +15,8 @@ type inode struct {
 	changed        time.Time
 }
 
-// inodeOf returns the identity of a file that has several names. Size and time
-// are part of it, since some network file systems give numbers to new files
-// while the old ones are still there.
+// inodeOf returns the identity of a file that has several names. It includes the
+// size and the time, because some network file systems use a number again.
 func inodeOf(info fs.FileInfo) (id inode, several bool) {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !ok || stat.Nlink < 2 {

@@ -19,8 +19,8 @@ var (
 	fileName  = regexp.MustCompile(`^(\d{12})_CloudTrail[A-Za-z-]*_([a-z0-9-]+)_(\d{8}T\d{4})Z_`)
 	dayFolder = regexp.MustCompile(`(?:^|/)` + region + `/(\d{4}/\d{2}/\d{2})$`)
 	account   = regexp.MustCompile(`^\d{12}$`)
-	// The folder of a Region's records, of an account's, and of what lies between
-	// AWSLogs and the Regions.
+	// The folders of the records of a Region and of an account, and the folders from
+	// AWSLogs down to the Regions.
 	regionFolder  = regexp.MustCompile(`(?:^|/)(\d{12})/(CloudTrail|CloudTrail-NetworkActivity)/(` + region + `)/`)
 	recordFolder  = regexp.MustCompile(`(?:^|/)(\d{12})/CloudTrail(?:-NetworkActivity)?$`)
 	accountFolder = regexp.MustCompile(`(?:^|/)AWSLogs/(?:o-[a-z0-9]+/)?(\d{12})$`)
@@ -36,24 +36,25 @@ func IsPruned(folder string) bool {
 	switch name {
 	case "CloudTrail-Digest", "CloudTrail-Insight", "CloudTrail-Aggregated":
 		return true
-	case "Config", "elasticloadbalancing", "vpcflowlogs", "WAFLogs", "GuardDuty": // too common words to stand alone
+	case "Config", "elasticloadbalancing", "vpcflowlogs", "WAFLogs", "GuardDuty":
+		// These are common words. Below an account they mean the services.
 		return account.MatchString(filepath.Base(parent))
 	}
 	return false
 }
 
-// PromisesTrail says whether an object's name promises compressed CloudTrail: it
-// is that of a trail file, or ends in .json.gz. Such an object that holds
-// something else altogether is damaged, rather than none of ours.
+// PromisesTrail says whether an object's name promises compressed CloudTrail: it is
+// the name of a trail file, or it ends in .json.gz. If such an object holds
+// something else, it is damaged, and not merely another kind of file.
 func PromisesTrail(name string) bool {
 	name = filepath.ToSlash(name)
 	file := name[strings.LastIndexByte(name, '/')+1:]
 	return strings.HasSuffix(file, ".json.gz") || fileName.MatchString(file)
 }
 
-// Delivered returns when CloudTrail delivered the object, as far as its name
-// tells: in the minute or the day from begin to before end, in UTC. Its records
-// may be of any time before.
+// Delivered returns when CloudTrail delivered the object, if its name says so: in
+// the minute or the day from begin to just before end, in UTC. Its records may be
+// from any time before.
 func Delivered(name string) (begin, end time.Time, ok bool) {
 	name = filepath.ToSlash(name)
 	dir, file := name[:max(strings.LastIndexByte(name, '/'), 0)], name[strings.LastIndexByte(name, '/')+1:]
@@ -68,8 +69,8 @@ func Delivered(name string) (begin, end time.Time, ok bool) {
 	return time.Time{}, time.Time{}, false
 }
 
-// Whose returns the account and the Region that an object's path tells, each
-// empty where it does not.
+// Whose returns the account and the Region in an object's path. Each is empty if
+// the path does not show it.
 func Whose(name string) (accountID, regionName string) {
 	name = filepath.ToSlash(name)
 	if m := regionFolder.FindStringSubmatch(name); m != nil {

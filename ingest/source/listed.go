@@ -12,12 +12,12 @@ import (
 	"strings"
 )
 
-// Listed are the objects that a list names. Each line is the URL of an object,
-// as ParseLocation reads it; a key of Bucket; a local path if Bucket is empty;
-// or holds a notice of new objects, which may go over several lines. Each object
-// counts once, however often it is named. Empty lines do not count.
+// Listed are the objects in a list. A line of the list is the URL of an object, as
+// ParseLocation reads it, or a key of Bucket, or a local path if Bucket is empty.
+// A notification about new objects may take several lines. Each object counts once,
+// even if the list names it several times. Empty lines do not count.
 type Listed struct {
-	Lines  io.Reader // is read once
+	Lines  io.Reader // can be read once
 	Name   string    // of the list, for errors
 	Store  Store
 	Bucket string
@@ -25,10 +25,10 @@ type Listed struct {
 
 var _ Remote = Listed{}
 
-// maxNotice is how many bytes a line, or a notice over several, may have.
+// maxNotice is how many bytes a line, or a notification of several lines, may have.
 const maxNotice = 16 << 20
 
-// List reads the list. What is wrong with it ends the listing with the number
+// List reads the list. An error in the list ends the listing, and gives the number
 // of the line.
 func (l Listed) List(ctx context.Context, q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
@@ -74,8 +74,8 @@ type listedOnce struct {
 	local  *reached
 }
 
-// entry says whether an entry is new. An object in a folder that is passed over
-// stands for the folder.
+// entry says whether an entry is new. For an object in a folder that is skipped, it
+// returns the folder.
 func (o *listedOnce) entry(e Entry) (Entry, bool) {
 	if !first(o.listed, e.Name) {
 		return e, false
@@ -109,15 +109,16 @@ func (l Listed) line(text string) ([]Entry, error) {
 	info, err := os.Stat(text)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s: %w; a key needs its bucket, as SOURCE s3://BUCKET or in its line", HidePassword(text), cause(err))
+		return nil, fmt.Errorf("%s: %w; a key needs its bucket, as SOURCE s3://BUCKET or in its line",
+			HidePassword(text), cause(err))
 	case info.IsDir():
 		return nil, fmt.Errorf("%s: a folder; a list names objects", text)
 	}
 	return []Entry{{Name: text, Size: sizeOf(info)}}, nil
 }
 
-// notice reads a JSON value that begins on a line. What follows it on its last
-// line must be blank.
+// notice reads a JSON value that starts on a line. Only white space may follow it on
+// its last line.
 func (l Listed) notice(line string, lines *lineReader) ([]Entry, error) {
 	lines.rest, lines.budget = line, maxNotice
 	d := json.NewDecoder(lines)
@@ -131,12 +132,12 @@ func (l Listed) notice(line string, lines *lineReader) ([]Entry, error) {
 	lines.rest = ""
 	objects, known := noticed(value, 0)
 	if !known {
-		return nil, errors.New("this JSON is no notice of objects in S3")
+		return nil, errors.New("this JSON is not a notification about objects in S3")
 	}
 	var entries []Entry
 	for _, o := range objects {
 		if !bucketName.MatchString(o.Bucket) || o.Key == "" {
-			return nil, errors.New("this notice names an object without bucket or key")
+			return nil, errors.New("this notification names an object without a bucket or a key")
 		}
 		entries = append(entries, Entry{Name: o.URL(), Size: -1})
 	}
@@ -158,8 +159,8 @@ func (l Listed) Get(ctx context.Context, e Entry) (io.ReadCloser, int64, error) 
 	return body, e.Size, err
 }
 
-// lineReader reads lines one at a time, and no byte ahead of them when it is
-// read as a stream.
+// lineReader reads lines one at a time. As a stream, it reads no byte after the
+// current line in advance.
 type lineReader struct {
 	in     *bufio.Reader
 	ctx    context.Context

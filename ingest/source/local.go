@@ -11,17 +11,17 @@ import (
 	"path/filepath"
 )
 
-// Local is a file or a folder with all that lies below it. Symbolic links are
-// followed. A file or folder that was reached before is not listed again.
+// Local is a file, or a folder with everything below it. List follows symbolic
+// links. It does not list a file or folder again that it has reached before.
 type Local struct{ Path string }
 
 var _ Source = Local{}
 
 var errNotRegular = errors.New("not a regular file")
 
-// List walks the tree in lexical order, whatever the times. What only links lead
-// to comes last. It fails only where Path itself cannot be read; below
-// it, what cannot be read is an entry with its error.
+// List walks the tree in lexical order and ignores the times of the query. Files
+// and folders that only links lead to come last. List fails only if Path itself
+// cannot be read. What cannot be read below it is an entry with an error.
 func (l Local) List(ctx context.Context, q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) { l.list(ctx, q, newReached(), yield) }
 }
@@ -34,7 +34,7 @@ func (l Local) list(ctx context.Context, q Query, r *reached, yield func(Entry, 
 		return
 	}
 	if !info.IsDir() {
-		// A named pipe is fine here: the user asked for it by name.
+		// This may be a named pipe: the user asked for it by name.
 		if r.named(l.Path, info) {
 			yield(Entry{Name: l.Path, Size: sizeOf(info)}, nil)
 		}
@@ -66,12 +66,12 @@ type walk struct {
 	query   *Query
 	reached *reached
 	yield   func(Entry, error) bool
-	// linked are links whose turn comes last: the walk may reach what they lead to
-	// without them, too, and then by a name that says more.
+	// linked are links that are followed at the end. The walk may also reach their
+	// targets without them, by a name that says more.
 	linked []string
 }
 
-// links lists what links lead to, and nothing else did.
+// links lists the targets of links that the walk did not reach otherwise.
 func (w *walk) links() {
 	for len(w.linked) > 0 {
 		path := w.linked[0]
@@ -93,7 +93,7 @@ func (w *walk) link(path string) bool {
 	return !w.reached.named(path, info) || w.yield(Entry{Name: path, Size: sizeOf(info)}, nil)
 }
 
-// entries lists what a folder holds. real is its path without links.
+// entries lists the content of a folder. real is its path without links.
 func (w *walk) entries(dir, real string, entries []fs.DirEntry) bool {
 	for _, e := range entries {
 		if err := context.Cause(w.ctx); err != nil {
@@ -127,7 +127,7 @@ func (w *walk) entry(path, real string, e fs.DirEntry) bool {
 	return !w.reached.file(real, info) || w.yield(Entry{Name: path, Size: sizeOf(info)}, nil)
 }
 
-// folder lists a folder below the first.
+// folder lists a folder in the tree.
 func (w *walk) folder(path, real string) bool {
 	switch {
 	case w.reached.folders[real]:
@@ -140,7 +140,7 @@ func (w *walk) folder(path, real string) bool {
 	if err != nil && !w.yield(Entry{Name: path, Size: -1, Err: cause(err)}, nil) {
 		return false
 	}
-	return w.entries(path, real, entries) // what was read before the error, too
+	return w.entries(path, real, entries) // also what was read before an error
 }
 
 func sizeOf(info fs.FileInfo) int64 {
@@ -150,7 +150,7 @@ func sizeOf(info fs.FileInfo) int64 {
 	return info.Size()
 }
 
-// cause strips the operation and path from an error of the file system, since
+// cause returns an error of the file system without its operation and path, because
 // the object is named where the error is shown.
 func cause(err error) error {
 	var p *fs.PathError

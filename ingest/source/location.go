@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Location is a place in S3: an object, a folder, or what keys begin with.
+// Location is a place in S3: an object, a folder, or what keys start with.
 type Location struct{ Bucket, Key string }
 
 // URL returns the name of an object.
@@ -17,31 +17,36 @@ var (
 	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html,
 	// and the names of old buckets in us-east-1.
 	bucketName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$`)
-	consoleURL = regexp.MustCompile(`^(?:[a-z0-9-]+\.)*console\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn|aws\.eu)$`)
-	objectURL  = regexp.MustCompile(`^(?:(.+)\.)?s3[.-](?:dualstack\.)?(?:[a-z0-9-]+\.)?amazonaws\.(?:com|com\.cn|eu)$`)
+	consoleURL = regexp.MustCompile(`^(?:[a-z0-9-]+\.)*console\.` +
+		`(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn|aws\.eu)$`)
+	objectURL = regexp.MustCompile(`^(?:(.+)\.)?s3[.-](?:dualstack\.)?(?:[a-z0-9-]+\.)?amazonaws\.(?:com|com\.cn|eu)$`)
 )
 
-// Errors of ParseLocation. They do not show the text: a URL may hold a signature.
+// Errors of ParseLocation. They do not show the text, since a URL may contain a
+// signature.
 var (
 	ErrScheme  = errors.New("a place in S3 is written s3://BUCKET/PREFIX")
-	ErrBucket  = errors.New("this is no name of a bucket")
-	ErrARN     = errors.New("an ARN is not read; an access point has an alias, which stands for a bucket's name")
+	ErrBucket  = errors.New("this is not the name of a bucket")
+	ErrARN     = errors.New("an ARN is not read; an access point has an alias, which can stand for the name of a bucket")
 	ErrWebsite = errors.New("this URL is neither of an object in S3 nor of the S3 console")
 )
 
 // IsLocation says whether a text means a place in S3, rather than a local path:
 // it looks like a URL.
 func IsLocation(text string) bool {
-	scheme, _, ok := strings.Cut(strings.ToLower(text), ":/")
-	return ok && (scheme == "s3" || scheme == "s3a" || scheme == "s3n" || scheme == "https" || scheme == "http") || strings.HasPrefix(text, "arn:")
+	switch scheme, _, ok := strings.Cut(strings.ToLower(text), ":/"); scheme {
+	case "s3", "s3a", "s3n", "https", "http":
+		return ok
+	}
+	return strings.HasPrefix(text, "arn:")
 }
 
-// userInfo is the user name and the password of a URL, which end with the last
-// at sign: passwords may hold any character.
+// userInfo matches the user name and the password of a URL. They end with the last
+// at sign, since a password may hold any character.
 var userInfo = regexp.MustCompile(`(?s)://.*@`)
 
-// HidePassword returns what a person named as a source, fit to be shown: people
-// paste URLs with passwords and keys in them.
+// HidePassword returns the name of a source fit to be shown. People paste URLs that
+// contain passwords and keys.
 func HidePassword(text string) string { return userInfo.ReplaceAllString(text, "://(removed)@") }
 
 // ParseLocation reads s3://BUCKET/KEY, an address of the S3 console, and the URL

@@ -10,8 +10,8 @@ type NothingThere struct {
 
 func (e *NothingThere) Error() string { return "no objects in " + e.Location.URL() }
 
-// nothingThere returns an error if there is nothing at all below the place. What
-// is there may have been delivered at another time than was asked for.
+// nothingThere returns an error if there is nothing at all at the place. Objects
+// that were delivered at other times than the query asks for are something.
 func nothingThere(ctx context.Context, store Store, l Location) error {
 	const shown = 10
 	found := false

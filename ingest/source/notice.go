@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// noticed returns the objects that a notice says are new, and whether it is one.
-// These are known, in any nesting:
+// noticed returns the objects that a notification names as new, and whether the
+// value is a notification. It knows these, nested in any way:
 //
 //   - CloudTrail's own: {"s3Bucket": …, "s3ObjectKey": […]}
 //   - S3 event notifications: {"Records": [{"s3": {"bucket": …, "object": …}}]},

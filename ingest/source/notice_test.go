@@ -94,5 +94,5 @@ func TestListedBounds(t *testing.T) {
 	f(strings.NewReader("x\n"+strings.Repeat("y", maxNotice+1)), "list:2: the line is too long")
 	f(strings.NewReader("{\n"+strings.Repeat(" \n", maxNotice)), "list:1: broken JSON: it is too long")
 	f(strings.NewReader(`{"a":1} {"a":2}`), "list:1: something follows")
-	f(strings.NewReader(`{"s3Bucket":"b","s3ObjectKey":["x"]}`), "list:1: this notice names an object without bucket or key")
+	f(strings.NewReader(`{"s3Bucket":"b","s3ObjectKey":["x"]}`), "list:1: this notification names an object without a bucket or a key")
 }

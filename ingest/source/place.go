@@ -8,9 +8,9 @@ import (
 // Place is whose trail an object belongs to, and the Region that it is about.
 type Place struct{ Account, Region string }
 
-// PlaceOf returns whose trail an object belongs to and the UTC day of its
-// delivery, as far as its path tells. Network activity has a trail of its own,
-// which says nothing of whether this one was seen.
+// PlaceOf returns whose trail an object belongs to and the UTC day of its delivery,
+// if its path shows them. Network activity has a trail of its own, which does not
+// show whether this one was delivered.
 func PlaceOf(name string) (p Place, day time.Time, ok bool) {
 	p.Account, p.Region = Whose(name)
 	day, _, ok = Delivered(name)

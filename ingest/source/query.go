@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// Query says which objects are wanted. The zero value wants all.
+// Query says which objects to find. The zero value finds all.
 type Query struct {
 	From, To time.Time // of delivery, half-open, UTC; zero is open
 	Accounts []string  // account ids; none stand for all
 	Regions  []string  // none stand for all
 }
 
-// Prunes says whether a folder is to be passed over unlisted: it holds no
-// records, or, going by its path, none of the accounts and Regions.
+// Prunes says whether to skip a folder without listing it: it holds no records, or
+// its path shows that it holds none of the accounts and Regions.
 func (q *Query) Prunes(folder string) bool {
 	return IsPruned(folder) || q.narrowsFolder(strings.TrimSuffix(folder, "/"))
 }
@@ -28,15 +28,16 @@ func (q *Query) narrowsFolder(folder string) bool {
 		}
 	}
 	if len(q.Regions) > 0 {
-		if m := regionFolder.FindStringSubmatch(folder + "/"); m != nil && strings.HasSuffix(folder, "/"+m[3]) && !slices.Contains(q.Regions, m[3]) {
+		m := regionFolder.FindStringSubmatch(folder + "/")
+		if m != nil && strings.HasSuffix(folder, "/"+m[3]) && !slices.Contains(q.Regions, m[3]) {
 			return true
 		}
 	}
 	return false
 }
 
-// Narrows says whether an object is one of other accounts or Regions, going by
-// its path. One whose path does not tell may be of any.
+// Narrows says whether an object's path shows another account or Region than the
+// query asks for. If the path does not show them, the object may be of any.
 func (q *Query) Narrows(name string) bool {
 	if len(q.Accounts) == 0 && len(q.Regions) == 0 {
 		return false
@@ -46,10 +47,10 @@ func (q *Query) Narrows(name string) bool {
 		len(q.Regions) > 0 && regionName != "" && !slices.Contains(q.Regions, regionName)
 }
 
-// span returns between which keys the objects lie that were delivered to a
-// Region's folder in the times: behind after and before before, both exclusive
-// and empty where open. Names begin with account, folder and Region, and go on
-// with the minute of delivery, so they sort by time.
+// span returns the range of keys of the objects that were delivered to a Region's
+// folder in the times of the query. Both ends are exclusive, and empty if open.
+// Names start with account, folder and Region, followed by the minute of delivery,
+// so they sort by time.
 func (q *Query) span(folder string) (after, before string) {
 	m := regionFolder.FindStringSubmatch(folder)
 	at := func(t time.Time) string {
@@ -64,8 +65,8 @@ func (q *Query) span(folder string) (after, before string) {
 	return after, before
 }
 
-// regionOf returns the folder of the Region in which a key of CloudTrail's
-// layout lies, with its slash; empty if it lies in none.
+// regionOf returns the folder of a Region, with its slash, that a key of
+// CloudTrail's layout is in. It is empty if the key is in none.
 func regionOf(key string) string {
 	at := regionFolder.FindStringIndex(key)
 	if at == nil {

@@ -5,24 +5,27 @@ import (
 	"path/filepath"
 )
 
-// reached remembers which files and folders a run has listed, so that each is
-// read once, by whatever names and however often it is reached.
+// reached remembers which files and folders a run has listed. Each is read once,
+// even if links, several sources or several names lead to it.
 //
-// A file that is listed with its folder is not remembered by itself: there may
-// be millions of them.
+// It does not remember a file that is listed with its folder: there may be millions
+// of them.
 type reached struct {
 	folders map[string]bool // by real path
 	files   map[string]bool // listed without their folder, by real path
 	inodes  map[inode]bool  // of files that have several names
-	pruned  map[string]bool // folders that were passed over, by real path
+	pruned  map[string]bool // skipped folders, by real path
 }
 
 func newReached() *reached {
-	return &reached{folders: map[string]bool{}, files: map[string]bool{}, inodes: map[inode]bool{}, pruned: map[string]bool{}}
+	return &reached{
+		folders: map[string]bool{}, files: map[string]bool{},
+		inodes: map[inode]bool{}, pruned: map[string]bool{},
+	}
 }
 
-// realPath returns the one path that a file or folder has without links. If
-// there is none, as for a pipe, it is the path itself.
+// realPath returns the path of a file or folder without links. For a pipe, which has
+// none, it is the path itself.
 func realPath(path string) string {
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = absolute
@@ -42,7 +45,7 @@ func (r *reached) folder(real string) bool {
 	return true
 }
 
-// prune says whether a folder is passed over for the first time.
+// prune says whether a folder is skipped for the first time.
 func (r *reached) prune(real string) bool {
 	if r.pruned[real] {
 		return false
@@ -51,14 +54,14 @@ func (r *reached) prune(real string) bool {
 	return true
 }
 
-// file says whether a file is reached for the first time that is listed with its
-// folder, by its real path.
+// file says whether a file that is listed with its folder is reached for the first
+// time, by its real path.
 func (r *reached) file(real string, info fs.FileInfo) bool {
 	return !r.files[real] && r.firstName(info)
 }
 
-// named says whether a file is reached for the first time that is named, or that
-// a link leads to.
+// named says whether a file that is a source, or that a link leads to, is reached
+// for the first time.
 func (r *reached) named(path string, info fs.FileInfo) bool {
 	real := realPath(path)
 	if r.files[real] || r.folders[filepath.Dir(real)] {

@@ -7,17 +7,17 @@ import (
 	"iter"
 )
 
-// Entry is what a listing finds.
+// Entry is one result of a listing.
 type Entry struct {
 	// Name is shown to people and identifies the entry: a path or a URL. It may
 	// hold any bytes.
 	Name string
 	// Size in bytes as stored, -1 if unknown.
 	Size int64
-	// Pruned marks a folder that was passed over unlisted: it holds no records,
-	// or none that were asked for.
+	// Pruned marks a folder that was skipped without listing it: it holds no
+	// records, or none that were asked for.
 	Pruned bool
-	// Err says why the entry cannot be read. The listing goes on.
+	// Err says why the entry cannot be read. The listing continues.
 	Err error
 }
 
@@ -25,20 +25,20 @@ type Entry struct {
 // concurrent use.
 type Source interface {
 	// List finds all entries that the query asks for, in any order. It may find
-	// more, such as objects that were delivered at other times. An error is the
-	// last thing it yields: nothing behind it was listed.
+	// more, such as objects that were delivered at other times. It yields nothing
+	// after an error: what would have come after it was not listed.
 	List(ctx context.Context, q Query) iter.Seq2[Entry, error]
 	// Open opens the object of a listed entry. The reader may be read by one
 	// goroutine at a time and fails soon after ctx ends.
 	Open(ctx context.Context, e Entry) (io.ReadCloser, error)
 }
 
-// Remote is a source at the other end of a network. Its objects are worth
-// fetching many at a time, and again where that fails: errors of Get, and of the
-// reader, say by their retry.Kind whether that makes sense.
+// Remote is a source at the other end of a network. It makes sense to fetch many of
+// its objects at a time, and to try again after an error. The retry.Kind of an
+// error of Get, or of the reader, says whether another attempt makes sense.
 type Remote interface {
 	Source
-	// Get is Open, and says how many bytes there are, -1 if unknown.
+	// Get is Open, and also returns how many bytes there are, -1 if unknown.
 	Get(ctx context.Context, e Entry) (body io.ReadCloser, length int64, err error)
 }
 

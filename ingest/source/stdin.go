@@ -18,7 +18,7 @@ func (s Stdin) List(context.Context, Query) iter.Seq2[Entry, error] {
 	}
 }
 
-// Open returns the stream itself: it can be read once.
+// Open returns the stream itself, which can be read once.
 func (s Stdin) Open(ctx context.Context, _ Entry) (io.ReadCloser, error) {
 	return contextReader{io.NopCloser(s.Reader), ctx}, nil
 }

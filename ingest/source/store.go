@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// NextPage asks for one page of a listing. more says whether another follows.
+// NextPage asks for one page of a listing. more says whether another page follows.
 type NextPage = func(ctx context.Context, found func(key string, size int64, folder bool)) (more bool, err error)
 
 // Store is what a source needs of S3. A *s3.Client is one.
 type Store interface {
-	// Pages lists the keys of a bucket that begin with the prefix, in order, from
-	// the first one greater than after. With a delimiter, keys that have it behind
-	// the prefix are folded up to it into folders.
+	// Pages lists the keys of a bucket that start with the prefix, in order, from
+	// the first one greater than after. With a delimiter, keys that contain it after
+	// the prefix are folded into folders, up to the delimiter.
 	Pages(bucket, prefix, delimiter, after string) NextPage
 	Get(ctx context.Context, bucket, key string) (body io.ReadCloser, length int64, err error)
 }

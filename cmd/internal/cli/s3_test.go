@@ -94,7 +94,7 @@ func TestS3Refuses(t *testing.T) {
 	f("an object that never comes", object, 500, "InternalError", "x", Incomplete, name+"InternalError: x (gave up after 8 attempts)")
 	f("the listing", listing, 403, "AccessDenied", "Access Denied", Failed, "trail403: error: listing s3://demo-trail/AWSLogs/o-exampleorgid/777788889999/: access denied", "trail403: hint: allow s3:ListBucket on arn:aws:s3:::demo-trail")
 	f("a listing further down", deeper, 403, "AccessDenied", "Access Denied", Failed, "trail403: error: listing s3://demo-trail/AWSLogs/o-exampleorgid/", "hint: allow s3:ListBucket")
-	f("an expired token", object, 400, "ExpiredToken", "The provided token has expired.", Failed, "trail403: error: the AWS credentials have expired", "hint: get new ones")
+	f("an expired token", object, 400, "ExpiredToken", "The provided token has expired.", Failed, "trail403: error: the AWS credentials have expired", "hint: get new credentials")
 	f("a clock", all, 403, "RequestTimeTooSkewed", "x", Failed, "trail403: error: the clock of this machine is off", "hint: set the clock")
 	f("everything", all, 503, "SlowDown", "Please reduce your request rate.", Failed, "trail403: error: finding the Region of bucket demo-trail: 503 Service Unavailable (gave up after 8 attempts)")
 }

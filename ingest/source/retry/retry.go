@@ -1,4 +1,4 @@
-// Package retry tries again what a network may have spoiled.
+// Package retry repeats what failed because of a network.
 package retry
 
 import (
@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// Kind says what another attempt can do about an error.
+// Kind says whether another attempt can help against an error.
 type Kind int
 
 const (
-	Final Kind = iota // nothing: this object is lost, others may be fine
-	Again             // another attempt may well succeed
-	Slow              // the same, once fewer requests are made
-	Fatal             // nothing, and no other object would fare better
+	Final Kind = iota // no: this object is lost, but others may be fine
+	Again             // yes
+	Slow              // yes, if fewer requests are made
+	Fatal             // no, and every other object would fail the same way
 )
 
-// kindError is an error of which the kind is known. All others are Final.
+// kindError is an error with a known kind. All other errors are Final.
 type kindError struct {
 	error
 	kind Kind
@@ -42,15 +42,16 @@ func KindOf(err error) Kind {
 // Temporary says whether another attempt may succeed.
 func Temporary(err error) bool { k := KindOf(err); return k == Again || k == Slow }
 
-// Policy says how often and how soon. The zero value stands for Default.
+// Policy says how often to try, and how long to wait. The zero value stands for
+// Default.
 type Policy struct {
-	Attempts int           // in all
+	Attempts int           // in total
 	First    time.Duration // before the second attempt; each further wait is twice as long
 	Longest  time.Duration
 }
 
-// Default waits some 25 seconds in all: long enough for S3 to make room, which
-// it does gradually, and for a network that hiccups.
+// Default waits about 25 seconds in total. That is long enough for S3, which
+// scales up gradually, and for a short fault of a network.
 var Default = Policy{Attempts: 8, First: 200 * time.Millisecond, Longest: 20 * time.Second}
 
 // Do calls attempt until it succeeds, fails for good, has been called
@@ -81,8 +82,9 @@ func (p Policy) Do(ctx context.Context, attempt func() error) error {
 	}
 }
 
-// wait returns how long to wait after the nth attempt: half of it for sure, and
-// the rest at random, so that those who failed together do not come together.
+// wait returns how long to wait after the nth attempt. Half of it is fixed. The
+// other half is random, so that requests that failed together are not repeated
+// together.
 func (p Policy) wait(n int, kind Kind) time.Duration {
 	d := p.First << (n - 1)
 	if kind == Slow {

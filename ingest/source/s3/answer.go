@@ -6,27 +6,27 @@ import (
 	"net/http"
 )
 
-// answer is what a server answered to one request, read before the SDK sees it:
-// with bounds, and without believing that it is what it should be.
+// answer is what a server answered to one request. It is read before the SDK sees
+// it, within bounds, and without trust that it is what it should be.
 type answer struct {
 	listing bool // the request asks for a page of a listing
 
 	status  int // 0 if nothing came
 	header  http.Header
 	page    *page
-	refused *refusal // an error document, or another status than success
-	garbled *garbled // not what S3 answers to such a request
+	failed  *failure // an error that S3 answered with
+	garbled *garbled // something that S3 does not answer to such a request
 }
 
 type answerKey struct{}
 
-// expect returns the context of a request, the answer to which is to be kept in a.
+// expect returns the context of a request whose answer is kept in a.
 func (a *answer) expect(ctx context.Context) context.Context {
 	return context.WithValue(ctx, answerKey{}, a)
 }
 
-// reader is the transport below the SDK that fills in answers. The SDK gets to
-// see what it needs of them: the body of an object, and else no body.
+// answerReader is the transport below the SDK that fills in answers. The SDK sees
+// the body of an object, and of everything else only the header.
 type answerReader struct{ http.RoundTripper }
 
 func (t answerReader) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -42,7 +42,7 @@ func (t answerReader) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	defer response.Body.Close()
 	if !success {
-		a.refused = parseRefusal(response.Body)
+		a.failed = parseFailure(response.Body)
 	} else if err := a.readPage(response); err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (a *answer) readPage(response *http.Response) (err error) {
 	a.page, err = parsePage(response.Body)
 	encoding := a.header.Get("Content-Encoding")
 	switch {
-	case err == nil, errors.As(err, &a.refused):
+	case err == nil, errors.As(err, &a.failed):
 		return nil
 	case !errors.As(err, &a.garbled):
 		return err

@@ -12,9 +12,9 @@ import (
 	"trail403/ingest/source/retry"
 )
 
-// Get opens an object, in one attempt. The reader fails if the object ends
-// before its length or comes too slowly. Only io.EOF says that all of it came.
-// length is -1 if the server does not tell it.
+// Get opens an object, in one attempt. The reader fails if the object ends before
+// its length or arrives too slowly. Only io.EOF says that it is complete. length is
+// -1 if the server does not say it.
 func (c *Client) Get(ctx context.Context, name, key string) (body io.ReadCloser, length int64, err error) {
 	b, err := c.bucket(ctx, name)
 	if err != nil {
@@ -40,7 +40,8 @@ func (c *Client) Get(ctx context.Context, name, key string) (body io.ReadCloser,
 		length = aws.ToInt64(out.ContentLength)
 	}
 	broke := func(err error) string { return c.clean(transportCause(err).Error(), maxMessage) }
-	return &reader{ctx: ctx, body: out.Body, watch: watch, length: length, broke: broke, leave: func() { c.gate.leave(t, false) }}, length, nil
+	leave := func() { c.gate.leave(t, false) }
+	return &reader{ctx: ctx, body: out.Body, watch: watch, length: length, broke: broke, leave: leave}, length, nil
 }
 
 // reader reads one object.
@@ -74,10 +75,11 @@ func (r *reader) Read(p []byte) (int, error) {
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
 		return n, retry.As(retry.Again, fmt.Errorf("the connection ended after %d of %d bytes", r.n, r.length))
 	}
-	return n, retry.As(retry.Again, fmt.Errorf("the connection broke after %d of %d bytes: %s", r.n, r.length, r.broke(err)))
+	err = fmt.Errorf("the connection broke after %d bytes: %s", r.n, r.broke(err))
+	return n, retry.As(retry.Again, err)
 }
 
-// Close ends the request, whether all of it was read or not.
+// Close ends the request, even if the object was not read to its end.
 func (r *reader) Close() error {
 	if r.n != r.length {
 		r.watch.stop() // or else the rest would be read, to keep the connection

@@ -4,16 +4,14 @@
 //
 //  1. region.go finds the Region of the bucket, once.
 //  2. gate.go waits until one more request may be made.
-//  3. answer.go reads the answer in place of the SDK: pages of a listing
-//     (page.go) and errors (refusal.go) within bounds, since the server may be
-//     broken or hostile. watch.go ends a request that makes too little progress.
-//  4. list.go checks that the pages follow one another and nothing is missing;
-//     body.go hands on the bytes of an object.
-//  5. explain.go says in plain words what went wrong, without secrets (text.go),
-//     and what another attempt can do about it.
+//  3. answer.go reads the answer in place of the SDK, since the server may be
+//     broken or hostile: the pages of a listing (page.go) and errors (failure.go),
+//     within bounds. watch.go ends a request that makes too little progress.
+//  4. list.go checks that no page is missing. body.go reads the bytes of an object.
+//  5. explain.go says in plain words what went wrong, without secrets (text.go).
 //
-// Listings are tried again by themselves. What Get returns of an object is one
-// attempt; errors say by their retry.Kind whether another makes sense.
+// Pages tries again by itself. Get makes one attempt to read an object. The
+// retry.Kind of its error says whether another attempt makes sense.
 package s3
 
 import (
@@ -33,12 +31,12 @@ import (
 	"trail403/ingest/source/retry"
 )
 
-// Options say how to reach S3. What is left out follows from the standard
-// configuration of AWS: environment, shared files, instance metadata.
+// Options say how to reach S3. The standard configuration of AWS fills in what is
+// empty: environment variables, shared files, and the metadata of an instance.
 type Options struct {
 	Profile      string
-	Region       string // to start with; that of each bucket is found
-	Endpoint     string // of an S3 server other than AWS's
+	Region       string // to ask first; the Region of each bucket is found
+	Endpoint     string // URL of another S3 server
 	RequestPayer bool   // the caller pays for the requests
 	InFlight     int    // requests at a time; 0 stands for DefaultInFlight
 	// Stall is how long a request may make no progress, and the time over which
@@ -55,8 +53,8 @@ const DefaultInFlight = 64
 // DefaultStall is how long a request may make no progress.
 const DefaultStall = 30 * time.Second
 
-// garbledAttempts is how often a request is made to which the answers are not
-// those of S3. A proxy may have had a bad moment; more attempts rarely help.
+// garbledAttempts is how often a request is made if something other than S3 seems
+// to answer. A proxy may have had a bad moment, but more attempts rarely help.
 const garbledAttempts = 3
 
 // Client reads objects in any bucket. It is safe for concurrent use.
@@ -67,7 +65,7 @@ type Client struct {
 	loading   sync.Once
 	loadErr   error
 	config    aws.Config
-	endpoint  string                         // of another server than AWS's, without a password
+	endpoint  string                         // URL of another S3 server, without a password
 	transport atomic.Pointer[http.Transport] // Close may come while others load
 
 	answered atomic.Bool // by anything at all
@@ -81,7 +79,7 @@ type Client struct {
 type bucket struct {
 	once   sync.Once
 	api    *s3.Client
-	region string // as the server tells; empty if it does not
+	region string // as the server says it, or empty
 	err    error
 }
 
@@ -107,8 +105,8 @@ func (c *Client) Close() {
 // Lists returns how many pages were asked for.
 func (c *Client) Lists() int64 { return c.lists.Load() }
 
-// api returns a client of a Region. It does not try again: that is done here,
-// for whole objects and in step with the gate.
+// api returns a client for a Region. The client does not try again, because that
+// is done here, for complete objects and in step with the gate.
 func (c *Client) api(region string) *s3.Client {
 	return s3.NewFromConfig(c.config, func(o *s3.Options) {
 		o.HTTPClient = &http.Client{
@@ -120,15 +118,16 @@ func (c *Client) api(region string) *s3.Client {
 		if c.endpoint != "" {
 			o.BaseEndpoint = &c.endpoint
 		}
-		o.UsePathStyle = o.BaseEndpoint != nil // other servers seldom have a name for each bucket
-		// Objects of CloudTrail have no checksums of S3, and gzip has its own.
+		o.UsePathStyle = o.BaseEndpoint != nil // other servers rarely have a host name for each bucket
+		// CloudTrail delivers objects without checksums of S3, and gzip has its own.
 		o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
 		o.DisableLogOutputChecksumValidationSkipped = true
 	})
 }
 
-// try makes a small request, again if it fails for now. While nothing has ever
-// answered, it soon gives up, since nothing may be there. Its errors are final.
+// try makes a small request, and makes it again if another attempt can help. While
+// nothing has ever answered, it gives up early: there may be no server. Its errors
+// are final.
 func (c *Client) try(ctx context.Context, request func(ctx context.Context) error) error {
 	n, broken := 0, 0
 	err := c.opts.Retry.Do(ctx, func() error {

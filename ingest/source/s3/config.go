@@ -15,7 +15,7 @@ import (
 )
 
 // maxHeader is how many bytes the header of an answer may have. S3 sends at most
-// some 10 KB, with the metadata of the object.
+// about 10 KB, including the metadata of the object.
 const maxHeader = 256 << 10
 
 // load reads the configuration of AWS and gets credentials, once.
@@ -62,9 +62,9 @@ func (c *Client) configure(ctx context.Context) error {
 	return nil
 }
 
-// findEndpoint finds out which server to ask, if it is not AWS's. A user name
-// and a password in its URL are left out: S3 signs requests, and errors of the
-// SDK would show them.
+// findEndpoint finds out which server to ask if it is not one of AWS. It removes a
+// user name and a password from the URL: requests are signed, so they have no use,
+// and errors of the SDK would show them.
 func (c *Client) findEndpoint() error {
 	text := c.opts.Endpoint
 	if text == "" {
@@ -75,8 +75,8 @@ func (c *Client) findEndpoint() error {
 		text = *base
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
-		return &Error{Text: "the endpoint URL for S3 does not have the form https://HOST, https://HOST:PORT or https://HOST/PATH",
+	if err != nil || !isEndpoint(u) {
+		return &Error{Text: "the endpoint URL for S3 does not have the form https://HOST[:PORT][/PATH]",
 			Hint: "check --endpoint-url, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, and endpoint_url in the AWS configuration"}
 	}
 	u.User = nil
@@ -84,7 +84,11 @@ func (c *Client) findEndpoint() error {
 	return nil
 }
 
-// where names the server.
+func isEndpoint(u *url.URL) bool {
+	return u.Hostname() != "" && (u.Scheme == "http" || u.Scheme == "https") && u.RawQuery == "" && u.Fragment == ""
+}
+
+// where returns the name of the server for a text.
 func (c *Client) where() string {
 	if u, err := url.Parse(c.endpoint); err == nil && u.Host != "" {
 		return u.Scheme + "://" + u.Host

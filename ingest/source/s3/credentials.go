@@ -19,9 +19,11 @@ func configError(ctx context.Context, err error) error {
 	}
 	var missing config.SharedConfigProfileNotExistError
 	if errors.As(err, &missing) {
-		return &Error{Text: "profile " + clip(missing.Profile, 100) + " does not exist", Hint: "`aws configure list-profiles` lists those that do"}
+		return &Error{Text: "profile " + clip(missing.Profile, 100) + " does not exist",
+			Hint: "`aws configure list-profiles` lists those that do"}
 	}
-	return &Error{Text: "cannot read the AWS configuration: " + foreign(err.Error()), Hint: "see ~/.aws/config and ~/.aws/credentials"}
+	return &Error{Text: "cannot read the AWS configuration: " + foreign(err.Error()),
+		Hint: "see ~/.aws/config and ~/.aws/credentials"}
 }
 
 // isCredentials says whether a request was never made because there were no
@@ -41,27 +43,36 @@ func credentialsError(ctx context.Context, err error) error {
 	var api smithy.APIError
 	switch {
 	case errors.As(err, &sso), strings.Contains(err.Error(), "SSO token"):
-		return &Error{Text: "the AWS SSO session has expired or was never started", Hint: "run `aws sso login`, with the same --profile, and then this again"}
+		return &Error{Text: "the AWS SSO session has expired or was never started",
+			Hint: "run `aws sso login` with the same --profile, and then trail403 again"}
 	case errors.As(err, &process):
-		// What it says may be all that the process wrote, credentials included.
-		return &Error{Text: "the credential_process of the profile failed or wrote no credentials", Hint: "run its command by hand; see credential_process in ~/.aws/config"}
+		// Its text may be everything that the process wrote, including credentials.
+		return &Error{Text: "the credential_process of the profile failed or wrote no credentials",
+			Hint: "run its command by hand; see credential_process in ~/.aws/config"}
 	case errors.As(err, &api) && strings.HasPrefix(api.ErrorCode(), "ExpiredToken"):
-		return &Error{Text: "the AWS credentials have expired (" + foreign(api.ErrorCode()) + ")", Hint: "get new ones, for instance with `aws sso login`, and run again"}
+		return &Error{Text: "the AWS credentials have expired (" + foreign(api.ErrorCode()) + ")", Hint: getCredentials}
 	case errors.As(err, &api):
-		return &Error{Text: "AWS gives no credentials (" + foreign(api.ErrorCode()+": "+api.ErrorMessage()) + ")", Hint: checkIdentity}
-	case strings.Contains(err.Error(), "no EC2 IMDS role found"), strings.Contains(err.Error(), "access disabled to EC2 IMDS"), strings.Contains(err.Error(), "static credentials are empty"):
+		return &Error{Text: "AWS gives no credentials (" + foreign(api.ErrorCode()+": "+api.ErrorMessage()) + ")",
+			Hint: checkIdentity}
+	case strings.Contains(err.Error(), "no EC2 IMDS role found"),
+		strings.Contains(err.Error(), "access disabled to EC2 IMDS"),
+		strings.Contains(err.Error(), "static credentials are empty"):
 		return noCredentials()
 	}
 	return &Error{Text: "cannot get AWS credentials: " + foreign(err.Error()), Hint: checkIdentity}
 }
 
-const checkIdentity = "try `aws sts get-caller-identity` with the same profile"
+const (
+	checkIdentity  = "try `aws sts get-caller-identity` with the same profile"
+	getCredentials = "get new credentials, for instance with `aws sso login`, and run trail403 again"
+)
 
-// foreign makes a text of others fit to be shown, before there are credentials
-// that could be in it.
+// foreign makes a text from elsewhere fit to be shown while there are no
+// credentials yet that it could contain.
 func foreign(text string) string { return clip(hide(text, nil), maxMessage) }
 
 func noCredentials() error {
 	return &Error{Text: "no AWS credentials found",
-		Hint: "log in (`aws sso login`, `aws configure`), choose a --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"}
+		Hint: "log in (`aws sso login`, `aws configure`), choose a --profile, " +
+			"or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"}
 }

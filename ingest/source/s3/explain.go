@@ -14,10 +14,8 @@ import (
 	"trail403/ingest/source/retry"
 )
 
-const checkEndpoint = "check the network, a proxy (HTTPS_PROXY), and --endpoint-url or AWS_ENDPOINT_URL"
-
-// explain says in plain words why a request failed, and by the kind of its error
-// what another attempt can do. err is what the SDK says.
+// explain says in plain words why a request failed. The kind of its error says
+// whether another attempt can help. err is the error of the SDK.
 func (c *Client) explain(ctx context.Context, r request, a *answer, err error) error {
 	if a.status > 0 {
 		c.answered.Store(true)
@@ -35,8 +33,8 @@ func (c *Client) explain(ctx context.Context, r request, a *answer, err error) e
 	switch {
 	case a.garbled != nil:
 		return retry.As(retry.Again, c.explainGarbled(r, a.garbled))
-	case a.refused != nil:
-		return c.explainRefusal(r, a)
+	case a.failed != nil:
+		return c.explainFailure(r, a)
 	case isCredentials(err):
 		return retry.As(retry.Fatal, credentialsError(ctx, err))
 	}
@@ -47,7 +45,7 @@ func (c *Client) explain(ctx context.Context, r request, a *answer, err error) e
 func (c *Client) explainGarbled(r request, g *garbled) error {
 	return &Error{
 		Text: fmt.Sprintf("%s%s (from %s)", r.about(), c.clean(g.what, maxMessage), c.where()),
-		Hint: "something other than S3 may answer: check a proxy (HTTPS_PROXY), and --endpoint-url or AWS_ENDPOINT_URL",
+		Hint: otherServer,
 		err:  g,
 	}
 }
@@ -69,8 +67,8 @@ func (c *Client) explainTransport(err error) error {
 	return retry.As(retry.Again, &Error{Text: fmt.Sprintf(format, c.where(), cause), Hint: checkEndpoint})
 }
 
-// transportCause strips what an error of the transport says of the request,
-// since its URL is long and its key is named elsewhere.
+// transportCause returns an error of the transport without the request: its URL
+// is long, and the key is named elsewhere.
 func transportCause(err error) error {
 	var sent *smithyhttp.RequestSendError
 	if errors.As(err, &sent) {

@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// gate bounds the requests in flight, of all kinds together. When S3 asks to
-// slow down it lets half as many through, and then one more for each round that
-// went well: as TCP does, so that the pace settles at what S3 serves just now.
+// gate bounds the requests in flight, of all kinds together. When S3 asks to slow
+// down, it halves the bound. Then it adds one request for each round that
+// succeeds. TCP does the same. The pace settles at what S3 currently serves.
 type gate struct {
 	mu       sync.Mutex
 	most     float64
@@ -17,8 +17,9 @@ type gate struct {
 	waiting  []chan ticket
 }
 
-// ticket is leave to make one request. It knows the round in which it was given:
-// requests that were in flight when the limit was halved do not halve it again.
+// ticket is the permission to make one request. It knows the round in which it was
+// given, so that requests that were in flight when the limit was halved do not
+// halve it again.
 type ticket struct{ round int }
 
 func newGate(most int) *gate {
@@ -50,12 +51,12 @@ func (g *gate) enter(ctx context.Context) (ticket, error) {
 			return ticket{}, context.Cause(ctx)
 		}
 	}
-	g.inFlight-- // the turn came just now
+	g.inFlight-- // the turn came in the meantime
 	g.admit()
 	return ticket{}, context.Cause(ctx)
 }
 
-// leave ends a request. slow says that S3 asked for fewer.
+// leave ends a request. slow says that S3 asked to slow down.
 func (g *gate) leave(t ticket, slow bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -70,7 +71,7 @@ func (g *gate) leave(t ticket, slow bool) {
 	g.admit()
 }
 
-// admit gives those who wait their turns, in their order.
+// admit gives turns to those who wait, in the order in which they came.
 func (g *gate) admit() {
 	for len(g.waiting) > 0 && g.inFlight < int(g.limit) {
 		g.inFlight++

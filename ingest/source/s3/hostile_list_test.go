@@ -43,7 +43,7 @@ func TestHostileListings(t *testing.T) {
 			errs: []string{where + "the answer is an HTML page instead of a listing (from http://127.0.0.1:", "HTTPS_PROXY"}},
 		{name: "HTML that is XML", list: always("<html><body/></html>"), errs: []string{where + "the answer is an HTML page"}},
 		{name: "HTML with 503", list: status(503, "<html><body><h1>503</h1></body></html>"), lists: attempts,
-			errs: []string{where + "503 Service Unavailable (gave up after 5 attempts)", "run again later"}},
+			errs: []string{where + "503 Service Unavailable (gave up after 5 attempts)", "run trail403 again later"}},
 		{name: "HTML with 403", list: status(403, "<html><body>no</body></html>"), lists: 1, errs: []string{where + "access denied (403 Forbidden)", "allow s3:ListBucket"}},
 		{name: "HTML with 404", list: status(404, "<html>"), lists: 1, errs: []string{where + "404 Not Found"}},
 		{name: "another root", list: always("<ListAllMyBucketsResult><Owner/></ListAllMyBucketsResult>"),

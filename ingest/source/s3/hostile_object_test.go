@@ -31,7 +31,7 @@ func TestHostileObjects(t *testing.T) {
 		{name: "no length", object: raw(plain(text)), want: text, requests: 1},
 		{name: "two lengths", object: raw(plain(text, "Content-Length: 10", "Content-Length: 5")), errs: []string{"the request to http://127.0.0.1:", "failed: "}, requests: attempts},
 		{name: "a negative length", object: raw(plain(text, "Content-Length: -1")), errs: []string{"failed: "}, requests: attempts},
-		{name: "a chunk that breaks", object: raw(plain("a\r\n"+text+"\r\n-1\r\n", "Transfer-Encoding: chunked")), errs: []string{"the connection broke after 10 of -1 bytes: "}, requests: attempts},
+		{name: "a chunk that breaks", object: raw(plain("a\r\n"+text+"\r\n-1\r\n", "Transfer-Encoding: chunked")), errs: []string{"the connection broke after 10 bytes: "}, requests: attempts},
 		{name: "no HTTP", object: raw("SSH-2.0-OpenSSH_9.2\r\n"), errs: []string{"failed: "}, requests: attempts},
 		{name: "no answer", object: raw(""), errs: []string{"the connection was closed"}, requests: attempts},
 		{name: "reset in the middle, then another object", object: changing(raw(plain("12345", "Content-Length: 10", `ETag: "1"`)), status(200, "abcdefghij", "ETag", `"2"`)),
@@ -70,7 +70,7 @@ func TestHostileObjects(t *testing.T) {
 		{name: "headers without end", object: rawEndless("HTTP/1.1 200 OK\r\n", "X-Filler: "+strings.Repeat("x", 1000)+"\r\n"), errs: []string{"failed: "}, requests: attempts},
 		{name: "headers that drip", object: rawSlowly("HTTP/1.1 200 OK\r\n", 20*time.Millisecond, "x"), errs: []string{"no answer from http://127.0.0.1:"}, requests: 2, stall: 400 * time.Millisecond},
 		{name: "a body that stops", object: slowly(text, time.Hour, ""), errs: []string{"no progress for 400ms"}, requests: 2, stall: 400 * time.Millisecond},
-		{name: "a body that drips", object: slowly(text, 20*time.Millisecond, "x"), errs: []string{"the answer is too slow: ", "the minimum is 1.0 KiB a second"}, requests: 2, stall: 400 * time.Millisecond},
+		{name: "a body that drips", object: slowly(text, 20*time.Millisecond, "x"), errs: []string{"the answer is too slow: ", "the minimum is 1.0 KiB per second"}, requests: 2, stall: 400 * time.Millisecond},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

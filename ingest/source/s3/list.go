@@ -15,32 +15,37 @@ import (
 	"trail403/ingest/source/retry"
 )
 
-// maxEmpty is how many pages without a key may follow one another. S3 sends some
-// where many objects were deleted.
+// maxEmpty is how many pages without a key may follow each other. S3 sends such
+// pages where many objects were deleted.
 const maxEmpty = 1000
 
-// Pages lists the keys that begin with the prefix, in order, from the first one
-// greater than after. With a delimiter, keys that have it behind the prefix are
-// folded up to it into folders. Each call of next asks for one page of some
-// 1,000 keys; more says whether another one follows.
-func (c *Client) Pages(name, prefix, delimiter, after string) (next func(ctx context.Context, found func(key string, size int64, folder bool)) (more bool, err error)) {
-	l := &listing{client: c, bucket: name, prefix: prefix, delimiter: delimiter, after: after, tokens: map[[sha256.Size]byte]bool{}}
-	return l.next
+// Pages lists the keys that start with the prefix, in order, from the first one
+// greater than after. With a delimiter, keys that contain it after the prefix are
+// folded into folders, up to the delimiter. Each call of next asks for one page of
+// about 1,000 keys. more says whether another page follows.
+func (c *Client) Pages(name, prefix, delimiter, after string) (next nextPage) {
+	return (&listing{client: c, bucket: name, prefix: prefix, delimiter: delimiter, after: after,
+		tokens: map[[sha256.Size]byte]bool{}}).next
 }
 
-// listing goes through the pages of one listing. It trusts no page: one that is
-// left out, or that comes again, would make a report wrong without a sign.
+type (
+	nextPage = func(ctx context.Context, found found) (more bool, err error)
+	found    = func(key string, size int64, folder bool)
+)
+
+// listing goes through the pages of one listing. It trusts no page: if one were
+// missing or repeated, the report would be wrong and nothing would show it.
 type listing struct {
 	client                           *Client
 	bucket, prefix, delimiter, after string
 
 	token  string // of the next page
 	tokens map[[sha256.Size]byte]bool
-	last   []entry // of the last page that held any
-	empty  int     // pages since
+	last   []entry // of the last page that was not empty
+	empty  int     // pages since then
 }
 
-func (l *listing) next(ctx context.Context, found func(key string, size int64, folder bool)) (more bool, err error) {
+func (l *listing) next(ctx context.Context, found found) (more bool, err error) {
 	b, err := l.client.bucket(ctx, l.bucket)
 	if err != nil {
 		return false, err
@@ -56,7 +61,8 @@ func (l *listing) next(ctx context.Context, found func(key string, size int64, f
 	if err := l.follow(p, found); err != nil {
 		return false, retry.As(retry.Fatal, &Error{
 			Text: fmt.Sprintf("listing s3://%s/%s: %v (from %s)", l.bucket, l.prefix, err, l.client.where()),
-			Hint: "objects could be missing, so nothing is reported. Run again; if it stays so, this server does not list as S3 does: name the objects with --objects-from",
+			Hint: "objects could be missing, so nothing is reported. Run trail403 again. If the error stays, " +
+				"the server does not list as S3 does: name the objects with --objects-from",
 		})
 	}
 	return l.token != "", nil
@@ -91,16 +97,17 @@ func (l *listing) page(ctx context.Context, api *s3.Client) (*page, error) {
 	return a.page, nil
 }
 
-// follow takes in the next page: that it goes on where the last one ended, and
-// that its token leads on. Keys that the last page listed, too, count once.
-func (l *listing) follow(p *page, found func(key string, size int64, folder bool)) error {
+// follow checks that a page continues where the last one ended and that its token
+// leads to another page. Keys that the last page had too count once.
+func (l *listing) follow(p *page, found found) error {
 	isNew := false
 	for _, e := range p.entries {
 		if n := len(l.last); n > 0 && e.key <= l.last[n-1].key {
 			if _, listed := slices.BinarySearchFunc(l.last, e, compareEntries); listed {
 				continue
 			}
-			return fmt.Errorf("the key %q came after %q, so the listing is not in order", clip(e.key, 200), clip(l.last[n-1].key, 200))
+			return fmt.Errorf("the key %q came after %q, so the listing is not in order",
+				clip(e.key, maxShown), clip(l.last[n-1].key, maxShown))
 		}
 		isNew = true
 		found(e.key, e.size, e.folder)
@@ -125,28 +132,31 @@ func (l *listing) follow(p *page, found func(key string, size int64, folder bool
 		return errors.New("a page repeats the keys of the page before it, so the listing would never end")
 	}
 	if l.empty++; l.empty > maxEmpty {
-		return fmt.Errorf("%d pages without a key followed one another", l.empty)
+		return fmt.Errorf("%d pages without a key followed each other", l.empty)
 	}
 	return nil
 }
 
-// check returns what is wrong with a page by itself, nil if nothing is.
+// check returns what is wrong with a page, or nil.
 func (p *page) check(prefix, delimiter string) *garbled {
 	truncated, err := strconv.ParseBool(p.truncated)
 	switch {
 	case err != nil:
 		return &garbled{"the listing does not say whether more keys follow (IsTruncated is missing or wrong)"}
 	case truncated && p.token == "":
-		return &garbled{"the server says that more keys follow, but not how to ask for them (IsTruncated without NextContinuationToken)"}
+		return &garbled{"the server says that more keys follow, but not how to ask for them " +
+			"(IsTruncated without NextContinuationToken)"}
 	}
 	for _, e := range p.entries {
 		rest, ok := strings.CutPrefix(e.key, prefix)
 		if !ok {
-			return &garbled{fmt.Sprintf("the listing has the key %q, which does not begin with the prefix", clip(e.key, 200))}
+			return &garbled{fmt.Sprintf("the listing has the key %q, which does not start with the prefix",
+				clip(e.key, maxShown))}
 		}
 		level := rest != "" && delimiter != "" && strings.Index(rest, delimiter) == len(rest)-len(delimiter)
 		if e.folder && !level {
-			return &garbled{fmt.Sprintf("the listing has the folder %q, which does not lie directly below the prefix", clip(e.key, 200))}
+			return &garbled{fmt.Sprintf("the listing has the folder %q, which is not directly below the prefix",
+				clip(e.key, maxShown))}
 		}
 	}
 	return nil

@@ -13,15 +13,15 @@ import (
 	"github.com/dustin/go-humanize"
 )
 
-// Limits of a page. S3 sends up to 1,000 keys of up to 1,024 bytes, usually in
-// some 400 KB. Other servers allow longer keys, but none longer than a path.
+// Limits of a page. S3 sends up to 1,000 keys of up to 1,024 bytes. A page usually
+// has about 400 KB. Other servers allow longer keys, but none longer than a path.
 const (
 	maxPage = 16 << 20
 	maxKey  = 4096
-	maxSize = 1 << 46 // 64 TiB, since an object in S3 has at most 50 TB
+	maxSize = 1 << 46 // 64 TiB; an object in S3 has at most 50 TB
 )
 
-// entry is a key that a page lists, or a folder that stands for several keys.
+// entry is a key on a page, or a folder in place of all keys in it.
 type entry struct {
 	key    string
 	size   int64
@@ -43,9 +43,9 @@ func compareEntries(a, b entry) int {
 type page struct {
 	entries   []entry // sorted, each once
 	token     string  // of the next page
-	truncated string  // "true" or "false", as the answer has it
+	truncated string  // "true" or "false", as written in the answer
 	encoding  string
-	unordered bool // in the answer
+	unordered bool // whether the answer has the entries out of order
 }
 
 // garbled is the error of an answer that is not what S3 answers.
@@ -55,10 +55,10 @@ func (g *garbled) Error() string { return g.what }
 
 func garbledf(format string, args ...any) error { return &garbled{fmt.Sprintf(format, args...)} }
 
-// parsePage reads the XML of a page. Its error is a *garbled, a *refusal, or one
-// of the network. It replaces the parser of the SDK, which
-// takes an answer that is empty, cut or something else altogether for a page
-// without keys, and which reads an answer of any length.
+// parsePage reads the XML of a page. Its error is a *garbled, a *failure, or an
+// error of the network. It replaces the parser of the SDK, which takes an answer
+// that is empty, cut off or something else for a page without keys, and which
+// reads an answer of any length.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
 func parsePage(body io.Reader) (*page, error) {
 	limited := &io.LimitedReader{R: body, N: maxPage + 1}
@@ -71,7 +71,7 @@ func parsePage(body io.Reader) (*page, error) {
 	err := p.read(d)
 	var syntax *xml.SyntaxError
 	var known *garbled
-	var refused *refusal
+	var failed *failure
 	switch {
 	case limited.N <= 0:
 		return nil, garbledf("one page of the listing is larger than %s", humanize.IBytes(maxPage))
@@ -86,8 +86,8 @@ func parsePage(body io.Reader) (*page, error) {
 		return nil, start.err
 	case errors.As(err, &known):
 		return nil, known
-	case errors.As(err, &refused):
-		return nil, refused
+	case errors.As(err, &failed):
+		return nil, failed
 	case err == io.EOF && strings.TrimSpace(string(start.seen)) == "":
 		return nil, garbledf("the answer is empty")
 	case err == io.EOF:
@@ -143,8 +143,8 @@ func readRoot(d *xml.Decoder) error {
 			switch name := root.Name.Local; name {
 			case "ListBucketResult":
 				return nil
-			case "Error": // S3 may notice an error after it sent the status
-				return readRefusal(d)
+			case "Error": // S3 may find an error after it has sent the status
+				return readFailure(d)
 			default:
 				return garbledf("the answer is a document of another kind, %q, instead of a listing", clip(name, 30))
 			}
@@ -152,7 +152,7 @@ func readRoot(d *xml.Decoder) error {
 	}
 }
 
-// readEnd reads what follows the document's root, which must be blank.
+// readEnd reads what follows the root of the document, which must be white space.
 func readEnd(d *xml.Decoder) error {
 	for {
 		token, err := d.Token()
@@ -168,7 +168,7 @@ func readEnd(d *xml.Decoder) error {
 	}
 }
 
-// element takes in an element that ends.
+// element handles an element at its end.
 func (p *page) element(path []string, text string, current *entry) error {
 	switch name := path[len(path)-1]; len(path) {
 	case 2:
@@ -205,8 +205,8 @@ func (p *page) element(path []string, text string, current *entry) error {
 	return nil
 }
 
-// decode undoes the encoding of keys, which may hold characters that XML cannot,
-// and sorts the entries by key. Each counts once.
+// decode undoes the encoding of the keys, which may hold characters that XML
+// cannot hold. It sorts the entries and drops repeated ones.
 func (p *page) decode() error {
 	for i := range p.entries {
 		e := &p.entries[i]
@@ -225,12 +225,12 @@ func (p *page) decode() error {
 	return nil
 }
 
-// of returns the keys or the folders, which S3 sorts apart.
+// of returns the keys or the folders, which S3 lists and sorts separately.
 func (p *page) of(folders bool) []entry {
 	return slices.DeleteFunc(slices.Clone(p.entries), func(e entry) bool { return e.folder != folders })
 }
 
-// starting remembers how a stream starts, and the error that it ends with.
+// starting remembers how a stream starts and the error it ends with.
 type starting struct {
 	r    io.Reader
 	seen []byte

@@ -23,7 +23,7 @@ func FuzzPage(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := parsePage(strings.NewReader(text))
 		var g *garbled
-		var r *refusal
+		var r *failure
 		if (err == nil) == (p == nil) || err != nil && !errors.As(err, &g) && !errors.As(err, &r) {
 			t.Fatalf("got %v, %v", p, err)
 		}

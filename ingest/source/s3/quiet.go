@@ -5,8 +5,8 @@ import (
 	"log"
 )
 
-// quiet keeps the HTTP client of the standard library from writing on standard
-// error, such as "Unsolicited response received on idle HTTP channel" with what
-// the server sent. It has no logger that could be set, only the default one,
+// quiet keeps the HTTP client of the standard library from writing to standard
+// error, such as "Unsolicited response received on idle HTTP channel" and what the
+// server sent. The client has no logger of its own. It uses the default logger,
 // which nothing else in this program uses.
 func quiet() { log.SetOutput(io.Discard) }

@@ -40,7 +40,7 @@ func (c *Client) bucket(ctx context.Context, name string) (*bucket, error) {
 }
 
 // findRegion asks for the Region of a bucket. S3 tells it even to those whom it
-// denies access; what else it refuses shows with the first real request.
+// denies access. Other errors show with the first real request.
 func (c *Client) findRegion(ctx context.Context, api *s3.Client, name string) (region string, err error) {
 	err = c.try(ctx, func(ctx context.Context) error {
 		a := &answer{}

@@ -9,14 +9,16 @@ import (
 	"trail403/ingest/field"
 )
 
-// Longest texts of a server that an error shows. Codes of S3 have up to some 40
-// characters. A message that names a role, a key and the reason has 400.
+// How many characters of a server's texts an error shows. The codes of S3 have up
+// to about 40 characters. A message that names a role, a key and the reason has
+// about 400.
 const (
 	maxCode    = 60
 	maxMessage = 500
+	maxShown   = 200 // of a key
 )
 
-// clip makes one line of a text and cuts it after so many characters.
+// clip makes one line of a text and cuts it off after so many characters.
 func clip(text string, most int) string {
 	if len(text) > most*utf8.UTFMax {
 		text = text[:most*utf8.UTFMax]
@@ -33,12 +35,13 @@ func clip(text string, most int) string {
 	return text
 }
 
-// userInfo is the user name and the password of a URL, which end with the last
-// at sign: a password may hold any character, and blanks if the URL is quoted.
+// userInfo matches the user name and the password of a URL. They end with the last
+// at sign, since a password may hold any character. It may even hold a space if
+// the URL is quoted.
 var userInfo = regexp.MustCompile(`("[a-z0-9+.-]+://)[^"]*@|(://)[^\s"'<>]*@`)
 
-// hide takes out of a text what must not be shown: what looks like a credential,
-// and the credentials that are known.
+// hide replaces everything in a text that must not be shown: the given secrets,
+// and what looks like a credential.
 func hide(text string, secrets []string) string {
 	for _, secret := range secrets {
 		if secret != "" {

@@ -9,28 +9,27 @@ import (
 	"github.com/dustin/go-humanize"
 )
 
-// minRate is the least number of bytes a second that an answer must bring, on
-// average over the time that a request may make no progress. A connection that
-// is slower than a modem is broken, or its other end means harm.
+// minRate is how many bytes per second of an object must arrive, averaged over the
+// time for which a request may make no progress. A connection slower than that is
+// broken, or its other end is hostile.
 const minRate = 1 << 10
 
 var errStalled = errors.New("no progress")
 
-// watch ends a request that makes no progress, or too little. It counts only
-// the time that is spent waiting for the network, not the time that the reader
-// is busy elsewhere.
+// watch ends a request that makes no progress, or too little. It counts only the
+// time spent waiting for the network, not the time the reader is busy elsewhere.
 type watch struct {
 	limit  time.Duration
 	timer  *time.Timer
 	cancel context.CancelCauseFunc
 
-	since  time.Time     // of the present wait
-	waited time.Duration // in this period, which ends when it reaches limit
-	bytes  int64         // that came in it
+	since  time.Time     // start of the current wait
+	waited time.Duration // in the current period, which ends after limit
+	bytes  int64         // that arrived in the period
 }
 
-// startWatch returns a context that ends after the time, unless the watch is
-// paused before.
+// startWatch returns a context that ends after the limit, unless the watch is
+// paused first.
 func startWatch(ctx context.Context, limit time.Duration) (context.Context, *watch) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	w := &watch{limit: limit, cancel: cancel}
@@ -38,7 +37,7 @@ func startWatch(ctx context.Context, limit time.Duration) (context.Context, *wat
 	return ctx, w
 }
 
-// pause ends the wait for a whole answer.
+// pause ends the wait for the start of an answer.
 func (w *watch) pause() { w.timer.Stop() }
 
 // resume starts a wait for some bytes.
@@ -47,8 +46,8 @@ func (w *watch) resume() {
 	w.timer.Reset(w.limit)
 }
 
-// took ends the wait that resume started: so many bytes came. It returns an
-// error if too few came in a period of waiting.
+// took ends the wait that resume started, with n bytes. It returns an error if too
+// few bytes arrived in a period of waiting.
 func (w *watch) took(n int) error {
 	w.timer.Stop()
 	w.waited += time.Since(w.since)
@@ -61,7 +60,7 @@ func (w *watch) took(n int) error {
 	if float64(came) >= minRate*waited.Seconds() {
 		return nil
 	}
-	return fmt.Errorf("the answer is too slow: %s came in %s, and the minimum is %s a second",
+	return fmt.Errorf("the answer is too slow: %s arrived in %s, and the minimum is %s per second",
 		humanize.IBytes(uint64(came)), waited.Round(time.Millisecond), humanize.IBytes(minRate))
 }
 

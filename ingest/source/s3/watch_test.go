@@ -59,10 +59,10 @@ func TestMinimumRate(t *testing.T) {
 		})
 	}
 	const slow = "the answer is too slow: "
-	f("a byte a second", 1<<20, time.Second, 1, 0, 30*time.Second, slow+"30 B came in 30s, and the minimum is 1.0 KiB a second")
-	f("a byte every 29 seconds", 1<<20, 29*time.Second, 1, 0, 58*time.Second, slow+"2 B came in 58s")
+	f("a byte a second", 1<<20, time.Second, 1, 0, 30*time.Second, slow+"30 B arrived in 30s, and the minimum is 1.0 KiB per second")
+	f("a byte every 29 seconds", 1<<20, 29*time.Second, 1, 0, 58*time.Second, slow+"2 B arrived in 58s")
 	f("silence", 1<<20, time.Hour, 1, 0, 30*time.Second, "no progress for 30s")
-	f("just below", 1<<20, time.Second, 1023, 0, 30*time.Second, slow+"30 KiB came in 30s")
+	f("just below", 1<<20, time.Second, 1023, 0, 30*time.Second, slow+"30 KiB arrived in 30s")
 	f("just enough", 100<<10, time.Second, 1024, 0, 100*time.Second, "")
 	f("in bursts", 300<<10, 25*time.Second, 60<<10, 0, 125*time.Second, "")
 	f("a small object that is slow", 29, time.Second, 1, 0, 29*time.Second, "")

@@ -15,14 +15,14 @@ import (
 	"time"
 )
 
-// Network is a bad network before a server. Faults come by the count of
-// requests, not by chance: 2 of 100 are told to slow down, one is reset, one body
-// is cut short.
+// Network is a bad network in front of a server. The number of a request decides
+// its fault, not chance: of 100 requests, 2 get SlowDown, the connection of one is
+// reset, and the body of one is cut short.
 type Network struct {
 	Latency time.Duration
 	Faulty  bool
-	Stall   func(n int64) bool // whether the body of the nth request stalls
-	// Answer answers a request in the server's place, if it returns true.
+	Stall   func(n int64) bool // says whether the body of the nth request stalls
+	// Answer returns true if it answered a request in place of the server.
 	Answer func(w http.ResponseWriter, r *http.Request) bool
 
 	Requests, InFlight, MostInFlight atomic.Int64
@@ -31,7 +31,7 @@ type Network struct {
 
 type nth struct{}
 
-// Start puts the network before a server until it is stopped.
+// Start puts the network in front of a server until it is stopped.
 func (n *Network) Start(server string) (address string, stop func()) {
 	target, err := url.Parse(server)
 	if err != nil {
@@ -52,7 +52,8 @@ func (n *Network) Start(server string) (address string, stop func()) {
 		i := n.Requests.Add(1)
 		now := n.InFlight.Add(1)
 		defer n.InFlight.Add(-1)
-		for most := n.MostInFlight.Load(); now > most && !n.MostInFlight.CompareAndSwap(most, now); most = n.MostInFlight.Load() {
+		for most := n.MostInFlight.Load(); now > most && !n.MostInFlight.CompareAndSwap(most, now); {
+			most = n.MostInFlight.Load()
 		}
 		if n.Latency > 0 {
 			select {
@@ -104,7 +105,7 @@ func (n *Network) spoil(r *http.Response) error {
 	return nil
 }
 
-// forever is a body that never comes.
+// forever is a body that never arrives.
 type forever struct{ ctx context.Context }
 
 func (f forever) Read([]byte) (int, error) {
@@ -128,5 +129,6 @@ func Refuse(w http.ResponseWriter, status int, code, message string) {
 	w.Header().Set("Content-Type", "application/xml")
 	w.WriteHeader(status)
 	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-	fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>`+"\n<Error><Code>%s</Code><Message>%s</Message><RequestId>4442587FB7D0A2F9</RequestId></Error>", code, escape.Replace(message))
+	fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>`+"\n<Error><Code>%s</Code><Message>%s</Message>"+
+		"<RequestId>4442587FB7D0A2F9</RequestId></Error>", code, escape.Replace(message))
 }

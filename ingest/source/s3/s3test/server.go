@@ -1,4 +1,4 @@
-// Package s3test runs a real S3 server for tests, and a bad network before it.
+// Package s3test runs a real S3 server for tests, and a bad network in front of it.
 package s3test
 
 import (
@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// Server is a running versitygw: the folders in its root are buckets, the files
-// below them objects.
+// Server is a running versitygw. The folders in its root are buckets, and the files
+// in them are objects.
 type Server struct {
 	URL  string
 	Root string
@@ -23,14 +23,14 @@ type Server struct {
 	output  *bytes.Buffer
 }
 
-// What the server wants to hear.
+// The credentials that the server accepts, and its Region.
 const (
 	AccessKey = "AKIAIOSFODNN7EXAMPLE"
 	SecretKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 	Region    = "us-east-1"
 )
 
-// Env is the environment of a client, of which nothing else decides how it
+// Env returns the environment of a client. Nothing else decides how the client
 // reaches S3.
 func Env(url string) map[string]string {
 	return map[string]string{
@@ -70,7 +70,7 @@ func Run(root string) (*Server, error) {
 		return nil, err
 	}
 	var failed error
-	for range 5 { // somebody else may take the port
+	for range 5 { // another process may take the port
 		s := &Server{Root: root}
 		if failed = s.start(binary); failed == nil {
 			return s, nil

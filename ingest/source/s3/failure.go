@@ -6,46 +6,48 @@ import (
 	"strings"
 )
 
-// maxRefusal is how much of an error document is read. Those of S3 have less
-// than a kilobyte.
-const maxRefusal = 64 << 10
+// maxFailure is how many bytes of an error document are read. Those of S3 have
+// less than a kilobyte.
+const maxFailure = 64 << 10
 
 // maxDepth is how many levels of XML an answer may have. A page has four.
 const maxDepth = 16
 
-// refusal is an error that S3 answers with.
+// failure is an error that a server answers with. The code is empty if the server
+// did not send an error document of S3.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-type refusal struct{ code, message string }
+type failure struct{ code, message string }
 
-func (r *refusal) Error() string {
+func (r *failure) Error() string {
 	if r.message == "" || r.message == r.code {
 		return r.code
 	}
 	return r.code + ": " + r.message
 }
 
-// parseRefusal reads an error document, as far as it is one: of what is not, the
-// code stays empty.
-func parseRefusal(body io.Reader) *refusal {
-	d := xml.NewDecoder(io.LimitReader(body, maxRefusal))
+// parseFailure reads an error document. If the answer is something else, the code
+// stays empty.
+func parseFailure(body io.Reader) *failure {
+	d := xml.NewDecoder(io.LimitReader(body, maxFailure))
 	for {
 		token, err := d.Token()
 		if err != nil {
-			return &refusal{}
+			return &failure{}
 		}
 		if root, ok := token.(xml.StartElement); ok {
 			if root.Name.Local != "Error" {
-				return &refusal{}
+				return &failure{}
 			}
-			return readRefusal(d)
+			return readFailure(d)
 		}
 	}
 }
 
-// readRefusal reads an error document behind the start of its root. What is
-// broken or too long ends it: the code comes first.
-func readRefusal(d *xml.Decoder) *refusal {
-	r := &refusal{}
+// readFailure reads an error document after the start of its root. It stops where
+// the document is broken or too long, and keeps what it has read: the code comes
+// first.
+func readFailure(d *xml.Decoder) *failure {
+	r := &failure{}
 	var text strings.Builder
 	for depth := 1; depth > 0 && depth <= maxDepth; {
 		token, err := d.Token()
