@@ -146,12 +146,12 @@ func TestHostileListings(t *testing.T) {
 		{name: "shorter than its length", list: raw(plain(cut, fmt.Sprint("Content-Length: ", len(cut)+9))), errs: []string{"the connection was closed"}},
 		{name: "a listing in chunks that breaks", list: raw(plain("5\r\n<List\r\nzz", "Transfer-Encoding: chunked")), errs: []string{"failed: "}},
 
-		{name: "no answer", list: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, stall: 400 * time.Millisecond,
-			errs: []string{"no answer from http://127.0.0.1:", "for 400ms"}},
-		{name: "a listing that stops", list: slowly("<ListBucketResult>", time.Hour, ""), stall: 400 * time.Millisecond,
-			errs: []string{where + "the answer of http://127.0.0.1:", "did not end within 400ms"}},
-		{name: "a listing that drips", list: slowly("<ListBucketResult>", 20*time.Millisecond, " "), stall: 400 * time.Millisecond,
-			errs: []string{where + "the answer of http://127.0.0.1:", "did not end within 400ms"}},
+		{name: "no answer", list: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, stall: 500 * time.Millisecond,
+			errs: []string{"no answer from http://127.0.0.1:", "for 500ms"}},
+		{name: "a listing that stops", list: slowly("<ListBucketResult>", time.Hour, ""), stall: 500 * time.Millisecond,
+			errs: []string{where + "the answer of http://127.0.0.1:", "did not end within 500ms"}},
+		{name: "a listing that drips", list: slowly("<ListBucketResult>", 20*time.Millisecond, " "), stall: 500 * time.Millisecond,
+			errs: []string{where + "the answer of http://127.0.0.1:", "did not end within 500ms"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

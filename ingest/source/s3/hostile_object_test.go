@@ -66,11 +66,11 @@ func TestHostileObjects(t *testing.T) {
 			s3test.Refuse(w, 403, "RequestTimeTooSkewed", "x")
 		}, errs: []string{"the clock of this machine is off: it says ", "Mon, Mon, "}, requests: attempts},
 
-		{name: "no headers", object: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, errs: []string{"no answer from http://127.0.0.1:"}, requests: 2, stall: 400 * time.Millisecond},
+		{name: "no headers", object: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, errs: []string{"no answer from http://127.0.0.1:"}, requests: 2, stall: 500 * time.Millisecond},
 		{name: "headers without end", object: rawEndless("HTTP/1.1 200 OK\r\n", "X-Filler: "+strings.Repeat("x", 1000)+"\r\n"), errs: []string{"failed: "}, requests: attempts},
-		{name: "headers that drip", object: rawSlowly("HTTP/1.1 200 OK\r\n", 20*time.Millisecond, "x"), errs: []string{"no answer from http://127.0.0.1:"}, requests: 2, stall: 400 * time.Millisecond},
-		{name: "a body that stops", object: slowly(text, time.Hour, ""), errs: []string{"no progress for 400ms"}, requests: 2, stall: 400 * time.Millisecond},
-		{name: "a body that drips", object: slowly(text, 20*time.Millisecond, "x"), errs: []string{"the answer is too slow: ", "the minimum is 1.0 KiB per second"}, requests: 2, stall: 400 * time.Millisecond},
+		{name: "headers that drip", object: rawSlowly("HTTP/1.1 200 OK\r\n", 20*time.Millisecond, "x"), errs: []string{"no answer from http://127.0.0.1:"}, requests: 2, stall: 500 * time.Millisecond},
+		{name: "a body that stops", object: slowly(text, time.Hour, ""), errs: []string{"no progress for 500ms"}, requests: 2, stall: 500 * time.Millisecond},
+		{name: "a body that drips", object: slowly(text, 20*time.Millisecond, "x"), errs: []string{"the answer is too slow: ", "the minimum is 1.0 KiB per second"}, requests: 2, stall: 500 * time.Millisecond},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -67,10 +67,16 @@ func (h *hostile) start(t *testing.T) *s3.Client {
 	t.Setenv("AWS_SESSION_TOKEN", token)
 	o := s3.Options{Stall: time.Minute, Retry: quick}
 	if h.stall > 0 {
-		o.Stall, o.Retry.Attempts = h.stall, 2
+		o.Retry.Attempts = 2
 	}
 	c := s3.New(o)
 	t.Cleanup(c.Close)
+	if h.stall > 0 { // only what is to stall is not to take long
+		if _, _, err := c.Regions(t.Context(), "trail-bucket"); err != nil {
+			t.Fatal(err)
+		}
+		s3.SetStall(c, h.stall)
+	}
 	return c
 }
 
