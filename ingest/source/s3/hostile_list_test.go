@@ -113,7 +113,7 @@ func TestHostileListings(t *testing.T) {
 		}, lists: 1, errs: []string{where + "Bad"}},
 		{name: "endless headers", list: rawEndless("HTTP/1.1 200 OK\r\n", "X-Filler: "+strings.Repeat("x", 1000)+"\r\n"), errs: []string{"failed: "}},
 
-		{name: "a redirect to itself", list: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), 302) }, lists: 1,
+		{name: "a redirect to itself", list: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), http.StatusFound) }, lists: 1,
 			errs: []string{where + "http://127.0.0.1:", "redirects to another path (302 Found), which is not followed"}},
 		{name: "a redirect to another host", list: status(307, "", "Location", "https://user:"+password+"@evil.example.com/x"), lists: 1,
 			errs: []string{"redirects to evil.example.com (307 Temporary Redirect)", "login page"}},
