@@ -15,7 +15,7 @@ import (
 
 // page is how much of a page is read, and slop what sockets hold beyond it.
 const (
-	page = 16 << 20
+	page = 4 << 20
 	slop = 12 << 20
 )
 
@@ -24,6 +24,7 @@ const (
 // not be.
 func TestHostileListings(t *testing.T) {
 	where := "listing s3://trail-bucket/logs/: "
+	const unfinished = "<ListBucketResult><IsTruncated>false</IsTruncated>"
 	cut := pageOf("", object("logs/a"), object("logs/b"))
 	tests := []struct {
 		name  string
@@ -62,7 +63,7 @@ func TestHostileListings(t *testing.T) {
 		{name: "UTF-16", list: always("\xfe\xff\x00<\x00L"), errs: []string{where + "the answer is "}},
 		{name: "another charset", list: always(strings.Replace(cut, "UTF-8", "ISO-8859-1", 1)), errs: []string{where + `the answer is XML in the encoding "ISO-8859-1"`}},
 		{name: "compressed", list: status(200, "\x1f\x8b\x08\x00\x00", "Content-Encoding", "gzip"), errs: []string{where + "the answer is compressed (gzip)"}},
-		{name: "a name of a megabyte", list: always("<" + strings.Repeat("x", 1<<20) + "/>"), errs: []string{where + `the answer is a document of another kind, "xxx`}},
+		{name: "a name of a megabyte", list: always("<" + strings.Repeat("x", 1<<20) + "/>"), errs: []string{where + "the XML of the answer has a part of more than 64 KiB"}},
 		{name: "deep", list: always("<ListBucketResult>" + strings.Repeat("<a>", 1<<20)), errs: []string{where + "the XML of the answer nests too deeply"}},
 
 		{name: "no word whether more follows", list: always("<ListBucketResult>" + object("logs/a") + "</ListBucketResult>"), errs: []string{where + "the listing does not say whether more keys follow"}},
@@ -104,9 +105,16 @@ func TestHostileListings(t *testing.T) {
 		{name: "a size of a thousand digits", list: always(pageOf("", "<Contents><Key>logs/a</Key><Size>"+strings.Repeat("9", 1000)+"</Size></Contents>")), errs: []string{where + "the listing has an object of an impossible size"}},
 		{name: "no size", list: always(pageOf("", "<Contents><Key>logs/a</Key></Contents>")), want: []string{"a"}},
 
-		{name: "endless keys", list: endless("<ListBucketResult><IsTruncated>false</IsTruncated>", object("logs/a")), errs: []string{where + "one page of the listing is larger than 16 MiB"}},
-		{name: "an endless key", list: endless("<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>logs/", "x"), errs: []string{where + "one page of the listing is larger than 16 MiB"}},
-		{name: "endless blanks", list: endless(pageOf("", object("logs/a")), "    "), errs: []string{where + "one page of the listing is larger than 16 MiB"}},
+		{name: "endless keys", list: endless(unfinished, object("logs/a")), errs: []string{where + "one page of the listing has more than 10000 entries"}},
+		{name: "endless elements", list: endless(unfinished, "<Owner>x</Owner>"), errs: []string{where + "one page of the listing is larger than 4 MiB"}},
+		{name: "an endless key", list: endless(unfinished+"<Contents><Key>logs/", "x"), errs: []string{where + "the XML of the answer has a part of more than 64 KiB"}},
+		{name: "an endless tag", list: endless(unfinished+"<x", "x"), errs: []string{where + "the XML of the answer has a part of more than 64 KiB"}},
+		{name: "endless attributes", list: endless(unfinished+"<x ", ` a="b"`), errs: []string{where + "the XML of the answer has a part of more than 64 KiB"}},
+		{name: "an endless comment", list: endless(unfinished+"<!--", "<a>"), errs: []string{where + "the XML of the answer has a part of more than 64 KiB"}},
+		{name: "endless character data", list: endless(unfinished+"<![CDATA[", "<a>"), errs: []string{where + "the XML of the answer has a part of more than 64 KiB"}},
+		{name: "an endless declaration", list: endless("<!DOCTYPE x [", "<!ENTITY a 'b'>"), errs: []string{where + "the XML of the answer has a part of more than 64 KiB"}},
+		{name: "endless white space", list: endless(pageOf("", object("logs/a")), "    "), errs: []string{where + "the XML of the answer has a part of more than 64 KiB"}},
+		{name: "endless comments at the end", list: endless(pageOf("", object("logs/a")), "<!-- -->"), errs: []string{where + "one page of the listing is larger than 4 MiB"}},
 		{name: "an endless error", list: func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(400)
 			endless("<Error><Code>Bad</Code><Message>", "x")(w, r)

@@ -9,16 +9,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/dustin/go-humanize"
 )
 
 // Limits of a page. S3 sends up to 1,000 keys of up to 1,024 bytes. A page usually
 // has about 400 KB. Other servers allow longer keys, but none longer than a path.
 const (
-	maxPage = 16 << 20
-	maxKey  = 4096
-	maxSize = 1 << 46 // 64 TiB; an object in S3 has at most 50 TB
+	maxPage    = 4 << 20  // S3 needs 3.4 MiB if each byte of 1,000 long keys is encoded
+	maxToken   = 64 << 10 // a tag, a text or a comment
+	maxEntries = 10_000
+	maxKey     = 4096
+	maxSize    = 1 << 46 // 64 TiB; an object in S3 has at most 50 TB
 )
 
 // entry is a key on a page, or a folder in place of all keys in it.
@@ -58,7 +58,8 @@ func garbledf(format string, args ...any) error { return &garbled{fmt.Sprintf(fo
 // parsePage reads the XML of a page. Its error is a *garbled, a *failure, or an
 // error of the network. It replaces the parser of the SDK, which takes an answer
 // that is empty, cut off or something else for a page without keys, and which
-// reads an answer of any length.
+// reads an answer of any length. Many pages may be read at a time, so the memory
+// for each is bounded too.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
 func parsePage(body io.Reader) (*page, error) {
 	limited := &io.LimitedReader{R: body, N: maxPage + 1}
@@ -68,13 +69,13 @@ func parsePage(body io.Reader) (*page, error) {
 		return nil, garbledf("the answer is XML in the encoding %q instead of UTF-8", clip(charset, 30))
 	}
 	p := &page{}
-	err := p.read(d)
+	err := p.read(tokens{d, start})
 	var syntax *xml.SyntaxError
 	var known *garbled
 	var failed *failure
 	switch {
 	case limited.N <= 0:
-		return nil, garbledf("one page of the listing is larger than %s", humanize.IBytes(maxPage))
+		return nil, garbledf("one page of the listing is larger than %d MiB", maxPage>>20)
 	case err == nil:
 		if err := p.decode(); err != nil {
 			return nil, err
@@ -101,7 +102,7 @@ func parsePage(body io.Reader) (*page, error) {
 }
 
 // read reads the document to its end.
-func (p *page) read(d *xml.Decoder) error {
+func (p *page) read(d tokens) error {
 	if err := readRoot(d); err != nil {
 		return err
 	}
@@ -133,7 +134,7 @@ func (p *page) read(d *xml.Decoder) error {
 }
 
 // readRoot reads to the start of the document's root.
-func readRoot(d *xml.Decoder) error {
+func readRoot(d tokens) error {
 	for {
 		token, err := d.Token()
 		if err != nil {
@@ -144,7 +145,7 @@ func readRoot(d *xml.Decoder) error {
 			case "ListBucketResult":
 				return nil
 			case "Error": // S3 may find an error after it has sent the status
-				return readFailure(d)
+				return readFailure(d.Decoder)
 			default:
 				return garbledf("the answer is a document of another kind, %q, instead of a listing", clip(name, 30))
 			}
@@ -153,7 +154,7 @@ func readRoot(d *xml.Decoder) error {
 }
 
 // readEnd reads what follows the root of the document, which must be white space.
-func readEnd(d *xml.Decoder) error {
+func readEnd(d tokens) error {
 	for {
 		token, err := d.Token()
 		if err == io.EOF {
@@ -184,7 +185,9 @@ func (p *page) element(path []string, text string, current *entry) error {
 				return garbledf("the listing has an entry without a key")
 			}
 			current.folder = name == "CommonPrefixes"
-			p.entries = append(p.entries, *current)
+			if p.entries = append(p.entries, *current); len(p.entries) > maxEntries {
+				return garbledf("one page of the listing has more than %d entries", maxEntries)
+			}
 		}
 		*current = entry{size: -1}
 	case 3:
@@ -230,15 +233,31 @@ func (p *page) of(folders bool) []entry {
 	return slices.DeleteFunc(slices.Clone(p.entries), func(e entry) bool { return e.folder != folders })
 }
 
-// starting remembers how a stream starts and the error it ends with.
+// tokens reads tokens of XML, each of bounded size.
+type tokens struct {
+	*xml.Decoder
+	from *starting
+}
+
+func (t tokens) Token() (xml.Token, error) {
+	t.from.token = 0
+	return t.Decoder.Token()
+}
+
+// starting remembers how a stream starts, how much was read for the current token,
+// and the error the stream ends with.
 type starting struct {
-	r    io.Reader
-	seen []byte
-	err  error
+	r     io.Reader
+	seen  []byte
+	token int
+	err   error
 }
 
 func (s *starting) Read(b []byte) (int, error) {
 	n, err := s.r.Read(b)
+	if s.token += n; s.token > maxToken {
+		err = garbledf("the XML of the answer has a part of more than %d KiB", maxToken>>10)
+	}
 	if err != io.EOF {
 		s.err = err
 	}
