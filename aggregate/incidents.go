@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"trail403/aggregate/incident"
+	"trail403/ingest/change"
 	"trail403/ingest/event"
+	"trail403/ingest/identity"
 )
 
 // Pattern says what kind of thing an incident is.
@@ -41,8 +43,59 @@ type Incident struct {
 	Groups              []string // ids, in the order of Result.Groups
 	Denials             int      // of the groups, from the onset on
 	Principals, Buckets int
-	Changes             []Link // before the onset, nearest first
-	After               []Link // at or after the last denial, in order of time
+	// Changes could have caused its denials and came before the onset: what explains
+	// it first, then by nearness. Certainty says how sure the first one is.
+	Changes   []Link
+	Certainty Certainty
+	After     []Link // at or after the last denial, in order of time
+}
+
+// Certainty says how sure it is that a change caused an incident.
+type Certainty string
+
+const (
+	Proven   Certainty = "proven"   // a statement of the policy refuses the requests
+	Probable Certainty = "probable" // few denials would come as close to it by chance
+	Possible Certainty = "possible" // it came before, and could have caused them
+)
+
+// What is asked of a change to be the probable cause: the first denial comes soon,
+// and its groups would hardly have started as soon by chance.
+const (
+	probableLag      = time.Hour
+	probableEvidence = 6.9 // the negative logarithm of 0.001
+)
+
+// certainty judges the first change of an incident. Another change that could
+// have caused it, and came no earlier than probableLag before the onset, leaves
+// open which of the two it was.
+func certainty(found *incident.Incident, changes []Link) Certainty {
+	switch {
+	case len(changes) == 0:
+		return ""
+	case len(found.Changes) == 0 || found.Evidence < probableEvidence || changes[0].Lag > probableLag:
+		return Possible
+	case len(changes) > len(found.Changes) && changes[len(found.Changes)].Lag <= probableLag:
+		return Possible
+	}
+	return Probable
+}
+
+// sharePolicy names the managed policy whose change explains an incident of
+// several principals.
+func (in *Incident) sharePolicy(c *event.Change) {
+	if in.Pattern == Other && len(c.Targets) > 0 && c.Targets[0].Type == change.Policy {
+		in.Pattern, in.Shared.PolicyARN = Identity, c.Targets[0].Name
+	}
+}
+
+// end returns until when denials were seen, in unix microseconds.
+func (ts *trends) end(times []int64) int64 {
+	last := int64(math.MinInt64)
+	for _, t := range times {
+		last = max(last, t)
+	}
+	return last + 1
 }
 
 // Shared is what the groups of an incident share and what explains them; what
@@ -92,7 +145,7 @@ func keysOf(g *Group) (keys []incident.Key) {
 			for _, e := range g.endpoints {
 				add(incident.Key{Rank: rankEndpoint}, "endpoint", e)
 			}
-		case c.Cause == event.KMSKey:
+		case event.OwnerOf(c.Cause, c.DeniedAction, true) == event.OwnerKey:
 			for _, k := range g.keys {
 				add(incident.Key{Rank: rankKey}, "key", k)
 			}
@@ -112,7 +165,8 @@ func keysOf(g *Group) (keys []incident.Key) {
 				k = incident.Key{Rank: rankBucketByChance, Least: byChance}
 			}
 			// That no reason is told is none that a person and a service share.
-			add(k, "bucket", g.Bucket, string(c.Cause), c.WhyNotTold)
+			owner := event.OwnerOf(c.Cause, c.DeniedAction, true)
+			add(k, "bucket", g.Bucket, string(c.Cause), c.WhyNotTold, string(owner))
 		}
 		if g.PrincipalAccount != "" && c.Cause.OfCaller() {
 			add(incident.Key{Rank: rankAccount, Wide: true}, "account", g.PrincipalAccount, string(c.Cause))
@@ -141,22 +195,27 @@ func (ts *trends) incidentsOf(all *grouping, groups []Group, l *linker) []Incide
 		g.Begin = ts.frame.Start.Add(time.Duration(ts.groups[n].Begin) * ts.frame.Step).UnixMicro()
 		g.Unseen = ts.groups[n].Unseen
 		g.Keys = keysOf(&groups[n])
+		g.Source = identity.Key(groups[n].Principal)
 	}
+	suspects := l.suspectsOf(groups)
 	var out []Incident
-	for _, found := range incident.Find(ts.frame, in) {
+	for _, found := range suspects.rollouts(incident.Find(ts.frame, ts.end(times), in, suspects.changes)) {
 		members := make([]*Group, len(found.Groups))
 		for i, n := range found.Groups {
 			members[i] = &groups[n]
 		}
-		a := l.aboutOf(members)
-		if moments := l.moments(a, found.Low, found.High); len(moments) > 0 {
+		if moments := suspects.moments(&found); len(found.Changes) == 0 && len(moments) > 0 {
 			pooled := incident.Pool(in, found.Groups, found.From, found.To)
 			found.Onset = incident.Settle(pooled, found.From, found.To, found.Onset, found.Low, found.High, moments)
 			found.Events = len(incident.Pool(in, found.Groups, found.Onset, math.MaxInt64))
 		}
 		i := describe(found, in, groups)
-		i.Changes = l.before(a, i.Onset)
-		i.After = l.after(a, i.Onset, i.LastSeen)
+		i.Changes = suspects.before(&found, i.Onset)
+		i.Certainty = certainty(&found, i.Changes)
+		i.After = l.after(l.aboutOf(members), i.Onset, i.LastSeen)
+		if len(i.Changes) > 0 {
+			i.sharePolicy(&l.changes[i.Changes[0].Change])
+		}
 		out = append(out, i)
 		for _, g := range members {
 			g.IncidentID = i.ID
@@ -216,6 +275,8 @@ func describe(found incident.Incident, in []incident.Group, groups []Group) Inci
 		out.Shared.Cause = event.Cause(sortedKeys(causes)[0])
 	}
 	switch parts[0] {
+	case "":
+		out.Pattern = Other
 	case "policy":
 		out.Shared.PolicyARN, out.Pattern = parts[1], policyPattern(parts[1])
 	case "key":
@@ -225,7 +286,7 @@ func describe(found incident.Incident, in []incident.Group, groups []Group) Inci
 	case "cause":
 		out.Shared.Cause, out.Pattern = event.Cause(parts[1]), OrganizationPolicy
 	case "bucket":
-		out.Shared.Bucket, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), bucketPattern(event.Cause(parts[2]), len(principals))
+		out.Shared.Bucket, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), bucketPattern(event.Cause(parts[2]), event.Owner(parts[4]), len(principals))
 	case "principal":
 		out.Shared.Principal, out.Pattern = parts[1], Identity
 		if out.Buckets >= manyBuckets && probing(found, in) {
@@ -259,9 +320,9 @@ func policyPattern(arn string) Pattern {
 	return Identity
 }
 
-func bucketPattern(cause event.Cause, principals int) Pattern {
+func bucketPattern(cause event.Cause, owner event.Owner, principals int) Pattern {
 	switch {
-	case cause == event.KMSKey:
+	case owner == event.OwnerKey:
 		return Key
 	case cause.Policy() == event.EndpointPolicy:
 		return Endpoint

@@ -2,7 +2,6 @@ package aggregate
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -37,8 +36,12 @@ const maxLinks = 20
 // about is what a change has to touch.
 type about struct {
 	// by the service that the change is made with: a bucket's encryption has to do
-	// with the bucket, but not with an SCP.
-	by map[string]map[event.Target]bool
+	// with the bucket, but not with an SCP. The values are for what the target's
+	// denials came.
+	by map[string]map[event.Target][]deniedFor
+	l  *linker
+	// reasons are all of them.
+	reasons []deniedFor
 	// policies are those that the messages name, and principals those whom they
 	// refuse: of the many things that befall a principal, only what is done with
 	// the policy matters to all.
@@ -53,10 +56,31 @@ type linker struct {
 	changes []event.Change // by time
 	ways    ways
 	window  time.Duration
+	// only holds the changes of the organization's policies that no other one came
+	// near to. Whom they reach is often not in the trail: which accounts are in a
+	// unit shows only when one is moved.
+	only map[string]bool
 }
 
 func newLinker(changes []event.Change, window time.Duration) *linker {
-	return &linker{changes: changes, ways: waysOf(changes), window: cmp.Or(window, DefaultChangeWindow)}
+	l := &linker{changes: changes, ways: waysOf(changes), window: cmp.Or(window, DefaultChangeWindow), only: map[string]bool{}}
+	var last *event.Change
+	alone := false
+	for i := range changes {
+		c := &changes[i]
+		if serviceOf(c) != "organizations" || len(possible["organizations "+c.Name]) == 0 {
+			continue
+		}
+		apart := last == nil || c.Time.Sub(last.Time) > l.window
+		if alone && apart {
+			l.only[last.EventID] = true
+		}
+		last, alone = c, apart
+	}
+	if alone {
+		l.only[last.EventID] = true
+	}
+	return l
 }
 
 // keepLinked keeps the changes that something links to.
@@ -90,12 +114,20 @@ func (r *Result) keepLinked(all []event.Change) {
 // What only some of them have, such as their own roles in an incident of one
 // bucket, explains nothing of the whole.
 func (l *linker) aboutOf(groups []*Group) *about {
-	a := &about{by: map[string]map[event.Target]bool{}, policies: map[event.Target]bool{}}
-	add := func(service string, targets ...event.Target) {
+	a := &about{l: l, by: map[string]map[event.Target][]deniedFor{}, policies: map[event.Target]bool{}}
+	var reason deniedFor
+	put := func(service string, t event.Target) {
 		if a.by[service] == nil {
-			a.by[service] = map[event.Target]bool{}
+			a.by[service] = map[event.Target][]deniedFor{}
 		}
-		maps.Copy(a.by[service], l.ways.all(targets))
+		if list := a.by[service][t]; !slices.Contains(list, reason) {
+			a.by[service][t] = append(list, reason)
+		}
+	}
+	add := func(service string, targets ...event.Target) {
+		for t := range l.ways.all(targets) {
+			put(service, t)
+		}
 	}
 	one := func(of func(*Group) string) (string, bool) {
 		first := of(groups[0])
@@ -127,8 +159,12 @@ func (l *linker) aboutOf(groups []*Group) *about {
 	for _, g := range groups {
 		principals = append(principals, principalTargets(g.Principal)...)
 		for _, c := range g.Causes {
+			reason = deniedFor{c.Cause, c.DeniedAction}
+			if !slices.Contains(a.reasons, reason) {
+				a.reasons = append(a.reasons, reason)
+			}
 			named, known := change.OfPolicy(c.PolicyARN)
-			switch owner := c.Cause.Owner(); {
+			switch owner := event.OwnerOf(c.Cause, c.DeniedAction, g.Bucket != ""); {
 			case c.Cause.OfCaller():
 				toPrincipal()
 				if known {
@@ -145,7 +181,7 @@ func (l *linker) aboutOf(groups []*Group) *about {
 				}
 				if known {
 					add("organizations", named)
-					a.by["organizations"][account] = true // but not what else is attached to it
+					put("organizations", account) // but not what else is attached to it
 				} else {
 					add("organizations", account)
 					a.unnamed = true
@@ -161,7 +197,7 @@ func (l *linker) aboutOf(groups []*Group) *about {
 					}
 				}
 				toBucket()
-			case owner == event.OwnerBucket:
+			case c.Cause.Owner() == event.OwnerBucket:
 				toBucket()
 			default:
 				toBucket()
@@ -185,33 +221,56 @@ func principalTargets(principal string) (list []event.Target) {
 	return list
 }
 
-// touches says whether the change has to do with it. What counts is the main
-// target: a policy that was attached to another role touches that role. A call
-// on an access point or alias touches what stands behind.
-func (a *about) touches(c *event.Change) bool {
-	if len(c.Targets) == 0 {
-		return false
+// touches says whether the change has to do with it, and could have caused
+// denials for one of its reasons. What counts is the main target: a policy that was
+// attached to another role touches that role. A call on an access point or alias
+// touches what is behind it.
+func (a *about) touches(c *event.Change) (causes likelihood, concerns bool) {
+	service := serviceOf(c)
+	for _, r := range a.touched(service, c) {
+		can, has := canCause(service, c.Name, r)
+		causes, concerns = max(causes, can), concerns || has
 	}
+	return causes, concerns
+}
+
+// serviceOf returns the service of a change, the S3 family being one, and so are
+// the two names of the identity store.
+func serviceOf(c *event.Change) string {
 	service, _, _ := strings.Cut(c.Source, ".")
 	switch {
 	case strings.HasPrefix(service, "s3"):
-		service = "s3"
+		return "s3"
 	case service == "sso-directory":
-		service = "identitystore"
+		return "identitystore"
+	}
+	return service
+}
+
+// touched returns the reasons of the denials that have to do with what a change
+// touched.
+func (a *about) touched(service string, c *event.Change) []deniedFor {
+	if len(c.Targets) == 0 {
+		return nil
 	}
 	wanted := a.by[service]
 	main := c.Targets[0]
+	behind := func(t event.Target) bool { return len(wanted[t]) > 0 }
 	switch {
-	case wanted[main]:
-		return true
+	case len(wanted[main]) > 0:
+		return wanted[main]
 	case a.principals[main] && slices.ContainsFunc(c.Targets, func(t event.Target) bool { return a.policies[t] }):
-		return true
+		return a.reasons
 	case main.Type == change.OrganizationPolicy && a.unnamed:
-		return slices.ContainsFunc(c.Targets, func(t event.Target) bool { return t.Type == change.Root || wanted[t] })
+		if a.l.only[c.EventID] || slices.ContainsFunc(c.Targets, func(t event.Target) bool { return t.Type == change.Root || behind(t) }) {
+			return a.reasons
+		}
 	case main.Type == change.AccessPoint || main.Type == change.MultiRegionAccessPoint || main.Type == change.Alias:
-		return slices.ContainsFunc(c.Targets[1:], func(t event.Target) bool { return wanted[t] })
+		if i := slices.IndexFunc(c.Targets[1:], behind); i >= 0 {
+			return wanted[c.Targets[1+i]]
+		}
 	}
-	return false
+	return nil
 }
 
 // inherit gives a group the changes of its incident: it is part of it, however
@@ -243,7 +302,7 @@ func (l *linker) until(at time.Time) int {
 // nearest first.
 func (l *linker) before(a *about, onset time.Time) (links []Link) {
 	for i := l.until(onset) - 1; i >= 0 && onset.Sub(l.changes[i].Time) <= l.window && len(links) < maxLinks; i-- {
-		if a.touches(&l.changes[i]) {
+		if causes, _ := a.touches(&l.changes[i]); causes > impossible {
 			links = append(links, Link{i, onset.Sub(l.changes[i].Time)})
 		}
 	}
@@ -259,7 +318,7 @@ func (l *linker) after(a *about, onset, last time.Time) (links []Link) {
 		if lag > l.window {
 			break
 		}
-		if a.touches(&l.changes[i]) {
+		if _, concerns := a.touches(&l.changes[i]); concerns {
 			links = append(links, Link{i, lag})
 		}
 	}
@@ -277,7 +336,7 @@ func later(a, b time.Time) time.Time {
 // not behind high, in unix microseconds.
 func (l *linker) moments(a *about, low, high int64) (times []int64) {
 	for i := l.until(time.UnixMicro(low)); i < l.until(time.UnixMicro(high)); i++ {
-		if a.touches(&l.changes[i]) {
+		if causes, _ := a.touches(&l.changes[i]); causes > impossible {
 			times = append(times, l.changes[i].Time.UnixMicro())
 		}
 	}

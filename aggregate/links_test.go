@@ -55,7 +55,7 @@ func TestTouches(t *testing.T) {
 	f := func(want bool, groups []*Group, source, name, touches string) {
 		t.Helper()
 		c := changed("05T10:00:00", source, name, touches)
-		if got := l.aboutOf(groups).touches(&c); got != want {
+		if _, got := l.aboutOf(groups).touches(&c); got != want {
 			t.Errorf("%s of %s touches %s, %s: got %t", name, touches, groups[0].Principal, groups[0].Causes[0].Cause, got)
 		}
 	}

@@ -42,6 +42,7 @@ func reaches(first, second string) (forward, ok bool) {
 		[2]string{change.Account, change.Unit}, [2]string{change.Account, change.Root}:
 		return true, true
 	case [2]string{change.PermissionSet, change.PermissionSetName}, [2]string{change.Alias, change.Key},
+		[2]string{change.AccessPoint, change.Bucket}, [2]string{change.MultiRegionAccessPoint, change.Bucket},
 		[2]string{change.OrganizationPolicy, change.Account}, [2]string{change.OrganizationPolicy, change.Unit}:
 		return false, true
 	}

@@ -38,6 +38,7 @@ type Group struct {
 	Begin  int64   // since when it would have been seen
 	Unseen []bool  // per interval of the frame: nothing could be seen; nil is none
 	Keys   []Key   // what may explain it
+	Source string  // who makes the events: groups of one source do not start by themselves
 }
 
 // Incident is a set of groups with one onset.
@@ -51,6 +52,11 @@ type Incident struct {
 	Events    int // of the groups, from the onset on
 	// From and To bound the time that was looked at for the onset.
 	From, To int64
+	// Changes are those that explain it, by index, the one that it was found by
+	// first. Evidence is how much speaks for that one: the negative logarithm of
+	// the probability that its groups started as close to it by chance.
+	Changes  []int
+	Evidence float64
 }
 
 // Least is how many groups make an incident, or how many events do.
@@ -66,11 +72,19 @@ const MostIncidents = 10_000
 // Find returns the incidents, by onset, then by key. A group belongs to one at
 // most. The result does not depend on the order of the groups, but for the
 // numbers that name them.
-func Find(f trend.Frame, groups []Group) []Incident {
-	if f.N < 1 || len(groups) == 0 {
+//
+// Events are looked at until end, which may lie after the frame: of the frame's
+// last interval there may be a part only, and what started in it counts.
+func Find(f trend.Frame, end int64, groups []Group, changes []Change) []Incident {
+	d := &finder{
+		span: spanOf(f, end), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)),
+		curves: map[Key]curve{}, spent: map[moment]bool{}, sums: map[Key]*candidate{}, seen: make([]int, len(groups)),
+	}
+	if d.n < 1 || len(groups) == 0 {
 		return nil
 	}
-	d := &finder{span: spanOf(f), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)), counts: make([]int32, f.N), curves: map[Key]curve{}, spent: map[moment]bool{}, sums: map[Key]*candidate{}, seen: make([]int, len(groups))}
+	d.counts = make([]int32, d.n)
+	explained := d.explain(changes)
 	byKey := map[Key][]int{}
 	for i := range groups {
 		d.starts[i] = d.startsOf(&groups[i])
@@ -78,7 +92,7 @@ func Find(f trend.Frame, groups []Group) []Incident {
 			byKey[k] = append(byKey[k], i)
 		}
 	}
-	found := d.join(d.choose(byKey))
+	found := append(explained, d.join(d.choose(byKey))...)
 	slices.SortFunc(found, func(a, b Incident) int {
 		return cmp.Or(cmp.Compare(a.Onset, b.Onset), compareKeys(a.Key, b.Key))
 	})
@@ -102,6 +116,8 @@ type finder struct {
 // that matter within, in microseconds.
 type span struct {
 	from, to int64
+	n        int     // intervals that begin within
+	part     float64 // of the last interval that lies within
 	step     int64
 	quiet    int64 // the least silence before a group that began
 	together int64 // how far apart the starts of one incident are at most
@@ -119,13 +135,17 @@ const (
 )
 
 // spanOf returns lengths for days, or for a window of hours.
-func spanOf(f trend.Frame) span {
+func spanOf(f trend.Frame, end int64) span {
 	s := span{from: f.Start.UnixMicro(), step: f.Step.Microseconds()}
-	s.to = s.from + int64(f.N)*s.step
+	s.to = max(s.from+int64(f.N)*s.step, end)
+	if s.step > 0 {
+		s.n = int((s.to - s.from + s.step - 1) / s.step)
+		s.part = float64(s.to-s.from)/float64(s.step) - float64(s.n-1)
+	}
 	if s.step >= day {
-		s.quiet, s.together, s.near, s.early, s.past = day, 2*day, hour, 3*day, 14*day
+		s.quiet, s.together, s.near, s.early, s.past = day, 2*day, nearness, 3*day, 14*day
 	} else {
-		s.quiet, s.together, s.near, s.early, s.past = 3*hour, 6*hour, hour, 12*hour, 3*day
+		s.quiet, s.together, s.near, s.early, s.past = 3*hour, 6*hour, nearness, 12*hour, 3*day
 	}
 	return s
 }

@@ -48,7 +48,7 @@ func (d *finder) jumpOfSum(key Key, groups []int) (best *candidate) {
 		n := float64(len(d.groups[g].Times))
 		total, squares = total+n, squares+n*n
 	}
-	j := jumping{pooledJump, dispersion * squares / (total * total), pooledStrong}
+	j := jumping{least: pooledJump, dispersion: dispersion * squares / (total * total), strong: pooledStrong}
 	for _, s := range d.jumps(d.counts, unseen, 0, j) {
 		if !s.strong || d.spent[moment{key, s.at}] {
 			continue

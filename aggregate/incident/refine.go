@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"math"
 	"slices"
 
 	"trail403/aggregate/trend"
@@ -22,8 +23,41 @@ func (d *finder) refine(c *candidate, groups []int) (in Incident, ok bool) {
 		in.Events += countIn(d.groups[g].Times, in.Onset, d.groups[g].Times[len(d.groups[g].Times)-1]+1)
 	}
 	enough := len(members) >= LeastGroups || in.Events >= LeastEvents
-	return in, enough && len(members) >= c.key.Least && (!c.key.Wide || len(members) > 1)
+	return in, enough && len(members) >= c.key.Least && (!c.key.Wide || len(members) > 1) && d.holds(in)
 }
+
+// manyGroups are so many that they are worth a word even if all of it was over
+// within the hour: somebody probes, or a tool went wild.
+const manyGroups = 8
+
+// holds says whether the new level lasts, for an incident that no change
+// explains: its events are spread over several hours, and go on into a second day
+// or until the end of what was seen. A deployment, a person at the console and a
+// job that failed once are over within the hour.
+func (d *finder) holds(in Incident) bool {
+	if len(in.Groups) >= manyGroups {
+		return true
+	}
+	times := Pool(d.groups, in.Groups, in.Onset, min(in.Onset+d.early, d.to))
+	hours, last := 0, int64(math.MinInt64)
+	for _, t := range times {
+		if h := t / hour; h != last {
+			hours, last = hours+1, h
+		}
+	}
+	until := in.Onset
+	for _, g := range in.Groups {
+		until = max(until, d.groups[g].Times[len(d.groups[g].Times)-1])
+	}
+	if ongoing := d.to-until <= 2*hour; ongoing && d.to-in.Onset < d.quiet {
+		return hours >= ongoingHours && int64(2*hours)*hour >= until-in.Onset
+	}
+	return hours >= clearHours && until-in.Onset >= d.quiet
+}
+
+// ongoingHours is in how many different hours what started today has events at
+// least.
+const ongoingHours = 4
 
 // onset finds the change point near the first start.
 func (d *finder) onset(c *candidate, members []int) (in Incident) {

@@ -2,8 +2,11 @@ package incident
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mathext"
+
+	"trail403/aggregate/trend"
 )
 
 // start is a moment at which a group may have begun or jumped.
@@ -30,9 +33,22 @@ func (d *finder) startsOf(g *Group) (list []start) {
 		clear(d.counts)
 		d.count(g)
 		begin := max(int((g.Begin-d.from+d.step-1)/d.step), 0)
-		list = append(list, d.jumps(d.counts, g.Unseen, begin, jumping{leastJump, dispersion, strongP})...)
+		for _, s := range d.jumps(d.counts, g.Unseen, begin, jumping{least: leastJump, dispersion: dispersion, strong: strongP}) {
+			list = append(list, d.dated(g, s))
+		}
 	}
 	return list
+}
+
+// dated dates a jump by its events: to the first one of the new level.
+func (d *finder) dated(g *Group, s start) start {
+	at, _, _, ok := trend.ChangePoint(g.Times, max(s.at-d.past, d.from), min(s.until, d.to))
+	if !ok || at < s.at-d.step || at >= s.until {
+		i, _ := slices.BinarySearch(g.Times, s.at)
+		at = g.Times[min(i, len(g.Times)-1)]
+	}
+	s.at = at
+	return s
 }
 
 // leastToJump is how many events a group has that is looked at for itself.
@@ -58,7 +74,7 @@ const dispersion = 0.5
 func (s *span) began(g *Group) (start, bool) {
 	first := g.Times[0]
 	silence := first - max(g.Begin, s.from)
-	if silence < s.quiet || first >= s.to {
+	if silence < s.quiet || first >= s.to || float64(silence) < longerThan*float64(longest(g.Times)) {
 		return start{}, false
 	}
 	length := max(min(s.early, s.to-first), hour)
@@ -66,6 +82,19 @@ func (s *span) began(g *Group) (start, bool) {
 	rate := float64(events) / (float64(length) / day)
 	p := silent(rate, silence)
 	return start{at: first, until: min(first+s.early, s.to), strong: p < strongP*10 && events >= leastToJump}, true
+}
+
+// longerThan is how many times its own later silences the first silence of a group
+// is at least: a weekly job does not start anew each week, and not in the window's
+// first week either.
+const longerThan = 1.5
+
+// longest returns the longest silence between two of the sorted times.
+func longest(times []int64) (silence int64) {
+	for i, t := range times[1:] {
+		silence = max(silence, t-times[i])
+	}
+	return silence
 }
 
 // silent returns the probability of no event in a time, under a negative binomial
@@ -87,12 +116,17 @@ type jumping struct {
 	least      float64 // how many times its past it is at least
 	dispersion float64 // that is assumed
 	strong     float64 // how improbable it is to stand for itself
+	part       float64 // of the last interval that was seen
 }
+
+// exceeds is how many times its highest interval before a jump is at least.
+const exceeds = 1.2
 
 // jumps returns the intervals at which counts went up: those of the next one to
 // three are improbable under the past, and so many times as high at least. Of
 // intervals on end that could be the one, it is the least probable.
 func (s *span) jumps(counts []int32, unseen []bool, begin int, j jumping) (list []start) {
+	j.part = s.part
 	past := leastPast
 	if s.step < day {
 		past = 24
@@ -123,10 +157,11 @@ func (s *span) jumps(counts []int32, unseen []bool, begin int, j jumping) (list 
 // before it, the least of one to three intervals, and the interval behind these; 1
 // where they are not high enough, or the past is too short.
 func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int) (p float64, end int) {
-	n, sum, squares := 0, 0.0, 0.0
+	n, sum, squares, most := 0, 0.0, 0.0, int32(0)
 	for i := d - 1; i >= begin && n < max(mostPast, least*3); i-- {
-		if unseen == nil || !unseen[i] {
+		if unseen == nil || i >= len(unseen) || !unseen[i] {
 			n++
+			most = max(most, counts[i])
 			sum += float64(counts[i])
 			squares += float64(counts[i]) * float64(counts[i])
 		}
@@ -145,13 +180,16 @@ func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int
 	p, end = 1, d
 	width, total := 0, 0
 	for i := d; i < len(counts) && width < mostJump; i++ {
-		if unseen != nil && unseen[i] {
+		if unseen != nil && i < len(unseen) && unseen[i] {
 			continue
 		}
 		width++
 		total += int(counts[i])
 		w := float64(width)
-		if float64(total) < j.least*mean*w {
+		if i == len(counts)-1 {
+			w += j.part - 1
+		}
+		if w <= 0 || float64(total) < j.least*mean*w || float64(total) <= exceeds*float64(most)*math.Ceil(w) {
 			continue
 		}
 		if q := upperTail(total, high*w, k/w) * w; q < p {
