@@ -64,7 +64,7 @@ func TestTouches(t *testing.T) {
 	bucket := all(group(readerARN, "corp", Cause{Cause: "resource-explicit"}), group(other, "corp", Cause{Cause: "resource-explicit"}))
 	f(true, bucket, "s3", "PutBucketPolicy", "bucket corp")
 	f(true, bucket, "s3", "PutAccessPointPolicy", "access-point arn:aws:s3:us-east-1:444455556666:accesspoint/ap, bucket corp")
-	f(true, bucket, "s3", "PutAccountPublicAccessBlock", "account 444455556666")
+	f(false, bucket, "s3", "PutAccountPublicAccessBlock", "account 444455556666") // it denies nothing explicitly
 	f(false, bucket, "s3", "PutBucketPolicy", "bucket corporate")
 	f(false, bucket, "s3", "PutAccountPublicAccessBlock", "account 111122223333")
 	f(false, bucket, "s3", "PutBucketEncryption", "bucket other, key "+keyARN)
@@ -127,8 +127,8 @@ func TestTouches(t *testing.T) {
 // one behind it is not.
 func TestBefore(t *testing.T) {
 	changes := []event.Change{
-		changed("05T03:59:59", "s3", "PutBucketAcl", "bucket corp"),
-		changed("05T04:00:00", "s3", "PutBucketAcl", "bucket corp"),
+		changed("05T03:59:59", "s3", "PutBucketPolicy", "bucket corp"),
+		changed("05T04:00:00", "s3", "PutBucketPolicy", "bucket corp"),
 		changed("05T09:00:00", "s3", "PutBucketPolicy", "bucket other"),
 		changed("05T10:00:00", "s3", "PutBucketPolicy", "bucket corp"),
 		changed("05T10:00:01", "s3", "PutBucketPolicy", "bucket corp"),

@@ -164,16 +164,12 @@ func (d *finder) qualifies(c *candidate, w *window, groups []int) bool {
 	if c.size < max(c.key.Least, strong) {
 		return false
 	}
-	if c.size == 1 && w.members()[0].past {
-		return false // the jump of a single group is a trend
+	if m := w.members()[0]; c.size == 1 && m.past && !m.clear {
+		return false // it is a trend
 	}
 	return w.strong >= strong && c.events >= LeastEvents ||
 		c.size >= LeastGroups && d.dense(w.members(), len(w.all), c.key, groups)
 }
-
-// clearHours is in how many different hours of its first days an incident has
-// events at least, if no change explains it.
-const clearHours = 8
 
 // dense says whether the first three or more of the starts lie closer together
 // than chance would have them, under a Poisson distribution. all is how many

@@ -124,6 +124,7 @@ type span struct {
 	near     int64 // the same where only a wide key is shared
 	early    int64 // how long an incident is strong: its first days
 	past     int64 // that tells the level before
+	hours    int   // in how many different hours an incident has events at least
 }
 
 const (
@@ -143,9 +144,9 @@ func spanOf(f trend.Frame, end int64) span {
 		s.part = float64(s.to-s.from)/float64(s.step) - float64(s.n-1)
 	}
 	if s.step >= day {
-		s.quiet, s.together, s.near, s.early, s.past = day, 2*day, nearness, 3*day, 14*day
+		s.quiet, s.together, s.near, s.early, s.past, s.hours = day, 2*day, nearness, 3*day, 14*day, 8
 	} else {
-		s.quiet, s.together, s.near, s.early, s.past = 3*hour, 6*hour, nearness, 12*hour, 3*day
+		s.quiet, s.together, s.near, s.early, s.past, s.hours = 3*hour, 6*hour, nearness, 12*hour, 3*day, 4
 	}
 	return s
 }

@@ -52,7 +52,7 @@ func (d *finder) holds(in Incident) bool {
 	if ongoing := d.to-until <= 2*hour; ongoing && d.to-in.Onset < d.quiet {
 		return hours >= ongoingHours && int64(2*hours)*hour >= until-in.Onset
 	}
-	return hours >= clearHours && until-in.Onset >= d.quiet
+	return hours >= d.hours && until-in.Onset >= d.quiet
 }
 
 // ongoingHours is in how many different hours what started today has events at

@@ -15,6 +15,7 @@ type start struct {
 	until  int64 // how long it is strong
 	past   bool  // the group had events before: it jumped
 	strong bool  // too much for chance by itself
+	clear  bool  // a jump far above all that came before
 }
 
 // How unlikely by chance a start is: to stand for itself, and to be counted
@@ -122,6 +123,13 @@ type jumping struct {
 // exceeds is how many times its highest interval before a jump is at least.
 const exceeds = 1.2
 
+// What is asked of a jump to be a clear break, which is an incident even where a
+// single group jumps and no change explains it.
+const (
+	clearP         = 1e-6
+	clearlyExceeds = 3
+)
+
 // jumps returns the intervals at which counts went up: those of the next one to
 // three are improbable under the past, and so many times as high at least. Of
 // intervals on end that could be the one, it is the least probable.
@@ -133,9 +141,9 @@ func (s *span) jumps(counts []int32, unseen []bool, begin int, j jumping) (list 
 	}
 	best := 1.0 // of the run of improbable intervals that goes on
 	for d := begin + past; d < len(counts); d++ {
-		p, end := 1.0, d
+		p, end, clear := 1.0, d, false
 		if counts[d] > 0 {
-			p, end = j.probability(counts, unseen, begin, d, past)
+			p, end, clear = j.probability(counts, unseen, begin, d, past)
 		}
 		if p >= weakP {
 			best = 1
@@ -148,15 +156,15 @@ func (s *span) jumps(counts []int32, unseen []bool, begin int, j jumping) (list 
 			list = list[:len(list)-1]
 		}
 		best = p
-		list = append(list, start{at: s.from + int64(d)*s.step, until: s.from + int64(end)*s.step, past: true, strong: p < j.strong})
+		list = append(list, start{at: s.from + int64(d)*s.step, until: s.from + int64(end)*s.step, past: true, strong: p < j.strong, clear: clear})
 	}
 	return list
 }
 
 // probability returns how probable the counts from interval d on are under those
-// before it, the least of one to three intervals, and the interval behind these; 1
+// before it, the least of one to three intervals, and the interval after these; 1
 // where they are not high enough, or the past is too short.
-func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int) (p float64, end int) {
+func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int) (p float64, end int, clear bool) {
 	n, sum, squares, most := 0, 0.0, 0.0, int32(0)
 	for i := d - 1; i >= begin && n < max(mostPast, least*3); i-- {
 		if unseen == nil || i >= len(unseen) || !unseen[i] {
@@ -167,7 +175,7 @@ func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int
 		}
 	}
 	if n < least || sum == 0 {
-		return 1, d // without a past it began
+		return 1, d, false // without a past it began
 	}
 	mean := sum / float64(n)
 	variance := max(squares/float64(n)-mean*mean, mean)
@@ -194,9 +202,10 @@ func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int
 		}
 		if q := upperTail(total, high*w, k/w) * w; q < p {
 			p, end = q, i+1
+			clear = p < clearP && float64(total) > clearlyExceeds*float64(most)*math.Ceil(w)
 		}
 	}
-	return p, end
+	return p, end, clear
 }
 
 // upperTail returns the probability of at least n events under a negative
