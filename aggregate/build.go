@@ -56,18 +56,11 @@ func Build(shards []*Shard, coverage *coverage.Coverage, opts Options) (*Result,
 	r.Late = r.Window.Late(last)
 	frame := t.frameOf(opts.Window, opts.Recent, sight)
 	r.Accounts = t.accounts(coverage.Trails)
-	if opts.Select != nil {
-		r.Exclusions = t.exclude(opts.Select)
-		for _, e := range r.Exclusions {
-			coverage.Records.Excluded += e.Denials
-			coverage.Records.Kept -= e.Denials
-		}
-		r.Warnings = append(r.Warnings, filter.Expired(opts.Select.Rules)...)
-	}
-	r.Coverage = *coverage
 	if opts.Limits == nil {
 		opts.Limits = &Limits{}
 	}
+	// Trends, incidents and changes are found among all denials. Filters choose
+	// later what is shown, so they cannot hide why something started.
 	all, err := t.grouped(opts.Limits)
 	if err != nil {
 		return nil, err
@@ -75,23 +68,36 @@ func Build(shards []*Shard, coverage *coverage.Coverage, opts Options) (*Result,
 	r.Gaps = sight.findGaps(frame.Start, frame.Start.Add(time.Duration(frame.N)*frame.Step))
 	r.Warnings = append(r.Warnings, gapWarnings(r.Gaps)...)
 	judge := newTrends(t, frame, sight, len(all.keys))
-	r.Groups = make([]Group, 0, len(all.keys))
 	g := newGroup(t, r.Window.Interval, r.Late)
-	for n, key := range all.keys {
-		g.reset()
-		for row := range all.rows(n) {
-			g.add(row)
-		}
-		out := g.result(key)
-		out.Unseen = judge.add(all, n)
-		r.Groups = append(r.Groups, out)
+	g.again = opts.Select != nil && !opts.Select.IsAll()
+	found := g.describe(all)
+	for n := range found {
+		found[n].Unseen = judge.add(all, n)
 	}
-	r.Policies, r.Documents = g.policies.result()
+	r.Groups = found
 	changes := onlyOnce(t.changes)
 	t.changes = nil
 	l := newLinker(changes, opts.ChangeWindow)
-	judge.judge(all, r.Groups, l)
-	r.Incidents = judge.incidentsOf(all, r.Groups, l)
+	judge.judge(all, found, l)
+	r.Incidents = judge.incidentsOf(all, found, l)
+	if opts.Select != nil {
+		r.Exclusions = t.exclude(opts.Select)
+		for _, e := range r.Exclusions {
+			coverage.Records.Excluded += e.Denials
+			coverage.Records.Kept -= e.Denials
+		}
+		r.Warnings = append(r.Warnings, filter.Expired(opts.Select.Rules)...)
+		if !opts.Select.IsAll() {
+			chosen, err := t.grouped(opts.Limits)
+			if err != nil {
+				return nil, err
+			}
+			g = newGroup(t, r.Window.Interval, r.Late)
+			r.show(g.describe(chosen), found)
+		}
+	}
+	r.Coverage = *coverage
+	r.Policies, r.Documents = g.policies.result()
 	r.ChangesSeen = len(changes)
 	r.keepLinked(changes)
 	if len(r.Groups) > 0 && frame.Short() {

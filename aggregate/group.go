@@ -21,6 +21,7 @@ func GroupID(principal, action, bucket string) string {
 
 // group gathers the rows of one group at a time; its maps serve all of them.
 type group struct {
+	again    bool // the same rows come once more, so details of examples are kept
 	t        *table
 	interval Interval
 	late     int64 // when of late begins
@@ -61,6 +62,8 @@ const maxThings = 100
 // maxExamples is how many examples a group shows.
 const maxExamples = 3
 
+// newGroup returns an empty group. The details of its examples are given up when it
+// is done.
 func newGroup(t *table, interval Interval, late time.Time) *group {
 	return &group{
 		t: t, interval: interval, late: late.UnixMicro(), from: newOrigins(t), policies: newPolicies(t),
@@ -153,7 +156,7 @@ func (g *group) result(key groupKey) Group {
 			UserAgent: t.strings.text(r.text[userAgent]),
 		})
 	}
-	if !t.allDetails {
+	if !t.allDetails && !g.again {
 		for _, k := range sources { // no other group has them
 			delete(t.besides, k)
 		}

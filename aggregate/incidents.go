@@ -43,6 +43,7 @@ type Incident struct {
 	Groups              []string // ids, in the order of Result.Groups
 	Denials             int      // of the groups, from the onset on
 	Principals, Buckets int
+	Matching            int // how many of its groups filters and rules leave
 	// Changes could have caused its denials and came before the onset: what explains
 	// it first, then by nearness. Certainty says how sure the first one is.
 	Changes   []Link
@@ -181,7 +182,7 @@ func keysOf(g *Group) (keys []incident.Key) {
 // incidentsOf finds the incidents and the changes before them. groups are in the
 // order of all; their IncidentID is filled in.
 func (ts *trends) incidentsOf(all *grouping, groups []Group, l *linker) []Incident {
-	shareKeys(groups)
+	shareKeys(groups, ts.t.keyUses)
 	in := make([]incident.Group, len(groups))
 	times := make([]int64, 0, len(all.order))
 	for n := range groups {
@@ -199,7 +200,7 @@ func (ts *trends) incidentsOf(all *grouping, groups []Group, l *linker) []Incide
 	}
 	suspects := l.suspectsOf(groups)
 	var out []Incident
-	for _, found := range suspects.rollouts(incident.Find(ts.frame, ts.end(times), in, suspects.changes)) {
+	for _, found := range suspects.rollouts(incident.Find(ts.frame, ts.end(times), in, incident.Changes{List: suspects.changes, Reach: l.window.Microseconds()})) {
 		members := make([]*Group, len(found.Groups))
 		for i, n := range found.Groups {
 			members[i] = &groups[n]
@@ -210,6 +211,7 @@ func (ts *trends) incidentsOf(all *grouping, groups []Group, l *linker) []Incide
 			found.Events = len(incident.Pool(in, found.Groups, found.Onset, math.MaxInt64))
 		}
 		i := describe(found, in, groups)
+		i.Matching = len(i.Groups)
 		i.Changes = suspects.before(&found, i.Onset)
 		i.Certainty = certainty(&found, i.Changes)
 		i.After = l.after(l.aboutOf(members), i.Onset, i.LastSeen)
@@ -227,9 +229,14 @@ func (ts *trends) incidentsOf(all *grouping, groups []Group, l *linker) []Incide
 }
 
 // shareKeys lets the groups of a bucket know its KMS key where the denials of
-// only some name it, and all that name one name the same.
-func shareKeys(groups []Group) {
+// only some name it, or KMS's own denials do, and all that name one name the same.
+func shareKeys(groups []Group, uses map[event.KeyUse]bool) {
 	keys := map[string][]string{}
+	for use := range uses {
+		if !slices.Contains(keys[use.Bucket], use.Key) {
+			keys[use.Bucket] = append(keys[use.Bucket], use.Key)
+		}
+	}
 	for i := range groups {
 		g := &groups[i]
 		for _, k := range g.keys {

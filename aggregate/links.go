@@ -261,6 +261,8 @@ func (a *about) touched(service string, c *event.Change) []deniedFor {
 		return wanted[main]
 	case a.principals[main] && slices.ContainsFunc(c.Targets, func(t event.Target) bool { return a.policies[t] }):
 		return a.reasons
+	case isTagging(c.Name) && a.principals[main]:
+		return a.reasons // a condition on the caller's tags can be in any policy
 	case main.Type == change.OrganizationPolicy && a.unnamed:
 		if a.l.only[c.EventID] || slices.ContainsFunc(c.Targets, func(t event.Target) bool { return t.Type == change.Root || behind(t) }) {
 			return a.reasons

@@ -41,6 +41,11 @@ type outcome struct {
 	way     way
 }
 
+// tagged is what a change of tags can cause, in every policy that speaks of them.
+var tagged = []outcome{
+	{ofIdentity, both}, {ofBoundary, both}, {ofSession, both}, {ofOrganization, both}, {ofNetwork, both}, {ofKey, both}, {ofBucket, both},
+}
+
 // possible is what the calls that alter access can cause. A call that is missing
 // can cause nothing: it makes or deletes what nothing depends on yet, or any more.
 // The keys are the service and the call.
@@ -82,6 +87,9 @@ var possible = func() map[string][]outcome {
 		{"iam", "PutRolePermissionsBoundary PutUserPermissionsBoundary", []outcome{{ofBoundary, both}}},
 		{"iam", "DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary", []outcome{{ofBoundary, lifts}}},
 		{"iam", "UpdateAssumeRolePolicy", []outcome{{ofTrust, both}}},
+		// Tags decide where policies have conditions on them.
+		{"iam", "TagRole UntagRole TagUser UntagUser", tagged},
+		{"s3", "PutBucketAbac PutBucketTagging DeleteBucketTagging TagResource UntagResource", tagged},
 
 		{"organizations", "UpdatePolicy EnablePolicyType MoveAccount AcceptHandshake EnableAllFeatures", []outcome{{ofOrganization, both}}},
 		{"organizations", "AttachPolicy", []outcome{{ofOrganization, adds}}},
@@ -169,6 +177,11 @@ func subjects(c event.Cause, deniedAction string) (list []subject, how way) {
 	return nil, how
 }
 
+// isTagging says whether a call changes tags.
+func isTagging(call string) bool {
+	return strings.HasPrefix(call, "Tag") || strings.HasPrefix(call, "Untag") || strings.Contains(call, "Tagging") || call == "PutBucketAbac"
+}
+
 // likelihood says how well a call fits as the cause of denials.
 type likelihood int
 
@@ -197,8 +210,10 @@ func canCause(service, call string, r deniedFor) (causes likelihood, concerns bo
 		concerns = true
 		switch {
 		case o.way&how == 0:
-		case r.cause == event.IdentityImplicit && o.subject == ofBucket:
-			causes = max(causes, unlikely) // an Allow in the bucket's policy suffices within an account
+		case r.cause == event.IdentityImplicit && o.subject == ofBucket, isTagging(call):
+			// Within an account an Allow in the bucket's policy suffices. Few policies
+			// have conditions on tags.
+			causes = max(causes, unlikely)
 		default:
 			causes = likely
 		}

@@ -20,6 +20,7 @@ type Result struct {
 	Policies  []Policy       // by denials descending
 	Documents []*Policy      // the same, with those that are ways of one document to refuse as one
 	Groups    []Group        // by denials descending, then principal, action, bucket
+	Related   []Group        // groups of the incidents that filters or rules leave out, in the same order
 	Incidents []Incident     // those with a change before them first, then by denials descending
 	Changes   []event.Change // that links of groups and incidents refer to, by time
 	// Late is when of late begins: whole intervals, to the last denial of all. Zero if

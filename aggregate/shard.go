@@ -120,10 +120,26 @@ func (s *Shard) AddChange(c *event.Change) error {
 	return s.limits.addRow()
 }
 
+// mostKeyUses bounds how many pairs of bucket and key are kept of an object, and
+// in all. There are about as many as encrypted buckets.
+const mostKeyUses = 100_000
+
+// AddKey takes which key a bucket's objects are encrypted with.
+func (s *Shard) AddKey(use event.KeyUse) { s.staged[s.level].addKeyUse(use) }
+
+func (t *table) addKeyUse(use event.KeyUse) {
+	if t.keyUses == nil {
+		t.keyUses = map[event.KeyUse]bool{}
+	}
+	if len(t.keyUses) < mostKeyUses {
+		t.keyUses[use] = true
+	}
+}
+
 // Commit keeps the object's denials and changes.
 func (s *Shard) Commit() {
 	t := s.staged[s.level]
-	if t.rows.n == 0 && len(t.changes) == 0 {
+	if t.rows.n == 0 && len(t.changes) == 0 && len(t.keyUses) == 0 {
 		return
 	}
 	below := &s.kept
@@ -136,7 +152,7 @@ func (s *Shard) Commit() {
 
 // Discard drops the object's denials.
 func (s *Shard) Discard() {
-	if t := s.staged[s.level]; t.rows.n+len(t.changes) > 0 {
+	if t := s.staged[s.level]; t.rows.n+len(t.changes)+len(t.keyUses) > 0 {
 		s.limits.rows.Add(-int64(t.rows.n + len(t.changes)))
 		t.reset()
 	}

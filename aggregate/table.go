@@ -21,6 +21,7 @@ type table struct {
 	shortened  bool // some of them have shorter prefixes of keys
 	allDetails bool
 	changes    []event.Change
+	keyUses    map[event.KeyUse]bool
 	names      map[uint32]uint32 // see principals; set by Build
 	spare      *spare            // denials of which nothing is kept besides, or nil
 }
@@ -93,7 +94,7 @@ func (t *table) reset() {
 	const large = 4096
 	t.rows.reset()
 	t.originals = t.originals[:0]
-	t.changes = nil
+	t.changes, t.keyUses = nil, nil
 	t.shortened = false
 	if len(t.strings.list) > large {
 		t.strings = dictionary{}
@@ -246,12 +247,17 @@ func (t *table) detail(r *row) detail {
 
 // absorb adds all of o, which is not to be used afterwards but for reset.
 func (t *table) absorb(o *table) {
+	for use := range o.keyUses {
+		t.addKeyUse(use)
+	}
+	uses := t.keyUses
+	o.keyUses = nil
 	changes := append(t.changes, o.changes...)
 	t.changes, o.changes = nil, nil
 	if t.rows.n == 0 && len(t.strings.list) <= 1 && o.rows.n > chunkRows {
 		// Many rows come to none: no need to hold them twice for a moment.
 		*t, *o = *o, *t
-		t.changes = changes
+		t.changes, t.keyUses = changes, uses
 		return
 	}
 	t.changes = changes

@@ -25,6 +25,7 @@ func (noSink) End()                          {}
 func (noSink) Commit()                       {}
 func (noSink) AddChange(*event.Change) error { return nil }
 func (noSink) Discard()                      {}
+func (noSink) AddKey(event.KeyUse)           {}
 
 func newNoSink() Sink { return noSink{} }
 

@@ -17,6 +17,8 @@ type Sink interface {
 	Add(d *event.Denial) error
 	// AddChange takes a change in the same way.
 	AddChange(c *event.Change) error
+	// AddKey takes which key a bucket's objects are encrypted with, in the same way.
+	AddKey(use event.KeyUse)
 	// Commit says that the object was read to its end: its denials count.
 	Commit()
 	// Discard says that what was added since the last Commit does not count.
@@ -69,6 +71,10 @@ func (e *events) Record(raw []byte, hit bool) error {
 		e.records.Malformed++
 	case verdict == denial.NotDenied:
 		e.records.NotS3Denied++
+		if use, ok := denial.KeyOf(raw); ok {
+			e.sink.AddKey(use)
+			return nil
+		}
 		return e.change(raw)
 	case !e.opts.inWindow(d.Time):
 		e.records.OutsideWindow++

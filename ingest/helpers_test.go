@@ -79,6 +79,8 @@ func (c *collector) AddChange(ch *event.Change) error {
 	return nil
 }
 
+func (c *collector) AddKey(event.KeyUse) {}
+
 func (c *collector) Discard() { c.pending, c.staged = nil, nil }
 
 func (c *collector) Commit() {

@@ -16,10 +16,12 @@ type jsonIncident struct {
 	LastSeen   time.Time  `json:"last_seen"`
 	Shared     jsonShared `json:"shared"`
 	Groups     []string   `json:"groups"`
+	Matching   int        `json:"matching"`
 	Denials    int        `json:"denials"`
 	Principals int        `json:"principals"`
 	Buckets    int        `json:"buckets"`
 	Changes    []jsonLink `json:"changes"`
+	Certainty  string     `json:"certainty"`
 	After      []jsonNext `json:"changes_after"`
 }
 
@@ -74,7 +76,7 @@ func incidentOf(r *aggregate.Result, in *aggregate.Incident) jsonIncident {
 			PolicyARN: s.PolicyARN, KMSKey: s.KMSKey, VPCEndpoint: s.VPCEndpoint, Principal: s.Principal,
 			PrincipalAccount: s.Account, Bucket: s.Bucket, BucketAccount: s.BucketAccount, Cause: s.Cause,
 		},
-		Groups: orEmpty(in.Groups), Denials: in.Denials, Principals: in.Principals, Buckets: in.Buckets, Changes: linksOf(r, in.Changes), After: nextOf(r, in.After),
+		Groups: orEmpty(in.Groups), Matching: in.Matching, Certainty: string(in.Certainty), Denials: in.Denials, Principals: in.Principals, Buckets: in.Buckets, Changes: linksOf(r, in.Changes), After: nextOf(r, in.After),
 	}
 }
 

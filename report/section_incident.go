@@ -56,9 +56,20 @@ func (s *sections) incident(n int, in *aggregate.Incident, groups []*aggregate.G
 	if !in.OnsetLow.Equal(in.OnsetHigh) {
 		since += " They were refused before, so when it began is not certain: between " + moment(in.OnsetLow, s.r.Window) + " and " + moment(in.OnsetHigh, s.r.Window) + "."
 	}
+	if in.Matching > 0 && in.Matching < len(in.Groups) {
+		match := page.Text(" match")
+		if in.Matching == 1 {
+			match = " matches"
+		}
+		since += " " + comma(in.Matching) + " of its " + plural(len(in.Groups), "group") + match + " your filters."
+	}
 	s.Paragraph(since)
-	for _, l := range in.Changes {
-		s.Bullet(page.Bold(before(in, l)+":") + " " + s.change(l))
+	for i, l := range in.Changes {
+		when := before(in, l)
+		if i == 0 && in.Certainty != "" {
+			when += ", " + page.Text(in.Certainty) + " cause"
+		}
+		s.Bullet(page.Bold(when+":") + " " + s.change(l))
 	}
 	if len(in.Changes) == 0 && s.r.ChangesSeen > 0 {
 		s.Bullet("No change in the trail shortly before touches it.")

@@ -49,9 +49,11 @@ func (s *sections) incidents() {
 // members returns the groups of each incident.
 func (s *sections) members() map[string][]*aggregate.Group {
 	groups := map[string][]*aggregate.Group{}
-	for i := range s.r.Groups {
-		if g := &s.r.Groups[i]; g.IncidentID != "" {
-			groups[g.IncidentID] = append(groups[g.IncidentID], g)
+	for _, list := range [][]aggregate.Group{s.r.Groups, s.r.Related} {
+		for i := range list {
+			if g := &list[i]; g.IncidentID != "" {
+				groups[g.IncidentID] = append(groups[g.IncidentID], g)
+			}
 		}
 	}
 	return groups

@@ -19,13 +19,18 @@ type Change struct {
 	Unlikely []int
 }
 
+// Changes are the changes by time, and how long after one its first event comes
+// at the latest, in microseconds.
+type Changes struct {
+	List  []Change
+	Reach int64
+}
+
 // What is asked of a change to explain an incident.
 const (
 	leastExplained = 4    // events in the first days
 	explainedP     = 1e-3 // the probability of starts as close to it by chance, of all groups together
 	partP          = 0.05 // the same of one group that counts as evidence
-	// changeReach is how long after a change its first event comes at the latest.
-	changeReach = 6 * hour
 	// unlikely is by how much more improbable chance must be where something else is
 	// the usual cause.
 	unlikely = 30
@@ -115,7 +120,7 @@ func (d *finder) startsBy(g *Group, at int64) float64 {
 	begin := max(g.Begin, d.from)
 	past := at - begin
 	n, _ := slices.BinarySearch(g.Times, at)
-	if past < hour || n == len(g.Times) || g.Times[n]-at > changeReach {
+	if past < hour || n == len(g.Times) || g.Times[n]-at > d.reach {
 		return 1
 	}
 	lag := max(g.Times[n]-at, minute)

@@ -75,16 +75,16 @@ const MostIncidents = 10_000
 //
 // Events are looked at until end, which may lie after the frame: of the frame's
 // last interval there may be a part only, and what started in it counts.
-func Find(f trend.Frame, end int64, groups []Group, changes []Change) []Incident {
+func Find(f trend.Frame, end int64, groups []Group, changes Changes) []Incident {
 	d := &finder{
 		span: spanOf(f, end), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)),
-		curves: map[Key]curve{}, spent: map[moment]bool{}, sums: map[Key]*candidate{}, seen: make([]int, len(groups)),
+		reach: changes.Reach, curves: map[Key]curve{}, spent: map[moment]bool{}, sums: map[Key]*candidate{}, seen: make([]int, len(groups)),
 	}
 	if d.n < 1 || len(groups) == 0 {
 		return nil
 	}
 	d.counts = make([]int32, d.n)
-	explained := d.explain(changes)
+	explained := d.explain(changes.List)
 	byKey := map[Key][]int{}
 	for i := range groups {
 		d.starts[i] = d.startsOf(&groups[i])
@@ -105,6 +105,7 @@ type finder struct {
 	starts [][]start // of each group
 	counts []int32   // per interval: of the group or sum that is looked at
 	taken  []bool
+	reach  int64 // of a change
 	curves map[Key]curve
 	spent  map[moment]bool // those that came to nothing
 	sums   map[Key]*candidate

@@ -88,7 +88,7 @@ func TestNothing(t *testing.T) {
 	for seed := range uint64(100) {
 		w := newWorld(seed)
 		w.background(100)
-		for _, in := range Find(month, on(31, 0, 0, 0), w.groups, nil) {
+		for _, in := range Find(month, on(31, 0, 0, 0), w.groups, Changes{}) {
 			alarms++
 			if testing.Verbose() {
 				at := time.UnixMicro(in.Onset).UTC()
@@ -121,7 +121,7 @@ func TestBegan(t *testing.T) {
 			first := at + int64(i)*3*minute
 			want = append(want, w.add(append(w.events(first+minute, end, 8, 2), first), "1 bucket x", fmt.Sprintf("2 caller %d", i), "3*account 0"))
 		}
-		found := Find(month, on(31, 0, 0, 0), w.groups, nil)
+		found := Find(month, on(31, 0, 0, 0), w.groups, Changes{})
 		i := slices.IndexFunc(found, func(in Incident) bool { return in.Key.Value == "bucket x" })
 		if i < 0 || !slices.Equal(found[i].Groups, want) {
 			t.Errorf("seed %d: found %v, want bucket x %v", seed, groupsOf(found), want)
@@ -146,7 +146,7 @@ func TestJumped(t *testing.T) {
 			times := append(w.events(on(1, 0, 0, 0), at, 2, 2), w.events(at, on(31, 0, 0, 0), 16, 2)...)
 			want = append(want, w.add(times, "0 policy"))
 		}
-		for _, in := range Find(month, on(31, 0, 0, 0), w.groups, nil) {
+		for _, in := range Find(month, on(31, 0, 0, 0), w.groups, Changes{}) {
 			if in.Key.Value != "policy" {
 				continue
 			}
@@ -172,7 +172,7 @@ func TestNamed(t *testing.T) {
 			first := on(12, 8, 46, i)
 			w.add(append(w.events(first, first+2*day, 20, 8), first), keys...)
 		}
-		if got := fmt.Sprint(groupsOf(Find(month, on(31, 0, 0, 0), w.groups, nil))); got != want {
+		if got := fmt.Sprint(groupsOf(Find(month, on(31, 0, 0, 0), w.groups, Changes{}))); got != want {
 			t.Errorf("%s: got %s, want %s", name, got, want)
 		}
 	}
@@ -196,7 +196,7 @@ func TestNoIncident(t *testing.T) {
 		t.Helper()
 		w := newWorld(7)
 		change(w)
-		if got := Find(month, on(31, 0, 0, 0), w.groups, nil); len(got) > 0 {
+		if got := Find(month, on(31, 0, 0, 0), w.groups, Changes{}); len(got) > 0 {
 			t.Errorf("%s: got %+v", name, got)
 		}
 	}
@@ -240,7 +240,7 @@ func TestStray(t *testing.T) {
 	for range 6 {
 		w.add(append(w.events(on(12, 9, 1, 0), on(16, 0, 0, 0), 20, 4), on(12, 9, 0, 0)), "1 x")
 	}
-	found := Find(month, on(31, 0, 0, 0), w.groups, nil)
+	found := Find(month, on(31, 0, 0, 0), w.groups, Changes{})
 	if len(found) != 1 || found[0].Onset != on(12, 9, 0, 0) || !slices.Equal(found[0].Groups, []int{1, 2, 3, 4, 5, 6}) {
 		t.Errorf("got %+v", found)
 	}
@@ -254,7 +254,7 @@ func TestOrder(t *testing.T) {
 		at := on(20, 9, i, 0)
 		w.add(append(w.events(at, on(24, 0, 0, 0), 9, 2), at), "1 x", fmt.Sprintf("2 y%d", i))
 	}
-	want := Find(month, on(31, 0, 0, 0), w.groups, nil)
+	want := Find(month, on(31, 0, 0, 0), w.groups, Changes{})
 	if len(want) == 0 {
 		t.Fatal("nothing found")
 	}
@@ -264,7 +264,7 @@ func TestOrder(t *testing.T) {
 		for to, from := range order {
 			shuffled[to] = w.groups[from]
 		}
-		got := Find(month, on(31, 0, 0, 0), shuffled, nil)
+		got := Find(month, on(31, 0, 0, 0), shuffled, Changes{})
 		for i := range got {
 			for j, g := range got[i].Groups {
 				got[i].Groups[j] = order[g]
@@ -288,11 +288,11 @@ func TestHours(t *testing.T) {
 		at := on(3, 7, i, 0)
 		w.add(append(w.events(at, on(3, 12, 0, 0), 200, 8), at), "1 x")
 	}
-	found := Find(frame, frame.Start.Add(time.Duration(frame.N)*frame.Step).UnixMicro(), w.groups, nil)
+	found := Find(frame, frame.Start.Add(time.Duration(frame.N)*frame.Step).UnixMicro(), w.groups, Changes{})
 	if len(found) != 1 || found[0].Onset != on(3, 7, 0, 0) || len(found[0].Groups) != 4 {
 		t.Errorf("got %+v", found)
 	}
-	if got := Find(trend.Frame{Start: origin, Step: time.Hour}, 0, w.groups, nil); got != nil {
+	if got := Find(trend.Frame{Start: origin, Step: time.Hour}, 0, w.groups, Changes{}); got != nil {
 		t.Errorf("no time at all: got %+v", got)
 	}
 }
@@ -341,7 +341,7 @@ func BenchmarkFind(b *testing.B) {
 	w.background(10_000)
 	b.ReportAllocs()
 	for b.Loop() {
-		Find(month, on(31, 0, 0, 0), w.groups, nil)
+		Find(month, on(31, 0, 0, 0), w.groups, Changes{})
 	}
 }
 
@@ -360,7 +360,7 @@ func TestPooled(t *testing.T) {
 			times := slices.Concat(w.events(on(1, 0, 0, 0), at, 14, 4), w.events(at, end, 8*14, 4), w.events(end, on(31, 0, 0, 0), 14, 4))
 			want = append(want, w.add(times, "0 key"))
 		}
-		for _, in := range Find(month, on(31, 0, 0, 0), w.groups, nil) {
+		for _, in := range Find(month, on(31, 0, 0, 0), w.groups, Changes{}) {
 			if in.Key.Value == "key" && len(in.Groups) >= len(want)-1 && in.Onset > at-2*hour && in.Onset < at+2*hour {
 				found++
 			}
@@ -381,7 +381,7 @@ func TestAlone(t *testing.T) {
 		for range 8 {
 			w.add(w.events(on(1, 0, 0, 0), on(31, 0, 0, 0), 0.5, 2), "0 x", "3*y")
 		}
-		for _, in := range Find(month, on(31, 0, 0, 0), w.groups, nil) {
+		for _, in := range Find(month, on(31, 0, 0, 0), w.groups, Changes{}) {
 			if slices.Contains(in.Groups, jumps) && len(in.Groups) > 2 {
 				t.Errorf("seed %d: got %+v", seed, in)
 			}
@@ -402,7 +402,7 @@ func TestLate(t *testing.T) {
 	for d := range 24 {
 		w.add([]int64{on(4+d, 17, 0, 0)}, "0 policy")
 	}
-	found := Find(month, on(31, 0, 0, 0), w.groups, nil)
+	found := Find(month, on(31, 0, 0, 0), w.groups, Changes{})
 	if len(found) == 0 || !slices.Equal(found[0].Groups, want) {
 		t.Errorf("got %+v", found)
 	}

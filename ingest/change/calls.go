@@ -13,8 +13,7 @@ import (
 // Listed is what changes a policy, an ACL, a setting of S3 that refuses, a grant,
 // or who is subject to one of these; and what makes or deletes a thing that
 // policies name. Not listed: ACLs, retention and tags of objects, which are data
-// events, as many as the objects; tags of roles, users and buckets, which matter
-// to policies that speak of tags alone; keys, passwords and MFA devices, which
+// events, as many as the objects; keys, passwords and MFA devices, which
 // decide who someone is, not what they may do; invitations, which alter nothing
 // until they are accepted. The names of S3's calls in CloudTrail are not those of
 // its API: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html

@@ -68,6 +68,7 @@ var chapter = map[string]string{
 
 var says = map[string]string{
 	"bucket":                    "the bucket",
+	"tagged-bucket":             "the bucket",
 	"bucket-or-account":         "the bucket, or the account if the call names no bucket",
 	"encryption-key":            "the KMS key that encrypts the bucket",
 	"access-point":              "the access point",
@@ -117,7 +118,6 @@ The following calls are not in the tables:
 
 - ACLs, retention and legal holds of objects. They are data events, and there are as many as
   objects.
-- Tags of roles, users and buckets. They matter only to policies with conditions on tags.
 - Access keys, passwords and MFA devices. They decide who a caller is, not what the caller can do.
 - Invitations to an organization. They change nothing until they are accepted.
 - Policies of an organization that deny nothing, such as backup policies and tag policies. When

@@ -23,6 +23,7 @@ type place struct {
 // rules find what a call touched, by the names in calls.tsv.
 var rules = map[string]func(*place){
 	"bucket":                    (*place).bucket,
+	"tagged-bucket":             func(p *place) { p.taggedBucket() },
 	"bucket-or-account":         (*place).bucketOrAccount,
 	"encryption-key":            (*place).encryptionKey,
 	"access-point":              (*place).accessPoint,

@@ -32,6 +32,14 @@ func (p *place) bucket() {
 
 // bucketOrAccount is for the API's names of calls that exist for both. CloudTrail
 // has names of its own; other tools write these.
+func (p *place) taggedBucket() {
+	if name := arn.Bucket(field.Text(get(p.request, "resourceArn"))); name != "" {
+		p.add(Bucket, name)
+		return
+	}
+	p.bucket()
+}
+
 func (p *place) bucketOrAccount() {
 	p.bucket()
 	if len(p.targets) == 0 {

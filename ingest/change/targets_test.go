@@ -33,11 +33,15 @@ func TestTargets(t *testing.T) {
 		"PutBucketPolicy", "DeleteBucketPolicy", "PutBucketAcl", "PutBucketOwnershipControls", "DeleteBucketOwnershipControls",
 		"PutBucketPublicAccessBlock", "DeleteBucketPublicAccessBlock", "PutPublicAccessBlock", "DeletePublicAccessBlock",
 		"PutBucketEncryption", "DeleteBucketEncryption", "PutBucketObjectLockConfiguration", "PutObjectLockConfiguration",
-		"PutBucketRequestPayment", "CreateBucket", "DeleteBucket",
+		"PutBucketRequestPayment", "CreateBucket", "DeleteBucket", "PutBucketAbac", "PutBucketTagging", "DeleteBucketTagging",
 	} {
 		f(name, `{"bucketName":"corp-data","Host":"s3.us-east-1.amazonaws.com","policy":""}`, "null", bucketARN, "bucket corp-data")
 		f(name, `{"BucketName":["corp-data"],"host":["s3.us-east-1.amazonaws.com"]}`, "null", "", "bucket corp-data")
 		f(name, `"{\"bucketName\":\"corp-data\"}"`, "null", "", "bucket corp-data")
+		f(name, "null", "null", bucketARN, "bucket corp-data")
+	}
+	for _, name := range []string{"TagResource", "UntagResource"} {
+		f(name, `{"resourceArn":"arn:aws:s3:::corp-data","tagKeys":"team"}`, "null", "", "bucket corp-data")
 		f(name, "null", "null", bucketARN, "bucket corp-data")
 	}
 	f("PutBucketPolicy", `{"bucketName":""}`, "null", "null", "")
@@ -110,10 +114,10 @@ func TestTargets(t *testing.T) {
 	for _, name := range []string{"AttachGroupPolicy", "DetachGroupPolicy"} {
 		f(name, `{"groupName":"staff","policyArn":"arn:aws:iam::111122223333:policy/team/Read"}`, "null", "", group+", "+policy)
 	}
-	for _, name := range []string{"PutRolePolicy", "DeleteRolePolicy", "DeleteRolePermissionsBoundary", "UpdateAssumeRolePolicy", "DeleteRole", "DeleteServiceLinkedRole"} {
+	for _, name := range []string{"PutRolePolicy", "DeleteRolePolicy", "DeleteRolePermissionsBoundary", "UpdateAssumeRolePolicy", "DeleteRole", "DeleteServiceLinkedRole", "TagRole", "UntagRole"} {
 		f(name, `{"roleName":"reader","policyName":"inline","policyDocument":"{}"}`, "null", "", role)
 	}
-	for _, name := range []string{"PutUserPolicy", "DeleteUserPolicy", "DeleteUserPermissionsBoundary", "DeleteUser"} {
+	for _, name := range []string{"PutUserPolicy", "DeleteUserPolicy", "DeleteUserPermissionsBoundary", "DeleteUser", "TagUser", "UntagUser"} {
 		f(name, `{"userName":"bob","policyName":"inline"}`, "null", "", user)
 	}
 	for _, name := range []string{"PutGroupPolicy", "DeleteGroupPolicy", "CreateGroup", "DeleteGroup"} {

@@ -46,3 +46,6 @@ type Denial struct {
 	// that are alike in all else.
 	Fingerprint uint64
 }
+
+// KeyUse says that objects of a bucket are encrypted with a KMS key, by its ARN.
+type KeyUse struct{ Bucket, Key string }

@@ -26,10 +26,10 @@ type jsonReport struct {
 	Totals    struct{ Denials, Groups, Principals, Buckets int }
 	Policies  []jsonPolicy
 	Incidents []struct {
-		Pattern, Onset string
-		Groups         []string
-		Denials        int
-		Changes        []struct {
+		Pattern, Onset, Certainty string
+		Groups                    []string
+		Matching, Denials         int
+		Changes                   []struct {
 			EventID    string `json:"event_id"`
 			LagSeconds int    `json:"lag_seconds"`
 		}
@@ -37,6 +37,10 @@ type jsonReport struct {
 			EventID string `json:"event_id"`
 			Seconds int    `json:"after_seconds"`
 		} `json:"changes_after"`
+	}
+	Changes []struct {
+		EventID   string `json:"event_id"`
+		EventName string `json:"event_name"`
 	}
 	Groups []struct {
 		ID            string
