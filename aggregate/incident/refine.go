@@ -30,12 +30,28 @@ func (d *finder) refine(c *candidate, groups []int) (in Incident, ok bool) {
 // within the hour: somebody probes, or a tool went wild.
 const manyGroups = 8
 
+// manySources are so many that they do not start together by themselves, within
+// minutes and on the same thing.
+const manySources = 4
+
+// sources counts whose events an incident holds that had none before, and started
+// within minutes of its onset.
+func (d *finder) sources(in Incident) int {
+	started := map[string]bool{}
+	for _, g := range in.Groups {
+		if first := d.groups[g].Times[0]; first >= in.Onset && first <= in.Onset+nearness {
+			started[d.groups[g].Source] = true
+		}
+	}
+	return len(started)
+}
+
 // holds says whether the new level lasts, for an incident that no change
 // explains: its events are spread over several hours, and go on into a second day
 // or until the end of what was seen. A deployment, a person at the console and a
 // job that failed once are over within the hour.
 func (d *finder) holds(in Incident) bool {
-	if len(in.Groups) >= manyGroups {
+	if len(in.Groups) >= manyGroups || in.Events >= LeastEvents && d.sources(in) >= manySources {
 		return true
 	}
 	times := Pool(d.groups, in.Groups, in.Onset, min(in.Onset+d.early, d.to))
