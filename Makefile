@@ -1,10 +1,10 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build demo tools test race lint fuzz bench trends generate golden clean
+.PHONY: help build demo tools test race lint fuzz bench trends incidents generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
-PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends
+PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends ./testdata/incidents
 # The S3 server of the tests.
 VERSITYGW   := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 # Executions of each fuzz target: a count, not a time, so that runs compare.
@@ -54,6 +54,9 @@ bench: build tools ## measure the whole job against bare gunzip, on S3, and the 
 
 trends: ## simulate, and write what was found into docs/statistics.md
 	go run ./testdata/trends -seed 1 -write docs/statistics.md
+
+incidents: build ## simulate incidents, and write what was found into docs/incidents.md
+	go run ./testdata/incidents -trail403 bin/trail403 -seed 1 -write docs/incidents.md
 
 generate: ## make generated files anew
 	go generate $(PACKAGES)

@@ -1,3 +1,22 @@
+// Command incidents measures how true the incidents of a report are. It writes
+// archives that look like real life, of which it knows what happened, runs the
+// program on them, and compares what it lists with what was planted.
+//
+//		go run ./testdata/incidents -seed 1 -write docs/incidents.md
+//
+//	 1. A world (world.go) has six accounts, principals and buckets (cast.go), and
+//	    background groups with rhythms (background.go, rhythm.go): steady, hourly,
+//	    office hours with daylight saving, nightly, weekly and monthly jobs, retry
+//	    storms, bursts, wandering levels, deployments, flapping, scanners, people.
+//	 2. Incidents are planted (kinds.go, planted.go): each with the change that caused
+//	    it, if one did, and with changes that did not.
+//	 3. The world is written as CloudTrail delivers it (record.go, tree.go): late, with
+//	    a day missing at times, up to any hour of the last day.
+//	 4. The program reports on it (program.go), at the end, on the first morning, 15
+//	    minutes after the onset, and on 60 mornings in a row (rolling.go).
+//	 5. The report is scored (score.go): what is listed and false, what is missing,
+//	    split or joined, and which changes are named. Sums become tables (sums.go,
+//	    tables.go).
 package main
 
 import (
