@@ -39,9 +39,7 @@ func (s *sections) caseOf(p *aggregate.Policy) advice.Case {
 	if p.Buckets > 0 && c.Bucket == "" && c.Resource == "" {
 		c.Resource = "arn:aws:s3:::BUCKET" // not one name, but no call on an account either
 	}
-	if n > 0 && c.DeniedAction != "s3:ListBucket" { // which calls mean more for, see mayBeMissing
-		c.EventName = p.Actions.List[0].Value // there are records, not only messages
-	}
+	c.FromRecord = n > 0
 	return c
 }
 

@@ -71,7 +71,7 @@ func adviceFor(c advice.Case) (a advice.Advice, key string) {
 	a = advice.For(c)
 	key = advice.General(c.Cause, c.WhyNotTold).Meaning
 	if a.Alarm || c.Probing || strings.HasPrefix(c.DeniedAction, "kms:") {
-		key = a.Refused + key
+		key = a.Reason + key
 	}
 	return a, key
 }
@@ -90,7 +90,7 @@ func (s *sections) fixOf(p *aggregate.Policy, groups []*aggregate.Group) fix {
 	f := fix{policy: p, groups: groups, c: s.caseOf(p)}
 	f.hints = s.remarks(f.groups)
 	if mayBeMissing(f.hints) {
-		f.c.EventName = "GetObject" // then the advice knows, too
+		f.c.ReadsObject = advice.Yes
 	}
 	f.c.Probing = slices.ContainsFunc(f.hints, func(h advice.Hint) bool { return h.ID == "enumeration" })
 	f.advice, f.key = adviceFor(f.c)

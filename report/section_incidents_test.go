@@ -85,9 +85,9 @@ func TestManyMembers(t *testing.T) {
 func TestEnumeration(t *testing.T) {
 	got := sectionOf(t, string(write(t, Markdown, incidentOfMany(aggregate.Enumeration, 25, func(int) int { return 1 }), Options{Top: 25})), "### Incident 1")
 	for _, want := range []string{
-		"- **Meaning:** One principal, user jmiller, tries many buckets",
-		"1. Ask whoever manages user jmiller",
-		"2. If nobody knows of it, treat the credentials as stolen, and stop them: `aws iam list-access-keys --user-name jmiller`",
+		"- **Meaning:** One principal, the `jmiller` user, tried many buckets",
+		"1. Ask whoever manages the `jmiller` user",
+		"2. If nobody knows about it, treat the credentials as stolen and deactivate them: `aws iam list-access-keys --user-name jmiller`",
 		"| Denials | Per 2 days | Action and bucket | Cause | Seen (UTC) |", // the heading has the principal
 	} {
 		if !strings.Contains(got, want) {
@@ -128,7 +128,7 @@ func TestNextStep(t *testing.T) {
 	}
 	f("- **Next:** see What to do,\u00a01\n", true, 0)
 	f("- **Next:** see What to do,\u00a05\n", false, 4)
-	f("- **Next:** Decide whether the user should do this at all", true, 5)
+	f("- **Next:** Decide whether the user should make this request at all.", true, 5)
 	f("", false, 5)
 }
 

@@ -7,7 +7,6 @@ import "strings"
 type Owner string
 
 // The owners of policies and settings.
-
 const (
 	OwnerIdentity     Owner = "identity" // a role or user: its policies, boundary, session, trust
 	OwnerBucket       Owner = "bucket"   // its policy, and settings of the bucket or its account
@@ -22,6 +21,14 @@ const (
 	OwnerNobody  Owner = "nobody" // nothing is wrong
 	OwnerUnknown Owner = "unknown"
 )
+
+// Owners returns every owner once.
+func Owners() []Owner {
+	return []Owner{
+		OwnerIdentity, OwnerBucket, OwnerKey, OwnerNetwork, OwnerOrganization,
+		OwnerCaller, OwnerNobody, OwnerUnknown,
+	}
+}
 
 // IsKMS says whether an action is one that KMS denied to S3, which asked on the
 // caller's behalf.

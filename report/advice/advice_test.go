@@ -45,18 +45,18 @@ func cases(cause event.Cause, why string, f func(advice.Case)) {
 				c.DeniedAction, c.Action = action, action
 				c.Bucket, c.Resource = "corp-data", "arn:aws:s3:::corp-data/2026/a.csv"
 				f(c)
-				c.EventName = "GetObject"
+				c.FromRecord, c.ReadsObject = true, advice.Yes
 				f(c)
 				c.PolicyARN = "arn:aws:iam::111122223333:policy/guard/NoPut"
 				f(c)
-				c.EventName, c.PolicyARN = "", ""
+				c.FromRecord, c.ReadsObject, c.PolicyARN = false, advice.Maybe, ""
 			}
 		}
 	}
 }
 
 func texts(a advice.Advice) []string {
-	return append([]string{a.Refused, a.Meaning, a.OwnerText, a.Check}, a.NextSteps...)
+	return append([]string{a.Reason, a.Meaning, a.OwnerText, a.Check}, a.NextSteps...)
 }
 
 func TestEveryCauseHasAdvice(t *testing.T) {
@@ -130,5 +130,5 @@ func TestStrangersGetNoAccess(t *testing.T) {
 
 // isHarmless says whether a text speaks of adding what is no access.
 func isHarmless(s string) bool {
-	return strings.Contains(s, "that adds a delete marker") || strings.Contains(s, "Give the whole message to")
+	return strings.Contains(s, "that adds a delete marker") || strings.Contains(s, "attach a policy that denies all actions")
 }

@@ -1,7 +1,11 @@
 package advice
 
-// Commands that several entries share, and the words around them.
+// Commands and sentences that several entries share.
 const (
+	repeatCall = "Repeat the call{as who}. S3 reports one reason at a time: if the call is now denied for another reason, this one is fixed."
+
+	notTheBucket = "Do not change the bucket policy: {action} is a permission on the KMS key that encrypts the data."
+
 	listPolicies = "`aws iam list-attached-{kind}-policies --{kind}-name {NAME}` and `aws iam list-{kind}-policies --{kind}-name {NAME}`{groups}"
 
 	readPolicy = "`aws iam get-policy-version --policy-arn {POLICY_ARN} --version-id $(aws iam get-policy --policy-arn {POLICY_ARN} --query Policy.DefaultVersionId --output text)`"
@@ -13,20 +17,27 @@ const (
 	readBlockPublicAccess = "`aws s3api get-public-access-block --bucket {BUCKET}`"
 	readAccountBlock      = "`aws s3control get-public-access-block --account-id {BUCKET_ACCOUNT_ID}`"
 
-	findSessions = "Find what starts the session, a call of sts:AssumeRole or GetFederationToken with Policy or PolicyArns; requestParameters shows them: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`"
+	findSessions = "Find the call that starts the session: AssumeRole or GetFederationToken. Its requestParameters show the session policy as policy or policyArns: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`"
 
-	readOrganizationPolicy = "Signed in to {policy account}, read the policy: `aws organizations describe-policy --policy-id {POLICY_ID} --query Policy.Content --output text`"
-	listSCPs               = "Signed in to the organization's management account, list what is attached: `aws organizations list-policies-for-target --target-id {ACCOUNT_ID} --filter SERVICE_CONTROL_POLICY`, and the same for each parent: `aws organizations list-parents --child-id {ACCOUNT_ID}`"
-	listRCPs               = "Signed in to the organization's management account, list what is attached: `aws organizations list-policies-for-target --target-id {BUCKET_ACCOUNT_ID} --filter RESOURCE_CONTROL_POLICY`, and the same for each parent: `aws organizations list-parents --child-id {BUCKET_ACCOUNT_ID}`"
+	readOrganizationPolicy = "Sign in to {policy account} and read the policy: `aws organizations describe-policy --policy-id {POLICY_ID} --query Policy.Content --output text`"
+	listSCPs               = "Sign in to the organization's management account and list the attached SCPs: `aws organizations list-policies-for-target --target-id {ACCOUNT_ID} --filter SERVICE_CONTROL_POLICY`. Repeat this for each parent up to the root: `aws organizations list-parents --child-id {ACCOUNT_ID}`"
+	listRCPs               = "Sign in to the organization's management account and list the attached RCPs: `aws organizations list-policies-for-target --target-id {BUCKET_ACCOUNT_ID} --filter RESOURCE_CONTROL_POLICY`. Repeat this for each parent up to the root: `aws organizations list-parents --child-id {BUCKET_ACCOUNT_ID}`"
 
-	perhapsNoKeyText = "Check that the object exists, under its exact key: to a caller without s3:ListBucket S3 says 403 for one that is missing, not 404."
+	thenOrganization = "Then check the SCPs and RCPs of the organization with its administrators."
 
-	onlyToList = "Only if {it} is to list the bucket, or to see such a 404, allow it s3:ListBucket there."
+	askForException = "If {it} needs this access anyway, ask the organization's administrators for an exception."
 
-	readEndpoint  = "In the account of the VPC, read the endpoint's policy: `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids {ENDPOINT_ID} --query 'VpcEndpoints[].PolicyDocument' --output text`"
+	// S3 tells a missing object from a denied one only to callers that can list the bucket.
+	// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+	checkObject = "Check that the object exists, under exactly this key. When a caller without s3:ListBucket reads a missing object, S3 returns 403 instead of 404."
+
+	onlyToList = "Allow s3:ListBucket only if {it} should list the bucket, or should get a 404 for missing objects."
+
+	readEndpoint  = "In the account of the VPC, read the policy of the endpoint: `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids {ENDPOINT_ID} --query 'VpcEndpoints[].PolicyDocument' --output text`"
 	findEndpoints = "In the account of the VPC, find the endpoint and its policy: `aws ec2 describe-vpc-endpoints --filters 'Name=service-name,Values=*.s3' --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text`"
 
-	findKey       = "Find the key: `aws s3api head-object --bucket {BUCKET} --key {KEY} --query SSEKMSKeyId` shows it for an object, and for new uploads `aws s3api get-bucket-encryption --bucket {BUCKET}`"
-	describeKey   = "Check that the key exists, is enabled and lies in the bucket's Region: `aws kms describe-key{key region} --key-id {KEY_ID}`"
+	findKey       = "Find the key of the object: `aws s3api head-object --bucket {BUCKET} --key {KEY} --query SSEKMSKeyId`. For uploads, find the key that the bucket uses: `aws s3api get-bucket-encryption --bucket {BUCKET}`"
+	describeKey   = "Check that the key exists, is enabled and is in the bucket's Region: `aws kms describe-key{key region} --key-id {KEY_ID}`"
 	readKeyPolicy = "`aws kms get-key-policy{key region} --key-id {KEY_ID} --policy-name default --query Policy --output text`"
+	bothKeySides  = "Check that an identity policy of the caller allows {action} too. Across accounts, only a customer managed key works, not aws/s3."
 )

@@ -50,24 +50,22 @@ func writeDocument(w io.Writer) {
 
 # Causes
 
-Every denial has one cause: which kind of policy refused, and how, as far as the
-error message tells. `+"`POLICY-explicit`"+` means that a statement with Deny refused;
-`+"`POLICY-implicit`"+` that none with Allow let the call pass.
+Every denial has one cause. It says which kind of policy denied the request and how, as far as the
+error message reports it. `+"`POLICY-explicit`"+` means that a Deny statement in such a policy blocked the
+request. `+"`POLICY-implicit`"+` means that no statement in such a policy allowed it.
 
-A message names one cause, and there may be more: when the first is solved, the
-next may show. A denial is not always a fault: guardrails, Block Public Access and
-refused scanners do their job.
+S3 reports one reason at a time. Repeat the call after each fix: another reason may appear. Some
+denials are intended: guardrails, Block Public Access and denied scanners do what they are for.
 
-Words in capitals, such as BUCKET or ROLE_NAME, stand for names;
-`+"`trail403 explain`"+` fills them in.
+Words in capitals, such as BUCKET or ROLE_NAME, stand for names. `+"`trail403 explain`"+` fills them in.
 
-| Cause | What refused | Fix is with |
+| Cause | Reason | Who can fix it |
 | --- | --- | --- |
 `)
 	every(func(cause event.Cause, why string) {
 		a := advice.General(cause, why)
 		name := title(cause, why)
-		fmt.Fprintf(w, "| [%s](#%s) | %s | %s |\n", name, anchor(name), a.Refused, a.OwnerText)
+		fmt.Fprintf(w, "| [%s](#%s) | %s | %s |\n", name, anchor(name), a.Reason, a.OwnerText)
 	})
 	every(func(cause event.Cause, why string) {
 		writeSection(w, "##", title(cause, why), example(cause), signs[why], advice.General(cause, why))
@@ -75,25 +73,25 @@ Words in capitals, such as BUCKET or ROLE_NAME, stand for names;
 	fmt.Fprint(w, `
 ## Special cases
 
-These hold whatever the cause is.
+These apply whatever the cause is.
 `)
 	for _, s := range specials {
 		writeSection(w, "###", s.title, s.example, "", advice.For(s.c))
 	}
 }
 
-// writeSection writes what is said of one cause. sign is how it is told from
+// writeSection writes the advice for one cause. The sign distinguishes it from
 // others with the same message.
 func writeSection(w io.Writer, level, title, example, sign string, a advice.Advice) {
 	fmt.Fprintf(w, "\n%s %s\n\n```text\n%s\n```\n\n", level, title, example)
 	if sign != "" {
 		fmt.Fprintf(w, "In the record: %s.\n\n", sign)
 	}
-	fmt.Fprintf(w, "%s\n\n- Refused by: %s\n- Fix is with: %s\n\n", a.Meaning, a.Refused, a.OwnerText)
+	fmt.Fprintf(w, "%s\n\n- Reason: %s\n- Who can fix it: %s\n\n", a.Meaning, a.Reason, a.OwnerText)
 	for i, s := range a.NextSteps {
 		fmt.Fprintf(w, "%d. %s\n", i+1, s)
 	}
-	fmt.Fprintf(w, "\nTo check: %s\n", a.Check)
+	fmt.Fprintf(w, "\nHow to check: %s\n", a.Check)
 }
 
 func title(cause event.Cause, why string) string {
@@ -108,14 +106,13 @@ func anchor(heading string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(heading), ":", ""), " ", "-")
 }
 
-// signs say by what a record shows why there is no reason. The first that holds
-// counts.
+// signs say how a record shows why S3 gave no reason. The first that holds counts.
 var signs = map[string]string{
 	"anonymous":        "the caller's account is `anonymous`",
-	"other-account":    "the caller's account is not the bucket's, or CloudTrail hides whose the bucket is",
+	"other-account":    "the caller's account is not the bucket's, or CloudTrail hides who owns the bucket",
 	"directory-bucket": "the event source is `s3express.amazonaws.com`, or the bucket's name ends in `--x-s3`",
 	"aws-service":      "the caller is of the type `AWSService`",
-	"before-rollout":   "the event is older than 21 August 2024",
+	"before-rollout":   "the event is from before August 21, 2024",
 	"unknown":          "none of these signs, or there is no record at hand",
 }
 
@@ -126,7 +123,7 @@ const (
 	orgPart = "arn:aws:organizations::444455556666:policy/o-exampleorgid/"
 )
 
-// specials are the cases that come before the cause.
+// specials are the cases that take precedence over the cause.
 var specials = []struct {
 	title, example string
 	c              advice.Case
@@ -143,19 +140,19 @@ var specials = []struct {
 		},
 	},
 	{
-		"A search for what can be reached: an incident of the pattern enumeration",
+		"A search for what can be reached: an incident with the pattern enumeration",
 		message.Message{
 			Cause: event.IdentityImplicit, Principal: "arn:aws:iam::111122223333:user/MaryMajor", Action: "s3:ListBucket", Resource: "arn:aws:s3:::amzn-s3-demo-bucket",
 		}.String(),
 		advice.Case{Cause: "identity-implicit", Principal: "arn:aws:iam::111122223333:user/MaryMajor", PrincipalType: "user", Probing: true},
 	},
 	{
-		"The identity policies lack a permission on the KMS key",
+		"No identity policy allows the use of the KMS key",
 		message.Message{Cause: event.IdentityImplicit, Principal: role, Action: "kms:Decrypt", Resource: kmsKey}.String(),
 		advice.Case{Cause: "identity-implicit", DeniedAction: "kms:Decrypt", Resource: kmsKey},
 	},
 	{
-		"The key policy forbids the use of the KMS key",
+		"A Deny statement in the key policy blocks the use of the KMS key",
 		message.Message{Cause: event.ResourceExplicit, Principal: role, Action: "kms:GenerateDataKey", Resource: kmsKey}.String(),
 		advice.Case{Cause: "resource-explicit", DeniedAction: "kms:GenerateDataKey", Resource: kmsKey},
 	},
@@ -190,7 +187,7 @@ func example(cause event.Cause) string {
 	case event.VPCEUnknown, event.ObjectLock, event.RequestExpired, event.NotTold:
 		m = message.Message{Cause: cause}
 	case event.Unrecognized:
-		return "The request was refused by the moon."
+		return "The request was denied by the moon."
 	}
 	return m.String()
 }

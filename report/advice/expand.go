@@ -21,107 +21,95 @@ func (f *facts) expand(s string) string {
 	}
 }
 
-// value returns what stands for a placeholder. Names of lower case are prose,
-// those of upper case are words of a command, and stay where no safe value is
-// known.
+// value returns the text for a placeholder. One in a command stays where no value
+// is known that is safe to paste.
 func (f *facts) value(name string) string {
-	switch name {
-	case "who":
-		return f.who()
-	case "as who":
+	if value, ok := prose[name]; ok {
+		return value(f)
+	}
+	value, ok := commandWords[name]
+	if !ok {
+		panic("advice: unknown placeholder {" + name + "}")
+	}
+	return orElse(word(value(f)), name)
+}
+
+// nameWord returns the name of the role or user as a word of a command.
+func (f *facts) nameWord() string {
+	return orElse(word(f.name()), strings.ToUpper(f.kind())+"_NAME")
+}
+
+// prose has the placeholders within sentences, and the parts of commands that are
+// our own words.
+var prose = map[string]func(*facts) string{
+	"who": (*facts).who,
+	"as who": func(f *facts) string {
 		if f.name() == "" {
 			return ""
 		}
 		return " as " + f.who()
-	case "it":
-		if name := f.name(); name != "" {
-			return "the " + f.kind()
+	},
+	"it": func(f *facts) string {
+		if f.name() == "" {
+			return "the caller"
 		}
-		return "the caller"
-	case "action":
-		return orElse(text(f.denied()), "the action")
-	case "resource":
-		return f.resource()
-	case "bucket":
-		return f.bucket()
-	case "bucket policy":
-		if f.Bucket == "" {
-			return "the bucket policy"
+		return "the " + f.kind()
+	},
+	"action":        (*facts).action,
+	"resource":      (*facts).resource,
+	"bucket":        (*facts).bucket,
+	"bucket policy": (*facts).bucketPolicy,
+	"account": func(f *facts) string {
+		return orElse(strings.TrimPrefix(ofAccount(f.account()), " of "), "the caller's account")
+	},
+	"bucket account": func(f *facts) string {
+		return orElse(strings.TrimPrefix(ofAccount(f.BucketAccount), " of "), "the bucket's account")
+	},
+	"of bucket account": func(f *facts) string { return inBrackets(f.BucketAccount) },
+	"policy":            (*facts).policy,
+	"policy account":    (*facts).policyAccount,
+	"PERMISSION_SET": func(f *facts) string {
+		if f.permissionSet() == "" {
+			return "NAME"
 		}
-		return "the bucket policy of " + text(f.Bucket)
-	case "account":
-		if f.account() == "" {
-			return "the caller's account"
-		}
-		return "account " + text(f.account())
-	case "bucket account":
-		if f.BucketAccount == "" {
-			return "the bucket's account"
-		}
-		return "account " + text(f.BucketAccount)
-	case "of bucket account":
-		if f.BucketAccount == "" {
-			return ""
-		}
-		return " (account " + text(f.BucketAccount) + ")"
-	case "policy":
-		return f.policy()
-	case "policy account":
-		return f.policyAccount()
-	case "kind":
-		return f.kind()
-	case "Kind":
-		return map[string]string{"role": "Role", "user": "User"}[f.kind()]
-	case "groups":
+		return code(f.permissionSet())
+	},
+
+	"kind": (*facts).kind,
+	"Kind": func(f *facts) string { return strings.ToUpper(f.kind()[:1]) + f.kind()[1:] },
+	"groups": func(f *facts) string {
 		switch {
 		case f.general:
-			return " (for a user `list-attached-user-policies`, `list-user-policies` and the same of its groups)"
+			return ". For a user, use `list-attached-user-policies` and `list-user-policies`, and check the user's groups too"
 		case f.kind() == "user":
-			return ", and for its groups `aws iam list-groups-for-user --user-name " + f.value("NAME") + "`"
+			return ". Check the user's groups too: `aws iam list-groups-for-user --user-name " + f.nameWord() + "`"
 		}
 		return ""
-	case "NAME":
-		return orElse(word(f.name()), strings.ToUpper(f.kind())+"_NAME")
-	case "USER_NAME":
-		if f.PrincipalType == "user" {
-			return orElse(word(f.name()), name)
-		}
-		return name
-	case "PERMISSION_SET":
-		return orElse(text(f.permissionSet()), "NAME")
-	case "BUCKET":
-		return orElse(word(f.Bucket), name)
-	case "KEY":
-		return orElse(word(f.key()), name)
-	case "ACCOUNT_ID":
-		return orElse(word(f.account()), name)
-	case "BUCKET_ACCOUNT_ID":
-		return orElse(word(f.BucketAccount), name)
-	case "POLICY_ARN":
-		return orElse(word(f.PolicyARN), name)
-	case "POLICY_ID":
-		return orElse(word(lastPart(f.PolicyARN)), name)
-	case "ROLE_NAME": // the role that is the resource
-		if f.isRoleARN() {
-			return orElse(word(lastPart(f.Resource)), name)
-		}
-		return name
-	case "ENDPOINT_ID":
-		return orElse(word(f.VPCEndpoint), name)
-	case "key region":
+	},
+	"NAME": (*facts).nameWord,
+	"key region": func(f *facts) string {
 		if region := word(f.keyRegion()); region != "" {
 			return " --region " + region
 		}
 		return ""
-	case "KEY_ID": // of a KMS key
-		return orElse(word(f.kmsKey()), name)
-	}
-	panic("advice: unknown placeholder {" + name + "}")
+	},
 }
 
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
+// commandWords has the placeholders that are words of a command.
+var commandWords = map[string]func(*facts) string{
+	"USER_NAME": func(f *facts) string {
+		if f.PrincipalType != "user" {
+			return ""
+		}
+		return f.name()
+	},
+	"BUCKET":            func(f *facts) string { return f.Bucket },
+	"KEY":               (*facts).key,
+	"ACCOUNT_ID":        (*facts).account,
+	"BUCKET_ACCOUNT_ID": func(f *facts) string { return f.BucketAccount },
+	"POLICY_ARN":        func(f *facts) string { return f.PolicyARN },
+	"POLICY_ID":         func(f *facts) string { return lastPart(f.PolicyARN) },
+	"ROLE_NAME":         (*facts).assumedRole,
+	"ENDPOINT_ID":       func(f *facts) string { return f.VPCEndpoint },
+	"KEY_ID":            (*facts).kmsKey, // of a KMS key
 }

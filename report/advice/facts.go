@@ -2,21 +2,20 @@ package advice
 
 import (
 	"strings"
-	"unicode"
 
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 )
 
-// facts are a case, and what can be read out of its names. With general set
-// there is no case but a cause.
+// facts are a case, and what its names tell. With general set there is no case
+// but a cause.
 type facts struct {
 	Case
 	general bool
 }
 
-// denied returns the action that was missing, going by the message first.
+// denied returns the action that was denied, by the message first.
 func (f *facts) denied() string {
 	switch {
 	case f.DeniedAction != "":
@@ -27,10 +26,21 @@ func (f *facts) denied() string {
 	return f.Action
 }
 
-// isKMS says whether KMS refused, asked by S3 on the caller's behalf.
-func (f *facts) isKMS() bool { return strings.HasPrefix(f.DeniedAction, "kms:") }
+// mayBeMissing says whether the request was denied only because the object does
+// not exist. S3 checks s3:ListBucket for a read when there is no object.
+func (f *facts) mayBeMissing() Answer {
+	switch {
+	case f.Cause.Effect() != event.Implicit, f.Cause.Policy() == event.TrustPolicy:
+		return No
+	case f.general:
+		return Maybe
+	case f.DeniedAction != "s3:ListBucket":
+		return No
+	}
+	return f.ReadsObject
+}
 
-// isOtherAccount says whether the caller is known to be of another account than
+// isOtherAccount says whether the caller is known to be from another account than
 // the bucket.
 func (f *facts) isOtherAccount() bool {
 	return denial.IsOtherAccount(f.account(), f.BucketAccount)
@@ -59,80 +69,35 @@ func (f *facts) name() string {
 	return lastPart(identity.Key(f.Principal))
 }
 
-// permissionSet returns the permission set of IAM Identity Center that a role
-// was made from: AWSReservedSSO_NAME_0123456789abcdef. Such a role cannot be
-// edited.
-func (f *facts) permissionSet() string {
-	name, ok := strings.CutPrefix(f.name(), "AWSReservedSSO_")
+func (f *facts) permissionSet() string { return PermissionSet(f.name()) }
+
+// PermissionSet returns the permission set of IAM Identity Center from which a
+// role comes (AWSReservedSSO_NAME_0123456789abcdef), or "". Nobody can edit such
+// a role.
+// https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+func PermissionSet(role string) string {
+	name, ok := strings.CutPrefix(lastPart(role), "AWSReservedSSO_")
 	if i := strings.LastIndexByte(name, '_'); ok && i > 0 {
-		name = name[:i]
+		return name[:i]
 	}
-	if !ok {
-		return ""
-	}
-	return name
+	return ""
 }
 
-// isAccountLevel says whether the call is on no bucket at all.
+// accountActions are actions for no bucket.
+var accountActions = map[string]bool{
+	"s3:ListAllMyBuckets": true, "s3:GetAccountPublicAccessBlock": true, "s3:PutAccountPublicAccessBlock": true,
+	"s3:ListAccessPoints": true, "s3:ListJobs": true, "s3:CreateJob": true, "s3:ListStorageLensConfigurations": true,
+}
+
+// isAccountLevel says whether the request is for no bucket at all.
 func (f *facts) isAccountLevel() bool {
 	if f.Bucket != "" || f.Resource != "" || f.general {
 		return false
 	}
-	switch f.denied() {
-	case "s3:ListAllMyBuckets", "s3:GetAccountPublicAccessBlock", "s3:PutAccountPublicAccessBlock",
-		"s3:ListAccessPoints", "s3:ListJobs", "s3:CreateJob", "s3:ListStorageLensConfigurations":
-		return true
-	}
-	return f.EventName != "" // a record names the bucket if there is one
+	return f.FromRecord || accountActions[f.denied()]
 }
 
-// who names the caller as people do.
-func (f *facts) who() string {
-	switch name := lastPart(f.Principal); {
-	case f.Principal == "" || f.Principal == "unknown":
-		return "the caller"
-	case f.PrincipalType == "role", f.PrincipalType == "user":
-		return f.PrincipalType + " " + text(lastPart(identity.Key(f.Principal)))
-	case f.PrincipalType == "federated-user":
-		return "federated user " + text(name)
-	case f.PrincipalType == "root":
-		return "the root user" + ofAccount(f.account())
-	case f.PrincipalType == "service":
-		return "the AWS service " + text(f.Principal)
-	case f.PrincipalType == "anonymous":
-		return "an anonymous caller"
-	case f.PrincipalType == "account":
-		return "an identity" + ofAccount(f.account())
-	}
-	if !strings.ContainsFunc(f.Principal, isLetter) { // masked: "…"
-		return "the caller"
-	}
-	return text(f.Principal)
-}
-
-func isLetter(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
-
-// resource names what was asked for.
-func (f *facts) resource() string {
-	switch {
-	case f.Resource != "":
-		return text(f.Resource)
-	case f.Bucket != "":
-		return f.bucket()
-	case f.isAccountLevel():
-		return `"*"` // as a policy writes it
-	}
-	return "the resource"
-}
-
-func (f *facts) bucket() string {
-	if f.Bucket == "" {
-		return "the bucket"
-	}
-	return "bucket " + text(f.Bucket)
-}
-
-// key returns the object's key, as far as the resource names one.
+// key returns the key of the object, as far as the resource names one.
 func (f *facts) key() string {
 	_, path, ok := strings.Cut(f.Resource, ":::")
 	if !ok {
@@ -142,16 +107,15 @@ func (f *facts) key() string {
 	return key
 }
 
-// kmsKey returns the ARN or id of the KMS key, if the message names it.
+// kmsKey returns the ARN or ID of the KMS key, if the message names it.
 func (f *facts) kmsKey() string {
-	if !f.isKMS() || strings.Contains(f.Resource, ":s3:") {
+	if !event.IsKMS(f.DeniedAction) || strings.Contains(f.Resource, ":s3:") {
 		return ""
 	}
 	return f.Resource
 }
 
-// keyAccount returns the account that the KMS key is in: most often it is the
-// bucket's.
+// keyAccount returns the account of the KMS key, which is usually the bucket's.
 func (f *facts) keyAccount() string {
 	if account := identity.AccountOf(f.kmsKey()); account != "" {
 		return account
@@ -159,7 +123,7 @@ func (f *facts) keyAccount() string {
 	return f.BucketAccount
 }
 
-// keyRegion returns the Region that the KMS key is in, where its ARN is known.
+// keyRegion returns the Region of the KMS key, if its ARN is known.
 func (f *facts) keyRegion() string {
 	if parts := strings.SplitN(f.kmsKey(), ":", 6); len(parts) == 6 {
 		return parts[3]
@@ -170,77 +134,20 @@ func (f *facts) keyRegion() string {
 // isRoleARN says whether the resource is a role, as of sts:AssumeRole.
 func (f *facts) isRoleARN() bool { return strings.Contains(f.Resource, ":role/") }
 
-// policyAccount returns the account that holds the policy: of an SCP or RCP, the
-// organization's management account.
-func (f *facts) policyAccount() string {
-	if account := identity.AccountOf(f.PolicyARN); account != "" {
-		return "account " + account
-	}
-	return "the organization's management account"
-}
-
-// policy names the policy that refused, by its kind and whose it is.
-func (f *facts) policy() string {
-	if named, ok := namedPolicies[f.Cause.Policy()]; ok && f.PolicyARN != "" && lastPart(f.PolicyARN) != "" {
-		return strings.ReplaceAll(named, "ID", text(lastPart(f.PolicyARN))) + ofWho(f, f.Cause.Policy())
-	}
-	switch {
-	case f.Cause.Policy() == event.SCP:
-		return "a service control policy (SCP)" + f.onAccount(f.account())
-	case f.Cause.Policy() == event.RCP:
-		return "a resource control policy (RCP)" + f.onAccount(f.BucketAccount)
-	case f.Cause.Policy() == event.IdentityPolicy:
-		return "an identity policy of " + f.who()
-	case f.Cause.Policy() == event.Boundary:
-		return "the permissions boundary of " + f.who()
-	case f.Cause.Policy() == event.SessionPolicy:
-		return "the session policy of " + f.who()
-	case f.Cause.Policy() == event.EndpointPolicy && f.VPCEndpoint != "":
-		return "the policy of VPC endpoint " + text(f.VPCEndpoint)
-	case f.Cause.Policy() == event.EndpointPolicy:
-		return "the policy of a VPC endpoint"
-	case f.Cause.Policy() == event.TrustPolicy && f.isRoleARN():
-		return "the trust policy of role " + text(lastPart(f.Resource))
-	case f.Cause.Policy() == event.TrustPolicy:
-		return "the trust policy of a role"
-	case f.isKMS():
-		return "the policy of the KMS key"
-	case f.Bucket != "":
-		return "the bucket policy of " + text(f.Bucket)
-	}
-	return "the bucket policy"
-}
-
-// namedPolicies name a policy by its kind and ID, the last part of its ARN.
-var namedPolicies = map[event.Policy]string{
-	event.SCP:            "service control policy (SCP) ID",
-	event.RCP:            "resource control policy (RCP) ID",
-	event.IdentityPolicy: "the identity policy ID",
-	event.Boundary:       "the permissions boundary ID",
-	event.SessionPolicy:  "the session policy ID",
-}
-
-// ofWho says whose a named policy is, for those of a caller.
-func ofWho(f *facts, p event.Policy) string {
-	if p == event.SCP || p == event.RCP {
+// assumedRole returns the name of the role that is the resource, or "".
+func (f *facts) assumedRole() string {
+	if !f.isRoleARN() {
 		return ""
 	}
-	return " of " + f.who()
+	return lastPart(f.Resource)
 }
 
-func (f *facts) onAccount(account string) string {
-	if account == "" {
-		return " of the organization"
-	}
-	return " on account " + text(account)
-}
-
-func ofAccount(account string) string {
-	if account == "" {
-		return ""
-	}
-	return " of account " + text(account)
-}
-
-// lastPart returns what stands last in an ARN: a name or an id.
+// lastPart returns the last part of an ARN: a name or an ID.
 func lastPart(arn string) string { return arn[strings.LastIndexAny(arn, "/:")+1:] }
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}

@@ -2,18 +2,23 @@ package advice
 
 import (
 	"slices"
-	"strings"
 
 	"trail403/aggregate"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 )
 
-// Hint is what an experienced person would remark on a group, beyond its cause.
+// IDs of hints that others act on.
+const (
+	HintMissingObject = "403-is-404"
+	HintEnumeration   = "enumeration"
+)
+
+// Hint is what an experienced engineer would know about a group, beyond its cause.
 type Hint struct{ ID, Text string }
 
-// Hints returns the hints for a group; pattern is that of its incident, or empty.
-// The texts are ours alone.
+// Hints returns the hints for a group. The pattern is that of its incident, or
+// empty. No part of a text comes from a log.
 func Hints(g *aggregate.Group, pattern aggregate.Pattern) (list []Hint) {
 	for _, h := range hints {
 		if h.holds(g, pattern) && !slices.ContainsFunc(list, func(x Hint) bool { return x.ID == h.id }) {
@@ -23,10 +28,10 @@ func Hints(g *aggregate.Group, pattern aggregate.Pattern) (list []Hint) {
 	return list
 }
 
-// hint is a rule. Of several with one id the first that holds counts.
+// hint is a rule. Of several with one ID, the first that holds counts.
 type hint struct {
 	id, text string
-	when     string // holds, in words for docs/hints.md
+	when     string // it holds, in words for docs/hints.md
 	link     string
 	holds    func(g *aggregate.Group, pattern aggregate.Pattern) bool
 }
@@ -34,26 +39,26 @@ type hint struct {
 var hints = []hint{
 	{
 		id:   "quarantined-key",
-		text: "AWS found an access key of this user in public: treat it as stolen, switch it off, and leave the quarantine policy where it is.",
-		when: "the policy that refuses is an AWSCompromisedKeyQuarantine",
+		text: "AWS found an access key of this user in public. Treat the key as stolen: deactivate it, and do not detach the quarantine policy.",
+		when: "the policy that denied the requests is an AWSCompromisedKeyQuarantine policy",
 		link: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
 			return anyCause(g, func(c *aggregate.Cause) bool { return IsQuarantine(c.PolicyARN) })
 		},
 	},
 	{
-		id:   "enumeration",
-		text: "One principal tries many buckets in a short time, which looks like a search for what it can reach: find out who it was before anything is allowed.",
-		when: "the group belongs to an incident of the pattern enumeration",
+		id:   HintEnumeration,
+		text: "One principal tried many buckets in a short time. That looks like a search for what it can reach. Find out who it was before you allow anything.",
+		when: "the group belongs to an incident with the pattern enumeration",
 		link: "https://attack.mitre.org/techniques/T1619/",
 		holds: func(_ *aggregate.Group, pattern aggregate.Pattern) bool {
 			return pattern == aggregate.Enumeration
 		},
 	},
 	{
-		id:   "403-is-404",
-		text: "The objects most likely do not exist: S3 asks for s3:ListBucket on reading an object only where there is none, and says 403 in place of 404.",
-		when: "GetObject or HeadObject is refused for want of s3:ListBucket",
+		id:   HintMissingObject,
+		text: "The objects probably do not exist. When a caller without s3:ListBucket reads a missing object, S3 returns 403 instead of 404.",
+		when: "GetObject or HeadObject was denied because no policy allows s3:ListBucket",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
 			return reads(g) && anyCause(g, func(c *aggregate.Cause) bool {
@@ -62,9 +67,9 @@ var hints = []hint{
 		},
 	},
 	{
-		id:   "403-is-404",
-		text: "The objects may not exist: to a caller without s3:ListBucket S3 says 403 for a missing object, not 404.",
-		when: "GetObject or HeadObject is refused without a reason, and the caller is not anonymous",
+		id:   HintMissingObject,
+		text: "The objects may not exist. When a caller without s3:ListBucket reads a missing object, S3 returns 403 instead of 404.",
+		when: "GetObject or HeadObject was denied without a reason, and the caller is not anonymous",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
 			return reads(g) && anyCause(g, func(c *aggregate.Cause) bool {
@@ -74,19 +79,19 @@ var hints = []hint{
 	},
 	{
 		id:   "kms",
-		text: "KMS refused, not S3: fix the policy of the key or the caller's permissions on it, not the bucket.",
-		when: "the cause is kms-key, or the missing action is one of KMS",
+		text: "KMS denied these requests, not S3. Fix the key policy or the caller's permissions on the key, not the bucket.",
+		when: "the cause is kms-key, or the denied action is a KMS action",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
 			return anyCause(g, func(c *aggregate.Cause) bool {
-				return c.Cause == event.KMSKey || strings.HasPrefix(c.DeniedAction, "kms:")
+				return c.Cause == event.KMSKey || event.IsKMS(c.DeniedAction)
 			})
 		},
 	},
 	{
 		id:   "service-delivery",
-		text: "An AWS service cannot deliver, and data is missing for as long: mostly the bucket policy lacks the statement that the service's documentation asks for.",
-		when: "the principal is an AWS service",
+		text: "An AWS service cannot deliver its data, which is missing until this is fixed. Usually the bucket policy lacks the statement that the service's documentation requires.",
+		when: "the principal is an AWS service, or the incident has the pattern service-delivery",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
 		holds: func(g *aggregate.Group, pattern aggregate.Pattern) bool {
 			return g.PrincipalType == "service" || pattern == aggregate.ServiceDelivery
@@ -94,7 +99,7 @@ var hints = []hint{
 	},
 	{
 		id:   "anonymous-probe",
-		text: "These requests carried no credentials. Most such callers are scanners, and the refusal does its job. The others are clients of your own that forget to sign.",
+		text: "These requests carried no credentials. Most such callers are scanners, and denying them is intended. Others are your own clients that do not sign their requests.",
 		when: "the principal is anonymous",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
@@ -103,8 +108,8 @@ var hints = []hint{
 	},
 	{
 		id:   "hidden-block-public-access",
-		text: "No Deny in the bucket policy fits? RestrictPublicBuckets keeps callers of other accounts out of a public bucket, and the message looks the same.",
-		when: "the cause is resource-explicit, and the caller is not known to be of the bucket's account",
+		text: "If no Deny statement in the bucket policy matches, check for RestrictPublicBuckets. It keeps callers from other accounts out of a public bucket, and the message is the same.",
+		when: "the cause is resource-explicit, and the caller is not known to be from the bucket's account",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
 			return anyCause(g, ofBucket(event.ResourceExplicit)) &&
@@ -113,7 +118,7 @@ var hints = []hint{
 	},
 	{
 		id:   "hidden-block-public-access",
-		text: "Did access come from a public ACL? IgnorePublicAcls cuts that off, and the message looks the same as for a missing Allow.",
+		text: "If access came from a public ACL, check for IgnorePublicAcls. It makes S3 ignore such ACLs, and the message is the same as for a missing Allow.",
 		when: "the cause is resource-implicit",
 		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
@@ -122,8 +127,8 @@ var hints = []hint{
 	},
 	{
 		id:   "network-activity-only",
-		text: "What a VPC endpoint policy refuses is told to the endpoint's owner alone, as network activity events: the caller and the bucket's owner see nothing of it.",
-		when: "a VPC endpoint policy refuses",
+		text: "Only the owner of the VPC endpoint gets records of these denials, as network activity events. The trails of the caller and of the bucket owner do not contain them.",
+		when: "a VPC endpoint policy denied the requests",
 		link: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-events-with-cloudtrail.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
 			return anyCause(g, func(c *aggregate.Cause) bool { return c.Cause.Policy() == event.EndpointPolicy })
@@ -131,19 +136,19 @@ var hints = []hint{
 	},
 	{
 		id:   "one-layer",
-		text: "A message names one policy; when that one lets the call pass, another may stand behind it.",
+		text: "S3 reports one reason at a time. Repeat the call after each fix: another reason may appear.",
 		when: "the cause is a policy",
 		link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
 		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
-			return anyCause(g, func(c *aggregate.Cause) bool { return !slices.Contains(notPolicies, c.Cause) })
+			return anyCause(g, func(c *aggregate.Cause) bool { return isEvaluated(c.Cause) })
 		},
 	},
 }
 
-// notPolicies are the causes that name no policy.
-var notPolicies = []event.Cause{
-	event.BlockPublicACLs, event.BlockPublicPolicy, event.SSECBlocked, event.ObjectLock, event.RequestExpired,
-	event.Truncated, event.NotTold, event.Unrecognized,
+// isEvaluated says whether the cause is one of several layers that AWS evaluates.
+// A message names one of them, and others may deny the request too.
+func isEvaluated(c event.Cause) bool {
+	return c.Policy() != "" || c.Effect() != "" || c == event.KMSKey || c == event.AccessGrants
 }
 
 func anyCause(g *aggregate.Group, holds func(*aggregate.Cause) bool) bool {
@@ -155,15 +160,15 @@ func anyCause(g *aggregate.Group, holds func(*aggregate.Cause) bool) bool {
 	return false
 }
 
-// ofBucket says whether a cause is the given one and the policy that of a bucket,
-// not of a KMS key.
+// ofBucket says whether a cause is the given one, and the policy is that of a
+// bucket and not of a KMS key.
 func ofBucket(cause event.Cause) func(*aggregate.Cause) bool {
 	return func(c *aggregate.Cause) bool {
-		return c.Cause == cause && !strings.HasPrefix(c.DeniedAction, "kms:")
+		return c.Cause == cause && !event.IsKMS(c.DeniedAction)
 	}
 }
 
-// reads says whether the group has calls that read an object.
+// reads says whether the group has requests that read an object.
 func reads(g *aggregate.Group) bool {
-	return slices.ContainsFunc(g.EventNames, func(n aggregate.Count) bool { return n.Value == "GetObject" || n.Value == "HeadObject" })
+	return slices.ContainsFunc(g.EventNames, func(n aggregate.Count) bool { return ReadsObject(n.Value) })
 }

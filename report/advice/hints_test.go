@@ -65,25 +65,6 @@ func TestHints(t *testing.T) {
 	f("VPC endpoint, told", "", cause("vpce-implicit", "s3:GetObject"), nil, "network-activity-only one-layer")
 }
 
-// Every cause that is a policy has the hint that there may be another one.
-func TestNotPolicies(t *testing.T) {
-	for _, c := range event.Causes() {
-		g := aggregate.Group{Causes: []aggregate.Cause{{Cause: c}}}
-		has := len(Hints(&g, "")) > 0
-		kind, _, _ := strings.Cut(string(c), "-")
-		switch kind {
-		case "identity", "resource", "scp", "rcp", "vpce", "boundary", "session", "trust", "explicit", "kms", "access":
-			if !has {
-				t.Errorf("%s has no hint", c)
-			}
-		default:
-			if has {
-				t.Errorf("%s has hints", c)
-			}
-		}
-	}
-}
-
 const hintsDocument = "../../docs/hints.md"
 
 // docs/hints.md is made of the data that the program uses.

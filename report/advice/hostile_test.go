@@ -26,7 +26,7 @@ func hostileCases(f func(advice.Case)) {
 				f(advice.Case{
 					Cause: cause, WhyNotTold: why, PrincipalType: kind,
 					Principal: "arn:aws:iam::111122223333:" + kind + "/" + h, CallerAccount: h, BucketAccount: "1" + h,
-					Action: h, DeniedAction: h, EventName: h, Resource: "arn:aws:s3:::" + h + "/" + h, Bucket: h, VPCEndpoint: h,
+					Action: h, DeniedAction: h, FromRecord: true, Resource: "arn:aws:s3:::" + h + "/" + h, Bucket: h, VPCEndpoint: h,
 					PolicyARN: "arn:aws:iam::111122223333:policy/" + h,
 				})
 			}

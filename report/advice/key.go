@@ -2,35 +2,33 @@ package advice
 
 import "trail403/ingest/event"
 
-// keyEntry is for KMS refusing on the side of the key.
+// keyEntry is for denials by KMS on the side of the key.
 var keyEntry = entry{
-	refused: "the policy of the KMS key, or there is no such key in this Region",
-	meaning: "S3 did not refuse, KMS did: the data is encrypted with a key that {who} cannot use. AWS does not say whether the key policy forbids it, lacks an Allow, or the key is in another Region or gone.",
-	owner:   event.OwnerKey,
+	reason:  "the policy of the KMS key, or there is no such key in this Region",
+	meaning: "KMS denied this request, not S3. The data is encrypted with a KMS key that {who} cannot use. AWS does not report whether the key policy blocks {action}, does not allow it, or the key is in another Region or does not exist.",
 	steps: []step{
 		{text: findKey, when: keyUnknown},
 		{text: describeKey},
-		{text: "Read the key policy, which must let {it} use {action}, itself or through its account's IAM policies: " + readKeyPolicy},
-		{text: "Check that the caller's identity policies have {action} too; the key aws/s3 cannot be used across accounts, only a customer managed one.", when: perhapsOtherKeyAccount},
-		{text: "Leave the bucket policy alone: it is not what refused."},
+		{text: "Read the key policy. It must allow {action} for {it}, directly or by letting the account use IAM policies: " + readKeyPolicy},
+		{text: bothKeySides, when: perhapsOtherKeyAccount},
+		{text: "Do not change the bucket policy: it did not deny the request."},
 	},
 	aboutKey: true,
 }
 
-// kmsEntries stand in place of the cause's own entry where the action is one of
-// KMS: "resource-based policy" is the key's policy then.
+// kmsEntries replace the cause's own entry where the action is one of KMS. The
+// resource-based policy is the policy of the key then.
 var kmsEntries = map[event.Cause]entry{
 	event.KMSKey: keyEntry,
 	event.IdentityImplicit: {
-		refused: "no Allow for {action} in the identity policies of {who}",
-		meaning: "S3 did not refuse, KMS did: the data is encrypted with a KMS key, and no policy of {who} has {action} on that key.",
-		owner:   event.OwnerIdentity,
+		reason:  "no identity policy of {who} allows {action}",
+		meaning: "KMS denied this request, not S3. The data is encrypted with a KMS key, and no identity policy of {who} allows {action} on that key.",
 		steps: []step{
 			{text: findKey, when: keyUnknown},
-			{text: "See what {it} may do now: " + listPolicies},
-			{text: "If it should use the key, add {action} on the key's ARN, and no more, to one of them.", when: notSSO},
-			{text: "If it should use the key, add {action} on the key's ARN to the permission set {PERMISSION_SET} in IAM Identity Center, which makes this role.", when: isSSO},
-			{text: "Check that the key policy lets the account use IAM policies at all: " + readKeyPolicy},
+			{text: "List the policies that {it} has: " + listPolicies},
+			{text: "If {it} should use the key, allow {action} on the ARN of the key in one of these policies, and nothing more.", when: notSSO},
+			{text: "If {it} should use the key, allow {action} on the ARN of the key in the permission set {PERMISSION_SET} in IAM Identity Center, which creates the role.", when: isSSO},
+			{text: "Check that the key policy lets the account use IAM policies: " + readKeyPolicy},
 			{text: notTheBucket},
 		},
 		aboutKey: true,
@@ -39,16 +37,14 @@ var kmsEntries = map[event.Cause]entry{
 	event.NotTold:         untoldKeyEntry,
 	event.Truncated:       untoldKeyEntry,
 	event.ResourceImplicit: {
-		refused:  "no Allow for {who} in the policy of the KMS key",
-		meaning:  "S3 did not refuse, KMS did: the data is encrypted with a KMS key whose policy does not let {who} use {action}.",
-		owner:    event.OwnerKey,
+		reason:   "no statement in the policy of the KMS key allows {action} for {who}",
+		meaning:  "KMS denied this request, not S3. The data is encrypted with a KMS key whose policy does not allow {action} for {who}.",
 		steps:    keySteps,
 		aboutKey: true,
 	},
 	event.ResourceExplicit: {
-		refused:  "a Deny in the policy of the KMS key",
-		meaning:  "S3 did not refuse, KMS did: the policy of the KMS key that encrypts the data forbids {action} to {who} with a Deny. It may do its job.",
-		owner:    event.OwnerKey,
+		reason:   "a Deny statement in the policy of the KMS key",
+		meaning:  "KMS denied this request, not S3. A Deny statement in the policy of the KMS key that encrypts the data blocks {action} for {who}. It may be intended.",
 		steps:    keySteps,
 		aboutKey: true,
 	},
@@ -57,21 +53,21 @@ var kmsEntries = map[event.Cause]entry{
 var keySteps = []step{
 	{text: findKey, when: keyUnknown},
 	{text: "Read the key policy: " + readKeyPolicy},
-	{text: "Ask the key's owner whether {it} should use the key; only then change the key policy, for exactly this principal and {action}."},
-	{text: "Check that the caller's identity policies have {action} too; the key aws/s3 cannot be used across accounts, only a customer managed one.", when: perhapsOtherKeyAccount},
+	{text: "Ask the owner of the key whether {it} should use the key. Only then change the key policy, for exactly this principal and {action}."},
+	{text: bothKeySides, when: perhapsOtherKeyAccount},
 	{text: notTheBucket},
 }
 
-// untoldKeyEntry is for KMS refusing without the message telling which policy.
+// untoldKeyEntry is for denials by KMS where the message names no policy.
 var untoldKeyEntry = entry{
-	refused: "a policy on the use of the KMS key; the message does not say which",
-	meaning: "S3 did not refuse, KMS did: the data is encrypted with a KMS key, and some policy keeps {who} from {action} on it.",
+	reason:  "a policy on the use of the KMS key, which the message does not name",
+	meaning: "KMS denied this request, not S3. The data is encrypted with a KMS key, and some policy denies {action} on it to {who}.",
 	owner:   event.OwnerUnknown,
 	steps: []step{
 		{text: findKey, when: keyUnknown},
-		{text: "Look for a Deny, or a missing Allow, in the key policy: " + readKeyPolicy},
-		{text: "Then in the identity policies and the permissions boundary of {it}: " + listPolicies},
-		{text: "Then in the organization's policies, SCPs and RCPs, with its administrators."},
+		{text: "Look for a Deny statement or a missing Allow in the key policy: " + readKeyPolicy},
+		{text: "Then look in the identity policies and the permissions boundary of {it}: " + listPolicies},
+		{text: thenOrganization},
 		{text: notTheBucket},
 	},
 	aboutKey: true,

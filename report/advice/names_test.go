@@ -26,24 +26,24 @@ func TestNamesAreFilledIn(t *testing.T) {
 		want []string
 	}{
 		{"identity", with(func(c *advice.Case) { c.Cause = "identity-implicit" }), []string{
-			"identity policies of role reader",
+			"no identity policy of the `reader` role allows `s3:GetObject`",
 			"`aws iam list-attached-role-policies --role-name reader`",
-			`add s3:GetObject on "arn:aws:s3:::corp-data/2026/a b.csv"`,
-			"the bucket's owner (account 444455556666)",
+			"allow `s3:GetObject` on `\"arn:aws:s3:::corp-data/2026/a b.csv\"`",
+			"the bucket owner (account 444455556666)",
 		}},
 		{"user", with(func(c *advice.Case) {
 			c.Cause, c.Principal, c.PrincipalType = "identity-explicit", "arn:aws:iam::111122223333:user/ops/Mary", "user"
 			c.PolicyARN = "arn:aws:iam::111122223333:policy/guard/NoPut"
 		}), []string{
-			"a Deny in the identity policy NoPut of user Mary",
+			"a Deny statement in the `NoPut` identity policy of the `Mary` user",
 			"--policy-arn arn:aws:iam::111122223333:policy/guard/NoPut --version-id",
 		}},
 		{"permission set", with(func(c *advice.Case) {
 			c.Cause, c.Principal = "identity-implicit", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Audit_Read_0123456789abcdef"
-		}), []string{"Change the permission set Audit_Read in IAM Identity Center"}},
+		}), []string{"Allow `s3:GetObject` in the permission set `Audit_Read` in IAM Identity Center"}},
 		{"bucket policy", with(func(c *advice.Case) { c.Cause = "resource-explicit" }), []string{
-			"a Deny in the bucket policy of corp-data",
-			"the owner of bucket corp-data (account 444455556666)",
+			"a Deny statement in the bucket policy of `corp-data`",
+			"the owner of the `corp-data` bucket (account 444455556666)",
 			"`aws s3api get-bucket-policy --bucket corp-data --query",
 			"`aws s3control get-public-access-block --account-id 444455556666`",
 			"RestrictPublicBuckets",
@@ -57,49 +57,49 @@ func TestNamesAreFilledIn(t *testing.T) {
 		{"SCP", with(func(c *advice.Case) {
 			c.Cause, c.PolicyARN = "scp-explicit", "arn:aws:organizations::777788889999:policy/o-exampleorgid/service_control_policy/p-6v4y751d"
 		}), []string{
-			"a Deny in service control policy (SCP) p-6v4y751d",
-			"igned in to account 777788889999",
+			"a Deny statement in service control policy (SCP) `p-6v4y751d`",
+			"Sign in to account 777788889999",
 			"`aws organizations describe-policy --policy-id p-6v4y751d --query",
 		}},
 		{"RCP", with(func(c *advice.Case) { c.Cause = "rcp-explicit" }), []string{
-			"on account 444455556666", "--target-id 444455556666 --filter RESOURCE_CONTROL_POLICY",
+			"a resource control policy (RCP) of account 444455556666", "--target-id 444455556666 --filter RESOURCE_CONTROL_POLICY",
 		}},
 		{"boundary", with(func(c *advice.Case) { c.Cause = "boundary-implicit" }), []string{
-			"the permissions boundary of role reader",
+			"the permissions boundary of the `reader` role",
 			"`aws iam get-role --role-name reader --query Role.PermissionsBoundary`",
 		}},
 		{"endpoint", with(func(c *advice.Case) { c.Cause, c.VPCEndpoint = "vpce", "vpce-0123456789abcdef0" }), []string{
-			"the policy of VPC endpoint vpce-0123456789abcdef0", "--vpc-endpoint-ids vpce-0123456789abcdef0",
+			"the policy of VPC endpoint `vpce-0123456789abcdef0`", "--vpc-endpoint-ids vpce-0123456789abcdef0",
 		}},
 		{"trust", with(func(c *advice.Case) {
 			c.Cause, c.DeniedAction, c.Resource = "trust-implicit", "sts:AssumeRole", "arn:aws:iam::444455556666:role/x/auditor"
-		}), []string{"the trust policy of role auditor", "--role-name auditor --query Role.AssumeRolePolicyDocument"}},
+		}), []string{"the trust policy of the `auditor` role", "--role-name auditor --query Role.AssumeRolePolicyDocument"}},
 		{"object lock", with(func(c *advice.Case) { c.Cause = "object-lock" }), []string{
 			"get-object-retention --bucket corp-data --key '2026/a b.csv' --version-id",
 		}},
 		{"missing key", with(func(c *advice.Case) {
-			c.Cause, c.DeniedAction, c.EventName = "identity-implicit", "s3:ListBucket", "HeadObject"
+			c.Cause, c.DeniedAction, c.ReadsObject = "identity-implicit", "s3:ListBucket", advice.Yes
 		}), []string{"Check that the object exists"}},
 		{"KMS identity", with(func(c *advice.Case) {
 			c.Cause, c.DeniedAction, c.Resource = "identity-implicit", "kms:Decrypt", "arn:aws:kms:us-east-1:999988887777:key/1234abcd"
-		}), []string{"add kms:Decrypt on the key's ARN", "--region us-east-1 --key-id arn:aws:kms:us-east-1:999988887777:key/1234abcd", "Leave the bucket policy alone"}},
+		}), []string{"allow `kms:Decrypt` on the ARN of the key", "--region us-east-1 --key-id arn:aws:kms:us-east-1:999988887777:key/1234abcd", "Do not change the bucket policy"}},
 		{"KMS key policy", with(func(c *advice.Case) { c.Cause, c.DeniedAction = "resource-explicit", "kms:Decrypt" }), []string{
-			"a Deny in the policy of the KMS key", "the owner of the KMS key", "--bucket corp-data --key '2026/a b.csv' --query SSEKMSKeyId",
+			"a Deny statement in the policy of the KMS key", "the owner of the KMS key", "--bucket corp-data --key '2026/a b.csv' --query SSEKMSKeyId",
 		}},
-		{"KMS SCP", with(func(c *advice.Case) { c.Cause, c.DeniedAction = "scp-explicit", "kms:Decrypt" }), []string{"Leave the bucket policy alone"}},
+		{"KMS SCP", with(func(c *advice.Case) { c.Cause, c.DeniedAction = "scp-explicit", "kms:Decrypt" }), []string{"Do not change the bucket policy"}},
 		{"grants", with(func(c *advice.Case) {
 			c.Cause, c.DeniedAction, c.Resource = "access-grants", "sts:AssumeRole", "arn:aws:iam::444455556666:role/location"
 		}), []string{"--role-name location"}},
 		{"service", with(func(c *advice.Case) {
 			c.Cause, c.WhyNotTold, c.Principal, c.PrincipalType = "not-told", "aws-service", "delivery.logs.amazonaws.com", "service"
 		}), []string{"--bucket corp-data"}},
-		{"ListBuckets", advice.Case{Cause: "not-told", WhyNotTold: "unknown", EventName: "ListBuckets", Action: "s3:ListAllMyBuckets"}, []string{
-			"Ask for the VPC endpoint's policy",
+		{"ListBuckets", advice.Case{Cause: "not-told", WhyNotTold: "unknown", FromRecord: true, Action: "s3:ListAllMyBuckets"}, []string{
+			"Ask for the policy of the VPC endpoint",
 		}},
-		{"ListBuckets missing", advice.Case{Cause: "identity-implicit", Action: "s3:ListAllMyBuckets"}, []string{`on "*" to`}},
+		{"ListBuckets missing", advice.Case{Cause: "identity-implicit", Action: "s3:ListAllMyBuckets"}, []string{`on "*" in one`}},
 		{"stranger", with(func(c *advice.Case) {
 			c.Cause, c.WhyNotTold = "not-told", "other-account"
-		}), []string{"whose account 111122223333 is", "decision of the bucket's owner", "may be right"}},
+		}), []string{"who owns account 111122223333", "decision of the bucket owner", "may be intended"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -122,7 +122,7 @@ func TestProbing(t *testing.T) {
 		t.Helper()
 		a := advice.For(advice.Case{
 			Cause: "identity-implicit", Principal: "arn:aws:iam::111122223333:" + kind + "/x/Mary", PrincipalType: kind,
-			DeniedAction: "s3:ListBucket", EventName: "GetObject", Probing: true,
+			DeniedAction: "s3:ListBucket", FromRecord: true, ReadsObject: advice.Yes, Probing: true,
 		})
 		all := strings.Join(texts(a), "\n")
 		if !strings.Contains(all, want) || strings.Contains(all, not) || a.Alarm || !strings.Contains(a.Meaning, "many buckets") {
@@ -140,13 +140,13 @@ func TestMissingObject(t *testing.T) {
 	for _, cause := range []event.Cause{"identity-implicit", "resource-implicit"} {
 		c := advice.Case{
 			Cause: cause, Principal: "arn:aws:iam::111122223333:role/reader", PrincipalType: "role", Bucket: "corp-data",
-			DeniedAction: "s3:ListBucket", EventName: "GetObject",
+			DeniedAction: "s3:ListBucket", FromRecord: true, ReadsObject: advice.Yes,
 		}
 		steps := advice.For(c).NextSteps
-		if len(steps) != 2 || !strings.Contains(steps[0], "object exists") || !strings.HasPrefix(steps[1], "Only if the role is to list the bucket") {
+		if len(steps) != 2 || !strings.Contains(steps[0], "object exists") || !strings.HasPrefix(steps[1], "Allow s3:ListBucket only if the role should list the bucket") {
 			t.Errorf("%s: got %q", cause, steps)
 		}
-		c.EventName = "ListObjects"
+		c.ReadsObject = advice.No
 		if steps := advice.For(c).NextSteps; len(steps) < 3 || strings.Contains(strings.Join(steps, " "), "object exists") {
 			t.Errorf("%s of a listing: got %q", cause, steps)
 		}
@@ -163,7 +163,7 @@ func TestAlarm(t *testing.T) {
 	if !a.Alarm || !strings.Contains(a.Meaning, "ALARM") {
 		t.Errorf("no alarm: %+v", a)
 	}
-	for _, want := range []string{"update-access-key --user-name Mary", "Do NOT detach", "Review all that the user did", "AttributeValue=Mary"} {
+	for _, want := range []string{"update-access-key --user-name Mary", "Do NOT detach", "Review everything that the user did", "AttributeValue=Mary"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("nothing says %q in\n%s", want, all)
 		}

@@ -2,88 +2,85 @@ package advice
 
 import "trail403/ingest/event"
 
-// organizationEntries are about policies that stand above an account, or beside
-// it on the network.
+// organizationEntries are about policies above an account, or on the network
+// beside it.
 var organizationEntries = map[event.Cause]entry{
 	event.SCPImplicit: {
-		refused: "no Allow for {action} in the service control policies (SCPs) above {account}",
-		meaning: "On every level above {account} (root, each OU, the account itself) some SCP must allow {action}, and on one level none does. No policy inside the account can make up for that.",
-		owner:   event.OwnerOrganization,
+		reason:  "the service control policies (SCPs) of {account} do not allow {action}",
+		meaning: "At every level from the root of the organization to {account} itself, an SCP must allow {action}. At one level or more, none does. No policy inside the account can make up for that.",
 		steps: []step{
 			{text: listSCPs},
-			{text: "Find the level where no SCP has {action}: that one refuses."},
-			{text: "Ask the organization's administrators whether {action} is left out on purpose; if so, the refusal is right."},
+			{text: "Find the level at which no SCP allows {action}."},
+			{text: "Ask the organization's administrators whether they left {action} out on purpose. If so, the denial is intended."},
 		},
 	},
 	event.SCPExplicit: {
-		refused: "a Deny in {policy}",
-		meaning: "The organization forbids this to {account} with a Deny, which no policy inside the account can lift. It is mostly a guardrail that does its job.",
-		owner:   event.OwnerOrganization,
+		reason:  "a Deny statement in {policy}",
+		meaning: "The organization blocks this request for {account} with a Deny statement, which no policy inside the account can override. It is usually an intentional guardrail.",
 		steps: []step{
 			{text: readOrganizationPolicy, when: named},
 			{text: listSCPs, when: unnamed},
-			{text: "Look at its Condition, NotAction and NotResource: often another Region, a tag or another role is the way that is meant."},
-			{text: "If {it} needs this all the same, ask the organization's administrators for an exception."},
+			{text: "Read its Condition, NotAction and NotResource. They often show the intended way: another Region, a tag or another role."},
+			{text: askForException},
 		},
 	},
 	event.RCPImplicit: {
-		refused: "no Allow for {action} in the resource control policies (RCPs) above {bucket account}",
-		meaning: "On every level above the account that owns the bucket some RCP must allow {action}, and on one level none does. RCPFullAWSAccess, which does, cannot be removed, so this is a rare case.",
-		owner:   event.OwnerOrganization,
+		reason:  "the resource control policies (RCPs) of {bucket account} do not allow {action}",
+		meaning: "At every level from the root of the organization to the account that owns the bucket, an RCP must allow {action}. At one level or more, none does. This is rare: the RCPFullAWSAccess policy allows everything and cannot be detached.",
 		steps: []step{
 			{text: listRCPs},
-			{text: "Find the level where no RCP has {action}: that one refuses."},
-			{text: "Ask the organization's administrators whether that is meant; the bucket policy cannot make up for it."},
+			{text: "Find the level at which no RCP allows {action}."},
+			{text: "Ask the organization's administrators whether that is intended. The bucket policy cannot make up for it."},
 		},
 	},
 	event.RCPExplicit: {
-		refused: "a Deny in {policy}",
-		meaning: "The organization that owns the bucket forbids this with a Deny that holds for all its buckets, whatever the bucket policy says. It is mostly a guardrail that does its job: own organization only, own network only, TLS only.",
-		owner:   event.OwnerOrganization,
+		reason:  "a Deny statement in {policy}",
+		meaning: "The organization that owns the bucket blocks this request with a Deny statement, whatever the bucket policy says. It is usually an intentional guardrail: own organization only, own network only, TLS only.",
 		steps: []step{
 			{text: readOrganizationPolicy, when: named},
 			{text: listRCPs, when: unnamed},
-			{text: "Look at its Condition (aws:PrincipalOrgID, aws:SourceVpc, aws:SecureTransport): the fix may be to call in the way that it asks for."},
-			{text: "If {it} needs this all the same, ask the organization's administrators for an exception."},
+			{text: "Read its Condition (aws:PrincipalOrgID, aws:SourceVpc, aws:SecureTransport). The fix may be to make the request the way that the Condition requires."},
+			{text: askForException},
 		},
 	},
 	event.VPCEImplicit: {
-		refused: "no Allow for {action} in {policy}",
-		meaning: "The request went through a VPC endpoint whose policy has no Allow for it. Such policies often keep data inside: they name the buckets and accounts that may be reached from the network.",
-		owner:   event.OwnerNetwork,
+		reason:  "{policy} does not allow {action}",
+		meaning: "The request went through a VPC endpoint whose policy does not allow it. " + keepsDataInside,
 		steps: []step{
 			{text: readEndpoint, when: endpointKnown},
 			{text: findEndpoints, when: endpointUnknown},
-			{text: "Compare it with this call: a bucket of another owner is often left out on purpose."},
-			{text: "If this way is meant, ask the network's people to add {action} on {resource} for {it}, and no more."},
+			{text: "Compare the policy with this request. A bucket of another owner is often left out on purpose."},
+			{text: "If this access is intended, ask the network team to allow {action} on {resource} for {it}, and nothing more."},
 			{text: vpceLogs},
 		},
 	},
 	event.VPCEExplicit: {
-		refused: "a Deny in {policy}",
-		meaning: "The request went through a VPC endpoint whose policy forbids it with a Deny. It mostly does its job: it keeps data inside the network's own accounts and buckets.",
-		owner:   event.OwnerNetwork,
+		reason:  "a Deny statement in {policy}",
+		meaning: "The request went through a VPC endpoint whose policy blocks it with a Deny statement. That is usually intentional: the policy keeps data inside the accounts and buckets of the network.",
 		steps: []step{
 			{text: readEndpoint, when: endpointKnown},
 			{text: findEndpoints, when: endpointUnknown},
-			{text: "Find the Deny that fits this call, and look at its Condition."},
-			{text: "If it should not fit, ask the network's people to narrow it."},
+			{text: "Find the Deny statement that matches this request, and read its Condition."},
+			{text: "If the statement should not apply, ask the network team to narrow it."},
 			{text: vpceLogs},
 		},
 	},
 	event.VPCEUnknown: {
-		refused: "{policy}; whether it forbids or just does not allow, AWS does not say",
-		meaning: "The request went through a VPC endpoint whose policy does not let it pass. Such policies often keep data inside: they name the buckets and accounts that may be reached from the network.",
-		owner:   event.OwnerNetwork,
+		reason:  "{policy}, but AWS does not report whether a Deny statement blocks the request or an Allow is missing",
+		meaning: "The request went through a VPC endpoint whose policy denies it. " + keepsDataInside,
 		steps: []step{
 			{text: readEndpoint, when: endpointKnown},
 			{text: findEndpoints, when: endpointUnknown},
-			{text: "Look for a Deny that fits this call; without one, an Allow is missing."},
-			{text: "If this way is meant, ask the network's people to change the policy for exactly this call; a bucket of another owner is often left out on purpose."},
+			{text: "Look for a Deny statement that matches this request. If there is none, an Allow is missing."},
+			{text: "If this access is intended, ask the network team to change the policy for exactly this request. A bucket of another owner is often left out on purpose."},
 			{text: vpceLogs},
 		},
 	},
 }
 
-// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-events-with-cloudtrail.html
-const vpceLogs = "Look for more of them in the network activity events (VpceAccessDenied) of the endpoint's owner: CloudTrail tells no one else."
+const (
+	keepsDataInside = "Such policies often keep data inside: they list the buckets and accounts that callers in the network can reach."
+
+	// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-events-with-cloudtrail.html
+	vpceLogs = "Look for more such denials in the network activity events (VpceAccessDenied) of the endpoint owner. CloudTrail delivers them to nobody else."
+)

@@ -1,126 +1,108 @@
 package advice
 
 import (
-	"maps"
-
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 )
 
-// entries hold the advice for each cause; not-told is only there for a why that
-// is not known.
-var entries = merge(policyEntries, organizationEntries, serviceEntries, map[event.Cause]entry{
-	event.KMSKey:  keyEntry,
-	event.NotTold: untold[denial.WhyUnknown],
-	event.ExplicitUnknown: {
-		refused: "a Deny; the message does not say in which policy",
-		meaning: "Some policy forbids this with a Deny, which outranks every Allow. It may do its job.",
-		owner:   event.OwnerUnknown,
-		steps: []step{
-			{text: "Look for a Deny in the bucket policy first: " + readBucketPolicy},
-			{text: "Then in the identity policies and the permissions boundary of {it}: " + listPolicies},
-			{text: "Then in the organization's policies, SCPs and RCPs, with its administrators."},
-			{text: "Look at the Condition of the Deny: the fix may be to call in the way that it asks for. Ask its owner before changing it."},
-		},
+var explicitEntry = entry{
+	reason:  "a Deny statement in a policy that the message does not name",
+	meaning: "A Deny statement in some policy blocks this request and overrides any Allow. It may be intended.",
+	steps: []step{
+		{text: "First look for a Deny statement in the bucket policy: " + readBucketPolicy},
+		{text: "Then look in the identity policies and the permissions boundary of {it}: " + listPolicies},
+		{text: thenOrganization},
+		{text: "Read the Condition of the Deny statement. The fix may be to make the request the way that the Condition requires. Ask the owner of the statement before you change it."},
 	},
-	event.Truncated: {
-		refused: "not known: the message ends before it says so",
-		meaning: "CloudTrail keeps 1 KB of a message, and a long object key has used that up. The reason was there, but it is cut off.",
-		owner:   event.OwnerUnknown,
-		steps: []step{
-			{text: "Look at the caller's own error or SDK log, which has the whole text."},
-			{text: "Or look for a denial of the same caller, action and bucket with a shorter key: its reason is most likely the same."},
-			{text: "Failing that, go through the policies in order, the bucket policy first: " + readBucketPolicy},
-			{text: "Then the identity policies of {it}: " + listPolicies},
-		},
-	},
-	event.Unrecognized: {
-		refused:  "not known",
-		meaning:  "This text is not known to trail403, which does not guess.",
-		owner:    event.OwnerCaller,
-		fixer:    "whoever has the whole text",
-		harmless: true,
-		steps: []step{
-			{text: "Check that the text is a whole error message of Amazon S3; one that spans lines goes in as one argument, in quotes."},
-			{text: "If it is, please report it to the trail403 project, with account numbers and names replaced."},
-		},
-		check: "Give the whole message to `trail403 explain`.",
-	},
-})
-
-func merge(parts ...map[event.Cause]entry) map[event.Cause]entry {
-	all := map[event.Cause]entry{}
-	for _, m := range parts {
-		maps.Copy(all, m)
-	}
-	return all
 }
 
-const untoldRefused = "not known: S3 does not say"
+var truncatedEntry = entry{
+	reason:  "unknown: the message ends before the reason",
+	meaning: "CloudTrail keeps 1 KB of a message. A long object key used that up, and the reason was cut off.",
+	steps: []step{
+		{text: "Read the caller's own error or SDK log, which has the complete message."},
+		{text: "Or look for a denial of the same caller, action and bucket with a shorter key. It probably has the same reason."},
+		{text: "If neither helps, check the policies in order. Start with the bucket policy: " + readBucketPolicy},
+		{text: "Then check the identity policies of {it}: " + listPolicies},
+	},
+}
+
+var unrecognizedEntry = entry{
+	reason:   "unknown",
+	meaning:  "This text is not recognized, and trail403 does not guess.",
+	owner:    event.OwnerCaller,
+	fixer:    "whoever has the complete text",
+	harmless: true,
+	steps: []step{
+		{text: "Check that the text is a complete error message of Amazon S3. Pass a message of several lines as one argument, in quotes."},
+		{text: "If it is complete, please report it to the trail403 project, with account numbers and names replaced."},
+	},
+	check: "Pass the complete message to `trail403 explain`.",
+}
+
+const untoldReason = "unknown: S3 does not report it"
 
 // untold holds the advice where AWS gives no reason, by why it gives none.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
 var untold = map[string]entry{
 	denial.WhyAnonymous: {
-		refused: untoldRefused,
-		meaning: "The request was anonymous: it came without credentials, and S3 tells such callers no reason. Most are scanners, and the refusal does its job.",
+		reason:  untoldReason,
+		meaning: "The request was anonymous: it carried no credentials. S3 reports no reason to such callers. Most of them are scanners, and denying them is intended.",
 		owner:   event.OwnerNobody,
 		steps:   anonymousSteps,
 		check:   anonymousCheck,
 	},
 	denial.WhyOtherAccount: {
-		refused: untoldRefused,
-		meaning: "The caller is of another account than {bucket}, and S3 tells callers outside the organization no reason. Access is the decision of the bucket's owner, and the refusal may be right.",
+		reason:  untoldReason,
+		meaning: "The caller is from another account than {bucket}. S3 reports no reason to callers outside the organization. Access is the decision of the bucket owner, and the denial may be intended.",
 		owner:   event.OwnerBucket,
 		steps:   foreignSteps,
 		check:   foreignCheck,
 	},
 	denial.WhyDirectoryBucket: {
-		refused: untoldRefused,
-		meaning: "S3 gives no reason for directory buckets (S3 Express One Zone). Their actions are s3express:…, most of all s3express:CreateSession; permissions for s3:… do not count.",
-		owner:   event.OwnerUnknown,
+		reason:  untoldReason,
+		meaning: "S3 reports no reason for directory buckets (S3 Express One Zone). Their actions begin with s3express:, and s3express:CreateSession is the most important one. Permissions for s3: actions do not count.",
 		steps: []step{
-			{text: "Look for a Deny, or a missing Allow, in the bucket policy: " + readBucketPolicy},
-			{text: "Check that the identity policies of {it} have s3express:CreateSession on the bucket's ARN (arn:aws:s3express:…): " + listPolicies},
-			{text: "Check that the session is ReadWrite if the call writes (s3express:SessionMode)."},
-			{text: "Then look at the organization's policies, SCPs and RCPs, with its administrators."},
+			{text: "Look for a Deny statement or a missing Allow in the bucket policy: " + readBucketPolicy},
+			{text: "Check that the identity policies of {it} allow s3express:CreateSession on the ARN of the bucket (arn:aws:s3express:…): " + listPolicies},
+			{text: "If the call writes, check that the session mode is ReadWrite (s3express:SessionMode)."},
+			{text: thenOrganization},
 		},
 	},
 	denial.WhyAWSService: {
-		refused: untoldRefused,
-		meaning: "An AWS service called in its own name, such as to deliver logs, and S3 tells services no reason. Mostly the bucket policy lacks the statement that the service asks for, or its condition does not fit.",
+		reason:  untoldReason,
+		meaning: "An AWS service made this request in its own name, for example to deliver logs. S3 reports no reason to services. Usually the bucket policy lacks the statement that the service requires, or the condition of that statement does not match.",
 		owner:   event.OwnerBucket,
 		steps: []step{
-			{text: "Compare the bucket policy with the one in the service's documentation: " + readBucketPolicy},
-			{text: "Check its conditions (aws:SourceAccount, aws:SourceArn) and the prefix: they must name the account, trail or load balancer that exists today."},
+			{text: "Compare the bucket policy with the one in the documentation of the service: " + readBucketPolicy},
+			{text: "Check its conditions (aws:SourceAccount, aws:SourceArn) and the prefix. They must name the account, trail or load balancer that exists today."},
 			{text: "If the bucket is encrypted with a KMS key, check that the key policy names the service too: `aws s3api get-bucket-encryption --bucket {BUCKET}`"},
-			{text: "If the delivery is not wanted any more, switch it off in that service."},
+			{text: "If the delivery is no longer wanted, turn it off in that service."},
 		},
-		check: "Wait for the service's next delivery: the denials end, and new objects arrive.",
+		check: "Wait for the next delivery of the service: the denials end, and new objects arrive.",
 	},
 	denial.WhyBeforeRollout: {
-		refused: untoldRefused,
-		meaning: "The denial is older than 21 August 2024, when S3 began to tell reasons.",
-		owner:   event.OwnerUnknown,
+		reason:  untoldReason,
+		meaning: "The denial is from before August 21, 2024, when S3 started to report reasons.",
 		steps: append([]step{
-			{text: "See whether it still happens: a denial of today says which policy refuses."},
+			{text: "Check whether the denial still happens. A denial of today reports which policy denies the request."},
 		}, inOrder...),
 	},
 	denial.WhyUnknown: {
-		refused: untoldRefused,
-		meaning: "S3 gives no reason. Typical for that: a caller outside the bucket's organization, a directory bucket, no credentials, a missing requester-pays header, a wrong expected bucket owner, or a VPC endpoint policy.",
-		owner:   event.OwnerUnknown,
+		reason:  untoldReason,
+		meaning: "S3 reports no reason. Typical causes are a caller from outside the bucket owner's organization, a directory bucket, missing credentials, a missing requester-pays header, a wrong expected bucket owner, or a VPC endpoint policy.",
 		steps: append([]step{
-			{text: "Explain the CloudTrail record instead of the message, if there is one: it tells more.", when: messageOnly},
+			{text: "Explain the CloudTrail record instead, if you can get it. It contains more than the message.", when: messageOnly},
 		}, inOrder...),
 	},
 }
 
-// inOrder is where to look, in AWS's order, while nothing is known.
+// inOrder is where to look while nothing is known, in the order that AWS
+// recommends.
 var inOrder = []step{
-	{text: "Look for a Deny, or a missing Allow, in the bucket policy: " + readBucketPolicy, when: onBucket},
-	{text: "Look for a Deny, or a missing Allow, in the identity policies and the permissions boundary of {it}: " + listPolicies},
-	{text: "Check whose bucket it is: `aws s3api head-bucket --bucket {BUCKET} --expected-bucket-owner {ACCOUNT_ID}` works only for a bucket of the caller's own account. Across accounts both sides must allow the call.", when: onBucket},
-	{text: "Look at the public access settings, and last at the VPC endpoint's policy and the organization's SCPs and RCPs: " + readBlockPublicAccess, when: onBucket},
-	{text: "Ask for the VPC endpoint's policy, and for the organization's SCPs.", when: onAccount},
+	{text: "Look for a Deny statement or a missing Allow in the bucket policy: " + readBucketPolicy, when: onBucket},
+	{text: "Look for a Deny statement or a missing Allow in the identity policies and the permissions boundary of {it}: " + listPolicies},
+	{text: "Check which account owns the bucket. This command succeeds only for a bucket of the caller's own account: `aws s3api head-bucket --bucket {BUCKET} --expected-bucket-owner {ACCOUNT_ID}`. Across accounts, both sides must allow the request.", when: onBucket},
+	{text: "Check the public access settings, and finally the policy of the VPC endpoint and the organization's SCPs and RCPs: " + readBlockPublicAccess, when: onBucket},
+	{text: "Ask for the policy of the VPC endpoint and for the SCPs of the organization.", when: onAccount},
 }

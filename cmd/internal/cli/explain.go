@@ -24,21 +24,21 @@ func (o *explainOptions) flags() *pflag.FlagSet {
 	fs := pflag.NewFlagSet("explain", pflag.ContinueOnError)
 	fs.SortFlags = false
 	fs.Usage = func() {}
-	fs.StringVar(&o.format, "format", "text", "`FORMAT` of the answers: text, or json, one object a line")
+	fs.StringVar(&o.format, "format", "text", "write the answers in `FORMAT`: text, or json with one object per line")
 	return fs
 }
 
 func explainPage() page {
 	return page{
 		usage: "[flags] [MESSAGE...]",
-		about: `Explains access denied errors of Amazon S3: which policy refused, what that
-means, whose it is to fix, what to do next, and how to see that it worked. It
-never asks AWS; all comes from the text.
+		about: `Explains access denied errors of Amazon S3: which policy denied the request,
+what that means, who can fix it, what to do next, and how to check the fix. It
+uses only the text that you give it and never calls AWS.
 
-A MESSAGE is an error message, as CloudTrail, the AWS CLI or an SDK has it, or a
-CloudTrail record. Put it in single quotes. Without one, standard input is read:
-a message, a CLI error or a record a line, or whole CloudTrail files, gzip too.
-Of records, those that are no S3 denials are passed over. Blank lines are too.
+A MESSAGE is an error message from CloudTrail, the AWS CLI or an SDK, or a
+CloudTrail record. Put it in single quotes. Without a MESSAGE, trail403 reads
+standard input: one message, CLI error or record per line, or complete CloudTrail
+files, also with gzip. It skips empty lines and records that are not S3 denials.
 `,
 		flags: new(explainOptions).flags(),
 		examples: `  trail403 explain 'User: arn:aws:iam::111122223333:user/Mary is not authorized
@@ -49,9 +49,9 @@ Of records, those that are no S3 denials are passed over. Blank lines are too.
 `,
 		exits: []exit{
 			{OK, "done"},
-			{Failed, "failed, such as on broken JSON; what was read before is answered"},
+			{Failed, "failed, for example on broken JSON; everything before that is answered"},
 			{Usage, "wrong usage"},
-			{Incomplete, "done, but some text was not recognized as an error of S3"},
+			{Incomplete, "done, but some text was not recognized as an S3 error"},
 			{Interrupted, "interrupted"},
 		},
 	}
@@ -67,30 +67,49 @@ func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, usagef("%w", err).hint("`trail403 help explain` lists the flags")
 	}
 	out := bufio.NewWriter(env.Stdout)
-	var write func(*answer) error
-	switch o.format {
-	case "text":
-		write = (&textAnswers{w: out}).write
-	case "json":
-		write = func(a *answer) error { return writeJSONAnswer(out, a) }
-	default:
-		return 0, usagef("unknown --format %q", o.format).hint("the formats are text and json")
+	write, err := o.writer(out)
+	if err != nil {
+		return 0, err
 	}
 	texts, err := explainTexts(fs.Args())
 	if err != nil {
 		return 0, err
 	}
 	if len(texts) == 0 && env.IsTerminal(env.Stdin) {
-		fmt.Fprintln(env.Stderr, "trail403: reading standard input: paste a message or a record, and end with Ctrl-D")
+		fmt.Fprintln(env.Stderr, "trail403: reading standard input: paste a message or a record, then press Ctrl-D")
 	}
-
 	q := &questions{answers: make(chan *answer, 64), done: ctx.Done(), now: env.Now()}
 	go q.read(env.Stdin, texts)
-	answered, unrecognized := 0, 0
+	answered, unrecognized, err := q.answer(ctx, out, write)
+	switch {
+	case err != nil:
+		return 0, err
+	case answered == 0:
+		complain(env.Stderr, "note", q.nothing())
+	case unrecognized > 0:
+		return Incomplete, nil
+	}
+	return OK, nil
+}
+
+// writer returns the function that writes an answer in the format of the flags.
+func (o *explainOptions) writer(out *bufio.Writer) (func(*answer) error, error) {
+	switch o.format {
+	case "text":
+		return (&textAnswers{w: out}).write, nil
+	case "json":
+		return func(a *answer) error { return writeJSONAnswer(out, a) }, nil
+	}
+	return nil, usagef("unknown --format %q", o.format).hint("the formats are text and json")
+}
+
+// answer writes all answers. It returns how many there are, and how many texts
+// are not recognized.
+func (q *questions) answer(ctx context.Context, out *bufio.Writer, write func(*answer) error) (answered, unrecognized int, err error) {
 	for {
 		a, err := q.next(ctx, out)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		if a == nil {
 			break
@@ -100,26 +119,18 @@ func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 			unrecognized++
 		}
 		if err := write(a); err != nil {
-			return 0, fmt.Errorf("writing standard output: %w", err)
+			return 0, 0, fmt.Errorf("writing standard output: %w", err)
 		}
 	}
 	if err := out.Flush(); err != nil {
-		return 0, fmt.Errorf("writing standard output: %w", err)
+		return 0, 0, fmt.Errorf("writing standard output: %w", err)
 	}
-	switch {
-	case q.err != nil:
-		return 0, q.err
-	case answered == 0:
-		complain(env.Stderr, "note", q.nothing())
-	case unrecognized > 0:
-		return Incomplete, nil
-	}
-	return OK, nil
+	return answered, unrecognized, q.err
 }
 
-// next returns the next answer, nil after the last one. What was written before
-// is shown before it waits: standard input may be a pipe that lives for hours.
-// It returns at once when ctx ends, even while a read hangs.
+// next returns the next answer, nil after the last one. Before it waits, it
+// flushes what was written: standard input can be a pipe that lives for hours. It
+// returns at once when ctx ends, even while a read hangs.
 func (q *questions) next(ctx context.Context, out *bufio.Writer) (*answer, error) {
 	select {
 	case a := <-q.answers:
@@ -137,8 +148,8 @@ func (q *questions) next(ctx context.Context, out *bufio.Writer) (*answer, error
 	}
 }
 
-// explainTexts returns the texts to be explained, none for standard input. It
-// refuses what people mean otherwise than they write it.
+// explainTexts returns the texts to explain, none for standard input. It rejects
+// common mistakes: missing quotes, and the name of a file.
 func explainTexts(texts []string) ([]string, error) {
 	if len(texts) == 1 && texts[0] == "-" {
 		return nil, nil
@@ -146,16 +157,16 @@ func explainTexts(texts []string) ([]string, error) {
 	known := func(s string) bool { return message.Parse(s).Cause != event.Unrecognized }
 	isMessage := func(s string) bool { return known(s) || strings.ContainsAny(s, " \t\n") }
 	if len(texts) > 1 && !slices.ContainsFunc(texts, isMessage) && known(strings.Join(texts, " ")) {
-		return nil, usagef("the message is not in quotes").hint("put all of it in single quotes: trail403 explain 'User: … is not authorized …'")
+		return nil, usagef("the message is not in quotes").hint("put the complete message in single quotes: trail403 explain 'User: … is not authorized …'")
 	}
 	for _, s := range texts {
 		switch {
 		case strings.TrimSpace(s) == "":
-			return nil, usagef("a MESSAGE is empty").hint("an unset variable in a script?")
+			return nil, usagef("a MESSAGE is empty").hint("check for an unset variable in your script")
 		case s == "-":
-			return nil, usagef("standard input together with messages").hint("give the one or the others")
+			return nil, usagef("standard input (-) and messages cannot be combined").hint("use one or the other")
 		case !known(s) && isFile(s):
-			return nil, usagef("%s is a file; explain takes messages", s).hint("for what is in it: trail403 explain < %s", s)
+			return nil, usagef("%s is a file, and explain takes messages", s).hint("to explain the content of the file: trail403 explain < %s", s)
 		}
 	}
 	return texts, nil

@@ -9,7 +9,7 @@ import (
 	"trail403/report/advice"
 )
 
-// answer is what is said about one message or denial.
+// answer explains one message or denial.
 type answer struct {
 	denial   event.Denial
 	resource string
@@ -21,14 +21,24 @@ func answerOf(d event.Denial) *answer {
 	a.advice = advice.For(advice.Case{
 		Cause: d.Cause, WhyNotTold: d.WhyNotTold, PolicyARN: d.PolicyARN,
 		Principal: d.Principal, PrincipalType: d.PrincipalType, CallerAccount: d.CallerAccount,
-		EventName: d.Name, Action: d.Action, DeniedAction: d.DeniedAction,
+		Action: d.Action, DeniedAction: d.DeniedAction,
 		Resource: a.resource, Bucket: d.Bucket, BucketAccount: d.BucketAccount, VPCEndpoint: d.VPCEndpoint,
+		FromRecord: d.Name != "", ReadsObject: readsObject(d.Name),
 	})
 	return a
 }
 
-// resourceOf returns what was asked for: as the message has it, else the ARN of
-// the record's bucket or object.
+// readsObject says whether a call reads an object, which a bare message does not
+// tell.
+func readsObject(eventName string) advice.Answer {
+	if eventName == "" {
+		return advice.Maybe
+	}
+	return advice.AnswerOf(advice.ReadsObject(eventName))
+}
+
+// resourceOf returns the requested resource: the one in the message, or else the
+// ARN of the record's bucket or object.
 func resourceOf(d *event.Denial) string {
 	if m := message.Parse(d.Message); m.Resource != "" {
 		return m.Resource
@@ -53,7 +63,7 @@ func resourceOf(d *event.Denial) string {
 		// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3express.html
 		return "arn:" + partition + ":s3express:" + d.Region + ":" + d.BucketAccount + ":bucket/" + d.Bucket
 	}
-	return "" // tables, vectors and Outposts have ARNs of other forms
+	return "" // tables, vectors and Outposts have other forms of ARNs
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html

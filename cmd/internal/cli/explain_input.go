@@ -16,20 +16,20 @@ import (
 	"trail403/ingest/scan"
 )
 
-// maxLine is how long a message may be. Messages have about a kilobyte; what is
-// much longer is another kind of file.
+// maxLine is how long a message can be, in bytes. Messages have about a kilobyte,
+// and anything much longer is another kind of file.
 const maxLine = 1 << 20
 
-// questions reads what is to be explained, in the order in which it comes.
+// questions reads the texts and records to explain, in their order.
 type questions struct {
 	answers chan *answer // closed after the last one
 	done    <-chan struct{}
 	now     time.Time
 
-	// These may be read when answers is closed.
+	// These can be read after answers is closed.
 	err     error
-	records int  // JSON values that can be records
-	isJSON  bool // there was JSON at all
+	records int  // how many JSON values can be records
+	isJSON  bool // there was some JSON
 
 	in      *bufio.Reader
 	line    int // of standard input, from 1
@@ -37,7 +37,7 @@ type questions struct {
 	decoder *denial.Decoder
 }
 
-// read reads the texts, or standard input where there are none.
+// read reads the texts, or standard input if there are none.
 func (q *questions) read(stdin io.Reader, texts []string) {
 	defer close(q.answers)
 	q.decoder = denial.NewDecoder()
@@ -80,10 +80,11 @@ func (q *questions) readStream(stdin io.Reader) error {
 	return nil
 }
 
-// readLines reads JSON where a line begins like it, else a message a line.
+// readLines reads JSON where a line starts like JSON, and otherwise one message
+// per line.
 func (q *questions) readLines() error {
 	for {
-		switch err := q.skipBlanks(); {
+		switch err := q.skipSpace(); {
 		case err == io.EOF:
 			return nil
 		case err != nil:
@@ -99,8 +100,8 @@ func (q *questions) readLines() error {
 	}
 }
 
-// skipBlanks goes to the next character that is none.
-func (q *questions) skipBlanks() error {
+// skipSpace goes to the next character that is not white space.
+func (q *questions) skipSpace() error {
 	for {
 		c, err := q.in.ReadByte()
 		if err != nil {
@@ -116,8 +117,8 @@ func (q *questions) skipBlanks() error {
 	}
 }
 
-// atJSON says whether a JSON value begins here: an object, or an array of what
-// can be records. A log's "[ERROR] …" is none.
+// atJSON says whether a JSON value starts here: an object, or an array whose
+// elements can be records. A log line such as "[ERROR] …" is not JSON.
 func (q *questions) atJSON() bool {
 	for n := 1; ; n++ {
 		s := q.peek(n)
@@ -137,7 +138,7 @@ func (q *questions) atJSON() bool {
 	}
 }
 
-// peek returns up to n of the bytes that come.
+// peek returns up to n of the next bytes.
 func (q *questions) peek(n int) string {
 	head, _ := q.in.Peek(n)
 	return string(head)
@@ -151,7 +152,7 @@ func (q *questions) textLine() error {
 		line = append(line, piece...)
 		switch {
 		case len(line) > maxLine:
-			return fmt.Errorf("line %d is longer than 1 MiB; no message is", q.line)
+			return fmt.Errorf("line %d is longer than 1 MiB, so it is not an error message", q.line)
 		case err == bufio.ErrBufferFull:
 			continue
 		case err != nil && err != io.EOF:
@@ -167,8 +168,8 @@ func (q *questions) textLine() error {
 	}
 }
 
-// messageOf returns the message of a line. People also copy it out of a record,
-// as a JSON string, with or without its key.
+// messageOf returns the message of a line. People also copy a message out of a
+// record, as a JSON string, with or without its key.
 func messageOf(line []byte) string {
 	line = bytes.TrimSpace(line)
 	if bytes.HasPrefix(line, []byte(`"`)) {
@@ -192,7 +193,7 @@ func (q *questions) message(text string) error {
 	return q.send(answerOf(denial.OfMessage(text)))
 }
 
-var errEnded = errors.New("nobody waits for answers any more")
+var errEnded = errors.New("nobody waits for answers any longer")
 
 func (q *questions) send(a *answer) error {
 	select {
@@ -203,7 +204,7 @@ func (q *questions) send(a *answer) error {
 	}
 }
 
-// nothing says why there was no answer.
+// nothing explains why there was no answer.
 func (q *questions) nothing() error {
 	switch {
 	case !q.isJSON:

@@ -43,8 +43,8 @@ func writeJSONAnswer(w io.Writer, a *answer) error {
 	return err
 }
 
-// escapeJSON writes characters that act on a terminal as escapes of JSON, which
-// programs read as the same text. In JSON they can only stand within strings.
+// escapeJSON replaces characters that act on a terminal by JSON escapes, which
+// programs read as the same text. In JSON, they can only occur within strings.
 func escapeJSON(s string) string {
 	hostile := func(c rune) bool { return c > 0x7e && !unicode.IsPrint(c) }
 	if !strings.ContainsFunc(s, hostile) {

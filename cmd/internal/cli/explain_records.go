@@ -14,8 +14,8 @@ import (
 	"trail403/ingest/scan"
 )
 
-// value reads one JSON value: a record, or what holds records. A comma behind it
-// is left over from the array that it was copied out of.
+// value reads one JSON value: a record, or a value that contains records. A comma
+// after it is left over from the array from which it was copied.
 func (q *questions) value() error {
 	q.isJSON = true
 	v := &oneValue{in: q.in}
@@ -27,7 +27,7 @@ func (q *questions) value() error {
 			break
 		}
 		if err != nil {
-			return fmt.Errorf("the JSON that begins on line %d: %w", begin, err)
+			return fmt.Errorf("the JSON that starts on line %d: %w", begin, err)
 		}
 		if part.Kind == scan.Document || part.Kind == scan.Element {
 			if err := q.record(part.Raw); err != nil {
@@ -42,9 +42,9 @@ func (q *questions) value() error {
 	return nil
 }
 
-// oneValue ends where the JSON object or array ends with which it begins, so
-// that what follows can be something else. It does not wait for more than it
-// has: an answer is due as soon as its record is complete.
+// oneValue ends with the JSON object or array with which it starts, so that
+// something else can follow. It does not wait for more input than it has: an
+// answer is due as soon as its record is complete.
 type oneValue struct {
 	in       *bufio.Reader
 	depth    int
@@ -90,7 +90,7 @@ func (v *oneValue) step(c byte) {
 	}
 }
 
-// record answers a record, if it is an S3 denial; an element of an array may also
+// record answers a record if it is an S3 denial. An element of an array can also
 // be a message.
 func (q *questions) record(raw []byte) error {
 	q.records++
@@ -114,7 +114,8 @@ func (q *questions) record(raw []byte) error {
 	return nil
 }
 
-// decode reads a record, even one without a time that was cut down by hand.
+// decode reads a record, even one that somebody shortened by hand and that has no
+// time.
 func (q *questions) decode(raw []byte) (event.Denial, denial.Verdict, error) {
 	d, verdict, err := q.decoder.Decode(raw)
 	if verdict == denial.Malformed && err == nil && raw[0] == '{' {
@@ -124,7 +125,7 @@ func (q *questions) decode(raw []byte) (event.Denial, denial.Verdict, error) {
 	return d, verdict, err
 }
 
-// where says in which line of a record its JSON breaks.
+// where reports in which line of a record its JSON breaks.
 func where(record []byte, err error) error {
 	var syntax *json.SyntaxError
 	if !errors.As(json.Unmarshal(record, new(json.RawMessage)), &syntax) {
@@ -134,8 +135,8 @@ func where(record []byte, err error) error {
 	return fmt.Errorf("invalid JSON in line %d of the record: %w", 1+bytes.Count(before, []byte("\n")), syntax)
 }
 
-// withTime returns the record with another eventTime: of two members of one name
-// the last one counts.
+// withTime returns the record with another eventTime. Of two members with the same
+// name, the last one counts.
 func withTime(record []byte, t time.Time) []byte {
 	body := bytes.TrimSuffix(record, []byte("}"))
 	return fmt.Appendf(bytes.Clone(body), `,"eventTime":%q}`, t.UTC().Format(time.RFC3339))

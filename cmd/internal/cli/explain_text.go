@@ -4,19 +4,20 @@ import (
 	"bufio"
 	"fmt"
 	"strings"
-	"trail403/ingest/event"
 	"unicode/utf8"
+
+	"trail403/ingest/event"
 )
 
 const (
 	textWidth   = 92
-	labelWidth  = 12
-	shownOfText = 200  // characters of a message or resource
-	wholeText   = 2000 // of one that is not recognized: CloudTrail keeps 1 KB
+	labelWidth  = 16
+	shownOfText = 200  // how many characters of a message or resource are shown
+	longText    = 2000 // the same for a message that is not recognized; CloudTrail keeps 1 KB
 )
 
-// textAnswers writes answers for people: what a tired person must know first
-// stands first.
+// textAnswers writes answers for people. What a tired person must know first
+// comes first.
 type textAnswers struct {
 	w     *bufio.Writer
 	later bool
@@ -30,18 +31,18 @@ func (t *textAnswers) write(a *answer) error {
 	if a.advice.Alarm {
 		fmt.Fprintf(t.w, "ALARM: an access key is in the wrong hands\n")
 	}
-	// Its lines begin elsewhere than labels do, which it could imitate.
+	// The headline could imitate a label, so its lines start in another column.
 	t.paragraph("", 4, strings.Fields(a.headline()))
-	t.labelled("Event", strings.Fields(a.when()))
+	t.labeled("Event", strings.Fields(a.when()))
 	known := a.denial.Cause != event.Unrecognized
 	if !known && a.denial.Source != "" {
-		t.labelled("Message", strings.Fields(shown(a.denial.Message, wholeText)+" ["+causeName(a)+"]"))
+		t.labeled("Message", strings.Fields(shown(a.denial.Message, longText)+" ["+causeName(a)+"]"))
 	}
 	if known {
-		t.labelled("Refused by", words(a.advice.Refused+" ["+causeName(a)+"]"))
-		t.labelled("Fix is with", words(a.advice.OwnerText))
+		t.labeled("Reason", words(a.advice.Reason+" ["+causeName(a)+"]"))
+		t.labeled("Who can fix it", words(a.advice.OwnerText))
 	}
-	t.labelled("Meaning", words(a.advice.Meaning))
+	t.labeled("Meaning", words(a.advice.Meaning))
 	for i, s := range a.advice.NextSteps {
 		label := ""
 		if i == 0 {
@@ -50,7 +51,7 @@ func (t *textAnswers) write(a *answer) error {
 		t.paragraph(fmt.Sprintf("  %-*s%d. ", labelWidth, label, i+1), labelWidth+5, words(s))
 	}
 	if known {
-		t.labelled("To check", words(a.advice.Check))
+		t.labeled("How to check", words(a.advice.Check))
 	}
 	_, err := t.w.Write(nil) // a bufio.Writer keeps its first error
 	return err
@@ -63,32 +64,17 @@ func causeName(a *answer) string {
 	return string(a.denial.Cause)
 }
 
-// headline says who was refused what.
+// headline says who was denied what.
 func (a *answer) headline() string {
 	d := &a.denial
 	if d.Cause == event.Unrecognized && d.Source == "" {
-		return "Not recognized: " + shown(d.Message, wholeText)
-	}
-	who := d.Principal
-	if account := a.account(); account != "" {
-		if _, name, ok := strings.Cut(who, ":"+account+":"); ok {
-			who = strings.Replace(name, "/", " ", 1)
-		}
-		if who != account {
-			who += " (account " + account + ")"
-		}
-	}
-	switch who {
-	case "":
-		who = "A caller"
-	case "anonymous", "unknown":
-		who = "An " + who + " caller"
+		return "Not recognized: " + shown(d.Message, longText)
 	}
 	what := d.DeniedAction
 	if what == "" {
 		what = d.Action
 	}
-	s := shown(who, shownOfText) + " was refused"
+	s := shown(a.caller(), shownOfText) + " was denied"
 	switch {
 	case what != "":
 		s += " " + shown(what, shownOfText)
@@ -104,7 +90,31 @@ func (a *answer) headline() string {
 	return s
 }
 
-// when says of which event a record tells, "" for a bare message.
+// caller names the caller and its account, at the start of a sentence.
+func (a *answer) caller() string {
+	who, account := a.denial.Principal, a.account()
+	switch who {
+	case "":
+		return "A caller"
+	case "anonymous", "unknown":
+		return "An " + who + " caller"
+	case account:
+		return "Account " + account
+	}
+	if account == "" {
+		return who
+	}
+	if _, resource, ok := strings.Cut(who, ":"+account+":"); ok {
+		who = resource
+		if kind, _, ok := strings.Cut(resource, "/"); ok {
+			name := resource[strings.LastIndexByte(resource, '/')+1:]
+			who = name + " " + strings.ReplaceAll(kind, "-", " ") // reader role
+		}
+	}
+	return who + " (account " + account + ")"
+}
+
+// when describes the event of a record, "" for a bare message.
 func (a *answer) when() string {
 	d := &a.denial
 	if d.Source == "" {
@@ -123,8 +133,8 @@ func (a *answer) when() string {
 	return shown(s, shownOfText)
 }
 
-// shown makes a text from a log fit for a line: its blanks are single, and its
-// middle is left out where it has more characters than most.
+// shown makes a text from a log fit for a line. Runs of white space become single
+// spaces, and a text with more than most characters loses its middle.
 func shown(s string, most int) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if runes := []rune(s); len(runes) > most {
@@ -134,16 +144,16 @@ func shown(s string, most int) string {
 	return s
 }
 
-// labelled writes a paragraph with a label before it.
-func (t *textAnswers) labelled(label string, text []string) {
+// labeled writes a paragraph with a label before it.
+func (t *textAnswers) labeled(label string, text []string) {
 	if len(text) > 0 {
 		t.paragraph(fmt.Sprintf("  %-*s", labelWidth, label), labelWidth+2, text)
 	}
 }
 
-// paragraph writes words in lines, the first of which begins with first; the
-// others are indented. A command, which stands between backquotes, is one word:
-// a long one gets a line of its own, to be copied.
+// paragraph writes words in lines. The first line starts with first, and the
+// others are indented. A command is one word, and a long one gets a line of its
+// own, to be copied.
 func (t *textAnswers) paragraph(first string, indent int, text []string) {
 	line, empty := first, true // empty: nothing but indentation yet
 	afterCommand := false
@@ -155,7 +165,7 @@ func (t *textAnswers) paragraph(first string, indent int, text []string) {
 	}
 	for _, word := range text {
 		if command, ok := longCommand(word); ok {
-			if afterCommand && strings.Trim(line, " ,") == "and" {
+			if afterCommand && strings.Trim(line, " ") == "and" {
 				empty = true
 			}
 			flush()
@@ -175,22 +185,29 @@ func (t *textAnswers) paragraph(first string, indent int, text []string) {
 	flush()
 }
 
-// words splits a text of package advice at its blanks, but not within backquotes.
+// words splits a text of package advice at its spaces, but not within backquotes.
+// A name loses its backquotes. It is one word, or quoted.
 func words(text string) []string {
 	quoted := false
-	return strings.FieldsFunc(text, func(c rune) bool {
+	list := strings.FieldsFunc(text, func(c rune) bool {
 		if c == '`' {
 			quoted = !quoted
 		}
 		return c == ' ' && !quoted
 	})
+	for i, word := range list {
+		if !strings.Contains(word, " ") || strings.Contains(word, "`\"") {
+			list[i] = strings.ReplaceAll(word, "`", "")
+		}
+	}
+	return list
 }
 
-// longCommand returns the command that word is, if it is to stand alone, without
-// the backquotes and what ends the sentence.
+// longCommand returns the command that a word is, if it gets a line of its own,
+// without the backquotes and what ends the sentence.
 func longCommand(word string) (string, bool) {
-	command, ok := strings.CutPrefix(strings.TrimRight(word, ",.;"), "`")
-	if !ok || len(word) < 40 || !strings.Contains(word, " ") {
+	command, ok := strings.CutPrefix(strings.TrimRight(word, ",."), "`")
+	if !ok || len(word) < 40 || !strings.HasPrefix(command, "aws ") {
 		return "", false
 	}
 	return strings.CutSuffix(command, "`")

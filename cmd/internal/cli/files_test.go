@@ -29,7 +29,6 @@ var knots = map[string]bool{
 	"ingest/envelope":    true,
 	"ingest/inflate":     true,
 	"aggregate":          true,
-	"report/advice":      true,
 	"report/parquet":     true,
 	"report/suggest":     true,
 	"report":             true,
