@@ -14,7 +14,6 @@ type lab struct {
 	work    string // folder for the archives
 	keep    string // folder for those that fail, or empty
 	seed    uint64
-	only    string
 	sample  int // incidents of an archive that are looked at minutes after their change
 }
 

@@ -49,10 +49,9 @@ func keyDenied(action, on, why string) reason {
 }
 
 var (
-	publicACL    = reason{cause: "block-public-acls", text: notAuthorized + onResource + " because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access."}
-	publicPolicy = reason{cause: "block-public-policy", text: notAuthorized + onResource + " because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access."}
-	endpoint     = reason{cause: "vpce", text: "The request was denied due to a VPC endpoint policy"}
-	notTold      = reason{cause: "not-told", text: "Access Denied"}
+	publicACL = reason{cause: "block-public-acls", text: notAuthorized + onResource + " because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access."}
+	endpoint  = reason{cause: "vpce", text: "The request was denied due to a VPC endpoint policy"}
+	notTold   = reason{cause: "not-told", text: "Access Denied"}
 )
 
 // words fills in the text.
