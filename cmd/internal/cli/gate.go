@@ -23,7 +23,7 @@ type gateOptions struct {
 }
 
 func (o *gateOptions) flags(fs *pflag.FlagSet) {
-	fs.StringArrayVar(&o.failOn, "fail-on", nil, "exit with 4 if `CONDITION` holds: "+strings.Join(conditionNames(), ", ")+"; quote what has a >; may be repeated, or hold several, with commas")
+	fs.StringArrayVar(&o.failOn, "fail-on", nil, "exit with 4 if `CONDITION` holds: "+strings.Join(conditionNames(), ", ")+"; incident holds for those with recent denials; quote what has a >; may be repeated, or hold several, with commas")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing on standard error but errors and which conditions of --fail-on hold")
 }
 
@@ -83,10 +83,15 @@ func groupsThat(r *aggregate.Result, kind trend.Kind) string {
 	return few(ids)
 }
 
+// incidents names the incidents that have recent denials. One that ended before the
+// recent period was reported when it started, and must not stop a script each day
+// until it leaves the window.
 func incidents(r *aggregate.Result) string {
 	var ids []string
 	for i := range r.Incidents {
-		ids = append(ids, r.Incidents[i].ID)
+		if in := &r.Incidents[i]; !in.LastSeen.Before(r.Late) {
+			ids = append(ids, in.ID)
+		}
 	}
 	return few(ids)
 }
