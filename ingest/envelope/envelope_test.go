@@ -75,6 +75,11 @@ func TestOpen(t *testing.T) {
 	f(`{"_index":"x","_source":{"aws":{}}}`, Elastic)
 	f(`{"result":{"_raw":"{}"}}`, Splunk)
 	f(`{"hello":"world"}`, Foreign)
+	// Events of other services, as Lambda gets them
+	f(`{"eventVersion":"1.0","eventSource":"aws:ses","ses":{"mail":{}}}`, Foreign)
+	f(`{"eventID":"1","eventVersion":"1.0","eventName":"aws:kinesis:record","eventSource":"aws:kinesis","kinesis":{"data":"e30="}}`, Foreign)
+	f(`{"eventID":"1","eventName":"INSERT","eventVersion":"1.1","eventSource":"aws:dynamodb","dynamodb":{}}`, Foreign)
+	f(`{"eventVersion":"1.0","eventSource":"aws:codecommit","codecommit":{}}`, Foreign)
 	f(`[]`, Control)
 	f(`"text"`, Foreign)
 	f(`7`, Foreign)

@@ -1,6 +1,10 @@
 package envelope
 
-import "trail403/ingest/scan"
+import (
+	"bytes"
+
+	"trail403/ingest/scan"
+)
 
 // members are those of an object that tell what it is.
 type members struct {
@@ -8,6 +12,7 @@ type members struct {
 	named     bool // eventName
 	eventType string
 	s3Event   bool
+	service   bool // the event of another service
 	digest    bool
 	config    bool
 	lake      bool
@@ -42,8 +47,11 @@ func (m *members) parse(object []byte) {
 		switch string(key) {
 		case "eventVersion", "userIdentity", "eventTime", "eventSource":
 			m.record++
-			if string(value) == `"aws:s3"` {
+			switch {
+			case string(value) == `"aws:s3"`:
 				m.s3Event = true
+			case bytes.HasPrefix(value, []byte(`"aws:`)):
+				m.service = true
 			}
 		case "eventName":
 			m.named = true
@@ -84,6 +92,10 @@ func (m *members) kind() Kind {
 	case m.s3Event && (m.record > 0 || m.inner == nil):
 		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 		return S3Notification
+	case m.service:
+		// aws:kinesis, aws:dynamodb, aws:ses and the like: the event source of a
+		// CloudTrail record is NAME.amazonaws.com. What it holds may be records.
+		return ""
 	case m.record > 0 && m.named, m.record > 1:
 		return Records
 	}
