@@ -143,7 +143,8 @@ func TestLanguage(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			found := c.find()
 			if slices.ContainsFunc(pending, func(entry string) bool { return isPending(entry, c.name) }) {
-				t.Skipf("pending, with %d phrases", len(found))
+				t.Logf("still to be rewritten, with %d phrases", len(found))
+				return
 			}
 			for _, f := range found {
 				t.Error(f)
