@@ -95,3 +95,14 @@ func action(s string) (name, rest string) {
 	}
 	return word, c.s
 }
+
+// startsAgain tells whether another message starts in s, which follows a
+// reason: then the reason is not of that message.
+func startsAgain(s string) bool {
+	if s == "" {
+		return false
+	}
+	_, _, denied := cutPhrase(s)
+	return denied || strings.Contains(s, "An error occurred (") ||
+		strings.Contains(s, "api error ") || strings.Contains(s, "AccessDenied:")
+}

@@ -2,6 +2,7 @@ package message
 
 import (
 	"strings"
+
 	"trail403/ingest/event"
 )
 
@@ -27,8 +28,8 @@ var fixedTexts = [...]fixed{
 }
 
 // parseFixed reads a text that is the same for every request, or nearly so. A
-// wrapped text is one that a program printed; other lines may follow there, but
-// no reason: the words may have stood in a key.
+// wrapped text is one that a program printed. Other lines may follow there, but
+// no reason: the words may be from a key.
 func parseFixed(text string, wrapped bool) (Message, bool) {
 	if text == "" {
 		return Message{Cause: event.NotTold}, true
@@ -45,19 +46,26 @@ func parseFixed(text string, wrapped bool) (Message, bool) {
 		if i := strings.LastIndex(c.s, "Please authenticate"); i >= 0 {
 			return Message{Cause: event.NotTold}, atEnd(c.s[i+len("Please authenticate"):])
 		}
-	case c.lit("You do not have") && c.anyOf("READ", "WRITE", "READWRITE") &&
-		c.lit("permissions to the requested S3 Prefix:"):
-		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-get-data-access.html
-		prefix := trimLeft(c.s)
-		if wrapped && (strings.IndexByte(prefix, '"') >= 0 || lastReason(prefix) >= 0) {
-			return Message{}, false
-		}
-		if i := tailIndex(prefix); i >= 0 {
-			prefix = prefix[:i]
-		}
-		return Message{Cause: event.AccessGrants, Resource: trimRight(prefix)}, true
+	case c.lit("You do not have"):
+		return parseGrants(c, wrapped)
 	}
 	return Message{}, false
+}
+
+// parseGrants reads the rest of a message of S3 Access Grants.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-get-data-access.html
+func parseGrants(c cursor, wrapped bool) (Message, bool) {
+	if !c.anyOf("READ", "WRITE", "READWRITE") || !c.lit("permissions to the requested S3 Prefix:") {
+		return Message{}, false
+	}
+	prefix := trimLeft(c.s)
+	if wrapped && (strings.IndexByte(prefix, '"') >= 0 || lastReason(prefix) >= 0) {
+		return Message{}, false
+	}
+	if i := tailIndex(prefix); i >= 0 {
+		prefix = prefix[:i]
+	}
+	return Message{Cause: event.AccessGrants, Resource: trimRight(prefix)}, true
 }
 
 // otherLines tells whether s, which follows a fixed text, holds only further

@@ -3,10 +3,22 @@
 //
 //	User: P is not authorized to perform: A on resource: "R" because no session policy allows the A action
 //
-// No pattern decides. The left part is read from the left, the reason from the
-// right, and the resource is what lies between: an attacker can put any words
-// into an object's key, but not behind it. A text that is not known stays
-// [Unrecognized]; nothing is guessed.
+// The left part is read from the left, the reason from the right, and the
+// resource is what lies between them: an attacker can put any words into an
+// object's key, but none after it. A text that is not known stays
+// [event.Unrecognized]. Nothing is guessed.
+//
+// The files, each using only those before it:
+//
+//  1. text.go reads words, whatever white space is between them.
+//  2. policy.go names the kinds of policies, reason.go reads a reason, and tail.go
+//     tells what may follow it.
+//  3. denial.go cuts off the left part, and target.go finds the resource and the
+//     reason in the rest.
+//  4. message.go puts these together.
+//  5. fixed.go knows the texts that are the same for every request, and wrap.go
+//     finds a message in what a program printed around it.
+//  6. parse.go reads any text; string.go writes one.
 //
 // The forms are those of
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
@@ -16,27 +28,8 @@ package message
 
 import (
 	"strings"
+
 	"trail403/ingest/event"
-)
-
-// A Message is what an error text tells. Principal, Action, Resource and
-// PolicyARN are parts of the text and share its memory.
-type Message struct {
-	Cause     event.Cause
-	Principal string // what stands after "User: ", usually an ARN
-	Action    string // the action that the message names, such as s3:GetObject or kms:Decrypt, or ""
-	Resource  string // without quotes; "" where none is named; may be cut short if Cause is Truncated
-	PolicyARN string // of the policy that refused, where AWS tells it, or ""
-}
-
-// CloudTrail keeps 1 KB of an error message. Those that were seen cut had from
-// minCut to maxCut bytes and ended in three dots; whether all do is not known.
-// A text from limit on that gives no reason counts as cut.
-// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
-const (
-	limit  = 1000
-	minCut = 1024
-	maxCut = 1026
 )
 
 // Parse reads an error text: a message as AWS writes it, or as the AWS CLI or
@@ -72,42 +65,4 @@ func parse(text string) Message {
 		return Message{Cause: event.Truncated}
 	}
 	return Message{Cause: event.Unrecognized}
-}
-
-// message reads what follows the left part in a text of n bytes. A wrapped text
-// was printed by a program, not taken from a log, and is whole unless it says
-// otherwise.
-func (d denial) message(n int, wrapped bool) Message {
-	m := Message{Principal: d.principal, Action: d.action}
-	rest, dots := cutDots(d.rest)
-	long := n >= limit
-	cut := long && (dots || !wrapped)
-	t := openTarget(rest)
-	r, resource, read := t.reason(rest, (wrapped || !long) && !d.prefixed)
-	switch {
-	case read == unreadable:
-		m.Cause, m.Resource = t.noReason(rest)
-		switch {
-		case m.Cause == event.NotTold && strings.HasPrefix(m.Principal, "access-grants.s3."):
-			// S3 Access Grants could not take the role of the location.
-			m.Cause = event.AccessGrants
-		case cut:
-			m.Cause = event.Truncated
-		}
-	case read == partial,
-		// A fake reason in a key that was cut looks like one whose ARN was cut.
-		// EC2 does not quote, and what it adds last is not missed.
-		cut && dots && !(t.quote == "" && isEncoded(r.tail)),
-		// Without dots, only what has no fixed end shows that it was cut.
-		cut && minCut <= n && n <= maxCut && t.quote != "" && (r.arn != "" || trim(r.tail) != "" && trim(r.tail) != "."),
-		// No service in use ends here: words are missing.
-		cut && r.cause == event.ExplicitUnknown:
-		m.Cause, m.Resource = event.Truncated, resource
-	default:
-		m.Cause, m.Resource = r.cause, resource
-		if !dots {
-			m.PolicyARN = r.arn
-		}
-	}
-	return m
 }

@@ -2,6 +2,7 @@ package message
 
 import (
 	"strings"
+
 	"trail403/ingest/event"
 )
 

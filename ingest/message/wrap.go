@@ -2,6 +2,7 @@ package message
 
 import (
 	"strings"
+
 	"trail403/ingest/event"
 )
 
@@ -25,22 +26,19 @@ const (
 // parseWrapped reads a message that a program printed, false if there is none.
 //
 // The last start of a message wins: a key or file name can be printed before
-// the message too, and must not pass for it. If no reason follows the last one
-// it may stand in a key itself, and the one before it is tried, up to the same
+// the message too, and must not pass for it. If no reason follows the last one,
+// it may be in a key itself, and the one before it is tried, up to the same
 // reason. So a key can replace the principal and the action here, but never a
 // reason that follows.
 func parseWrapped(text string) (Message, bool) {
 	best := Message{}
-	at := 0 // where the best message begins, if it is not recognized
+	at := 0 // where the best message starts, if it is not recognized
 	tried := 0
 	for i := len(text) - 1; i >= 0 && tried < maxStarts; i-- {
-		if text[i] != ':' || i+1 < len(text) && !isSpace(text[i+1]) || !introduces(text[:i]) {
+		if text[i] != ':' || !startsAfter(text, i) {
 			continue
 		}
 		after := trim(text[i+1:])
-		if after == "" && !strings.HasSuffix(text[:i], "operation") {
-			continue // only the CLI prints an empty message
-		}
 		tried++
 		if m, ok := parseFixed(after, true); ok && best.Cause == "" {
 			return m, true
@@ -49,17 +47,13 @@ func parseWrapped(text string) (Message, bool) {
 		if !ok || d.prefixed {
 			continue
 		}
-		switch m := d.message(len(after), true); m.Cause {
-		case event.Unrecognized, event.AccessGrants: // which the principal tells here, no reason
-			if best.Cause == "" {
-				best, at = m, i+1
-			}
-		case event.Truncated, event.NotTold:
-			if best.Cause == "" || best.Cause == event.Unrecognized || best.Cause == event.AccessGrants {
-				best = m
-			}
-		default:
+		m := d.message(len(after), true)
+		told := howFar(m.Cause)
+		switch {
+		case told == allTold:
 			return m, true
+		case told > howFar(best.Cause):
+			best, at = m, i+1
 		}
 	}
 	if best.Cause == event.Unrecognized {
@@ -68,15 +62,33 @@ func parseWrapped(text string) (Message, bool) {
 	return best, best.Cause != ""
 }
 
-// startsAgain tells whether another message begins in s, which follows a
-// reason: then the reason is not of that message.
-func startsAgain(s string) bool {
-	if s == "" {
+// How far a message tells the reason.
+const (
+	noMessage = iota
+	littleTold
+	halfTold
+	allTold
+)
+
+func howFar(c event.Cause) int {
+	switch c {
+	case "":
+		return noMessage
+	case event.Unrecognized, event.AccessGrants: // which the principal tells here, no reason
+		return littleTold
+	case event.Truncated, event.NotTold:
+		return halfTold
+	}
+	return allTold
+}
+
+// startsAfter tells whether a message may start after the colon at text[i].
+func startsAfter(text string, i int) bool {
+	before, after := text[:i], text[i+1:]
+	if after != "" && !isSpace(after[0]) || !introduces(before) {
 		return false
 	}
-	_, _, denied := cutPhrase(s)
-	return denied || strings.Contains(s, "An error occurred (") ||
-		strings.Contains(s, "api error ") || strings.Contains(s, "AccessDenied:")
+	return trimLeft(after) != "" || strings.HasSuffix(before, "operation") // only the CLI prints an empty message
 }
 
 // parseLines reads a message that other lines follow, which may hold quotes
@@ -101,7 +113,7 @@ func parseLines(text string, m Message) Message {
 }
 
 // unwrapXML returns the message of an S3 error body, which must be where text
-// begins or ends: elsewhere a key may imitate one. Quotes in it may be escaped,
+// starts or ends: elsewhere a key may imitate one. Quotes in it may be escaped,
 // and stay so.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 func unwrapXML(text string) (string, bool) {
