@@ -36,7 +36,7 @@ func Decode(record []byte) (c event.Change, ok bool, err error) {
 		return event.Change{}, false, nil
 	}
 	c = f.change(at)
-	targets, ok := f.targets(&c, touches)
+	targets, ok := touched(&f.Record, &c, touches)
 	if !ok {
 		return event.Change{}, false, nil
 	}

@@ -10,35 +10,35 @@ import (
 // key finds the key. The request may name it by id, ARN or alias; the resources
 // have its ARN, and so has the response since December 2022.
 // https://docs.aws.amazon.com/kms/latest/developerguide/understanding-kms-entries.html
-func (p *place) key() {
-	before := len(p.targets)
-	for s := range p.listed {
+func (f *finder) key() {
+	before := len(f.targets)
+	for s := range f.listed {
 		if t, ok := OfKey(s); ok && t.Type == Key {
-			p.add(t.Type, t.Name)
+			f.add(t.Type, t.Name)
 		}
 	}
-	for _, value := range [][]byte{at(p.response, "keyMetadata.arn"), get(p.response, "keyId")} {
+	for _, value := range [][]byte{at(f.response, "keyMetadata.arn"), get(f.response, "keyId")} {
 		if t, ok := OfKey(field.Text(value)); ok && t.Type == Key {
-			p.add(t.Type, t.Name)
+			f.add(t.Type, t.Name)
 		}
 	}
-	if len(p.targets) == before {
-		p.keyNamed(get(p.request, "keyId", "targetKeyId"))
+	if len(f.targets) == before {
+		f.keyNamed(get(f.request, "keyId", "targetKeyId"))
 	}
 }
 
 // keyNamed adds a key by its ARN, id or alias; a bare one is of the call's
 // account and Region.
-func (p *place) keyNamed(value []byte) {
+func (f *finder) keyNamed(value []byte) {
 	s := field.Text(value)
 	t, ok := OfKey(s)
 	switch {
 	case ok:
-		p.add(t.Type, t.Name)
+		f.add(t.Type, t.Name)
 	case s == "" || arn.Valid(s):
 	case strings.HasPrefix(s, "alias/"):
-		p.addARN(Alias, "kms", p.region, s)
+		f.addARN(Alias, "kms", f.region, s)
 	default:
-		p.addARN(Key, "kms", p.region, "key/"+s)
+		f.addARN(Key, "kms", f.region, "key/"+s)
 	}
 }

@@ -12,52 +12,52 @@ import (
 // public access. Others are of backups, tags and so on. Calls that attach a
 // policy do not tell its type.
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies.html
-func (p *place) isAccessPolicy() bool {
-	switch field.FirstOf(field.Text(get(p.request, "policyType", "type")), field.Text(at(p.response, "policy.policySummary.type"))) {
+func (f *finder) isAccessPolicy() bool {
+	switch field.FirstOf(field.Text(get(f.request, "policyType", "type")), field.Text(at(f.response, "policy.policySummary.type"))) {
 	case "", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "S3_POLICY":
 		return true
 	}
 	return false
 }
 
-func (p *place) organizationPolicy() {
-	id := field.FirstOf(field.Text(get(p.request, "policyId")), field.Text(at(p.response, "policy.policySummary.id")), field.Text(at(p.response, "policy.policySummary.arn")))
-	p.add(OrganizationPolicy, id[strings.LastIndexByte(id, '/')+1:])
+func (f *finder) organizationPolicy() {
+	id := field.FirstOf(field.Text(get(f.request, "policyId")), field.Text(at(f.response, "policy.policySummary.id")), field.Text(at(f.response, "policy.policySummary.arn")))
+	f.add(OrganizationPolicy, id[strings.LastIndexByte(id, '/')+1:])
 }
 
 // node adds a part of the tree of an organization: an account, unit or root.
-func (p *place) node(id []byte) {
+func (f *finder) node(id []byte) {
 	switch s := field.Text(id); {
 	case arn.IsAccount(s):
-		p.add(Account, s)
+		f.add(Account, s)
 	case strings.HasPrefix(s, "ou-"):
-		p.add(Unit, s)
+		f.add(Unit, s)
 	case strings.HasPrefix(s, "r-"):
-		p.add(Root, s)
+		f.add(Root, s)
 	}
 }
 
 // accountOfCall finds the account that a call is about: the one that it names, or
 // else the one in which it was made.
-func (p *place) accountOfCall() {
-	name := field.Text(get(p.request, "accountId", "x-amz-account-id"))
+func (f *finder) accountOfCall() {
+	name := field.Text(get(f.request, "accountId", "x-amz-account-id"))
 	if !arn.IsAccount(name) {
-		name = p.account
+		name = f.account
 	}
-	p.add(Account, name)
+	f.add(Account, name)
 }
 
 // organization finds the organization's id in the response, which has it in ARNs
 // such as arn:aws:organizations::111122223333:root/o-example/r-example.
-func (p *place) organization() {
-	for _, value := range append(deep(p.response, "arn"), get(p.request, "organizationId")) {
+func (f *finder) organization() {
+	for _, value := range append(deep(f.response, "arn"), get(f.request, "organizationId")) {
 		s := field.Text(value)
 		if a, ok := arn.Parse(s); ok {
 			parts := strings.Split(a.Resource, "/")
 			s = parts[min(1, len(parts)-1)]
 		}
 		if strings.HasPrefix(s, "o-") {
-			p.add(Organization, s)
+			f.add(Organization, s)
 		}
 	}
 }

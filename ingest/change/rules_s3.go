@@ -10,86 +10,87 @@ import (
 
 // bucket finds the bucket as a denial names it: by the request, else by the
 // resources. S3 on Outposts, tables and vectors name it by ARN.
-func (p *place) bucket() {
-	name := field.Text(get(p.request, "bucketName", "vectorBucketName"))
+func (f *finder) bucket() {
+	name := field.Text(get(f.request, "bucketName", "vectorBucketName"))
 	if name == "" {
-		name = arn.Bucket(field.Text(get(p.request, "tableBucketARN", "vectorBucketArn", "tableArn", "bucket")))
+		name = arn.Bucket(field.Text(get(f.request, "tableBucketARN", "vectorBucketArn", "tableArn", "bucket")))
 	}
-	if strings.Contains(p.source, "s3tables") {
-		name = field.FirstOf(name, field.Text(get(p.request, "name")))
+	if strings.Contains(f.source, "s3tables") {
+		name = field.FirstOf(name, field.Text(get(f.request, "name")))
 	}
 	if name != "" {
-		p.add(Bucket, name)
+		f.add(Bucket, name)
 		return
 	}
-	for _, b := range deep(p.request, "bucket") { // of an access point; for each Region of a multi-Region one
-		p.add(Bucket, field.Text(b))
+	for _, b := range deep(f.request, "bucket") { // of an access point; for each Region of a multi-Region one
+		f.add(Bucket, field.Text(b))
 	}
-	for s := range p.listed {
-		p.add(Bucket, arn.Bucket(s))
+	for s := range f.listed {
+		f.add(Bucket, arn.Bucket(s))
 	}
+}
+
+// taggedBucket finds the bucket of a call that tags a resource by its ARN.
+func (f *finder) taggedBucket() {
+	if name := arn.Bucket(field.Text(get(f.request, "resourceArn"))); name != "" {
+		f.add(Bucket, name)
+		return
+	}
+	f.bucket()
 }
 
 // bucketOrAccount is for the API's names of calls that exist for both. CloudTrail
 // has names of its own; other tools write these.
-func (p *place) taggedBucket() {
-	if name := arn.Bucket(field.Text(get(p.request, "resourceArn"))); name != "" {
-		p.add(Bucket, name)
-		return
-	}
-	p.bucket()
-}
-
-func (p *place) bucketOrAccount() {
-	p.bucket()
-	if len(p.targets) == 0 {
-		p.accountOfCall()
+func (f *finder) bucketOrAccount() {
+	f.bucket()
+	if len(f.targets) == 0 {
+		f.accountOfCall()
 	}
 }
 
 // encryptionKey finds the key by which a bucket encrypts what has none.
-func (p *place) encryptionKey() {
+func (f *finder) encryptionKey() {
 	for _, name := range []string{"KMSMasterKeyID", "kmsKeyArn"} {
-		for _, id := range deep(p.request, name) {
-			p.keyNamed(id)
+		for _, id := range deep(f.request, name) {
+			f.keyNamed(id)
 		}
 	}
 }
 
 // accessPoint finds the access point by its ARN or by its name in the account.
-func (p *place) accessPoint() {
-	before := len(p.targets)
-	for s := range p.listed {
+func (f *finder) accessPoint() {
+	before := len(f.targets)
+	for s := range f.listed {
 		if a, ok := arn.Parse(s); ok && strings.HasPrefix(a.Resource, "accesspoint/") {
-			p.add(AccessPoint, s)
+			f.add(AccessPoint, s)
 		}
 	}
-	name := field.Text(get(p.request, "name", "accessPointName"))
-	switch service, _, _ := strings.Cut(p.source, "."); {
-	case len(p.targets) > before || name == "":
+	name := field.Text(get(f.request, "name", "accessPointName"))
+	switch service, _, _ := strings.Cut(f.source, "."); {
+	case len(f.targets) > before || name == "":
 	case arn.Valid(name):
-		p.add(AccessPoint, name)
+		f.add(AccessPoint, name)
 	default:
-		p.addARN(AccessPoint, service, p.region, "accesspoint/"+name)
+		f.addARN(AccessPoint, service, f.region, "accesspoint/"+name)
 	}
 }
 
-func (p *place) multiRegionAccessPoint() {
-	for _, name := range append(deep(get(p.request, "details", "CreateMultiRegionAccessPointRequest", "DeleteMultiRegionAccessPointRequest",
-		"PutMultiRegionAccessPointPolicyRequest"), "name"), get(p.request, "name")) {
-		p.add(MultiRegionAccessPoint, field.Text(name))
+func (f *finder) multiRegionAccessPoint() {
+	for _, name := range append(deep(get(f.request, "details", "CreateMultiRegionAccessPointRequest", "DeleteMultiRegionAccessPointRequest",
+		"PutMultiRegionAccessPointPolicyRequest"), "name"), get(f.request, "name")) {
+		f.add(MultiRegionAccessPoint, field.Text(name))
 	}
 }
 
 // grantBucket finds the bucket of a scope such as s3://bucket/prefix*.
-func (p *place) grantBucket() {
-	for _, in := range [][]byte{p.request, p.response} {
+func (f *finder) grantBucket() {
+	for _, in := range [][]byte{f.request, f.response} {
 		for _, name := range []string{"grantScope", "locationScope", "s3Prefix"} {
 			for _, scope := range deep(in, name) {
 				rest, ok := strings.CutPrefix(field.Text(scope), "s3://")
 				bucket, _, _ := strings.Cut(rest, "/")
 				if ok {
-					p.add(Bucket, strings.Trim(bucket, "*"))
+					f.add(Bucket, strings.Trim(bucket, "*"))
 				}
 			}
 		}
@@ -97,11 +98,11 @@ func (p *place) grantBucket() {
 }
 
 // grantee finds the role or user to whom S3 Access Grants granted something.
-func (p *place) grantee() {
-	for _, in := range [][]byte{p.request, p.response} {
+func (f *finder) grantee() {
+	for _, in := range [][]byte{f.request, f.response} {
 		for _, id := range deep(in, "granteeIdentifier") {
 			if t, ok := OfPrincipal(field.Text(id)); ok && arn.Valid(field.Text(id)) {
-				p.add(t.Type, t.Name)
+				f.add(t.Type, t.Name)
 			}
 		}
 	}
@@ -110,13 +111,13 @@ func (p *place) grantee() {
 // endpoint finds the VPC endpoints, without those that a call for many could not
 // delete. EC2 puts the whole request and response into one member of its name,
 // and the words differ in case.
-func (p *place) endpoint() {
-	for _, in := range [][]byte{p.request, p.response} {
+func (f *finder) endpoint() {
+	for _, in := range [][]byte{f.request, f.response} {
 		for _, name := range []string{"vpcEndpointId", "vpcEndpointIds"} {
 			for _, ids := range deep(in, name) {
 				for _, id := range texts(ids) {
 					if strings.HasPrefix(id, "vpce-") {
-						p.add(Endpoint, id)
+						f.add(Endpoint, id)
 					}
 				}
 			}
@@ -126,17 +127,17 @@ func (p *place) endpoint() {
 
 // succeeded returns the targets without those that the response lists as
 // unsuccessful; ok is false if none is left of some.
-func (p *place) succeeded() (targets []event.Target, ok bool) {
-	before := len(p.targets)
-	for _, failed := range deep(p.response, "unsuccessful") {
+func (f *finder) succeeded() (targets []event.Target, ok bool) {
+	before := len(f.targets)
+	for _, failed := range deep(f.response, "unsuccessful") {
 		for _, id := range deep(failed, "resourceId") {
-			for i, t := range p.targets {
+			for i, t := range f.targets {
 				if t.Name == field.Text(id) {
-					p.targets = append(p.targets[:i], p.targets[i+1:]...)
+					f.targets = append(f.targets[:i], f.targets[i+1:]...)
 					break
 				}
 			}
 		}
 	}
-	return p.targets, before == 0 || len(p.targets) > 0
+	return f.targets, before == 0 || len(f.targets) > 0
 }

@@ -26,24 +26,6 @@ const (
 	Malformed // an S3 denial without a usable time, or no record at all
 )
 
-// Decoder reads denials. It is immutable and safe for concurrent use.
-type Decoder struct {
-	codes map[string]bool
-}
-
-// NewDecoder returns a decoder for the given error codes; none stand for
-// [DefaultErrorCodes].
-func NewDecoder(codes ...string) *Decoder {
-	if len(codes) == 0 {
-		codes = DefaultErrorCodes()
-	}
-	d := &Decoder{codes: map[string]bool{}}
-	for _, c := range codes {
-		d.codes[c] = true
-	}
-	return d
-}
-
 // Decode reads one record, the JSON text of an object. It fills the denial only
 // with the verdict Denied. The error is [field.ErrSyntax] or nil; only records that can
 // be denials are looked at closely enough to see it.
@@ -73,6 +55,9 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	den.Fingerprint = field.Fingerprint(record)
 	return den, Denied, nil
 }
+
+// fields are the members of a record.
+type fields struct{ field.Record }
 
 // denial applies the rules to a record that is one.
 func (f *fields) denial(at time.Time) event.Denial {

@@ -7,8 +7,23 @@ import (
 	"trail403/ingest/scan"
 )
 
-// fields are the members of a record.
-type fields struct{ field.Record }
+// Decoder reads denials. It is immutable and safe for concurrent use.
+type Decoder struct {
+	codes map[string]bool
+}
+
+// NewDecoder returns a decoder for the given error codes; none stand for
+// [DefaultErrorCodes].
+func NewDecoder(codes ...string) *Decoder {
+	if len(codes) == 0 {
+		codes = DefaultErrorCodes()
+	}
+	d := &Decoder{codes: map[string]bool{}}
+	for _, c := range codes {
+		d.codes[c] = true
+	}
+	return d
+}
 
 // Needle is a text that every record holds that Decode takes for a denial, as it
 // is or written with escapes.
