@@ -13,30 +13,6 @@ import (
 	"trail403/ingest/scan"
 )
 
-// Kind says what a JSON value is.
-type Kind string
-
-const (
-	// Records is a CloudTrail record, or an envelope that holds some.
-	Records Kind = "records"
-	// Control is an envelope that by its nature holds none, such as CloudWatch's
-	// test of a subscription.
-	Control Kind = "control"
-
-	Digest         Kind = "digest"
-	Insight        Kind = "insight"
-	Aggregated     Kind = "aggregated"
-	Config         Kind = "config"
-	S3Notification Kind = "s3-notification"
-	Foreign        Kind = "not-cloudtrail"
-
-	// The shapes below hold CloudTrail in a form that is not read.
-
-	LakeResults Kind = "results of a CloudTrail Lake query"
-	Elastic     Kind = "an Elasticsearch export"
-	Splunk      Kind = "a Splunk export"
-)
-
 // maxNesting is how many envelopes may lie in one another: SQS in SNS in
 // EventBridge are three.
 const maxNesting = 8
@@ -62,11 +38,28 @@ func open(value []byte, found func([]byte) error, nesting int) (Kind, error) {
 			}
 			return kind, nil
 		}
-		return m.unwrap(found, nesting)
+		return unwrap(&m, found, nesting)
 	case '[':
 		return openAll(value, found, nesting)
 	case '"':
 		return openText(value, found, nesting)
+	}
+	return Foreign, nil
+}
+
+// unwrap opens what the envelope with the members holds.
+func unwrap(m *members, found func([]byte) error, nesting int) (Kind, error) {
+	switch {
+	case m.lake:
+		return LakeResults, nil
+	case string(m.inner) == "null" && m.rank == wrappers["Records"]:
+		return Control, nil // a trail file without records, as some tools write it
+	case m.inner != nil:
+		return open(m.inner, found, nesting-1)
+	case m.elastic:
+		return Elastic, nil
+	case m.splunk:
+		return Splunk, nil
 	}
 	return Foreign, nil
 }

@@ -6,6 +6,30 @@ import (
 	"trail403/ingest/scan"
 )
 
+// Kind says what a JSON value is.
+type Kind string
+
+const (
+	// Records is a CloudTrail record, or an envelope that holds some.
+	Records Kind = "records"
+	// Control is an envelope that by its nature holds none, such as CloudWatch's
+	// test of a subscription.
+	Control Kind = "control"
+
+	Digest         Kind = "digest"
+	Insight        Kind = "insight"
+	Aggregated     Kind = "aggregated"
+	Config         Kind = "config"
+	S3Notification Kind = "s3-notification"
+	Foreign        Kind = "not-cloudtrail"
+
+	// The shapes below hold CloudTrail in a form that is not read.
+
+	LakeResults Kind = "lake-results"
+	Elastic     Kind = "elasticsearch"
+	Splunk      Kind = "splunk"
+)
+
 // members are those of an object that tell what it is.
 type members struct {
 	record    int  // how many members has it that every record has
@@ -44,37 +68,42 @@ var wrappers = map[string]int{
 
 func (m *members) parse(object []byte) {
 	for key, value := range scan.Members(object) {
-		switch string(key) {
-		case "eventVersion", "userIdentity", "eventTime", "eventSource":
-			m.record++
-			switch {
-			case string(value) == `"aws:s3"`:
-				m.s3Event = true
-			case bytes.HasPrefix(value, []byte(`"aws:`)):
-				m.service = true
-			}
-		case "eventName":
-			m.named = true
-		case "eventType":
-			m.eventType, _ = scan.Text(value)
-		case "digestS3Object", "digestPublicKeyFingerprint":
-			m.digest = true
-		case "configurationItems", "configSnapshotId":
-			m.config = true
-		case "s3":
-			m.s3Event = true
-		case "Event": // {"Service":"Amazon S3","Event":"s3:TestEvent"}
-			m.s3Event = m.s3Event || string(value) == `"s3:TestEvent"`
-		case "QueryResultRows":
-			m.lake = true
-		case "_source":
-			m.elastic = true
-		case "_raw", "result":
-			m.splunk = true
-		}
+		m.take(key, value)
 		if rank := wrappers[string(key)]; rank > 0 && (m.rank == 0 || rank <= m.rank) {
 			m.inner, m.rank = value, rank
 		}
+	}
+}
+
+// take notes what a member tells about the object.
+func (m *members) take(key, value []byte) {
+	switch string(key) {
+	case "eventVersion", "userIdentity", "eventTime", "eventSource":
+		m.record++
+		switch {
+		case string(value) == `"aws:s3"`:
+			m.s3Event = true
+		case bytes.HasPrefix(value, []byte(`"aws:`)):
+			m.service = true
+		}
+	case "eventName":
+		m.named = true
+	case "eventType":
+		m.eventType, _ = scan.Text(value)
+	case "digestS3Object", "digestPublicKeyFingerprint":
+		m.digest = true
+	case "configurationItems", "configSnapshotId":
+		m.config = true
+	case "s3":
+		m.s3Event = true
+	case "Event": // {"Service":"Amazon S3","Event":"s3:TestEvent"}
+		m.s3Event = m.s3Event || string(value) == `"s3:TestEvent"`
+	case "QueryResultRows":
+		m.lake = true
+	case "_source":
+		m.elastic = true
+	case "_raw", "result":
+		m.splunk = true
 	}
 }
 
@@ -100,21 +129,4 @@ func (m *members) kind() Kind {
 		return Records
 	}
 	return ""
-}
-
-// unwrap opens what the envelope holds.
-func (m *members) unwrap(found func([]byte) error, nesting int) (Kind, error) {
-	switch {
-	case m.lake:
-		return LakeResults, nil
-	case string(m.inner) == "null" && m.rank == wrappers["Records"]:
-		return Control, nil // a trail file without records, as some tools write it
-	case m.inner != nil:
-		return open(m.inner, found, nesting-1)
-	case m.elastic:
-		return Elastic, nil
-	case m.splunk:
-		return Splunk, nil
-	}
-	return Foreign, nil
 }

@@ -15,48 +15,64 @@ type Record struct {
 	SourceIP, UserAgent, VPCEndpoint               []byte
 }
 
-// Parse collects the members of a record; the last duplicate of a key counts.
+// Parse collects the members of a record. The last duplicate of a key counts.
 func (r *Record) Parse(record []byte) {
 	for key, value := range scan.Members(record) {
-		switch string(key) {
-		case "eventID":
-			r.EventID = value
-		case "sharedEventID":
-			r.SharedEventID = value
-		case "addendum":
-			r.Addendum = value
-		case "eventTime":
-			r.EventTime = value
-		case "eventSource":
-			r.EventSource = value
-		case "eventName":
-			r.EventName = value
-		case "eventType":
-			r.EventType = value
-		case "eventCategory":
-			r.EventCategory = value
-		case "awsRegion":
-			r.Region = value
-		case "errorCode":
-			r.ErrorCode = value
-		case "errorMessage":
-			r.ErrorMessage = value
-		case "userIdentity":
-			r.UserIdentity = value
-		case "recipientAccountId":
-			r.Recipient = value
-		case "requestParameters":
-			r.RequestParameters = value
-		case "responseElements":
-			r.ResponseElements = value
-		case "resources":
-			r.Resources = value
-		case "sourceIPAddress":
-			r.SourceIP = value
-		case "userAgent":
-			r.UserAgent = value
-		case "vpcEndpointId":
-			r.VPCEndpoint = value
+		if member := r.member(key); member != nil {
+			*member = value
 		}
 	}
+}
+
+// member returns the member with the key, nil for one that is not read.
+func (r *Record) member(key []byte) *[]byte {
+	switch string(key) {
+	case "eventID":
+		return &r.EventID
+	case "sharedEventID":
+		return &r.SharedEventID
+	case "addendum":
+		return &r.Addendum
+	case "eventTime":
+		return &r.EventTime
+	case "eventSource":
+		return &r.EventSource
+	case "eventName":
+		return &r.EventName
+	case "eventType":
+		return &r.EventType
+	case "eventCategory":
+		return &r.EventCategory
+	case "awsRegion":
+		return &r.Region
+	}
+	return r.detail(key)
+}
+
+// detail goes on with the members that say who called, for what, and what came
+// of it.
+func (r *Record) detail(key []byte) *[]byte {
+	switch string(key) {
+	case "errorCode":
+		return &r.ErrorCode
+	case "errorMessage":
+		return &r.ErrorMessage
+	case "userIdentity":
+		return &r.UserIdentity
+	case "recipientAccountId":
+		return &r.Recipient
+	case "requestParameters":
+		return &r.RequestParameters
+	case "responseElements":
+		return &r.ResponseElements
+	case "resources":
+		return &r.Resources
+	case "sourceIPAddress":
+		return &r.SourceIP
+	case "userAgent":
+		return &r.UserAgent
+	case "vpcEndpointId":
+		return &r.VPCEndpoint
+	}
+	return nil
 }

@@ -14,7 +14,7 @@ func (r *Reader) block() error {
 	var err error
 	switch r.take(2) {
 	case 0:
-		err = r.beginStored()
+		err = r.startStored()
 	case 1:
 		r.lit, r.dist, r.state = fixedLit[:], fixedDist[:], inCodes
 	case 2:
@@ -28,9 +28,9 @@ func (r *Reader) block() error {
 	return err
 }
 
-// beginStored reads the length of a block that is not compressed, at the next
-// whole byte.
-func (r *Reader) beginStored() error {
+// startStored reads the length of a block that is not compressed, at the next
+// full byte.
+func (r *Reader) startStored() error {
 	r.take(r.n & 7)
 	if err := r.need(); err != nil {
 		return err
@@ -89,6 +89,18 @@ func (r *Reader) codes() error {
 		return ErrCorrupt
 	}
 	lens := r.lens[:lits+dists]
+	if err := r.lengths(lens, &table); err != nil {
+		return err
+	}
+	r.lit, r.dist, r.state = r.ownLit[:], r.ownDist[:], inCodes
+	if lens[endOfBlock] == 0 || !build(r.lit, litBits, lens[:lits], litEntries[:]) || !build(r.dist, distBits, lens[lits:], distEntries[:]) {
+		return ErrCorrupt
+	}
+	return nil
+}
+
+// lengths reads the lengths of codes, which have a code of their own.
+func (r *Reader) lengths(lens []uint8, table *[lenSize]entry) error {
 	for i := 0; i < len(lens); {
 		if err := r.need(); err != nil {
 			return err
@@ -124,10 +136,6 @@ func (r *Reader) codes() error {
 				i++
 			}
 		}
-	}
-	r.lit, r.dist, r.state = r.ownLit[:], r.ownDist[:], inCodes
-	if lens[endOfBlock] == 0 || !build(r.lit, litBits, lens[:lits], litEntries[:]) || !build(r.dist, distBits, lens[lits:], distEntries[:]) {
-		return ErrCorrupt
 	}
 	return nil
 }

@@ -1,7 +1,14 @@
 // Package inflate undoes DEFLATE, the compression of gzip files (RFC 1951). It is
 // most of the work of reading a trail, so it is made for speed: it reads its
 // input and copies its output eight bytes at a time, and decodes into a buffer
-// with room to spare, so that room is looked for once a symbol, not once a byte.
+// with room to spare, so that it looks for room once a symbol, not once a byte.
+//
+//  1. table.go makes the tables in which codes are looked up.
+//  2. reader.go gets bits of the input.
+//  3. block.go reads the head of a block, with the codes that it brings, and
+//     blocks that are not compressed.
+//  4. symbols.go decodes the symbols of a block.
+//  5. inflate.go goes from block to block.
 //
 // The method is known from libdeflate and Fabian Giesen's notes on reading bits:
 // https://github.com/ebiggers/libdeflate
@@ -10,70 +17,10 @@ package inflate
 
 import (
 	"bufio"
-	"encoding/binary"
-	"errors"
 	"io"
 )
 
-// ErrCorrupt says that the data is not DEFLATE.
-var ErrCorrupt = errors.New("compressed data is invalid")
-
-const (
-	history = 32 << 10 // how far back a match may reach
-	chunk   = 64 << 10 // how much is decoded at a time
-	// spare is how far decoding may write behind a chunk: two literals, a match,
-	// and what copying in blocks writes too much.
-	spare = 2 + maxMatch + step
-	// slack is how many bytes from the position on a turn of decoding may look at:
-	// eight, from up to seven further on.
-	slack   = 16
-	outSize = history + chunk + spare
-)
-
-// Reader is an [io.Reader] of what a DEFLATE stream stands for. It takes exactly
-// the stream from its input, and nothing behind it. A Reader is not safe for
-// concurrent use; its zero value is ready after Reset.
-type Reader struct {
-	src *bufio.Reader
-	bitReader
-	tail [3 * slack]byte // the last bytes of the input, and zeros
-	err  error           // of the input
-
-	state  state
-	final  bool // the block is the last
-	stored int  // bytes left of a stored block
-
-	out  []byte // the history, and what was decoded
-	have int    // so much was decoded
-	read int    // and so much was handed out
-	done error  // what Read returns then
-
-	lit, dist []entry // of the block
-	ownLit    [litSize]entry
-	ownDist   [distSize]entry
-	lens      [maxLit + maxDist]uint8
-}
-
-// bitReader holds bits of the input: the low n of bits come next. Those above
-// them are bits of in[pos:], too, or zero.
-type bitReader struct {
-	bits uint64
-	n    uint
-	in   []byte // of src's buffer, or tail
-	pos  int
-	end  int // behind it in has zeros in place of the input
-}
-
-type state int
-
-const (
-	atBlock state = iota
-	inStored
-	inCodes
-	atEnd
-)
-
-// Reset makes the reader read a stream that begins at the next byte of src, whose
+// Reset makes the reader read a stream that starts at the next byte of src, whose
 // buffer must have 64 bytes at least.
 func (r *Reader) Reset(src *bufio.Reader) {
 	if r.out == nil {
@@ -84,10 +31,10 @@ func (r *Reader) Reset(src *bufio.Reader) {
 }
 
 // Read returns io.EOF at the end of the stream, io.ErrUnexpectedEOF where the
-// input ends within it, ErrCorrupt, or an error of the input; then what stands
-// before the error was handed out, but for what the last bytes before the end of
-// the input stand for. An error that the input returns behind the stream is
-// lost, unless the input returns it again.
+// input ends within it, ErrCorrupt, or an error of the input. What comes before
+// the error was handed out then, except for what the last bytes before the end of
+// the input stand for. An error that the input returns after the stream is lost,
+// unless the input returns it again.
 func (r *Reader) Read(p []byte) (int, error) {
 	for r.read == r.have {
 		if r.done != nil {
@@ -122,67 +69,4 @@ func (r *Reader) fill() {
 		}
 	}
 	r.done = err
-}
-
-// at returns where in the input the next bit is.
-func (b *bitReader) at() int { return b.pos - int(b.n>>3) }
-
-// overrun says whether bits were taken that the input does not have.
-func (b *bitReader) overrun() bool { return b.at() > b.end }
-
-// refill adds bits, to at least 56. There must be eight bytes in in.
-func (b *bitReader) refill() {
-	b.bits |= binary.LittleEndian.Uint64(b.in[b.pos:]) << (b.n & 63)
-	b.pos += int(63-b.n) >> 3
-	b.n |= 56
-}
-
-// need makes at least 56 bits ready.
-func (r *Reader) need() error {
-	if r.pos > len(r.in)-slack {
-		if err := r.more(); err != nil {
-			return err
-		}
-	}
-	r.refill()
-	return nil
-}
-
-// take takes up to 56 bits that are ready.
-func (b *bitReader) take(n uint) int {
-	v := b.bits & (1<<n - 1)
-	b.bits >>= n
-	b.n -= n
-	return int(v)
-}
-
-// more gets more of the input. Behind its end come zeros, so that decoding need
-// not look for it within a symbol: see overrun.
-func (r *Reader) more() error {
-	if len(r.in) == len(r.tail) && &r.in[0] == &r.tail[0] {
-		return r.cut()
-	}
-	at := r.at()
-	r.src.Discard(at)
-	r.pos -= at
-	if r.err == nil {
-		r.in, r.err = r.src.Peek(r.src.Size())
-	} else {
-		r.in, _ = r.src.Peek(r.src.Buffered())
-	}
-	r.end = len(r.in)
-	if r.pos > len(r.in)-slack {
-		r.tail = [len(r.tail)]byte{}
-		copy(r.tail[:], r.in)
-		r.in = r.tail[:]
-	}
-	return nil
-}
-
-// cut returns why there is no more input.
-func (r *Reader) cut() error {
-	if r.err == io.EOF {
-		return io.ErrUnexpectedEOF
-	}
-	return r.err
 }

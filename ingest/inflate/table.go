@@ -8,14 +8,14 @@ import "math/bits"
 //	8 bits   how many bits to take, extra bits included
 //	4 bits   how many of them are the code
 //	4 bits   flags of what is neither literal nor match
-//	15 bits  the literal, the base of a length or distance, or where a subtable begins
+//	15 bits  the literal, the base of a length or distance, or where a subtable starts
 //	1 bit    it is a literal
 type entry uint32
 
 const (
 	isLiteral entry = 1 << 31
 	isSpecial entry = 1 << 15 // none of literal, length and distance: one of the next two, or no code
-	isSub     entry = 1 << 14 // the code goes on, by as many bits as stand in place of the code's
+	isSub     entry = 1 << 14 // the code continues, by as many bits as are in the place of the code's
 	isEnd     entry = 1 << 13 // of the block
 
 	payload = 16
@@ -114,97 +114,138 @@ func init() {
 // Codes are looked up with their first bit lowest. The table of the codes of up
 // to n bits, twice in a row, is that of n+1 bits without those of n+1.
 func build(table []entry, tableBits int, lens []uint8, symbols []entry) bool {
-	var count [maxBits + 1]int
+	b := builder{table: table, tableBits: tableBits, symbols: symbols}
+	left := b.sort(lens)
+	switch {
+	case left < 0, left > 0 && b.longest > 1:
+		return false
+	case left > 0:
+		b.single()
+		return true
+	}
+	code, n := b.short()
+	b.long(code, n)
+	return true
+}
+
+// builder fills a table.
+type builder struct {
+	table     []entry
+	tableBits int
+	symbols   []entry
+
+	count   [maxBits + 1]int // of the codes of a length
+	longest int
+	sorted  [allLit]uint16 // the symbols with a code, by length
+	used    int            // of sorted
+}
+
+// sort sorts the symbols by the lengths of their codes and returns how much of
+// the code space they leave: less than zero if they take too much.
+func (b *builder) sort(lens []uint8) (left int) {
 	for _, n := range lens {
-		count[n]++
+		b.count[n]++
 	}
-	var next [maxBits + 2]int // where the symbols of a length begin in sorted
-	left, longest := 1, 0     // of the code space
+	var next [maxBits + 2]int // where the symbols of a length start in sorted
+	left = 1
 	for n := 1; n <= maxBits; n++ {
-		next[n+1] = next[n] + count[n]
-		left = left<<1 - count[n]
+		next[n+1] = next[n] + b.count[n]
+		left = left<<1 - b.count[n]
 		if left < 0 {
-			return false
+			return left
 		}
-		if count[n] > 0 {
-			longest = n
+		if b.count[n] > 0 {
+			b.longest = n
 		}
 	}
-	var sorted [allLit]uint16
 	for symbol, n := range lens {
 		if n > 0 {
-			sorted[next[n]] = uint16(symbol)
+			b.sorted[next[n]] = uint16(symbol)
 			next[n]++
 		}
 	}
-	if left > 0 {
-		if longest > 1 {
-			return false
-		}
-		for i := range 1 << tableBits {
-			table[i] = isSpecial
-			if longest == 1 && i&1 == 0 {
-				table[i] = coded(symbols[sorted[0]], 1)
-			}
-		}
-		return true
-	}
+	return left
+}
 
-	code, n, used := 0, 1, 0 // used of sorted
-	size := 1 << n
-	for ; n <= tableBits; n++ {
-		for range count[n] {
-			table[code] = coded(symbols[sorted[used]], n)
-			used++
+// single fills the table of a code of one symbol or none.
+func (b *builder) single() {
+	for i := range 1 << b.tableBits {
+		b.table[i] = isSpecial
+		if b.longest == 1 && i&1 == 0 {
+			b.table[i] = coded(b.symbols[b.sorted[0]], 1)
+		}
+	}
+}
+
+// short enters the codes that the table has the bits for. It returns the code and
+// the length with which the others start; the length is above maxBits if there
+// are no others.
+func (b *builder) short() (code, n int) {
+	table, symbols, left := b.table, b.symbols, b.sorted[:]
+	size := 2
+	for n = 1; n <= b.tableBits; n++ {
+		for range b.count[n] {
+			table[code] = coded(symbols[left[0]], n)
+			left = left[1:]
 			if code == size-1 { // the last of all
-				for ; n < tableBits; n++ {
+				for ; n < b.tableBits; n++ {
 					copy(table[size:2*size], table[:size])
 					size *= 2
 				}
-				return true
+				return 0, maxBits + 1
 			}
 			code = following(code, size)
 		}
-		if n < tableBits {
+		if n < b.tableBits {
 			copy(table[size:2*size], table[:size])
 			size *= 2
 		}
 	}
+	b.used = len(b.sorted) - len(left)
+	return code, n
+}
 
-	// The longer codes, in a subtable for each beginning that several share.
-	whole := 1 << tableBits
-	end, start, prefix, subBits := whole, 0, -1, 0
+// long enters the codes of n bits and more, in a subtable for each beginning that
+// several share.
+func (b *builder) long(code, n int) {
+	size := 1 << b.tableBits
+	end, start, prefix := size, 0, -1
 	for ; n <= maxBits; n++ {
-		for left := count[n]; left > 0; left-- {
-			if code&(whole-1) != prefix {
-				prefix = code & (whole - 1)
-				start = end
-				subBits = n - tableBits
-				for space := left; space < 1<<subBits; {
-					subBits++
-					space = space<<1 + count[tableBits+subBits]
-				}
-				end = start + 1<<subBits
-				table[prefix] = isSpecial | isSub | entry(start)<<payload | entry(subBits)<<8 | entry(tableBits)
+		for left := b.count[n]; left > 0; left-- {
+			if code&(size-1) != prefix {
+				prefix = code & (size - 1)
+				subBits := b.subBits(n, left)
+				start, end = end, end+1<<subBits
+				b.table[prefix] = isSpecial | isSub | entry(start)<<payload | entry(subBits)<<8 | entry(b.tableBits)
 			}
-			e := coded(symbols[sorted[used]], n-tableBits)
-			used++
-			for i := start + code>>tableBits; i < end; i += 1 << (n - tableBits) {
-				table[i] = e
+			e := coded(b.symbols[b.sorted[b.used]], n-b.tableBits)
+			b.used++
+			for i := start + code>>b.tableBits; i < end; i += 1 << (n - b.tableBits) {
+				b.table[i] = e
 			}
 			if code == 1<<n-1 {
-				return true
+				return
 			}
 			code = following(code, 1<<n)
 		}
 	}
-	return true
+}
+
+// subBits returns how many bits a subtable needs that starts with codes of n
+// bits, of which so many are left.
+func (b *builder) subBits(n, left int) int {
+	bits := n - b.tableBits
+	for space := left; space < 1<<bits; {
+		bits++
+		space = space<<1 + b.count[b.tableBits+bits]
+	}
+	return bits
 }
 
 // coded adds the length of its code to an entry.
 func coded(e entry, n int) entry { return e + entry(n)<<8 + entry(n) }
 
-// following returns the next code of the same length, below size; they are
+// following returns the next code of the same length, below size. Codes are
 // written with the first bit lowest, so the carry goes down.
 func following(code, size int) int {
 	bit := 1 << (bits.Len(uint(code^(size-1))) - 1)

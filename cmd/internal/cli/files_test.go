@@ -23,8 +23,6 @@ import (
 var knots = map[string]bool{
 	"aggregate/trend":    true,
 	"aggregate/incident": true,
-	"ingest/envelope":    true,
-	"ingest/inflate":     true,
 	"aggregate":          true,
 	"report/parquet":     true,
 	"report/suggest":     true,
