@@ -1,21 +1,22 @@
 // Package ingest reads CloudTrail files and finds the denials and changes in
 // them:
 //
-//		source ──entries──▶ workers: open ▶ unpack ▶ scan ▶ decode ──events──▶ a Sink a worker
-//		       └─▶ fetchers ──▶┘
+//	source ──entries──▶ workers: open ▶ unpack ▶ scan ▶ decode ──events──▶ a Sink a worker
+//	       └─▶ fetchers ──▶┘
 //
-//	 1. options.go says what to read, and which objects need not be opened.
-//	 2. list.go lists the sources, in one goroutine.
-//	 3. fetch.go fetches the objects of remote sources ahead of the workers, many
-//	    at a time. What waits is bounded by its bytes.
-//	 4. events.go decodes records into denials and changes, and hands them to a
-//	    Sink.
-//	 5. worker.go takes one object at a time, from opening it to committing what
-//	    was found. Workers share nothing while they read.
-//	 6. ingest.go runs all of them. plan.go only lists.
+// The files, each using only those before it:
 //
-// A channel is closed by the goroutine that sends on it, and each send ends when
-// the context ends.
+//  1. options.go says what to read, and which objects need not be opened.
+//  2. list.go lists the sources, in one goroutine.
+//  3. fetch.go fetches the objects of remote sources before a worker needs them,
+//     many at a time. What waits is bounded by its bytes.
+//  4. events.go decodes records into denials and changes, and hands them to a
+//     Sink.
+//  5. worker.go takes one object at a time, from opening it to committing what
+//     was found. Workers share nothing while they read.
+//  6. ingest.go runs all of them. plan.go only lists.
+//
+// Whoever sends on a channel closes it, and each send ends when the context ends.
 package ingest
 
 import (

@@ -32,7 +32,9 @@ func send(ctx context.Context, to chan<- job, j job) error {
 }
 
 // list hands the entries that are worth opening to take and counts the others.
-func list(ctx context.Context, sources []source.Source, opts *Options, c *coverage.Coverage, take func(job) error) error {
+func list(
+	ctx context.Context, sources []source.Source, opts *Options, c *coverage.Coverage, take func(job) error,
+) error {
 	q := opts.query()
 	for found, err := range source.Each(ctx, sources, q) {
 		if err != nil {

@@ -15,19 +15,19 @@ import (
 
 // Options say what to read. The zero value reads everything.
 type Options struct {
-	Workers    int       // objects decoded at a time; 0 stands for one a processor
-	ErrorCodes []string  // that mean denied; none stand for denial.DefaultErrorCodes
-	From, To   time.Time // of events, half-open, UTC; zero is open
+	Workers    int       // objects decoded at a time (0: one for each processor)
+	ErrorCodes []string  // that mean denied (none: denial.DefaultErrorCodes)
+	From, To   time.Time // of events, half-open, UTC (zero: open)
 	// ChangesBefore is how long before From changes count.
 	ChangesBefore time.Duration
-	Accounts      []string // whose objects to read, as far as paths tell; none stand for all
+	Accounts      []string // whose objects to read, as far as paths tell (none: all)
 	Regions       []string
-	Fetchers      int          // objects fetched at a time from remote sources; 0 stands for DefaultFetchers
+	Fetchers      int          // objects fetched at a time from remote sources (0: DefaultFetchers)
 	Retry         retry.Policy // of remote objects
 	Progress      *Progress    // counted up while reading, if not nil
 
-	// Limits against hostile input; 0 stands for the default. An object that
-	// exceeds one fails with a coverage.LimitError.
+	// Limits against hostile input (0: the default). An object that exceeds one
+	// fails with a coverage.LimitError.
 	MaxObject int64 // decompressed bytes of an object
 	MaxRecord int64 // bytes of a record, or of another JSON value
 	MaxDepth  int   // levels that a record nests, at most scan.MaxDepth
@@ -47,7 +47,7 @@ const DefaultFetchers = 64
 
 // Progress is how far a run has come. It may be read at any time.
 type Progress struct {
-	Listed, ListedBytes atomic.Int64 // found so far; sizes as stored, where known
+	Listed, ListedBytes atomic.Int64 // found so far, with their sizes as stored, where known
 	Done, DoneBytes     atomic.Int64
 	AllListed           atomic.Bool
 }
@@ -92,7 +92,7 @@ func (o *Options) wantsChange(t time.Time) bool {
 
 // slack is how much later than its events CloudTrail may have delivered an
 // object for its path still to count as within the window, and how wrong a
-// clock may be. Delivery takes minutes, seldom hours.
+// clock may be. Delivery takes minutes, rarely hours.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
 const slack = 24 * time.Hour
 
@@ -111,7 +111,8 @@ func (o *Options) query() source.Query {
 // unwanted returns why an object need not be opened, going by its name. It is
 // empty for an object to open.
 func unwanted(q *source.Query, name string) coverage.Reason {
-	if begin, end, ok := source.Delivered(name); ok && (!q.From.IsZero() && !end.After(q.From) || !q.To.IsZero() && !begin.Before(q.To)) {
+	start, end, ok := source.Delivered(name)
+	if ok && (!q.From.IsZero() && !end.After(q.From) || !q.To.IsZero() && !start.Before(q.To)) {
 		return coverage.SkipOutsideWindow
 	}
 	if q.Narrows(name) {

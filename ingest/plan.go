@@ -13,12 +13,12 @@ import (
 
 // Plan says what Run would read.
 type Plan struct {
-	Coverage coverage.Coverage // what a listing alone tells; nothing is read
+	Coverage coverage.Coverage // what a listing alone tells, as nothing is read
 	Parts    []Part            // sorted by account and Region
 	Remote   int               // objects that would be fetched over a network
 }
 
-// Part is what would be read of an account in a Region; both are empty where
+// Part is what would be read of an account in a Region. Both are empty where
 // paths do not tell.
 type Part struct {
 	Account, Region string

@@ -21,7 +21,7 @@ type worker struct {
 	query  source.Query
 	object *object.Reader
 	events events
-	member *worker // reads the members of archives; nil within one
+	member *worker // reads the members of archives, and is nil within one
 }
 
 func newWorker(opts *Options, d *denial.Decoder, sink Sink) *worker {

@@ -9,7 +9,7 @@ type ARN struct {
 	Partition, Service, Region, Account, Resource string
 }
 
-// Parse splits an ARN into its parts; ok says whether s is one.
+// Parse splits an ARN into its parts. ok says whether s is one.
 func Parse(s string) (a ARN, ok bool) {
 	s, ok = strings.CutPrefix(s, "arn:")
 	for _, part := range []*string{&a.Partition, &a.Service, &a.Region, &a.Account} {

@@ -12,8 +12,8 @@ func Bucket(name string) string {
 		bucket, _, _ := strings.Cut(a.Resource, "/")
 		return strings.Trim(bucket, "*")
 	}
-	// arn:aws:s3express:us-west-2:111122223333:bucket/name--usw2-az1--x-s3, and so for
-	// tables and vectors; Outposts have outpost/ID/bucket/NAME.
+	// arn:aws:s3express:us-west-2:111122223333:bucket/name--usw2-az1--x-s3, and the
+	// same for tables and vectors. Outposts have outpost/ID/bucket/NAME.
 	parts := strings.SplitN(a.Resource, "/", 5)
 	if len(parts) > 2 && parts[0] == "outpost" {
 		parts = parts[2:]

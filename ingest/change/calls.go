@@ -10,12 +10,17 @@ import (
 // name of the call, and what it touches, the main thing first, each by the name
 // of its rule in [rules].
 //
-// Listed is what changes a policy, an ACL, a setting of S3 that refuses, a grant,
-// or who is subject to one of these; and what makes or deletes a thing that
-// policies name. Not listed: ACLs, retention and tags of objects, which are data
-// events, as many as the objects; keys, passwords and MFA devices, which
-// decide who someone is, not what they may do; invitations, which alter nothing
-// until they are accepted. The names of S3's calls in CloudTrail are not those of
+// Listed are the calls that change a policy, an ACL, a setting of S3 that denies
+// requests, a grant, or who is subject to one of these, and those that make or
+// delete a thing that policies name. Not listed are:
+//
+//   - ACLs, retention and tags of objects, which are data events, as many as the
+//     objects
+//   - keys, passwords and MFA devices, which decide who someone is, not what they
+//     may do
+//   - invitations, which alter nothing until they are accepted
+//
+// The names of S3's calls in CloudTrail are not those of
 // its API: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
 //
 //go:embed calls.tsv
@@ -48,8 +53,8 @@ var names = sync.OnceValue(func() *nameSet {
 
 type nameSet struct {
 	all map[string]bool
-	// first has, for each length, a bit for each letter with which names begin.
-	// It turns away most names, and faster than the map.
+	// first has, for each length, a bit for each letter that names start with. It
+	// rules out most names, and faster than the map.
 	first [longestName + 1]uint32
 }
 
@@ -57,7 +62,7 @@ func (s *nameSet) has(name []byte) bool {
 	return len(name) > 0 && len(name) <= longestName && s.first[len(name)]>>(name[0]&31)&1 == 1 && s.all[string(name)]
 }
 
-// longestName is the length of the longest name in the table; a test keeps it so.
+// longestName is the length of the longest name in the table. A test compares it.
 const longestName = 53
 
 // serviceOf returns the service of an event source, as the table calls it: the

@@ -1,8 +1,18 @@
 // Package change reads the successful calls that alter access out of CloudTrail
 // records: who called, and what the call touched.
 //
-// Which calls these are is in calls.tsv; docs/changes.md tells it to users. The
+// calls.tsv lists these calls, and docs/changes.md describes them for users. The
 // package holds tables and pure functions, safe for concurrent use.
+//
+// The files, each using only those before it:
+//
+//  1. values.go reads the parameters of a call, and target.go names what a call
+//     can touch.
+//  2. calls.go is the table of calls. named.go tells quickly that a record is of
+//     none of them.
+//  3. finder.go collects what a call touched, by a rule for each kind of thing in
+//     the files rules_….go. rules.go names the rules.
+//  4. change.go reads a record.
 package change
 
 import (
@@ -16,10 +26,10 @@ import (
 	"trail403/ingest/scan"
 )
 
-// Decode reads one record, the JSON text of an object; ok says whether it is a
-// change. A call without a usable time is none: nothing can be said to have come
-// after it. The error is [field.ErrSyntax] or nil; only records that can be
-// changes are looked at closely enough to see it.
+// Decode reads one record, the JSON text of an object. ok says whether it is a
+// change. A call without a usable time is not: nobody knows what came after it.
+// The error is [field.ErrSyntax] or nil. Only records that can be changes are
+// looked at closely enough to see it.
 func Decode(record []byte) (c event.Change, ok bool, err error) {
 	if len(record) == 0 || record[0] != '{' || !Named(record) && !field.HasEscapedLetter(record) {
 		return event.Change{}, false, nil
@@ -49,7 +59,7 @@ type fields struct{ field.Record }
 
 // succeeded says whether the call did what it asked for: it has no error (a dry
 // run of EC2 has DryRunOperation). Network activity tells only that the call
-// passed a VPC endpoint, not what became of it; the call has its own record.
+// passed a VPC endpoint, not what became of it. The call has its own record.
 func (f *fields) succeeded() bool {
 	return field.Text(f.ErrorCode) == "" && field.Text(f.ErrorMessage) == "" &&
 		field.Text(f.EventCategory) != "NetworkActivity" && !strings.HasPrefix(field.Text(f.EventType), "AwsVpceEvent")

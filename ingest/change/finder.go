@@ -37,20 +37,32 @@ func newFinder(r *field.Record, c *event.Change) *finder {
 	return f
 }
 
+// partitions are those of Regions outside of the partition aws.
+// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+var partitions = map[string]string{
+	"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc",
+	"us-iso-": "aws-iso", "us-isob-": "aws-iso-b", "eu-isoe-": "aws-iso-e", "us-isof-": "aws-iso-f",
+}
+
 // partitionOf returns the partition in which a change was made: that of its
 // actor, or else of its Region.
-// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
 func partitionOf(c *event.Change) string {
 	if a, ok := arn.Parse(c.Actor); ok {
 		return a.Partition
 	}
-	for prefix, partition := range map[string]string{"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b", "eu-isoe-": "aws-iso-e", "us-isof-": "aws-iso-f"} {
+	for prefix, partition := range partitions {
 		if strings.HasPrefix(c.Region, prefix) {
 			return partition
 		}
 	}
 	return "aws"
 }
+
+// asked returns the text that the request has under the first of the names.
+func (f *finder) asked(names ...string) string { return field.Text(get(f.request, names...)) }
+
+// answered returns the text at a path of members of the response.
+func (f *finder) answered(path string) string { return field.Text(at(f.response, path)) }
 
 // add notes that the call touched the named thing.
 func (f *finder) add(kind, name string) {

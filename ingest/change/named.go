@@ -11,8 +11,8 @@ var nameKey = scan.NewWord(`eventName"`)
 
 // Named says whether the record may be a change, by its text: it has somewhere a
 // member eventName with the name of a listed call. It takes tens of nanoseconds.
-// A change has that member, and its text stands there as it is unless one of its
-// letters, or of the key's, is written as an escape.
+// A change has that member, and the name is in the text as it is, unless a letter
+// of it or of the key is written as an escape.
 //
 // There is no text to search for that is both rare and in every change: readOnly
 // is missing in records of some services and years, and false in every PutObject.
@@ -29,8 +29,8 @@ func Named(record []byte) bool {
 	}
 }
 
-// word returns the text of the JSON string behind a colon and blanks; it may be
-// in a list, as tools make of it.
+// word returns the text of the JSON string after a colon and white space. It may
+// be in a list, as some tools write it.
 func word(b []byte) []byte {
 	b = field.TrimSpace(b)
 	if len(b) == 0 || b[0] != ':' {

@@ -37,10 +37,10 @@ var rules = map[string]func(*finder){
 	"key":                 (*finder).key,
 	"alias":               func(f *finder) { f.keyNamed(get(f.request, "aliasName")) },
 	"permission-set":      (*finder).permissionSet,
-	"permission-set-name": func(f *finder) { f.add(PermissionSetName, field.Text(get(f.request, "name"))) },
+	"permission-set-name": func(f *finder) { f.add(PermissionSetName, f.asked("name")) },
 	"assigned-account":    func(f *finder) { f.node(get(f.request, "targetId")) },
 	"assignee":            (*finder).assignee,
-	"identity-group":      func(f *finder) { f.add(IdentityGroup, field.Text(get(f.request, "groupId"))) },
+	"identity-group":      func(f *finder) { f.add(IdentityGroup, f.asked("groupId")) },
 	"identity-user":       (*finder).identityUser,
 }
 

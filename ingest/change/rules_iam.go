@@ -11,9 +11,9 @@ import (
 // path, in the account of the call. Where the request does not name it, the
 // response may, in the member that is named.
 func (f *finder) iam(kind, name, member string) {
-	s := field.Text(get(f.request, name))
+	s := f.asked(name)
 	if s == "" && member != "" {
-		s = field.FirstOf(field.Text(at(f.response, member+"."+name)), field.Text(at(f.response, member+".arn")))
+		s = field.FirstOf(f.answered(member+"."+name), f.answered(member+".arn"))
 	}
 	s = s[strings.LastIndexByte(s, '/')+1:]
 	if s != "" {
@@ -23,13 +23,13 @@ func (f *finder) iam(kind, name, member string) {
 
 // policy finds a managed policy.
 func (f *finder) policy() {
-	name := field.FirstOf(field.Text(get(f.request, "policyArn", "managedPolicyArn")), field.Text(at(f.response, "policy.arn")))
+	name := field.FirstOf(f.asked("policyArn", "managedPolicyArn"), f.answered("policy.arn"))
 	if name != "" {
 		f.add(Policy, name)
 		return
 	}
-	if name = field.Text(get(f.request, "policyName")); name != "" {
-		path := strings.Trim(field.Text(get(f.request, "path")), "/")
+	if name = f.asked("policyName"); name != "" {
+		path := strings.Trim(f.asked("path"), "/")
 		if path != "" {
 			path += "/"
 		}
@@ -39,8 +39,8 @@ func (f *finder) policy() {
 
 // boundary finds the policy that is set as permissions boundary.
 func (f *finder) boundary() {
-	for _, b := range [][]byte{get(f.request, "permissionsBoundary"), at(f.request, "permissionsBoundary.managedPolicyArn")} {
-		if name := field.Text(b); arn.Valid(name) {
+	for _, path := range []string{"permissionsBoundary", "permissionsBoundary.managedPolicyArn"} {
+		if name := field.Text(at(f.request, path)); arn.Valid(name) {
 			f.add(Policy, name)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"trail403/ingest/field"
 )
 
-// key finds the key. The request may name it by id, ARN or alias; the resources
+// key finds the key. The request may name it by id, ARN or alias. The resources
 // have its ARN, and so has the response since December 2022.
 // https://docs.aws.amazon.com/kms/latest/developerguide/understanding-kms-entries.html
 func (f *finder) key() {
@@ -27,7 +27,7 @@ func (f *finder) key() {
 	}
 }
 
-// keyNamed adds a key by its ARN, id or alias; a bare one is of the call's
+// keyNamed adds a key by its ARN, id or alias. A bare one is of the call's
 // account and Region.
 func (f *finder) keyNamed(value []byte) {
 	s := field.Text(value)

@@ -7,13 +7,13 @@ import (
 	"trail403/ingest/field"
 )
 
-// isAccessPolicy says whether the policy that the call is about may refuse a
+// isAccessPolicy says whether the policy that the call is about may deny a
 // request: service and resource control policies do, and S3 policies, which block
-// public access. Others are of backups, tags and so on. Calls that attach a
+// public access. Others are about backups, tags and so on. Calls that attach a
 // policy do not tell its type.
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies.html
 func (f *finder) isAccessPolicy() bool {
-	switch field.FirstOf(field.Text(get(f.request, "policyType", "type")), field.Text(at(f.response, "policy.policySummary.type"))) {
+	switch field.FirstOf(f.asked("policyType", "type"), f.answered("policy.policySummary.type")) {
 	case "", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "S3_POLICY":
 		return true
 	}
@@ -21,7 +21,7 @@ func (f *finder) isAccessPolicy() bool {
 }
 
 func (f *finder) organizationPolicy() {
-	id := field.FirstOf(field.Text(get(f.request, "policyId")), field.Text(at(f.response, "policy.policySummary.id")), field.Text(at(f.response, "policy.policySummary.arn")))
+	id := field.FirstOf(f.asked("policyId"), f.answered("policy.policySummary.id"), f.answered("policy.policySummary.arn"))
 	f.add(OrganizationPolicy, id[strings.LastIndexByte(id, '/')+1:])
 }
 
@@ -40,7 +40,7 @@ func (f *finder) node(id []byte) {
 // accountOfCall finds the account that a call is about: the one that it names, or
 // else the one in which it was made.
 func (f *finder) accountOfCall() {
-	name := field.Text(get(f.request, "accountId", "x-amz-account-id"))
+	name := f.asked("accountId", "x-amz-account-id")
 	if !arn.IsAccount(name) {
 		name = f.account
 	}

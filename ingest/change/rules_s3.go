@@ -11,18 +11,18 @@ import (
 // bucket finds the bucket as a denial names it: by the request, else by the
 // resources. S3 on Outposts, tables and vectors name it by ARN.
 func (f *finder) bucket() {
-	name := field.Text(get(f.request, "bucketName", "vectorBucketName"))
+	name := f.asked("bucketName", "vectorBucketName")
 	if name == "" {
-		name = arn.Bucket(field.Text(get(f.request, "tableBucketARN", "vectorBucketArn", "tableArn", "bucket")))
+		name = arn.Bucket(f.asked("tableBucketARN", "vectorBucketArn", "tableArn", "bucket"))
 	}
 	if strings.Contains(f.source, "s3tables") {
-		name = field.FirstOf(name, field.Text(get(f.request, "name")))
+		name = field.FirstOf(name, f.asked("name"))
 	}
 	if name != "" {
 		f.add(Bucket, name)
 		return
 	}
-	for _, b := range deep(f.request, "bucket") { // of an access point; for each Region of a multi-Region one
+	for _, b := range deep(f.request, "bucket") { // of an access point, or of each Region of a multi-Region one
 		f.add(Bucket, field.Text(b))
 	}
 	for s := range f.listed {
@@ -32,7 +32,7 @@ func (f *finder) bucket() {
 
 // taggedBucket finds the bucket of a call that tags a resource by its ARN.
 func (f *finder) taggedBucket() {
-	if name := arn.Bucket(field.Text(get(f.request, "resourceArn"))); name != "" {
+	if name := arn.Bucket(f.asked("resourceArn")); name != "" {
 		f.add(Bucket, name)
 		return
 	}
@@ -40,7 +40,7 @@ func (f *finder) taggedBucket() {
 }
 
 // bucketOrAccount is for the API's names of calls that exist for both. CloudTrail
-// has names of its own; other tools write these.
+// has names of its own, but other tools write these.
 func (f *finder) bucketOrAccount() {
 	f.bucket()
 	if len(f.targets) == 0 {
@@ -65,7 +65,7 @@ func (f *finder) accessPoint() {
 			f.add(AccessPoint, s)
 		}
 	}
-	name := field.Text(get(f.request, "name", "accessPointName"))
+	name := f.asked("name", "accessPointName")
 	switch service, _, _ := strings.Cut(f.source, "."); {
 	case len(f.targets) > before || name == "":
 	case arn.Valid(name):
@@ -76,8 +76,9 @@ func (f *finder) accessPoint() {
 }
 
 func (f *finder) multiRegionAccessPoint() {
-	for _, name := range append(deep(get(f.request, "details", "CreateMultiRegionAccessPointRequest", "DeleteMultiRegionAccessPointRequest",
-		"PutMultiRegionAccessPointPolicyRequest"), "name"), get(f.request, "name")) {
+	details := get(f.request, "details", "CreateMultiRegionAccessPointRequest",
+		"DeleteMultiRegionAccessPointRequest", "PutMultiRegionAccessPointPolicyRequest")
+	for _, name := range append(deep(details, "name"), get(f.request, "name")) {
 		f.add(MultiRegionAccessPoint, field.Text(name))
 	}
 }
@@ -109,7 +110,7 @@ func (f *finder) grantee() {
 }
 
 // endpoint finds the VPC endpoints, without those that a call for many could not
-// delete. EC2 puts the whole request and response into one member of its name,
+// delete. EC2 puts all of the request and response into one member of its name,
 // and the words differ in case.
 func (f *finder) endpoint() {
 	for _, in := range [][]byte{f.request, f.response} {
@@ -126,7 +127,7 @@ func (f *finder) endpoint() {
 }
 
 // succeeded returns the targets without those that the response lists as
-// unsuccessful; ok is false if none is left of some.
+// unsuccessful. ok is false if there were some and none is left.
 func (f *finder) succeeded() (targets []event.Target, ok bool) {
 	before := len(f.targets)
 	for _, failed := range deep(f.response, "unsuccessful") {

@@ -5,16 +5,16 @@ import "trail403/ingest/field"
 // permissionSet finds a permission set of IAM Identity Center.
 // https://docs.aws.amazon.com/singlesignon/latest/userguide/sso-info-in-cloudtrail.html
 func (f *finder) permissionSet() {
-	f.add(PermissionSet, field.FirstOf(field.Text(get(f.request, "permissionSetArn")), field.Text(at(f.response, "permissionSet.permissionSetArn"))))
+	f.add(PermissionSet, field.FirstOf(f.asked("permissionSetArn"), f.answered("permissionSet.permissionSetArn")))
 }
 
 // assignee finds the user or group that got or lost a permission set.
 func (f *finder) assignee() {
 	kind := IdentityUser
-	if field.Text(get(f.request, "principalType")) == "GROUP" {
+	if f.asked("principalType") == "GROUP" {
 		kind = IdentityGroup
 	}
-	f.add(kind, field.Text(get(f.request, "principalId")))
+	f.add(kind, f.asked("principalId"))
 }
 
 // identityUser finds the member of a group: memberId is a text for the console's

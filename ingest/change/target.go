@@ -8,7 +8,7 @@ import (
 	"trail403/ingest/identity"
 )
 
-// Types of targets, and what stands in their names.
+// Types of targets, and how they are named.
 const (
 	Bucket                 = "bucket"                    // its name
 	AccessPoint            = "access-point"              // its ARN
@@ -34,8 +34,13 @@ const (
 
 // Types returns all types of targets.
 func Types() []string {
-	return []string{Bucket, AccessPoint, MultiRegionAccessPoint, Role, User, Group, InstanceProfile, Policy, OrganizationPolicy, Organization,
-		Root, Unit, Account, Endpoint, Key, Alias, PermissionSet, PermissionSetName, IdentityGroup, IdentityUser}
+	return []string{
+		Bucket, AccessPoint, MultiRegionAccessPoint,
+		Role, User, Group, InstanceProfile, Policy,
+		OrganizationPolicy, Organization, Root, Unit, Account,
+		Endpoint, Key, Alias,
+		PermissionSet, PermissionSetName, IdentityGroup, IdentityUser,
+	}
 }
 
 // OfPrincipal returns the target that is the principal of a denial. ok is false

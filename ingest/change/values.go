@@ -8,12 +8,12 @@ import (
 )
 
 // maxDepth is how deep the parameters of a call are searched. The deepest that
-// matters lies five levels down; a search costs a walk a level.
+// matters is five levels down. A search costs a walk for each level.
 const maxDepth = 8
 
 // get returns the member of the object that has the first of the names, in any
 // case: services disagree on it, and XML came out as it was. It returns nil if
-// there is none; the last duplicate counts.
+// there is none. The last duplicate counts.
 func get(object []byte, names ...string) (found []byte) {
 	best := len(names)
 	for key, value := range scan.Members(field.Unwrap(object)) {

@@ -10,7 +10,7 @@ const secondsADay = 24 * 60 * 60
 
 // Days is a set of UTC days, one bit each.
 type Days struct {
-	base  int // number of the first word; a day's is its number since 1970 / 64
+	base  int // number of the first word: that of a day since 1970, divided by 64
 	words []uint64
 }
 

@@ -6,13 +6,13 @@ import (
 	"sync"
 )
 
-// actionsTSV is AWS's table of the permission that each S3 API needs, a row of
-// the table a line, and behind it CloudTrail's own names for some calls.
+// actionsTSV is AWS's table of the permission that each S3 API needs, one row a
+// line, followed by CloudTrail's own names for some calls.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 //
 // A call that needs several permissions has the one without which it never
 // works in the column action. CopyObject and UploadPartCopy read one bucket and
-// write another; the bucket in the record is the one written, so the action is
+// write another. The bucket in the record is the one written, so the action is
 // s3:PutObject, unless the message says otherwise.
 //
 //go:embed actions.tsv
@@ -20,12 +20,12 @@ var actionsTSV string
 
 type actionKey struct {
 	event string
-	scope string // bucket or account, for calls that exist for both; else empty
+	scope string // bucket or account, for calls that exist for both, or empty
 }
 
 type action struct {
 	plain   string
-	version string // in place of plain if the request names a version
+	version string // instead of plain, if the request names a version
 }
 
 var actions = sync.OnceValue(func() map[actionKey]action {
@@ -39,7 +39,7 @@ var actions = sync.OnceValue(func() map[actionKey]action {
 })
 
 // ActionOf returns the IAM action that a call needs. A call that is not in the
-// table gets its own name with the prefix of its service; one without a name is
+// table gets its own name with the prefix of its service. One without a name is
 // unknown.
 func ActionOf(eventSource, eventName string, hasBucket, hasVersion bool) string {
 	if eventName == "" {

@@ -13,7 +13,7 @@ import (
 type resource struct {
 	kind       string // AWS::S3::Object
 	bucket     string
-	account    string // the owner, if told
+	account    string // the owner, if known
 	hasAccount bool   // even if it is empty
 }
 
@@ -43,15 +43,15 @@ func parseResources(list []byte) (all []resource) {
 // bucketFacts are what the resources say about the bucket.
 type bucketFacts struct {
 	bucket          string
-	account         string // the bucket's owner, if told
+	account         string // the bucket's owner, if known
 	ownerHidden     bool   // CloudTrail hides the owner from a caller of another account
 	directoryBucket bool
 }
 
 // bucketOf judges the resources of a request to the named bucket. An entry of a
-// bucket says more than one of an object. A copy has two buckets; what is said
-// of the other one does not count. Where no entry is of the named bucket, the
-// request named an access point, and the bucket is the one behind it.
+// bucket says more than one of an object. A copy has two buckets, and entries of
+// the other one do not count. Where no entry is of the named bucket, the request
+// named an access point, and the bucket is that of the access point.
 func bucketOf(all []resource, name string) (b bucketFacts) {
 	var objectBucket string
 	named := slices.ContainsFunc(all, func(r resource) bool { return name != "" && r.isBucket() && r.bucket == name })

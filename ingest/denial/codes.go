@@ -2,8 +2,8 @@ package denial
 
 import "strings"
 
-// DefaultErrorCodes returns the error codes that mean that S3 refused: those
-// with HTTP status 403 that speak of permission. CloudTrail has no status.
+// DefaultErrorCodes returns the error codes that mean that S3 denied a request:
+// those with HTTP status 403 that are about permission. CloudTrail has no status.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 func DefaultErrorCodes() []string {
 	return []string{

@@ -12,7 +12,7 @@ type Decoder struct {
 	codes map[string]bool
 }
 
-// NewDecoder returns a decoder for the given error codes; none stand for
+// NewDecoder returns a decoder for the given error codes, without any for those of
 // [DefaultErrorCodes].
 func NewDecoder(codes ...string) *Decoder {
 	if len(codes) == 0 {
@@ -33,7 +33,7 @@ var codeKey = scan.NewWord(Needle)
 
 // canBeDenial says whether the record may hold a member errorCode that means
 // denied. It is what lets most records pass unparsed: it looks at what follows
-// the key wherever it stands, and rejects only a plain string of another code.
+// the key wherever it is, and rejects only a plain string of another code.
 func (d *Decoder) canBeDenial(record []byte) bool {
 	for rest := record; ; {
 		i := codeKey.Index(rest)
@@ -52,7 +52,7 @@ func (d *Decoder) canBeDenial(record []byte) bool {
 	}
 }
 
-// plainText returns what a JSON string at the beginning of b holds, if that is
+// plainText returns what a JSON string at the start of b holds, if that is
 // short and printable ASCII without escapes.
 func plainText(b []byte) ([]byte, bool) {
 	const longest = 256

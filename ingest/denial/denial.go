@@ -1,8 +1,12 @@
 // Package denial reads S3 access denied events out of CloudTrail records: who
-// was refused, which action, on which bucket, and why.
+// was denied which action, on which bucket, and why.
 //
 // It holds tables and pure functions. The rules for principal, action and
 // bucket are described in docs/report-format.md.
+//
+// decoder.go rejects most records unparsed. denial.go decodes the others, by the
+// tables and rules of action.go, bucket.go, codes.go and why.go. message.go reads
+// an error message without its record.
 package denial
 
 import (
@@ -27,8 +31,8 @@ const (
 )
 
 // Decode reads one record, the JSON text of an object. It fills the denial only
-// with the verdict Denied. The error is [field.ErrSyntax] or nil; only records that can
-// be denials are looked at closely enough to see it.
+// with the verdict Denied. The error is [field.ErrSyntax] or nil. Only records that
+// can be denials are looked at closely enough to see it.
 func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	if len(record) == 0 || record[0] != '{' {
 		return event.Denial{}, Malformed, nil
@@ -76,7 +80,7 @@ func (f *fields) denial(at time.Time) event.Denial {
 		UserAgent:       text(f.UserAgent),
 		VPCEndpoint:     text(f.VPCEndpoint),
 	}
-	raw := field.Text(f.ErrorMessage) // redaction would make a cut message look whole
+	raw := field.Text(f.ErrorMessage) // redaction would make a cut message look complete
 	m := message.Parse(raw)
 	d.Message = field.Redact(raw)
 	d.Cause, d.DeniedAction, d.PolicyARN = m.Cause, field.Redact(m.Action), field.Redact(m.PolicyARN)
@@ -102,7 +106,8 @@ func (f *fields) denial(at time.Time) event.Denial {
 	}
 
 	if d.Cause == event.KMSKey || event.IsKMS(d.DeniedAction) {
-		d.KMSKey = kmsKey(field.Redact(m.Resource), text(field.Member(request, "x-amz-server-side-encryption-aws-kms-key-id")))
+		named := field.Member(request, "x-amz-server-side-encryption-aws-kms-key-id")
+		d.KMSKey = kmsKey(field.Redact(m.Resource), text(named))
 	}
 	d.Action = d.DeniedAction
 	if !namesS3Action(d.Action) {

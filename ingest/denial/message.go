@@ -12,9 +12,9 @@ import (
 
 // OfMessage reads an error message that comes without its record, such as one
 // that the AWS CLI printed. Principal, action and bucket follow the rules for
-// records as far as the message goes; what it does not tell stays empty.
+// records as far as the message goes. What it does not tell stays empty.
 func OfMessage(text string) event.Denial {
-	m := message.Parse(text) // redaction would make a cut message look whole
+	m := message.Parse(text) // redaction would make a cut message look complete
 	p := principalOfMessage(field.Redact(m.Principal))
 	d := event.Denial{
 		Message:       field.Redact(text),
@@ -39,8 +39,8 @@ func OfMessage(text string) event.Denial {
 	return d
 }
 
-// principalOfMessage names whom a message names. It is mostly an ARN; people
-// replace it before they show a message to others.
+// principalOfMessage names whom a message names. That is usually an ARN, but
+// people replace it before they show a message to others.
 func principalOfMessage(name string) identity.Principal {
 	switch {
 	case name == "":

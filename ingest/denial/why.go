@@ -7,9 +7,9 @@ import (
 	"trail403/ingest/event"
 )
 
-// Why a message does not tell the reason, as far as the record shows. The first
-// that applies, in this order: what is never told comes before what is not told
-// to callers outside of the bucket owner's organization.
+// Why a message does not give the reason, as far as the record shows. The first
+// that applies counts: those for which S3 never gives a reason come before those
+// for which it gives none to callers outside of the bucket owner's organization.
 const (
 	WhyAnonymous       = "anonymous"
 	WhyDirectoryBucket = "directory-bucket"
@@ -19,9 +19,9 @@ const (
 	WhyUnknown         = "unknown"
 )
 
-// rollout is when S3 began to tell the reason, to callers in the bucket's own
-// account. It took some weeks to reach all Regions, so what came soon after may
-// be untold for the same reason.
+// rollout is when S3 started to give the reason, to callers in the bucket's own
+// account. It took some weeks to reach all Regions, so a denial soon after it may
+// lack the reason, too.
 // https://aws.amazon.com/about-aws/whats-new/2024/08/amazon-s3-access-denied-error-messages/
 var rollout = time.Date(2024, 8, 21, 0, 0, 0, 0, time.UTC)
 

@@ -1,5 +1,6 @@
 // Package envelope finds CloudTrail records in what other services wrap them
-// in, and tells what else looks like them.
+// in, and tells what else looks like them. members.go judges an object by its
+// members, and envelope.go opens it.
 //
 // People hold CloudTrail not only as trail files: `aws cloudtrail lookup-events`,
 // EventBridge, CloudWatch Logs (subscriptions, Firehose, filter-log-events,
@@ -64,8 +65,8 @@ func unwrap(m *members, found func([]byte) error, nesting int) (Kind, error) {
 	return Foreign, nil
 }
 
-// openText opens a value that stands in a string. A text that is no JSON holds
-// no record.
+// openText opens a value that is written into a string. A text that is not JSON
+// holds no record.
 func openText(value []byte, found func([]byte) error, nesting int) (Kind, error) {
 	s, _ := scan.Text(value)
 	text := bytes.TrimSpace([]byte(s))

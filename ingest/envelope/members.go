@@ -44,10 +44,10 @@ type members struct {
 	splunk    bool
 
 	inner []byte // the member that holds what is wrapped
-	rank  int    // the place of inner's name in wrappers
+	rank  int    // of inner's name in wrappers
 }
 
-// wrappers are the members that hold what an envelope wraps; where an object has
+// wrappers are the members that hold what an envelope wraps. Where an object has
 // several, the first in this list counts.
 var wrappers = map[string]int{
 	"CloudTrailEvent": 1,  // aws cloudtrail lookup-events

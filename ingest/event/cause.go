@@ -6,8 +6,8 @@ import "slices"
 //
 // Most causes are POLICY-EFFECT: the kind of policy, and whether a Deny statement
 // in it denied the request (explicit) or the lack of an Allow did (implicit).
-// All that the program knows of a cause by itself stands in one row of the table
-// below; nothing else takes the name of a cause apart.
+// All that the program knows of a cause by itself is in one row of the table
+// below. Nothing else takes the name of a cause apart.
 type Cause string
 
 // The causes. [Causes] returns them in this order.
@@ -29,8 +29,8 @@ const (
 	TrustImplicit    Cause = "trust-implicit"
 	TrustExplicit    Cause = "trust-explicit"
 
-	VPCEUnknown     Cause = "vpce"     // a VPC endpoint policy; the effect is not told
-	ExplicitUnknown Cause = "explicit" // a Deny statement; the policy is not told
+	VPCEUnknown     Cause = "vpce"     // a VPC endpoint policy, of unknown effect
+	ExplicitUnknown Cause = "explicit" // a Deny statement of an unknown policy
 
 	BlockPublicACLs   Cause = "block-public-acls"
 	BlockPublicPolicy Cause = "block-public-policy"
@@ -59,7 +59,7 @@ const (
 	TrustPolicy    Policy = "trust"
 )
 
-// An Effect says how a policy denies, "" where that is not told.
+// An Effect says how a policy denies, "" where that is unknown.
 type Effect string
 
 const (

@@ -4,7 +4,7 @@ import "time"
 
 // Change is one successful call that altered who may do what. All strings are
 // its own memory, free of access key ids, and otherwise as the log has them:
-// hostile. It is told from its copies as a [Denial] is.
+// hostile. Its copies are recognized as those of a [Denial] are.
 type Change struct {
 	EventID         string
 	SharedEventID   string
@@ -18,14 +18,14 @@ type Change struct {
 	Actor        string // who called, by the rules for the principal of a denial
 	ActorType    string // role, user, root, federated-user, service, account, anonymous, unknown
 	ActorAccount string // 12 digits, or empty
-	Session      string // name of the actor's session, or empty; often the person behind a role
+	Session      string // name of the actor's session, or empty: often the person who uses a role
 	HasARN       bool   // the record itself names the caller by ARN
 	Account      string // that received this copy: where the change was made
 	SourceIP     string // or the name of the service that called on the actor's behalf
 	UserAgent    string
 
-	// Targets are what the call touched, the main one first, each once; none if
-	// the record does not tell. The slice is the change's own.
+	// Targets are what the call touched, the main one first, each once. There are
+	// none if the record does not tell. The slice is the change's own.
 	Targets []Target
 
 	// Fingerprint is a hash of the record's text. It orders copies of an event

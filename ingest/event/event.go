@@ -3,10 +3,11 @@ package event
 
 import "time"
 
-// Denial is one record in which S3 refused the caller. All strings are its own
+// Denial is one record in which S3 denied a request. All strings are its own
 // memory, free of access key ids, and otherwise as the log has them: hostile.
 type Denial struct {
-	// EventID, SharedEventID and OriginalEventID tell copies of one event; see
+	// EventID, SharedEventID and OriginalEventID tell which records are copies of
+	// one event. See
 	// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html.
 	// Each may be empty.
 	EventID         string
@@ -20,7 +21,7 @@ type Denial struct {
 	ErrorCode string
 	Message   string
 
-	Principal     string // who was refused: an ARN of a role, user or root, or what design calls it
+	Principal     string // who was denied: an ARN of a role, user or root, or what docs/report-format.md calls it
 	PrincipalType string // role, user, root, federated-user, service, account, anonymous, unknown
 	CallerAccount string // 12 digits, or empty
 	Session       string // name of the caller's session, or empty: of an EC2 instance its id
@@ -35,12 +36,12 @@ type Denial struct {
 	SourceIP    string
 	UserAgent   string
 	VPCEndpoint string
-	KMSKey      string // ARN of the KMS key that refused, where the record names it
+	KMSKey      string // ARN of the KMS key that denied the request, where the record names it
 
 	Cause        Cause
 	DeniedAction string // the action that the message names
 	PolicyARN    string
-	WhyNotTold   string // one of denial.Why…; only with the cause not-told
+	WhyNotTold   string // one of denial.Why…, only with the cause not-told
 
 	// Fingerprint is a hash of the record's text. It orders copies of an event
 	// that are alike in all else.

@@ -2,8 +2,8 @@ package event
 
 import "strings"
 
-// An Owner says what a policy or setting is attached to, and so whose it is to
-// change. It is "" where that is not known.
+// An Owner says what a policy or setting is attached to, and so who can change
+// it. It is "" where that is not known.
 type Owner string
 
 // The owners of policies and settings.

@@ -1,6 +1,6 @@
 // Package field reads the values of a CloudTrail record, as raw JSON. It is
 // loose, since logs that went through other tools hold numbers, lists and texts
-// in place of one another.
+// instead of one another.
 package field
 
 import (
@@ -16,8 +16,8 @@ import (
 var ErrSyntax = errors.New("a record is not valid JSON")
 
 // Text reads a value that should be a string. Logs that went through other
-// tools hold numbers and lists in its place: a number is taken as written, a
-// list by its first element, anything else is empty.
+// tools may hold a number, which is taken as written, or a list, of which the
+// first element is taken. Anything else is empty.
 func Text(value []byte) string {
 	if len(value) > 0 && value[0] == '[' {
 		value = first(value)
@@ -35,10 +35,10 @@ func Text(value []byte) string {
 }
 
 // MaxText is how many bytes of a string are read. CloudTrail cuts messages and
-// user agents at 1 KB and S3 keys have at most 1 KB; only hostile input has more.
+// user agents at 1 KB, and S3 keys have at most 1 KB. Only hostile input has more.
 const MaxText = 16 << 10
 
-// clipped decodes the JSON string, or the beginning of a long one.
+// clipped decodes the JSON string, or the start of a long one.
 func clipped(value []byte) string {
 	if len(value) <= MaxText {
 		s, _ := scan.Text(value)
@@ -85,8 +85,8 @@ func Member(object []byte, name string) (found []byte) {
 	return found
 }
 
-// Time reads an event's time. Times before S3 existed or far ahead are no
-// times of events: counted as such they would stretch the window over centuries.
+// Time reads an event's time. A time before S3 existed, or far ahead, cannot be
+// that of an event, and would stretch the window over centuries.
 func Time(s string) (time.Time, bool) {
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
@@ -104,7 +104,7 @@ func Fingerprint(record []byte) uint64 {
 	return uint64(crc32.ChecksumIEEE(record))<<32 | uint64(crc32.Checksum(record, castagnoli))
 }
 
-// TrimSpace returns b without the white space of JSON that it begins with.
+// TrimSpace returns b without the white space of JSON at its start.
 func TrimSpace(b []byte) []byte {
 	for len(b) > 0 && (b[0] == ' ' || b[0] == '\n' || b[0] == '\r' || b[0] == '\t') {
 		b = b[1:]

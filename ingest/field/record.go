@@ -49,8 +49,8 @@ func (r *Record) member(key []byte) *[]byte {
 	return r.detail(key)
 }
 
-// detail goes on with the members that say who called, for what, and what came
-// of it.
+// detail does the same for the members that say who called, for what, and what
+// came of it.
 func (r *Record) detail(key []byte) *[]byte {
 	switch string(key) {
 	case "errorCode":

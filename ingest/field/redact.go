@@ -11,8 +11,8 @@ const (
 )
 
 // Redact replaces what no report may hold: access key ids, and the tokens and
-// signatures of presigned URLs. Keys and messages can hold them: a key that was
-// pasted with its query.
+// signatures of presigned URLs. Object keys and messages can hold them, as when
+// somebody pastes a key together with its query.
 func Redact(s string) string { return redactKeyIDs(redactParameters(s)) }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes

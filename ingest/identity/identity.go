@@ -88,8 +88,9 @@ func (id *Identity) CallerAccount(p Principal) string {
 	return p.Account
 }
 
-// Session returns the name of the caller's session, or "". It is often the person
-// behind a role, or an EC2 instance, and who takes the role may choose it.
+// Session returns the name of the caller's session, or "". It often names the
+// person who uses a role, or an EC2 instance. Whoever assumes the role can choose
+// it.
 func (id *Identity) Session() string {
 	if session := SessionOf(id.ARN); session != "" {
 		return session
@@ -113,8 +114,8 @@ func SessionOf(s string) string {
 	return ""
 }
 
-// OfARN turns the ARN of a session into that of its role, since a
-// session's name changes with every instance and login, and says what the ARN is.
+// OfARN turns the ARN of a session into that of its role, since a session's name
+// changes with every instance and login. It also says what the ARN names.
 func OfARN(s string) Principal {
 	a, ok := arn.Parse(s)
 	if !ok {

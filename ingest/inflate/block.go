@@ -93,7 +93,9 @@ func (r *Reader) codes() error {
 		return err
 	}
 	r.lit, r.dist, r.state = r.ownLit[:], r.ownDist[:], inCodes
-	if lens[endOfBlock] == 0 || !build(r.lit, litBits, lens[:lits], litEntries[:]) || !build(r.dist, distBits, lens[lits:], distEntries[:]) {
+	if lens[endOfBlock] == 0 ||
+		!build(r.lit, litBits, lens[:lits], litEntries[:]) ||
+		!build(r.dist, distBits, lens[lits:], distEntries[:]) {
 		return ErrCorrupt
 	}
 	return nil

@@ -178,7 +178,7 @@ func (b *builder) single() {
 }
 
 // short enters the codes that the table has the bits for. It returns the code and
-// the length with which the others start; the length is above maxBits if there
+// the length with which the others start. The length is above maxBits if there
 // are no others.
 func (b *builder) short() (code, n int) {
 	table, symbols, left := b.table, b.symbols, b.sorted[:]
@@ -205,7 +205,7 @@ func (b *builder) short() (code, n int) {
 	return code, n
 }
 
-// long enters the codes of n bits and more, in a subtable for each beginning that
+// long enters the codes of n bits and more, in a subtable for each first part that
 // several share.
 func (b *builder) long(code, n int) {
 	size := 1 << b.tableBits

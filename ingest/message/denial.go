@@ -7,8 +7,8 @@ import "strings"
 type denial struct {
 	principal string
 	action    string
-	rest      string // from the action on; its resource and reason
-	prefixed  bool   // other words stand before the message
+	rest      string // what follows the action: the resource and the reason
+	prefixed  bool   // other words come before the message
 }
 
 // cutDenial reads the left part from the left. The first "is not authorized
@@ -27,8 +27,8 @@ func cutDenial(text string) (denial, bool) {
 }
 
 // cutPhrase cuts text at the first "is not authorized to perform:". It looks
-// for the one rare word and checks those around it, for any white space may
-// stand between them.
+// for the one rare word and checks those around it, as any white space may be
+// between them.
 func cutPhrase(text string) (before, after string, ok bool) {
 	const rare = "authorized"
 	for from := 0; ; {
@@ -53,9 +53,9 @@ func cutPhrase(text string) (before, after string, ok bool) {
 	}
 }
 
-// principal finds who was refused in what stands before the phrase, and tells
-// whether other words stand before that. A principal holds no "User:", so the
-// last one counts.
+// principal finds who was denied in the text before the phrase, and tells whether
+// other words come before that. A principal holds no "User:", so the last one
+// counts.
 func principal(subject string) (name string, prefixed bool) {
 	const user = "User:"
 	if rest, ok := strings.CutPrefix(subject, user); ok && !strings.Contains(rest, user) {
@@ -72,7 +72,7 @@ func principal(subject string) (name string, prefixed bool) {
 		end = i
 	}
 	// "User is not authorized" has no principal. Of texts without "User: " only
-	// an ARN is taken for one; an ellipsis or a name of a program is not.
+	// an ARN is taken for one, but not an ellipsis or the name of a program.
 	last := subject[strings.LastIndexAny(subject, spaces)+1:]
 	before := trim(subject[:len(subject)-len(last)])
 	switch {
@@ -84,7 +84,7 @@ func principal(subject string) (name string, prefixed bool) {
 	return "", true
 }
 
-// action reads the action that was refused. It is not checked against a list:
+// action reads the action that was denied. It is not checked against a list:
 // AWS's own examples name actions that IAM does not know (s3:CopyObject).
 func action(s string) (name, rest string) {
 	c := cursor{s: s}

@@ -12,7 +12,7 @@ type Message struct {
 	Cause     event.Cause
 	Principal string // what follows "User: ", usually an ARN
 	Action    string // the action that the message names, such as s3:GetObject or kms:Decrypt, or ""
-	Resource  string // without quotes; "" where none is named; may be cut short if Cause is Truncated
+	Resource  string // without quotes, "" where none is named, perhaps cut short if Cause is Truncated
 	PolicyARN string // of the policy that denied the request, where AWS tells it, or ""
 }
 

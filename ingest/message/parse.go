@@ -18,7 +18,7 @@
 //  4. message.go puts these together.
 //  5. fixed.go knows the texts that are the same for every request, and wrap.go
 //     finds a message in what a program printed around it.
-//  6. parse.go reads any text; string.go writes one.
+//  6. parse.go reads any text, and string.go writes one.
 //
 // The forms are those of
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html

@@ -6,11 +6,11 @@ import "trail403/ingest/event"
 type policy struct {
 	words   string // the words of the message, in full
 	kind    event.Policy
-	article string // what stands before words in an explicit denial
+	article string // of the words, in an explicit denial
 }
 
-// policies is tried in order; for a kind that occurs twice the first entry is
-// the canonical one. "permissions boundary" really goes without the word
+// policies is tried in order. For a kind that occurs twice, the first entry is
+// the canonical one. "permissions boundary" really comes without the word
 // "policy", and older copies of the IAM guide have the misprint "sessions".
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 var policies = [...]policy{

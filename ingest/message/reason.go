@@ -6,7 +6,7 @@ import (
 	"trail403/ingest/event"
 )
 
-// A reason is why AWS refused, as it stands at the end of a message.
+// A reason is why AWS denied the request, as the end of a message has it.
 type reason struct {
 	cause event.Cause
 	arn   string // of the policy, "" where there is none
@@ -24,13 +24,14 @@ const (
 
 const (
 	sseC = "this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys"
-	kms  = "the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access"
+	kms  = "the resource does not exist in this Region, no resource-based policies allow access, " +
+		"or a resource-based policy explicitly denies access"
 	lock = "object protected by object lock"
 )
 
-// lastReason returns where the last words in s that begin a reason stand, -1 if
-// there are none. Only the last ones count: the true reason stands after the
-// resource, which can hold any words, and holds none of these words itself.
+// lastReason returns where the last words in s that start a reason are, -1 if
+// there are none. Only the last ones count: the true reason follows the resource,
+// which can hold any words, and holds none of these words itself.
 func lastReason(s string) int {
 	for i := len(s) - 1; i >= 0; i-- {
 		if s[i] != 'b' && s[i] != 'w' || i > 0 && !isSpace(s[i-1]) {
@@ -101,8 +102,8 @@ func (c *cursor) theAction() bool {
 	return word != "" && (c.lit("action") || strings.TrimRight(word, ".,;") == "action")
 }
 
-// blockedBy reads how a setting of Block Public Access refuses, in the wording
-// of 2024 and in that of today.
+// blockedBy reads how a setting of Block Public Access denies a request, in the
+// wording of 2024 and in that of today.
 func (c *cursor) blockedBy(setting string) bool {
 	if !c.anyOf("prevented by the", "blocked by the") {
 		return false

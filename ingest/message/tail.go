@@ -48,7 +48,7 @@ func isEncoded(s string) bool {
 	return ok && !strings.ContainsAny(trimLeft(code), spaces)
 }
 
-// tailIndex returns where in s the first such tail begins, -1 if there is none.
+// tailIndex returns where in s the first such tail starts, -1 if there is none.
 func tailIndex(s string) int {
 	first := -1
 	for _, tail := range [...]string{javaTail, goTail, encodedTail} {

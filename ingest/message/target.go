@@ -6,17 +6,17 @@ import (
 	"trail403/ingest/event"
 )
 
-// A target is where the resource stands in a denial: between the action and
-// the reason. S3 quotes it, other services do not; KMS may name none; and it
-// may be missing.
+// A target is where the resource is in a denial: between the action and the
+// reason. S3 quotes it, and other services do not. KMS may name none, and it may
+// be missing.
 //
 // A key can hold anything: quotes, and the very words of a reason. So the
 // quote that closes a resource is known only from what follows it, and a
 // reason counts only after such a quote.
 type target struct {
 	kind  targetKind
-	quote string // what opened the resource: a quote, plain or as JSON and XML write it; "" if none
-	at    int    // where the resource begins
+	quote string // what opened the resource: a quote, plain or as JSON and XML write it, or ""
+	at    int    // where the resource starts
 }
 
 type targetKind int
@@ -67,7 +67,7 @@ func openTarget(rest string) target {
 	return t
 }
 
-// upTo returns the resource if a reason may begin at rest[i:]: if the resource
+// upTo returns the resource if a reason may start at rest[i:]: if the resource
 // is closed there.
 func (t target) upTo(rest string, i int) (resource string, closed bool) {
 	head := trimRight(rest[:i])
@@ -82,13 +82,14 @@ func (t target) upTo(rest string, i int) (resource string, closed bool) {
 }
 
 // reason reads the reason in rest and the resource before it. The last words
-// that begin a reason must really read as one, up to the end of the text; if
+// that start a reason must really read as one, up to the end of the text. If
 // loose, other words may follow.
 //
 // What such words say is not known, but the kind of policy is named in full
 // before them. They must not hold a quote, which would mean that the reason is
-// within the resource, nor name a second cause, nor begin a second message. They are refused in a text that
-// may have been cut within a key, and in one that begins with unknown words.
+// within the resource, nor name a second cause, nor start a second message. They
+// are not accepted in a text that may have been cut within a key, nor in one that
+// starts with unknown words.
 func (t target) reason(rest string, loose bool) (r reason, resource string, read reading) {
 	i := lastReason(rest)
 	if i < 0 {
@@ -99,15 +100,16 @@ func (t target) reason(rest string, loose bool) (r reason, resource string, read
 		return r, "", unreadable
 	}
 	r, read = readReason(rest[i:])
-	if read == whole && !atEnd(r.tail) && (!loose || r.cause == event.ExplicitUnknown || t.holdsQuote(r.tail) || goesOn(r.tail)) ||
-		startsAgain(r.tail) {
+	if read == whole && !atEnd(r.tail) && !(loose && t.mayFollow(&r)) || startsAgain(r.tail) {
 		read = unreadable
 	}
 	return r, resource, read
 }
 
-func (t target) holdsQuote(tail string) bool {
-	return strings.IndexByte(tail, '"') >= 0 || t.quote != "" && strings.Contains(tail, t.quote)
+// mayFollow tells whether the words after a reason may be of no importance.
+func (t target) mayFollow(r *reason) bool {
+	holdsQuote := strings.IndexByte(r.tail, '"') >= 0 || t.quote != "" && strings.Contains(r.tail, t.quote)
+	return r.cause != event.ExplicitUnknown && !holdsQuote && !goesOn(r.tail)
 }
 
 // noReason returns the cause of a text that has no readable reason, and the
@@ -142,7 +144,7 @@ func (t target) noReason(rest string) (event.Cause, string) {
 }
 
 // bare cuts a resource that is not quoted from what follows it. It may hold
-// blanks ("user bob").
+// spaces ("user bob").
 func bare(s string) (resource, after string) {
 	end := len(s)
 	if i := lastReason(s); i >= 0 {
@@ -150,7 +152,7 @@ func bare(s string) (resource, after string) {
 	} else if i := tailIndex(s); i >= 0 {
 		end = i
 	} else if i := strings.IndexAny(s, spaces); i >= 0 && strings.HasPrefix(s, "arn:") {
-		// An ARN seldom holds blanks, so a reason that was cut may follow.
+		// An ARN rarely holds spaces, so a reason that was cut may follow.
 		if _, read := readReason(s[i:]); read == partial && trim(s[i:]) != "" {
 			end = i
 		}

@@ -3,7 +3,7 @@ package message
 import "strings"
 
 // White space between words may be any run of these: messages are pasted from
-// documents and terminals, which wrap lines, and S3 itself writes two blanks
+// documents and terminals, which wrap lines, and S3 itself writes two spaces
 // here and there. ASCII only, so that one set holds everywhere in the package.
 const spaces = " \t\n\r\v\f"
 
@@ -46,7 +46,7 @@ type cursor struct {
 	cut  bool   // the text ended where a word was expected: it may be cut off
 }
 
-// lit reads the words of pat, in which one blank stands for any run of white
+// lit reads the words of pat, in which one space matches any run of white
 // space, and white space before them. It moves over all of them or does not
 // move at all. A last letter must be the end of a word.
 func (c *cursor) lit(pat string) bool {
@@ -111,7 +111,7 @@ func (c *cursor) word() string {
 }
 
 // lastWord removes the word w, and the white space around it, from the end of
-// s. White space must stand after it.
+// s. White space must follow it.
 func lastWord(s, w string) (string, bool) {
 	t := trimRight(s)
 	if len(t) == len(s) {

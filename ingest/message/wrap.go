@@ -16,7 +16,7 @@ import (
 // What follows a message is read in tail.go.
 
 // These keep the time linear in the length of any text. A key of 1,024 bytes that
-// is printed twice cannot hold as many starts as maxStarts; Terraform writes
+// is printed twice cannot hold as many starts as maxStarts. Terraform writes
 // fewer lines than maxLines.
 const (
 	maxStarts = 512
@@ -149,7 +149,7 @@ func introduces(before string) bool {
 	return strings.HasSuffix(word, "Exception") || strings.HasSuffix(word, "Error")
 }
 
-// unquote removes a pair of quotes around the whole text.
+// unquote removes a pair of quotes around the text.
 func unquote(s string) string {
 	if n := len(s); n >= 2 && s[0] == s[n-1] && strings.IndexByte("\"'`", s[0]) >= 0 {
 		return trim(s[1 : n-1])

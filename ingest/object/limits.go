@@ -17,7 +17,7 @@ import (
 // Limits bound what an object may cost. Beyond one of them it fails with a
 // [coverage.LimitError].
 type Limits struct {
-	MaxObject int64 // decompressed bytes of an object; of an archive, those of each member
+	MaxObject int64 // decompressed bytes of an object, or of each member of an archive
 	MaxRecord int   // bytes of a record, or of another JSON value
 	MaxDepth  int   // levels that a record nests
 }

@@ -51,8 +51,8 @@ func NewMemberReader(limits Limits, needle string) *Reader {
 	return r
 }
 
-// Open finds out what an object holds. Where it holds records, go on with
-// [Reader.Records]; where it is an archive, with [Reader.Members].
+// Open finds out what an object holds. [Reader.Records] reads its records then;
+// [Reader.Members] reads the members of an archive.
 func (r *Reader) Open(body io.Reader) (Content, error) {
 	content, err := r.open(body)
 	return content, r.limits.explain(err)
@@ -115,7 +115,7 @@ func (r *Reader) sniff() (Content, error) {
 	case err == io.EOF:
 		return Content{Skip: coverage.SkipEmpty}, nil
 	}
-	return Content{}, nil // text may follow the blanks
+	return Content{}, nil // text may follow the white space
 }
 
 // Bytes returns how many bytes of the object were read.

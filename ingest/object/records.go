@@ -91,7 +91,7 @@ func (s *values) start(name string) {
 // restart starts an array that replaces one that came before in the same object.
 func (s *values) restart(name string) error {
 	if s.before > 0 {
-		return fmt.Errorf("an object behind the first has two %s arrays: which of them counts is unclear", name)
+		return fmt.Errorf("an object after the first has two %s arrays: it is unclear which one counts", name)
 	}
 	s.visitor.Restart()
 	s.seen, s.known, s.first, s.direct = 0, false, Content{}, false
@@ -119,7 +119,7 @@ func betweenRecords(word []byte) error {
 	if isTime(word) || len(bytes.Trim(word, "\x00")) == 0 {
 		return nil
 	}
-	return errors.New("garbage stands behind the records: the object is corrupt")
+	return errors.New("garbage follows the records: the object is corrupt")
 }
 
 // open takes a value that may be a record, an envelope of records or anything

@@ -39,7 +39,8 @@ func (u *unpacker) open(in *bufio.Reader) (io.Reader, error) {
 		return &u.gunzip, nil
 	case bytes.HasPrefix(head, zstdMagic):
 		if u.zstd == nil {
-			u.zstd, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdMemory))
+			u.zstd, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1),
+				zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdMemory))
 			if err != nil {
 				return nil, err
 			}

@@ -1,14 +1,24 @@
-// Package scan turns a stream of JSON bytes into whole CloudTrail records
-// without parsing what lies inside them.
+// Package scan turns a stream of JSON bytes into complete CloudTrail records
+// without parsing what is inside them.
 //
 // A trail file is one object `{"Records":[…]}` of up to 50 MB, of which the
-// records that matter are mostly a percent or less. [Reader] therefore follows
+// records that matter are usually a percent or less. [Reader] therefore follows
 // only the structure (quotes, backslashes and brackets) and hands out each
-// record as a slice of its buffer; [Members] then walks the members of one
+// record as a slice of its buffer. [Members] then walks the members of one
 // record, and [Text] decodes one string. Nothing here knows what a denial is.
 //
 // The package accepts all valid JSON. It rejects what breaks the structure it
-// follows; a fault inside a value that is passed over, such as `tru`, may stay
+// follows. A fault inside a value that is skipped, such as `tru`, may stay
 // unseen, so a caller that uses a record should check it with [Valid].
-// The tests hold it to encoding/json: see reference_test.go.
+// The tests compare it with encoding/json: see reference_test.go.
+//
+// The files, each using only those before it:
+//
+//  1. structure.go says which bytes make structure.
+//  2. follow.go finds the brackets in blocks of bytes. The vector files do the same
+//     with AVX2.
+//  3. skipper.go finds the end of a value a byte at a time, blocks.go a block at a
+//     time, and skip.go by both.
+//  4. members.go, text.go, valid.go and word.go read a value that is in memory.
+//  5. reader.go reads a stream.
 package scan

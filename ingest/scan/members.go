@@ -57,8 +57,8 @@ func Elements(array []byte) iter.Seq[[]byte] {
 	}
 }
 
-// value returns the value that begins at b[i] or after white space there, and
-// the index behind it.
+// value returns the value that starts at b[i] or after white space there, and
+// the index after it.
 func value(b []byte, i int) (val []byte, next int, ok bool) {
 	i = skipSpace(b, i)
 	var s skipper

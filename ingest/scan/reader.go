@@ -24,18 +24,18 @@ type Part struct {
 type Kind int
 
 const (
-	// Document is a whole top-level value that holds no records by its
+	// Document is a complete top-level value that holds no records by its
 	// structure: an object without an array of records, or a scalar.
 	Document Kind = iota
-	// Array says that a top-level array begins.
+	// Array says that a top-level array starts.
 	Array
-	// Records says that an array of records of a top-level object begins.
+	// Records says that an array of records of a top-level object starts.
 	Records
 	// RecordsAgain says that the object has one more member of that name, which
 	// replaces the one before: as in encoding/json, the last duplicate wins. No
 	// elements follow where its value is no array.
 	RecordsAgain
-	// Element is an element of the array that began last.
+	// Element is an element of the array that started last.
 	Element
 )
 
@@ -49,8 +49,8 @@ const DefaultMaxElement = 64 << 20
 // filter-log-events and Insights, and of SQS.
 var arrays = [...]string{"Records", "Events", "logEvents", "events", "results", "Messages"}
 
-// window is how much of a stream is held at a time: most files fit whole, and a
-// worker's buffer stays in the processor's cache.
+// window is how much of a stream is held at a time: most files fit completely, and
+// a worker's buffer stays in the processor's cache.
 const window = 256 << 10
 
 // ErrTooLarge says that a value is larger than the reader's limit.
@@ -58,17 +58,17 @@ var ErrTooLarge = errors.New("JSON value is too large")
 
 // Reader splits a stream of JSON values into what can be records: the elements
 // of the array "Records" (or another of its kind) of a top-level object, those
-// of a top-level array, and top-level objects that have no such array. Top-level values may follow one
-// another with or without white space between them.
+// of a top-level array, and top-level objects that have no such array. Top-level
+// values may follow one another with or without white space between them.
 //
 // It holds one element in memory at a time (and the members of an object that
-// come before the array). A Reader is not safe for concurrent use; its zero
+// come before the array). A Reader is not safe for concurrent use. Its zero
 // value is ready after Reset.
 type Reader struct {
-	// MaxElement is the size in bytes above which a value fails; 0 stands for
-	// DefaultMaxElement.
+	// MaxElement is the size in bytes above which a value fails (0:
+	// DefaultMaxElement).
 	MaxElement int
-	// MaxDepth is how deeply a value may nest; 0 stands for the constant MaxDepth.
+	// MaxDepth is how deeply a value may nest (0: the constant MaxDepth).
 	MaxDepth int
 	// Needle is what to look for, two letters at least: see Part.Hit.
 	Needle string
@@ -76,7 +76,7 @@ type Reader struct {
 	src    io.Reader
 	eof    bool
 	buf    []byte
-	keep   int   // if pinned, buf[keep:end] must stay: it holds a value that is not yet whole
+	keep   int   // if pinned, buf[keep:end] must stay: it holds a value that is not yet complete
 	pos    int   // the next byte to look at
 	end    int   // what has been read ends here
 	base   int64 // offset of buf[0] in the stream
@@ -106,10 +106,13 @@ func (r *Reader) Reset(src io.Reader) {
 	if len(r.buf) == 0 || len(r.buf) > 8*window {
 		r.buf = make([]byte, window)
 	}
-	*r = Reader{MaxElement: r.MaxElement, MaxDepth: r.MaxDepth, Needle: r.Needle, pair: rarePair(r.Needle), src: src, buf: r.buf}
+	*r = Reader{
+		MaxElement: r.MaxElement, MaxDepth: r.MaxDepth, Needle: r.Needle,
+		pair: rarePair(r.Needle), src: src, buf: r.buf,
+	}
 }
 
-// rarePair returns two bytes of the text that seldom stand together where it is
+// rarePair returns two bytes of the text that are rarely together where it is
 // not: in keys such as errorCode the capital and the letter before it.
 func rarePair(text string) (pair [2]byte) {
 	for i := range len(text) - 1 {
@@ -140,8 +143,8 @@ func (r *Reader) Next() (p Part, err error) {
 	}
 }
 
-// step goes one token further, and on to the element behind a comma. found says
-// that a part came, which it stores in p.
+// step goes one token further, and from a comma to the element after it. found
+// says that a part came, which it stores in p.
 func (r *Reader) step(p *Part) (found bool, err error) {
 	c, err := r.token()
 	if err != nil {
@@ -172,12 +175,12 @@ func (r *Reader) step(p *Part) (found bool, err error) {
 	return true, err
 }
 
-// document begins the top-level value at c.
+// document starts the top-level value at c.
 func (r *Reader) document(c byte, p *Part) (found bool, err error) {
 	r.first, r.had, r.topArray = true, 0, c == '['
 	switch c {
 	case '{':
-		r.keep, r.pinned = r.pos, true // the whole object, if it turns out to be a Document
+		r.keep, r.pinned = r.pos, true // all of the object, if it turns out to be a Document
 		r.pos++
 		r.state = atKey
 		return false, nil
@@ -234,8 +237,8 @@ func (r *Reader) member(c byte, p *Part) (found bool, err error) {
 	return true, nil
 }
 
-// closeOr ends the object or array if c is the bracket that closes it; a comma
-// leads on to the state more.
+// closeOr ends the object or array if c is the bracket that closes it. A comma
+// leads to the state more.
 func (r *Reader) closeOr(c, bracket byte, more state, p *Part) (found bool, err error) {
 	r.pos++
 	switch {
@@ -276,7 +279,7 @@ func (r *Reader) token() (byte, error) {
 	}
 }
 
-// value steps over the value that begins at pos and returns its text.
+// value steps over the value that starts at pos and returns its text.
 func (r *Reader) value() ([]byte, error) {
 	if !r.pinned {
 		r.keep, r.pinned = r.pos, true
@@ -322,7 +325,7 @@ func (r *Reader) limit() int {
 	return r.MaxElement
 }
 
-// fill reads more of the stream behind end, and makes room for it. It returns
+// fill reads more of the stream, after end, and makes room for it. It returns
 // io.EOF if nothing more comes.
 func (r *Reader) fill() error {
 	if r.eof {
@@ -346,7 +349,7 @@ func (r *Reader) fill() error {
 		more := min(len(r.buf), max(r.limit()+window-len(r.buf), window))
 		r.buf = append(r.buf, make([]byte, more)...)
 	}
-	// A reader may return nothing for a while, but not for ever.
+	// A reader may return nothing for a while, but not forever.
 	for range 100 {
 		n, err := r.src.Read(r.buf[r.end:])
 		r.end += n

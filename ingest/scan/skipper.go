@@ -44,8 +44,8 @@ func (s *skipper) start(b []byte) (n int, done bool) {
 	return len(b), false
 }
 
-// skipBytes goes on within an object or array at b[i], a byte at a time, to its
-// end or that of b.
+// skipBytes skips the rest of an object or array from b[i], a byte at a time, to
+// its end or that of b.
 func (s *skipper) skipBytes(b []byte, i int) (n int, done bool, err error) {
 	depth, kinds, maxDepth := s.depth, s.kinds, s.limit()
 	for i < len(b) {
@@ -85,7 +85,7 @@ func (s *skipper) skipBytes(b []byte, i int) (n int, done bool, err error) {
 	return i, false, nil
 }
 
-// skipString goes on within a string at b[i] and returns the index after its
+// skipString skips the rest of a string from b[i] and returns the index after its
 // closing quote, or len(b) with s.inString still set. It looks at eight bytes
 // at a time: CloudTrail's strings are short, so a call to bytes.IndexByte for
 // each costs more than it saves.

@@ -3,7 +3,7 @@ package scan
 import "errors"
 
 // MaxDepth is how deeply values may nest at most, the limit of encoding/json.
-// CloudTrail stays below 20; hostile input does not.
+// CloudTrail stays below 20, but hostile input does not.
 const MaxDepth = 10_000
 
 var (

@@ -14,13 +14,13 @@ func NewWord(text string) *Word {
 	return &Word{[]byte(text), max(bytes.IndexFunc([]byte(text), func(c rune) bool { return c >= 'A' && c <= 'Z' }), 0)}
 }
 
-// Index returns where the word first begins in b, or -1.
+// Index returns where the word first starts in b, or -1.
 func (w *Word) Index(b []byte) int {
 	for at := 0; at+w.capital <= len(b); at++ {
 		skip, found := 0, false
 		if w.capital >= 2 {
-			// Vectors go over the blocks in which neither the capital stands nor,
-			// two bytes before it, the right letter.
+			// Vectors go over the blocks that lack the capital, or the right letter
+			// two bytes before it.
 			skip, found = indexGap(b[at+w.capital-2:], [2]byte{w.text[w.capital-2], w.text[w.capital]})
 		}
 		if at += skip; !found {
