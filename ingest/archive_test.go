@@ -15,7 +15,7 @@ import (
 	"trail403/ingest/coverage"
 )
 
-// packed is a file in an archive; a name that ends in / is a folder.
+// packed is a file in an archive, or a folder if the name ends in /.
 type packed struct{ name, content string }
 
 func tarOf(t *testing.T, members ...packed) string {
@@ -163,7 +163,7 @@ func TestBrokenArchives(t *testing.T) {
 	f("zip cut", archive[:len(archive)-10], "corrupt")
 
 	// A member of a zip has a checksum of its own.
-	i := strings.Index(archive, "PK\x07\x08") // behind the first member
+	i := strings.Index(archive, "PK\x07\x08") // after the first member
 	c, ids := run(t, Options{}, memory{"x": archive[:i-3] + "xyz" + archive[i:]})
 	if !slices.Equal(ids, []string{"b"}) || c.Objects.Failed != 1 || c.Failures[0].Object != "x/a.json" {
 		t.Errorf("denials %q, %+v %v", ids, c.Objects, c.Failures)

@@ -127,7 +127,7 @@ func TestTwoRecordsArrays(t *testing.T) {
 	f("1 digest", "", `{"Records":[`+denied("a")+`],"Records":[{"digestS3Object":"x"}]}`)
 }
 
-// Where there is one record, an object is read, whatever stands before it: a
+// Where there is one record, an object is read, whatever comes before it: a
 // stray first value must not hide a log.
 func TestStrayValues(t *testing.T) {
 	f := func(want, content string) {
@@ -169,7 +169,7 @@ func TestPromisedTrail(t *testing.T) {
 	}
 }
 
-// Every object is closed once, whatever becomes of it; an error of that counts.
+// Every object is closed once, whatever becomes of it. An error of closing counts.
 func TestClose(t *testing.T) {
 	f := func(want, content string, err error) {
 		t.Helper()

@@ -49,8 +49,8 @@ type readerFunc func(p []byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// A run that is cancelled returns the context's error and leaves no goroutine
-// behind: synctest.Test fails if one stays.
+// A run that is canceled returns the context's error and leaves no goroutine:
+// synctest.Test fails if one stays.
 func TestCancel(t *testing.T) {
 	why := errors.New("the user pressed Ctrl-C")
 	f := func(name string, src func(cancel func()) source.Source) {
@@ -141,8 +141,8 @@ func (f failing) List(ctx context.Context, q source.Query) iter.Seq2[source.Entr
 	}
 }
 
-// A source that cannot be listed is an error of the run: nobody knows what is
-// missing. Workers that are busy elsewhere stop.
+// A source that cannot be listed is an error of the run, as what is missing is
+// unknown. Workers that are busy elsewhere stop.
 func TestSourceFails(t *testing.T) {
 	denied403 := errors.New("403 on ListObjectsV2")
 	synctest.Test(t, func(t *testing.T) {

@@ -18,7 +18,7 @@ func changedAt(id, at string) string {
 }
 
 // Changes are found in the same pass as denials: in records whose envelope was
-// opened and in those behind it, also with the name written in escapes. They
+// opened and in those after it, also with the name written in escapes. They
 // count as records that are no denials.
 func TestChanges(t *testing.T) {
 	f := func(name string, opts Options, m memory, want string) {

@@ -7,7 +7,7 @@ import (
 	"trail403/ingest/coverage"
 )
 
-// What an object is, is told by its content, not by its name.
+// The content of an object says what it is, not the name.
 func TestContent(t *testing.T) {
 	f := func(want, content string) {
 		t.Helper()

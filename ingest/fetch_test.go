@@ -56,8 +56,8 @@ func (r remote) Get(ctx context.Context, e source.Entry) (io.ReadCloser, int64, 
 	}))), length, nil
 }
 
-// Whether an object is fetched whole or read as it comes, and in whatever it is
-// packed: one that breaks is read anew, and what it gave until then does not
+// Whether an object is fetched complete or read as it comes, and however it is
+// packed: one that breaks is read again, and what it gave until then does not
 // count.
 func TestBrokenBodies(t *testing.T) {
 	var records []string

@@ -52,7 +52,7 @@ func reference(data []byte) (seen, kept int, ok bool) {
 	}
 }
 
-// isPlain says whether a value is a record as it stands.
+// isPlain says whether a value is itself a record.
 func isPlain(value []byte) (plain bool) {
 	envelope.Open(value, func(record []byte) error {
 		plain = bytes.Equal(record, value)

@@ -19,7 +19,7 @@ const (
 )
 
 // CloudTrail's layouts: with and without prefix, organization and account. What
-// holds no records is not listed; strays elsewhere are skipped one by one.
+// holds no records is not listed. Strays elsewhere are skipped one by one.
 func TestLayouts(t *testing.T) {
 	const (
 		file   = "us-east-1/2026/10/05/111122223333_CloudTrail_us-east-1_20261005T0005Z_abc.json.gz"

@@ -39,7 +39,7 @@ func TestOutside(t *testing.T) {
 	}
 	f(false, "2026-10-05", "", "")
 	f(false, "0001-01-01", "", "")
-	// From the begin on, and the day before.
+	// From the start on, and the day before.
 	f(false, "2026-10-05", "2026-10-05", "")
 	f(false, "2026-10-04", "2026-10-05", "")
 	f(true, "2026-10-03", "2026-10-05", "")

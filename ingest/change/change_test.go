@@ -137,7 +137,7 @@ func TestIsChange(t *testing.T) {
 	}
 }
 
-// Of every copy of a call the actor is told as a denial tells its principal.
+// Every copy of a call names the actor as a denial names its principal.
 func TestActor(t *testing.T) {
 	f := func(actor, kind, account, session, userIdentity string) {
 		t.Helper()

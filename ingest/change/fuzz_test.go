@@ -61,7 +61,7 @@ func refText(raw json.RawMessage) string {
 	return ""
 }
 
-// canonical writes a record anew: sorted keys, no blanks, the fewest escapes.
+// canonical rewrites a record: sorted keys, no white space, the fewest escapes.
 // ok is false if a key comes twice in an object, in any case: of these one goes.
 func canonical(record []byte) (text []byte, ok bool) {
 	if repeatsKey(json.NewDecoder(bytes.NewReader(record))) {
@@ -115,7 +115,7 @@ func repeatsKey(dec *json.Decoder) bool {
 	}
 }
 
-// compare checks a record against the reference, and against itself written anew.
+// compare checks a record against the reference, and against itself rewritten.
 func compare(t *testing.T, record []byte) {
 	t.Helper()
 	got, ok, err := Decode(record)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// AWS's table has 178 rows. Two calls stand in it more than once, in different
-// chapters; no call may stand there with two answers.
+// AWS's table has 178 rows. Two calls are in it more than once, in different
+// chapters, but no call may have two answers.
 func TestActionsTable(t *testing.T) {
 	seen := map[actionKey]action{}
 	repeated := map[string]int{}

@@ -2,7 +2,7 @@ package denial
 
 import "testing"
 
-// BenchmarkDecode decodes a denial whole, which few records are, and passes over
+// BenchmarkDecode decodes a denial, which few records are, and passes over
 // a record that failed for another reason, which more are.
 func BenchmarkDecode(b *testing.B) {
 	const before = `{"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","principalId":"AROAEXAMPLE:i-0abc","arn":"arn:aws:sts::111122223333:assumed-role/reader/i-0abc","accountId":"111122223333","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLE","arn":"arn:aws:iam::111122223333:role/app/reader","accountId":"111122223333","userName":"reader"},"attributes":{"creationDate":"2026-10-01T00:00:00Z","mfaAuthenticated":"false"}}},"eventTime":"2026-10-01T00:00:00Z","eventSource":"s3.amazonaws.com","eventName":"GetObject","awsRegion":"us-east-1","sourceIPAddress":"10.0.0.1","userAgent":"[Boto3/1.34]",`

@@ -81,7 +81,7 @@ func TestBucketAccount(t *testing.T) {
 	f("", "resources", hidden)
 	f("", "resources", `[{"accountId":"77778888999","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::corp-data"}]`)
 	f("", "resources", `[{"accountId":"777788889999","type":"AWS::S3::Object","ARN":"arn:aws:s3:::corp-data/k"}]`)
-	// A copy has two buckets; the account is that of the one that counts.
+	// A copy has two buckets. The account is that of the one that counts.
 	for _, both := range []string{"[" + owned + "," + other + "]", "[" + other + "," + owned + "]"} {
 		f("777788889999", "resources", both)
 		f("888899990000", "resources", both, "requestParameters", `{"bucketName":"source-data"}`)

@@ -7,7 +7,7 @@ import (
 	"trail403/ingest/field"
 )
 
-// Of a huge message the beginning is read.
+// Only the start of a huge message is read.
 func TestHugeMessage(t *testing.T) {
 	d, verdict, err := NewDecoder().Decode([]byte(`{"eventVersion":"1.11","eventTime":"2026-10-05T12:00:00Z","eventSource":"s3.amazonaws.com","errorCode":"AccessDenied","errorMessage":"` + strings.Repeat("x", 1<<20) + `"}`))
 	if verdict != Denied || err != nil || d.Cause != "unrecognized" || len(d.Message) > field.MaxText {

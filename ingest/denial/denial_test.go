@@ -15,7 +15,7 @@ const (
 )
 
 // record is an S3 denial by the role reader, with changes: pairs of a key and
-// its JSON text; an empty text removes the member.
+// its JSON text. An empty text removes the member.
 func record(changes ...string) []byte {
 	members := []string{
 		"eventVersion", `"1.11"`,

@@ -9,7 +9,7 @@ import (
 )
 
 // compare checks that Decode and the reference agree on a record, where it is
-// valid JSON; elsewhere, that Decode finds no denial.
+// valid JSON and, elsewhere, that Decode finds no denial.
 func compare(t *testing.T, record []byte) {
 	t.Helper()
 	got, verdict, err := NewDecoder().Decode(record)
@@ -46,7 +46,7 @@ func FuzzDecode(f *testing.F) {
 }
 
 // Records put together at random from odd keys and values, nearly all valid, of
-// which many are denials: what a fuzzer seldom gets to. Seeded, so that it is
+// which many are denials: what a fuzzer rarely gets to. Seeded, so that it is
 // the same in every run.
 func TestDecodeRandom(t *testing.T) {
 	n := 10_000

@@ -15,7 +15,7 @@ func TestPrincipal(t *testing.T) {
 		`{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/reader/s","accountId":"111122223333","sessionContext":{"sessionIssuer":{"arn":"arn:aws:iam::111122223333:role/app/reader"}}}`)
 	f("arn:aws:iam::111122223333:user/bob", "user", "111122223333",
 		`{"type":"FederatedUser","arn":"arn:aws:sts::111122223333:federated-user/tmp","accountId":"111122223333","sessionContext":{"sessionIssuer":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/bob"}}}`)
-	// Then the caller's own ARN; that of a session becomes the role's.
+	// Then the caller's own ARN. That of a session becomes the role's.
 	for _, issuer := range []string{`{}`, `{"sessionIssuer":{}}`, `{"sessionIssuer":null}`, `{"sessionIssuer":{"arn":""}}`, `{"sessionIssuer":{"arn":"none"}}`, `null`, `"x"`} {
 		f("arn:aws:iam::111122223333:role/reader", "role", "111122223333",
 			`{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/reader/me@example.com","accountId":"111122223333","sessionContext":`+issuer+`}`)
@@ -56,7 +56,7 @@ func TestPrincipal(t *testing.T) {
 	} {
 		f("unknown", "unknown", "", id)
 	}
-	// An identity that a tool turned into text; duplicates, of which the last counts.
+	// An identity that a tool turned into text, and duplicates, of which the last counts.
 	f("arn:aws:iam::111122223333:root", "root", "111122223333", `"{\"type\":\"Root\",\"arn\":\"arn:aws:iam::111122223333:root\"}"`)
 	f("arn:aws:iam::111122223333:root", "root", "111122223333", `{"arn":"arn:aws:iam::111122223333:user/bob","\u0061rn":"arn:aws:iam::111122223333:root"}`)
 	f("unknown", "unknown", "", `{"arn":"arn:aws:iam::111122223333:user/bob","Arn":"arn:aws:iam::111122223333:root","arn":null}`)

@@ -14,7 +14,7 @@ import (
 
 // reference reads a record with encoding/json, level by level: exact keys, the
 // last duplicate wins. It is slow, plain and the judge. What a field means, given
-// as text, it takes from the package; so the two must agree on every valid object.
+// as text, it takes from the package, so the two must agree on every valid object.
 func reference(record []byte) (event.Denial, Verdict) {
 	top := refObject(record)
 	str := func(key string) string { return refText(top[key]) }

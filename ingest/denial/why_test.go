@@ -49,7 +49,7 @@ func TestWhyNotTold(t *testing.T) {
 	f(WhyOtherAccount, "resources", hiddenOwner, "eventTime", before2024)
 }
 
-// Only a reason that was not told has a why.
+// Only a missing reason has a why.
 func TestWhyOfToldReasons(t *testing.T) {
 	f := func(cause event.Cause, changes ...string) {
 		t.Helper()

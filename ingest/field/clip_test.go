@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Of a long string the beginning is read, and no escape or character is cut.
+// Only the start of a long string is read, and no escape or character is cut.
 func TestLongTexts(t *testing.T) {
 	for _, unit := range []string{"x", "é", "😀", "\\", `"`, "\n", "\u2028", "<", "\x00"} {
 		for shift := range 13 {

@@ -31,7 +31,7 @@ func TestName(t *testing.T) {
 	same("unknown", "unknown", "")
 }
 
-// A session is told by the caller's ARN, to another account by its unique id.
+// The caller's ARN tells the session or, to another account, its unique id.
 func TestSession(t *testing.T) {
 	f := func(id Identity, want string) {
 		t.Helper()

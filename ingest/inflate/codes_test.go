@@ -49,7 +49,7 @@ func codesOf(lens []int) []int {
 	return codes
 }
 
-// codes begins a block of the given codes; how they are written is random, too.
+// codes starts a block of the given codes. How they are written is random, too.
 func (w *bitWriter) codes(rng *rand.Rand, final int, lit, dist []int) {
 	w.add(1, final).add(2, 2).add(5, len(lit)-257).add(5, len(dist)-1).add(4, lenCodes-4)
 	ofLens := randomCode(rng, 16, 16, 7)
@@ -166,7 +166,7 @@ func TestLongestMatches(t *testing.T) {
 	check(t, &r, w.b)
 }
 
-// Each bit of a stream, flipped, and the same cut behind it.
+// Each bit of a stream, flipped, and the same cut after it.
 func TestDamage(t *testing.T) {
 	var r Reader
 	var w bitWriter
@@ -182,7 +182,7 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-// What stands before the end of a stream that is cut is handed out, but for what
+// What comes before the end of a stream that is cut is handed out, except for what
 // the last bytes of the input stand for.
 func TestTextBeforeCut(t *testing.T) {
 	var r Reader

@@ -3,7 +3,7 @@ package inflate
 import "testing"
 
 // worst finds the code of at most so many symbols that needs the largest table.
-// It goes through the lengths behind tableBits one by one, as build does.
+// It goes through the lengths above tableBits one by one, as build does.
 type worst struct {
 	tableBits int
 	known     map[needs]int

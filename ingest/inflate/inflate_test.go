@@ -130,7 +130,8 @@ func TestReader(t *testing.T) {
 	}
 }
 
-// A stream that ends early is told from one that is wrong, wherever it ends.
+// A stream that ends early is distinguished from one that is wrong, wherever it
+// ends.
 func TestCut(t *testing.T) {
 	var r Reader
 	for _, level := range []int{flate.NoCompression, flate.HuffmanOnly, flate.BestSpeed, flate.BestCompression} {

@@ -64,7 +64,7 @@ func odd() []oddStream {
 	f("no final block", false, end(begin(0, 1)))
 	f("two blocks", true, end(end(begin(0, 1)).add(1, 1).add(2, 1)))
 
-	// dynamic begins a block with codes. The code of lengths has 0 as 0, 1 as 10,
+	// dynamic starts a block with codes. The code of lengths has 0 as 0, 1 as 10,
 	// 16 (repeat) as 110 and 18 (11 and more zeros) as 111.
 	dynamic := func(lits, dists int) *bitWriter {
 		w := begin(1, 2).add(5, lits-257).add(5, dists-1).add(4, 18-4)

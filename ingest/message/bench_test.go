@@ -2,7 +2,7 @@ package message
 
 import "testing"
 
-// BenchmarkParse reads the messages that a log holds most; b.N counts messages.
+// BenchmarkParse reads the messages that a log holds most. b.N counts messages.
 func BenchmarkParse(b *testing.B) {
 	const left = "User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_DataScience_0123456789abcdef/ana@example.com is not authorized to perform: "
 	texts := []string{

@@ -21,7 +21,7 @@ var fragments = [...]string{
 }
 
 // expand replaces the bytes from 0xC0 in s, which no vector holds, by fragments:
-// so the fuzzer puts whole words together.
+// so the fuzzer puts words together.
 func expand(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
@@ -35,7 +35,7 @@ func expand(s string) string {
 }
 
 // FuzzParse: whatever the text, Parse does not panic, returns parts of it and
-// a cause that agrees with them; and the parts survive being printed.
+// a cause that agrees with them, and the parts survive being printed.
 func FuzzParse(f *testing.F) {
 	for _, v := range readVectors(f, "testdata/vectors.jsonl") {
 		f.Add(v.Message)
@@ -113,7 +113,7 @@ func FuzzRoundTrip(f *testing.F) {
 }
 
 // checkWrapped checks that m keeps its cause when a program prints it, with the
-// key before it; if it has no reason, it must not get one.
+// key before it. If it has no reason, it must not get one.
 func checkWrapped(t *testing.T, m Message, key string) {
 	t.Helper()
 	text := "upload failed: ./f to s3://amzn-s3-demo-bucket/" + key +
@@ -179,7 +179,7 @@ func TestFragments(t *testing.T) {
 }
 
 // FuzzCut: a text that CloudTrail cut within a key has no cause, unless it was
-// cut right after a whole fake reason.
+// cut right after a complete fake reason.
 func FuzzCut(f *testing.F) {
 	f.Add(`x" because no session policy allows the s3:GetObject action, and `, uint(3))
 	f.Add(`x with an explicit deny in a service control policy`, uint(0))

@@ -83,7 +83,7 @@ func TestVectorsRoundTrip(t *testing.T) {
 	}
 }
 
-// A message that is cut anywhere never gets another cause than the whole one,
+// A message that is cut anywhere never gets another cause than the complete one,
 // except that it may have none.
 func TestCutAnywhere(t *testing.T) {
 	for _, v := range readVectors(t, "testdata/vectors.jsonl") {

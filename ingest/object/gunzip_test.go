@@ -60,7 +60,7 @@ func gz(texts ...string) string {
 	return b.String()
 }
 
-// The parts of a header that nobody needs, in all combinations, cut anywhere.
+// The parts of a header that nobody needs, in all combinations, and cut anywhere.
 func TestGzipHeaders(t *testing.T) {
 	var g gunzip
 	for flags := range byte(1 << 5) {
@@ -89,7 +89,7 @@ func TestGzipHeaders(t *testing.T) {
 			t.Errorf("flags %#x: %v", flags, err)
 		}
 	}
-	sum := len(member(hasName, "")) - 13 // of the header; what follows is a block and the trailer
+	sum := len(member(hasName, "")) - 13 // of the header, which a block and the trailer follow
 	damaged := []byte(member(hasName|hasSum, ""))
 	damaged[sum] ^= 0x55
 	if _, err := unzip(&g, bytes.NewReader(damaged), 64); err != errHeader {
@@ -111,7 +111,7 @@ func (l *lazy) Read(p []byte) (int, error) {
 }
 
 // Each bit of a file, flipped: where compress/gzip sees no damage, there is none.
-// Nor does an error stick: whole files come between.
+// Nor does an error stick: intact files come between.
 func TestGzipDamage(t *testing.T) {
 	var g gunzip
 	whole := gz(`{"Records":[{"eventName":"GetObject","errorCode":"AccessDenied"}]}`, "", "more")

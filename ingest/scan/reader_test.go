@@ -86,7 +86,7 @@ type idle struct{}
 
 func (idle) Read([]byte) (int, error) { return 0, nil }
 
-// A value that spans many windows comes whole, and one above the limit fails.
+// A value that spans many windows comes complete, and one above the limit fails.
 func TestReaderLargeElements(t *testing.T) {
 	long := `{"a":"` + strings.Repeat(`x\"`, 3*window) + `"}`
 	got, err := fast(strings.NewReader(`{"Records":[1,` + long + `,2,` + long + `]}`))

@@ -82,7 +82,7 @@ func referenceArrays(object []byte) (lists []json.RawMessage, err error) {
 	return lists, nil
 }
 
-// reader serves all calls of fast: Reset must leave nothing behind.
+// reader serves all calls of fast: Reset must leave nothing.
 var reader Reader
 
 // fast finds the same with Reader.

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Every text of up to six of these bytes, bare and in a string behind others: all
+// Every text of up to six of these bytes, bare and in a string after others: all
 // ways in which values can go right or wrong on a small scale.
 func TestValidExhaustive(t *testing.T) {
 	f := func(alphabet string, longest int, before, after string) {

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// atEdge returns n bytes behind which nothing may be read.
+// atEdge returns n bytes after which nothing may be read.
 func atEdge(t *testing.T, n int) []byte {
 	t.Helper()
 	page := os.Getpagesize()
@@ -71,7 +71,7 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// Nothing is read behind the bytes that are searched.
+// Nothing is read after the bytes that are searched.
 func TestWordAtEdge(t *testing.T) {
 	const most = 4 * blockSize
 	memory := atEdge(t, most)
