@@ -20,5 +20,6 @@ func (f *finder) assignee() {
 // identityUser finds the member of a group: memberId is a text for the console's
 // calls and an object for those of the API.
 func (f *finder) identityUser() {
-	f.add(IdentityUser, field.FirstOf(field.Text(at(f.request, "member.memberId")), field.Text(at(f.request, "memberId.userId"))))
+	member := field.Text(at(f.request, "member.memberId"))
+	f.add(IdentityUser, field.FirstOf(member, field.Text(at(f.request, "memberId.userId"))))
 }
