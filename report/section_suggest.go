@@ -59,7 +59,7 @@ func (s *sections) suggestion(one *suggest.Suggestion) {
 		s.Bullet(words + ", " + plural(d.Denials, "denial"))
 	}
 	for _, n := range one.Notes {
-		s.Bullet("Left out: " + page.Sentence(n))
+		s.Bullet(page.Sentence(n))
 	}
 }
 

@@ -10,10 +10,10 @@ import (
 type scope int
 
 const (
-	unknownScope scope = iota // no action, or one on access points, jobs and other things that a denial does not name
+	unknownScope scope = iota // not an action, or one on access points, jobs and other things that a denial does not name
 	onObject
 	onBucket
-	onAll // what has no resource of its own is allowed on "*"
+	onAll // an action without a resource of its own is allowed on "*"
 )
 
 var objectActions = strings.Fields(`AbortMultipartUpload BypassGovernanceRetention DeleteObject DeleteObjectTagging

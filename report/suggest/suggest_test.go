@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,7 @@ const (
 	keyARN  = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 )
 
-// group is one of the role reader on its own bucket, for one cause, with one key.
+// group is a group of the reader role on its own bucket, for one cause and one key.
 func group(cause event.Cause, action string, change func(*aggregate.Group)) aggregate.Group {
 	g := aggregate.Group{
 		Principal: reader, PrincipalType: "role", PrincipalAccount: "111122223333",
@@ -91,7 +92,7 @@ func TestStatements(t *testing.T) {
 		group("identity-implicit", "s3:ListBucket", func(g *aggregate.Group) { g.Bucket = "other" }))
 }
 
-// Keys are widened to what they have in common, and no further than is said.
+// Keys are widened to their common start, and no further than the note says.
 func TestObjects(t *testing.T) {
 	f := func(k aggregate.Keys, prefixes []string, want, note string) {
 		t.Helper()
@@ -112,22 +113,22 @@ func TestObjects(t *testing.T) {
 		}
 	}
 	f(aggregate.Keys{Common: "a/b.csv", One: true}, nil, "a/b.csv", "")
-	f(aggregate.Keys{Common: "a/b.csv"}, nil, "a/*", "begin as they do: a/")
-	f(aggregate.Keys{Common: "a/b/"}, nil, "a/b/*", "begin as they do: a/b/")
-	f(aggregate.Keys{Common: "report-2026"}, nil, "report-2026*", "begin as they do: report-2026")
-	f(aggregate.Keys{}, nil, "*", "all objects are allowed")
-	f(aggregate.Keys{}, []string{"in/x/", "out/"}, "in/x/* out/*", "all in the folders that they are in")
-	f(aggregate.Keys{}, []string{"in/", ""}, "*", "all objects are allowed")
+	f(aggregate.Keys{Common: "a/b.csv"}, nil, "a/*", "whose keys start with a/")
+	f(aggregate.Keys{Common: "a/b/"}, nil, "a/b/*", "whose keys start with a/b/")
+	f(aggregate.Keys{Common: "report-2026"}, nil, "report-2026*", "whose keys start with report-2026")
+	f(aggregate.Keys{}, nil, "*", "allows all objects.")
+	f(aggregate.Keys{}, []string{"in/x/", "out/"}, "in/x/* out/*", "in those folders of")
+	f(aggregate.Keys{}, []string{"in/", ""}, "*", "allows all objects.")
 	f(aggregate.Keys{Common: "a/b", One: true, None: true}, nil, "*", "do not name the objects")
 	// what IAM would take for a wildcard or a variable
 	f(aggregate.Keys{Common: "a/*?${aws:username}$5", One: true}, nil, "a/${*}${?}${$}{aws:username}$5", "")
-	f(aggregate.Keys{Common: "*/"}, nil, "${*}/*", "begin as they do: */")
-	// what the bucket has otherwise
-	f(aggregate.Keys{Common: "a/[access-key]/b", One: true}, nil, "a/*", "begin as they do: a/")
-	f(aggregate.Keys{Common: "a/b\xff/c", One: true}, nil, "a/*", "begin as they do: a/")
+	f(aggregate.Keys{Common: "*/"}, nil, "${*}/*", "whose keys start with */")
+	// keys that differ in the bucket
+	f(aggregate.Keys{Common: "a/[access-key]/b", One: true}, nil, "a/*", "whose keys start with a/")
+	f(aggregate.Keys{Common: "a/b\xff/c", One: true}, nil, "a/*", "whose keys start with a/")
 }
 
-// Where a statement could do harm or no good there is none.
+// There is no statement where one could do harm or would not help.
 func TestNothingSuggested(t *testing.T) {
 	f := func(name string, change func(*aggregate.Group), r func(*aggregate.Result)) {
 		t.Helper()
@@ -175,7 +176,7 @@ func TestNothingSuggested(t *testing.T) {
 	f("no trail of its own", nil, func(r *aggregate.Result) { r.Accounts = nil })
 }
 
-// What no Allow can lift is named, and what is left out.
+// The suggestions name what no Allow can override, and what is left out.
 func TestDenies(t *testing.T) {
 	scp := "arn:aws:organizations::123456789012:policy/o-x/service_control_policy/p-1"
 	got := For(result(
@@ -195,12 +196,12 @@ func TestDenies(t *testing.T) {
 	if n := got[0].Notes; len(n) != 1 || !strings.Contains(n[0], "RCPFullAWSAccess") {
 		t.Errorf("notes %q", n)
 	}
-	if n := got[0].Policies[0].Notes; len(n) != 1 || !strings.Contains(n[0], "its bucket policy must allow it, too") {
+	if n := got[0].Policies[0].Notes; len(n) != 1 || !strings.Contains(n[0], "Its bucket policy must allow the request too") {
 		t.Errorf("notes %q", n)
 	}
 }
 
-// Where to attach it is said in words.
+// A policy says in words where to attach it.
 func TestAttach(t *testing.T) {
 	f := func(cause event.Cause, want string, change func(*aggregate.Group)) {
 		t.Helper()
@@ -210,22 +211,22 @@ func TestAttach(t *testing.T) {
 			t.Errorf("%s: notes %q", cause, got.Notes)
 		}
 	}
-	f("identity-implicit", "an identity policy of role reader in account 111122223333", nil)
-	f("identity-implicit", "the permission set Data_Analyst in IAM Identity Center, which makes role AWSReservedSSO_Data_Analyst_9f8e7d6c5b4a3210 in account 111122223333",
+	f("identity-implicit", "an identity policy of the reader role (account 111122223333)", nil)
+	f("identity-implicit", "the permission set Data_Analyst in IAM Identity Center, which creates the AWSReservedSSO_Data_Analyst_9f8e7d6c5b4a3210 role (account 111122223333)",
 		func(g *aggregate.Group) { g.Principal = analyst })
-	f("boundary-implicit", "the permissions boundary of role reader in account 111122223333", nil)
-	f("session-implicit", "the session policy of role reader in account 111122223333", nil)
+	f("boundary-implicit", "the permissions boundary of the reader role (account 111122223333)", nil)
+	f("session-implicit", "the session policy of the reader role (account 111122223333)", nil)
 	f("scp-implicit", "a service control policy above account 111122223333", nil)
 	f("resource-implicit", "the bucket policy of corp-data", nil)
 }
 
-// written is how a policy writes a character that would be a wildcard or begin a
-// variable.
+// written is how a policy writes a character that would be a wildcard or the start
+// of a variable.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 var written = regexp.MustCompile(`\$\{[*?$]\}`)
 
-// Whatever stands in a log, a document is JSON with nothing allowed but what was
-// refused.
+// Whatever a log contains, a document is JSON that allows nothing but what was
+// denied.
 func FuzzDocument(f *testing.F) {
 	for _, s := range []string{"a/b", "*", `"`, "\\", "\n", "${x}", "a?b", "\xff", "[access-key]", "\u202e", "</script>", "```"} {
 		f.Add(s, "s3:GetObject", "corp-data", s == "*")
@@ -236,33 +237,80 @@ func FuzzDocument(f *testing.F) {
 		})
 		for _, s := range For(result(g)) {
 			for _, p := range s.Policies {
-				text, err := json.Marshal(p.Document)
-				if err != nil {
-					t.Fatal(err)
-				}
-				var back struct {
-					Version   string
-					Statement []struct {
-						Effect           string
-						Principal        map[string]string
-						Action, Resource []string
-					}
-				}
-				if err := json.Unmarshal(text, &back); err != nil || back.Version != "2012-10-17" || len(back.Statement) != 1 {
-					t.Fatalf("%s: %v", text, err)
-				}
-				st := back.Statement[0]
-				if st.Effect != "Allow" || len(st.Action) != 1 || st.Action[0] != action || strings.Contains(action, "*") || st.Principal["AWS"] != reader || len(st.Resource) != 1 {
-					t.Fatalf("%s", text)
-				}
-				r := written.ReplaceAllString(st.Resource[0], "_")
-				if strings.Contains(r, "?") || strings.Count(r, "*") > 1 || strings.Contains(strings.TrimSuffix(r, "*"), "*") || strings.Contains(r, "${") {
-					t.Fatalf("%s has a wildcard or variable", st.Resource[0])
-				}
-				if r != "*" && !strings.HasPrefix(r, "arn:aws:s3:::"+bucket) {
-					t.Fatalf("%s is not of %s", r, bucket)
-				}
+				checkDocument(t, &p.Document, action, bucket)
 			}
 		}
 	})
+}
+
+// checkDocument says that a document allows one action to the reader role, on one
+// resource of one bucket.
+func checkDocument(t *testing.T, d *Document, action, bucket string) {
+	t.Helper()
+	text, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back struct {
+		Version   string
+		Statement []struct {
+			Effect           string
+			Principal        map[string]string
+			Action, Resource []string
+		}
+	}
+	if err := json.Unmarshal(text, &back); err != nil || back.Version != "2012-10-17" || len(back.Statement) != 1 {
+		t.Fatalf("%s: %v", text, err)
+	}
+	st := back.Statement[0]
+	if st.Effect != "Allow" || st.Principal["AWS"] != reader || !slices.Equal(st.Action, []string{action}) || strings.Contains(action, "*") {
+		t.Fatalf("%s", text)
+	}
+	if len(st.Resource) != 1 {
+		t.Fatalf("%s has not one resource", text)
+	}
+	r := written.ReplaceAllString(st.Resource[0], "_")
+	if strings.Contains(strings.TrimSuffix(r, "*"), "*") || strings.Contains(r, "?") || strings.Contains(r, "${") {
+		t.Fatalf("%s has a wildcard or variable", st.Resource[0])
+	}
+	if r != "*" && !strings.HasPrefix(r, "arn:aws:s3:::"+bucket) {
+		t.Fatalf("%s is not of %s", r, bucket)
+	}
+}
+
+// Every implicit cause has a place for its statement or a note why there is none,
+// and every kind of policy has a place in the order and words.
+func TestEveryCause(t *testing.T) {
+	for _, c := range event.Causes() {
+		if known := places[c.Policy()] != nil; known != (c.Policy() != "") {
+			t.Errorf("places has the policy %q of %s: %v", c.Policy(), c, known)
+		}
+		got := For(result(group(c, "s3:GetObject", func(g *aggregate.Group) {
+			g.From.VPCEndpoints.List = []aggregate.Count{{Value: "vpce-0123456789abcdef0", Denials: 3}}
+			// Something that is always suggested keeps the principal in the list.
+			g.Causes = append(g.Causes, aggregate.Cause{Cause: event.IdentityImplicit, DeniedAction: "s3:PutObject", Denials: 1})
+		})))
+		if len(got) != 1 {
+			t.Fatalf("%s: got %+v", c, got)
+		}
+		denials := 0
+		for _, p := range got[0].Policies {
+			denials += p.Denials
+			if p.Attach == "" || !slices.Contains(kinds, p.Kind) {
+				t.Errorf("%s: %+v", c, p)
+			}
+		}
+		suggested, named := denials == 4, len(got[0].Denies)+len(got[0].Notes) == 1
+		if (c.Effect() != "") != (suggested != named) || c.Effect() == event.Explicit && suggested {
+			t.Errorf("%s: suggested %v, named %v", c, suggested, named)
+		}
+	}
+	for _, k := range kinds {
+		if attachWords[k] == nil {
+			t.Errorf("attachWords has no %s", k)
+		}
+	}
+	if len(kinds) != len(attachWords) {
+		t.Errorf("%d kinds have an order, and %d have words", len(kinds), len(attachWords))
+	}
 }

@@ -25,7 +25,6 @@ var knots = map[string]bool{
 	"aggregate/incident": true,
 	"aggregate":          true,
 	"report/parquet":     true,
-	"report/suggest":     true,
 	"report":             true,
 	"cmd/internal/cli":   true,
 }
