@@ -33,8 +33,8 @@ const (
 
 	onlyToList = "Allow s3:ListBucket only if {it} should list the bucket, or should get a 404 for missing objects."
 
-	readEndpoint  = "In the account of the VPC, read the policy of the endpoint: `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids {ENDPOINT_ID} --query 'VpcEndpoints[].PolicyDocument' --output text`"
-	findEndpoints = "In the account of the VPC, find the endpoint and its policy: `aws ec2 describe-vpc-endpoints --filters 'Name=service-name,Values=*.s3' --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text`"
+	readEndpoint  = "Read the policy of the endpoint, in the account of the VPC: `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids {ENDPOINT_ID} --query 'VpcEndpoints[].PolicyDocument' --output text`"
+	findEndpoints = "Find the endpoint and its policy, in the account of the VPC: `aws ec2 describe-vpc-endpoints --filters 'Name=service-name,Values=*.s3' --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text`"
 
 	findKey       = "Find the key of the object: `aws s3api head-object --bucket {BUCKET} --key {KEY} --query SSEKMSKeyId`. For uploads, find the key that the bucket uses: `aws s3api get-bucket-encryption --bucket {BUCKET}`"
 	describeKey   = "Check that the key exists, is enabled and is in the bucket's Region: `aws kms describe-key{key region} --key-id {KEY_ID}`"

@@ -55,7 +55,7 @@ error message reports it. `+"`POLICY-explicit`"+` means that a Deny statement in
 request. `+"`POLICY-implicit`"+` means that no statement in such a policy allowed it.
 
 S3 reports one reason at a time. Repeat the call after each fix: another reason may appear. Some
-denials are intended: guardrails, Block Public Access and denied scanners do what they are for.
+denials are intended, such as those by guardrails, by Block Public Access, or of scanners.
 
 Words in capitals, such as BUCKET or ROLE_NAME, stand for names. `+"`trail403 explain`"+` fills them in.
 

@@ -80,7 +80,7 @@ var prose = map[string]func(*facts) string{
 	"groups": func(f *facts) string {
 		switch {
 		case f.general:
-			return ". For a user, use `list-attached-user-policies` and `list-user-policies`, and check the user's groups too"
+			return ". For a user, use `list-attached-user-policies` and `list-user-policies`, and check the user's groups too."
 		case f.kind() == "user":
 			return ". Check the user's groups too: `aws iam list-groups-for-user --user-name " + f.nameWord() + "`"
 		}

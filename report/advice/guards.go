@@ -53,7 +53,7 @@ var quarantined = entry{
 }
 
 var probing = entry{
-	meaning: "One principal, {who}, tried many buckets in a short time. That looks like a search for what it can reach. These denials protect your data.",
+	meaning: "One principal, {who}, tried many buckets in a short time. That looks like a search for what it can reach. Leave the denials in place until you know who it was.",
 	owner:   event.OwnerIdentity,
 	fixer:   "your security team, together with whoever manages {who}",
 	steps: []step{

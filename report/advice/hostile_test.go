@@ -50,8 +50,8 @@ func TestHostileTexts(t *testing.T) {
 
 var command = regexp.MustCompile("`(aws [^`]*)`")
 
-// Every command is pasted into a shell, in which aws only writes down what it
-// was given.
+// Every command is pasted into a shell, in which aws only writes down its
+// arguments.
 func TestHostileCommands(t *testing.T) {
 	shell, err := exec.LookPath("sh")
 	if err != nil {
@@ -59,18 +59,9 @@ func TestHostileCommands(t *testing.T) {
 	}
 	dir := t.TempDir()
 	script := []string{`aws() { for a do printf '%s\n' "$a" >> args; done; echo v1; }`}
-	seen := map[string]bool{}
-	hostileCases(func(c advice.Case) {
-		a := advice.For(c)
-		for _, s := range append(a.NextSteps, a.Check) {
-			for _, m := range command.FindAllStringSubmatch(s, -1) {
-				if !seen[m[1]] {
-					seen[m[1]] = true
-					script = append(script, m[1]+" >/dev/null")
-				}
-			}
-		}
-	})
+	for _, c := range hostileCommands() {
+		script = append(script, c+" >/dev/null")
+	}
 	cmd := exec.Command(shell)
 	cmd.Dir = dir
 	cmd.Stdin = strings.NewReader(strings.Join(script, "\n"))
@@ -85,8 +76,7 @@ func TestHostileCommands(t *testing.T) {
 		t.Error("a name ran as a command")
 	}
 	for arg := range strings.Lines(string(args)) {
-		arg = strings.TrimSuffix(arg, "\n")
-		if strings.HasPrefix(arg, "--endpoint-url") || arg == "-rf" || arg != "file://policy.json" && strings.Contains(arg, "file") && strings.Contains(arg, "://") {
+		if arg = strings.TrimSuffix(arg, "\n"); isActedOn(arg) {
 			t.Errorf("the AWS CLI would act on %q", arg)
 		}
 	}
@@ -95,4 +85,27 @@ func TestHostileCommands(t *testing.T) {
 			t.Errorf("no command got the name %q as one word", want)
 		}
 	}
+}
+
+// hostileCommands returns all commands for hostile cases, each once.
+func hostileCommands() (list []string) {
+	seen := map[string]bool{}
+	hostileCases(func(c advice.Case) {
+		a := advice.For(c)
+		for _, s := range append(a.NextSteps, a.Check) {
+			for _, m := range command.FindAllStringSubmatch(s, -1) {
+				if !seen[m[1]] {
+					seen[m[1]] = true
+					list = append(list, m[1])
+				}
+			}
+		}
+	})
+	return list
+}
+
+// isActedOn says whether the AWS CLI takes a name for an option or for a file.
+func isActedOn(arg string) bool {
+	return strings.HasPrefix(arg, "--endpoint-url") || arg == "-rf" ||
+		arg != "file://policy.json" && strings.Contains(arg, "file") && strings.Contains(arg, "://")
 }

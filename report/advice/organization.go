@@ -66,8 +66,8 @@ var organizationEntries = map[event.Cause]entry{
 		},
 	},
 	event.VPCEUnknown: {
-		reason:  "{policy}, but AWS does not report whether a Deny statement blocks the request or an Allow is missing",
-		meaning: "The request went through a VPC endpoint whose policy denies it. " + keepsDataInside,
+		reason:  "{policy}, by a Deny statement or a missing Allow: AWS does not report which",
+		meaning: "The request went through a VPC endpoint whose policy denied the request. " + keepsDataInside,
 		steps: []step{
 			{text: readEndpoint, when: endpointKnown},
 			{text: findEndpoints, when: endpointUnknown},

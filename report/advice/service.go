@@ -56,16 +56,16 @@ var serviceEntries = map[event.Cause]entry{
 		reason:  "S3 Access Grants",
 		meaning: "S3 Access Grants did not return credentials. No grant matches the caller, the location and the permission (READ, WRITE or READWRITE), or Access Grants could not assume the role of the location.",
 		steps: []step{
-			{text: "As the caller, list its grants, with the account of the Access Grants instance: `aws s3control list-caller-access-grants --account-id {BUCKET_ACCOUNT_ID}`", when: noGrant},
-			{text: "As the owner, list all grants: `aws s3control list-access-grants --account-id {BUCKET_ACCOUNT_ID}`", when: noGrant},
-			{text: "If the caller should have access, ask the owner for a grant on exactly this prefix. In the console: S3 > Access Grants.", when: noGrant},
+			{text: "List the caller's grants with the caller's credentials and the account of the Access Grants instance: `aws s3control list-caller-access-grants --account-id {BUCKET_ACCOUNT_ID}`", when: noGrant},
+			{text: "List all grants with the credentials of that account: `aws s3control list-access-grants --account-id {BUCKET_ACCOUNT_ID}`", when: noGrant},
+			{text: "Ask the owner for a grant on exactly this prefix if the caller should have access. In the console: S3 > Access Grants.", when: noGrant},
 			{text: "Check that the trust policy of that role allows sts:AssumeRole and sts:SetSourceIdentity for access-grants.s3.amazonaws.com: " + readTrustPolicy, when: grantsRole},
 		},
 		check: "Request the credentials again (s3:GetDataAccess).",
 	},
 	event.RequestExpired: {
 		reason:   "the request had expired",
-		meaning:  "The presigned URL or the signature had expired when the request arrived. No policy denied it.",
+		meaning:  "The presigned URL or the signature had expired when the request arrived. No policy denied the request.",
 		owner:    event.OwnerCaller,
 		harmless: true,
 		steps: []step{
