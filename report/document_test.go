@@ -27,11 +27,7 @@ func TestDocumented(t *testing.T) {
 		}
 	}
 	var fields []string
-	structs := map[string]reflect.Type{
-		"window": reflect.TypeFor[jsonWindow](), "coverage": reflect.TypeFor[jsonCoverage](),
-		"totals": reflect.TypeFor[jsonTotals](), "policies": reflect.TypeFor[[]jsonPolicy](), "groups": reflect.TypeFor[[]jsonGroup](),
-		"suggestions": reflect.TypeFor[[]jsonSuggestion](), "incidents": reflect.TypeFor[[]jsonIncident](), "changes": reflect.TypeFor[[]jsonChange](),
-	}
+	structs := jsonMembers()
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(write(t, JSON, daily(), Options{Suggest: true}), &members); err != nil {
 		t.Fatal(err)

@@ -59,7 +59,7 @@ func TestFilterIsTold(t *testing.T) {
 	r := daily()
 	r.Exclusions = []aggregate.Exclusion{{Rule: "--bucket=*"}}
 	out := string(write(t, Markdown, r, fixtureOptions))
-	for _, want := range []string{"> **Filtered:** only `--bucket=*`", "  - 0 by the filters `--bucket=*`\n"} {
+	for _, want := range []string{"> **Filtered:** The filters `--bucket=*` exclude no denials.", "  - 0 by the filters `--bucket=*`\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("not there: %s", want)
 		}

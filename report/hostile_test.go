@@ -22,7 +22,9 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
+	reportjson "trail403/report/json"
 	"trail403/report/page"
+	"trail403/report/words"
 )
 
 // hostileTexts are what somebody may write into a log or call a file.
@@ -69,6 +71,7 @@ func hostile(s string) *aggregate.Result {
 		group(s, "unknown", "", causes[0]),
 		group("arn:aws:iam::111122223333:role/p/x"+s, "role", "111122223333", causes[1]),
 		group("p"+s, "?"+s, s, causes[2]),
+		group("q"+s, "?"+s, s, aggregate.Cause{Cause: "resource-explicit", Denials: 1}),
 	}, coverage.Coverage{
 		Objects:  coverage.Objects{Listed: 1, Failed: 1},
 		Pruned:   []string{"logs/p" + s},
@@ -78,7 +81,26 @@ func hostile(s string) *aggregate.Result {
 	r.Policies[1].Actions.List = []aggregate.Count{{Value: "a" + s, Denials: 4}}
 	r.Policies[2].PrincipalType = "role"
 	r.Warnings = []string{s, "w" + s}
+	hostileIncident(r, s)
 	return r
+}
+
+// hostileIncident makes the last group an ongoing incident, which a change came
+// before, so that the news names them.
+func hostileIncident(r *aggregate.Result, s string) {
+	g := &r.Groups[3]
+	g.IncidentID = "i-1"
+	g.Examples[0].EventID, g.Examples[0].Message = "e"+s, "m"+s
+	r.Changes = []event.Change{{
+		EventID: s, Time: day(1, 2, 0), Source: s, Name: "n" + s, Actor: "arn:aws:iam::111122223333:role/x" + s, Session: "v" + s, Account: s, Region: s,
+		SourceIP: s, Targets: []event.Target{{Type: "bucket", Name: s}},
+	}}
+	r.ChangesSeen = 1
+	r.Incidents = []aggregate.Incident{{
+		ID: "i-1", Onset: day(1, 2, 3), OnsetLow: day(1, 2, 3), OnsetHigh: day(1, 2, 3), LastSeen: day(4, 5, 6),
+		Shared: aggregate.Shared{Bucket: "b" + s, Cause: "resource-explicit"}, Groups: []string{g.ID}, Denials: 1, Principals: 1, Buckets: 1,
+		Changes: []aggregate.Link{{Change: 0, Lag: 3 * time.Minute}},
+	}}
 }
 
 // What [page.Code] and [page.Name] show of a text at most.
@@ -124,33 +146,39 @@ func checkCells(t *testing.T, s string, p *parsed) {
 			t.Fatalf("got  %q\nwant %q", got, want)
 		}
 	}
-	policies, groups := p.tables[0], p.tables[1]
+	// Before these come the numbers, what to fix first, and the incident. The policy
+	// of the incident is the first.
+	policies, groups := p.tables[3][1:], p.tables[4]
 	what := shown("a"+s, maxName) + " on " + shown("b"+s, maxName)
 	is(groups[1][3], shown(s, maxName))
 	is(groups[1][4], what)
 	is(groups[1][5], shown("?"+s, maxName))
-	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(groups[2][3], "role in 111122223333") {
+	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(groups[2][3], "role (account 111122223333)") {
 		t.Fatalf("a role is called %q", groups[2][3])
 	}
 	if !strings.Contains(s, "/") {
-		is(groups[2][3], shown("x"+s, maxName)+" role in 111122223333")
+		is(groups[2][3], shown("x"+s, maxName)+" role (account 111122223333)")
 	}
 	if !strings.ContainsAny(s, "/:") {
-		is(groups[2][5], "SCP "+shown("x"+s, maxPolicy)+" denies "+shown("kms:"+s, maxName))
-		is(policies[2][3], "SCP "+shown("x"+s, maxName)+" in 111122223333")
+		is(groups[2][5], "a Deny in SCP "+shown("x"+s, words.MaxPolicy)+" blocks "+shown("kms:"+s, maxName))
+		is(policies[2][3], "SCP "+shown("x"+s, maxName)+" (account 111122223333)")
 	}
 	is(groups[3][3], shown("p"+s, maxName))
 	is(groups[3][4], what)
-	is(groups[3][5], "no reason given ("+shown("?"+s, maxName)+")")
+	is(groups[3][5], "AWS gives no reason ("+shown("?"+s, maxName)+")")
 	if s != "" {
 		is(policies[1][4], shown("?"+s, maxName))
 	}
-	is(policies[3][3], "not told which policy for "+shown("b"+s, maxName))
+	is(policies[3][3], "unnamed policy for "+shown("b"+s, maxName))
 	is(policies[3][5], shown("p"+s, maxName)+": "+shown("a"+s, maxName))
 
+	if !strings.HasPrefix(p.paragraphs[0], "Since Oct\u00a01 02:03 UTC, "+shown("q"+s, maxName)+" is denied access to "+shown("b"+s, maxName)+
+		". A Deny in the bucket policy blocks these requests. "+shown("v"+s, maxName)+" changed access ("+shown("n"+s, maxName)+") 3 minutes earlier.") {
+		t.Fatalf("the news is %q", p.paragraphs[0])
+	}
 	n := len(p.items)
 	if !strings.Contains(s, "/") {
-		is(p.items[n-4], "Folders passed over, since they hold no records that were asked for: "+shown("p"+s, maxText)+": 1")
+		is(p.items[n-4], "Folders skipped because they contain no requested records: "+shown("p"+s, maxText)+": 1")
 	}
 	is(p.items[n-2], shown(s, maxText)+": "+shown(s, maxText))
 	is(p.items[n-1], shown("o"+s, maxText)+": "+shown("e"+s, maxText))
@@ -224,7 +252,10 @@ func leftMargin(text string) (list []string) {
 // it is wide enough for tables, for those that are names.
 func checkRunning(t *testing.T, s, text string, width int) {
 	t.Helper()
-	texts := []string{page.Shorten(page.Visible("o"+s), maxText), page.Shorten(page.Visible("e"+s), maxText), page.Shorten(page.Visible("w"+s), maxText)}
+	texts := []string{
+		page.Shorten(page.Visible("o"+s), maxText), page.Shorten(page.Visible("e"+s), maxText), page.Shorten(page.Visible("w"+s), maxText),
+		page.Shorten(page.Visible("v"+s), maxName), page.Shorten(page.Visible("n"+s), maxName), page.Shorten(page.Visible("q"+s), maxName),
+	}
 	if width == wide {
 		for _, first := range []string{"a", "b", "?", "kms:"} {
 			texts = append(texts, page.Shorten(page.Visible(first+s), maxName))
@@ -254,6 +285,8 @@ type parsed struct {
 	tables   [][][]string // tables, rows, text of cells
 	items    []string     // text of list items without those below them
 	quotes   []string
+
+	paragraphs []string // text of those outside lists and quotes
 }
 
 func parse(tb testing.TB, source []byte) *parsed {
@@ -283,6 +316,10 @@ func parse(tb testing.TB, source []byte) *parsed {
 			rows[len(rows)-1] = append(rows[len(rows)-1], plainText(n, source))
 		case *ast.ListItem:
 			p.items = append(p.items, plainText(n.FirstChild(), source))
+		case *ast.Paragraph:
+			if n.Parent().Kind() == ast.KindDocument {
+				p.paragraphs = append(p.paragraphs, plainText(n, source))
+			}
 		case *ast.Blockquote:
 			p.quotes = append(p.quotes, plainText(n, source))
 		}
@@ -328,8 +365,8 @@ func FuzzJSON(f *testing.F) {
 		}
 		var got struct {
 			Schema   string
-			Coverage jsonCoverage
-			Groups   []jsonGroup
+			Coverage reportjson.Coverage
+			Groups   []reportjson.Group
 			Warnings []string
 		}
 		decoder := json.NewDecoder(&out)
@@ -343,14 +380,14 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
-func checkJSON(t *testing.T, s string, c jsonCoverage, groups []jsonGroup, warnings []string) {
+func checkJSON(t *testing.T, s string, c reportjson.Coverage, groups []reportjson.Group, warnings []string) {
 	t.Helper()
 	want := hostile(s)
 	if !slices.Equal(c.Pruned, want.Coverage.Pruned) || !slices.Equal(warnings, want.Warnings) {
 		t.Fatalf("got pruned %q, warnings %q", c.Pruned, warnings)
 	}
 	for i, f := range want.Coverage.Failures {
-		if c.Failures[i] != (jsonFailure{f.Object, f.Err.Error()}) {
+		if c.Failures[i] != (reportjson.Failure{Object: f.Object, Error: f.Err.Error()}) {
 			t.Fatalf("got failure %q, want %q", c.Failures[i], f)
 		}
 	}

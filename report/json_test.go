@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"trail403/aggregate"
+	reportjson "trail403/report/json"
 	"trail403/report/parquet"
 )
 
@@ -48,7 +49,7 @@ func TestJSONNoNull(t *testing.T) {
 func TestJSONEventNames(t *testing.T) {
 	r := daily()
 	r.Groups[0].EventNames = []aggregate.Count{{Value: "a\xff", Denials: 2}, {Value: "a\xfe", Denials: 1}}
-	var got struct{ Groups []jsonGroup }
+	var got struct{ Groups []reportjson.Group }
 	if err := json.Unmarshal(write(t, JSON, r, Options{}), &got); err != nil {
 		t.Fatal(err)
 	}
@@ -64,12 +65,12 @@ func TestCoverageAddsUp(t *testing.T) {
 		var got struct {
 			Window   json.RawMessage
 			Coverage json.RawMessage
-			Totals   jsonTotals
+			Totals   reportjson.Totals
 		}
 		if err := json.Unmarshal(write(t, JSON, r, Options{}), &got); err != nil {
 			t.Fatal(err)
 		}
-		var c jsonCoverage
+		var c reportjson.Coverage
 		if err := json.Unmarshal(got.Coverage, &c); err != nil {
 			t.Fatal(err)
 		}

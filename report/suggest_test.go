@@ -14,6 +14,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest/coverage"
+	reportjson "trail403/report/json"
 	"trail403/report/page"
 	"trail403/report/suggest"
 )
@@ -106,7 +107,7 @@ func TestSuggest(t *testing.T) {
 		}
 	}
 	var got struct {
-		Suggestions []jsonSuggestion
+		Suggestions []reportjson.Suggestion
 		Warnings    []string
 	}
 	if err := json.Unmarshal(write(t, JSON, r, Options{Suggest: true}), &got); err != nil {

@@ -36,7 +36,8 @@ type Writer interface {
 	Flush() error
 }
 
-// A Table is rows of cells below a line of headings.
+// A Table is rows of cells below a line of headings. On a terminal there is no such
+// line if no column has a title.
 type Table struct {
 	Columns []Column
 	// Rows yields the rows, each with a cell a column. A writer may go through it

@@ -31,7 +31,19 @@ func (t *Terminal) Table(table Table) {
 		}
 	}
 	g := newGrid(table.Columns, natural, names, t.width)
-	t.row(g, titles)
+	if slices.ContainsFunc(table.Columns, func(c Column) bool { return c.Title != "" }) {
+		t.row(g, titles)
+		t.rule(g)
+	}
+	for cells := range table.Rows {
+		if t.row(g, cells); t.err != nil {
+			return
+		}
+	}
+}
+
+// rule writes the line below the titles.
+func (t *Terminal) rule(g *grid) {
 	var rule line
 	for i, c := range g.shown {
 		if i > 0 {
@@ -40,11 +52,6 @@ func (t *Terminal) Table(table Table) {
 		rule.add(strings.Repeat("─", g.widths[c]), style{})
 	}
 	t.line(rule)
-	for cells := range table.Rows {
-		if t.row(g, cells); t.err != nil {
-			return
-		}
-	}
 }
 
 // row writes a row, and what goes below it.

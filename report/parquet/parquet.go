@@ -1,13 +1,15 @@
 // Package parquet writes a result as one Parquet file, which DuckDB, pyarrow,
 // Spark, Athena and Trino read as it is. docs/report-format.md describes the
 // columns.
+//
+// Its files, from the bottom: text.go, series.go and denials.go (the rows of a table
+// each), and parquet.go, which writes them.
 package parquet
 
 import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"unicode/utf8"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -90,13 +92,4 @@ func write[T any](w io.Writer, r *aggregate.Result, table Table, meta Metadata, 
 		err = closeErr
 	}
 	return err
-}
-
-// valid returns the text as UTF-8, each byte that is none as U+FFFD, as in the
-// JSON report. Readers refuse a whole column for one wrong byte.
-func valid(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	return string([]rune(s))
 }

@@ -9,7 +9,6 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
-	"trail403/report"
 	"trail403/report/parquet"
 )
 
@@ -18,7 +17,7 @@ import (
 var flagValues = map[string]func() []choice{
 	"explain format":    func() []choice { return []choice{{"text", "for people"}, {"json", "one object a line"}} },
 	"report color":      func() []choice { return choicesOf([]string{colorAuto, colorAlways, colorNever}) },
-	"report format":     func() []choice { return choicesOf(report.Formats()) },
+	"report format":     formatChoices,
 	"report table":      func() []choice { return choicesOf([]parquet.Table{parquet.Series, parquet.Denials}) },
 	"report interval":   func() []choice { return choicesOf([]string{"auto", "1h", "6h", "1d", "7d"}) },
 	"report cause":      func() []choice { return choicesOf(event.Causes()) },

@@ -36,10 +36,10 @@ func TestComplete(t *testing.T) {
 
 	f("report --fo", "--format")
 	f("report ./AWSLogs --fo", "--format")
-	f("report --format ", "markdown", "text", "json", "parquet")
-	f("report --format=", "--format=markdown", "--format=text", "--format=json", "--format=parquet") // zsh, fish
+	f("report --format ", "text", "markdown", "json", "parquet")
+	f("report --format=", "--format=text", "--format=markdown", "--format=json", "--format=parquet") // zsh, fish
 	f("report --format=j", "--format=json")
-	f("report --format =", "=markdown", "=text", "=json", "=parquet") // bash, for --format=
+	f("report --format =", "=text", "=markdown", "=json", "=parquet") // bash, for --format=
 	f("report --format = j", "json")
 	f("explain --format ", "text", "json")
 	f("report --table d", "denials")
@@ -161,7 +161,7 @@ func TestBashCompletion(t *testing.T) {
 	f("re", "report")
 	f("report --form", "--format")
 	f("report --format p", "parquet")
-	f("report --format =", "markdown", "text", "json", "parquet")
+	f("report --format =", "text", "markdown", "json", "parquet")
 	f("report --format = j", "json")
 	f("report --by bucket,pri", "bucket,principal")
 	f("report --fail-on d", `denials\>=`) // quoted, as the shell needs it

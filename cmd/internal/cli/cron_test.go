@@ -166,7 +166,7 @@ func (c *cronDocs) ecs(t *testing.T) {
 		}
 	}
 	out, errs := c.run(t, "/usr/local/bin/trail403 "+strings.Join(task.ContainerDefinitions[0].Command, " "), Condition)
-	if !strings.HasPrefix(out, "# S3 access denied: ") || !strings.Contains(errs, "quarantined-key (arn:") {
+	if !strings.HasPrefix(out, "# S3 access denied, ") || !strings.Contains(errs, "quarantined-key (arn:") {
 		t.Errorf("standard output %.100q, standard error %q", out, errs)
 	}
 }
@@ -179,7 +179,7 @@ func (c *cronDocs) github(t *testing.T) {
 	}
 	c.run(t, command[1], Condition, "GITHUB_STEP_SUMMARY="+c.dir+"/summary")
 	summary, err := os.ReadFile(c.dir + "/summary")
-	if err != nil || !strings.HasPrefix(string(summary), "# S3 access denied: ") {
+	if err != nil || !strings.HasPrefix(string(summary), "# S3 access denied, ") {
 		t.Errorf("the summary is %.100q, %v", summary, err)
 	}
 	c.hasFile(t, "report.json")

@@ -24,8 +24,6 @@ var knots = map[string]bool{
 	"aggregate/trend":    true,
 	"aggregate/incident": true,
 	"aggregate":          true,
-	"report/parquet":     true,
-	"report":             true,
 	"cmd/internal/cli":   true,
 }
 

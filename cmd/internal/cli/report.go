@@ -48,8 +48,8 @@ func (o *reportOptions) flags() *pflag.FlagSet {
 	fs := pflag.NewFlagSet("report", pflag.ContinueOnError)
 	fs.SortFlags = false
 	fs.Usage = func() {}
-	fs.StringArrayVarP(&o.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its name (.md .txt .json .parquet); - is standard output; may be repeated")
-	fs.StringVar(&o.format, "format", "", "`FORMAT` of standard output, or of the one -o: text, markdown, json or parquet (default: text on a terminal, else markdown)")
+	fs.StringArrayVarP(&o.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its name ("+strings.Join(extensions(), " ")+"); - is standard output; may be repeated")
+	fs.StringVar(&o.format, "format", "", "`FORMAT` of standard output, or of the one -o: "+orList(report.Formats())+" (default: text on a terminal, else markdown)")
 	fs.StringVar(&o.color, "color", colorAuto, "`WHEN` text has colour: auto (on a terminal, unless NO_COLOR is set), always or never")
 	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown and text; 0 shows all. JSON and Parquet hold all")
 	o.by.flags(fs)

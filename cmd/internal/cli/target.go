@@ -39,7 +39,7 @@ func openTargets(env Env, o *reportOptions, sources []string) (ts targets, err e
 		}
 	}()
 	if o.format != "" && len(o.outputs) > 1 {
-		return nil, usagef("--format together with several -o").hint("the format of each -o follows from its name: .md, .txt, .json or .parquet")
+		return nil, usagef("--format together with several -o").hint("the format of each -o follows from its name: %s", orList(extensions()))
 	}
 	names := o.outputs
 	if len(names) == 0 {
@@ -56,8 +56,8 @@ func openTargets(env Env, o *reportOptions, sources []string) (ts targets, err e
 		}
 		seen[filepath.Clean(name)] = true
 		if name == "-" {
-			if t.format == report.Parquet && env.IsTerminal(env.Stdout) {
-				return ts, usagef("Parquet is not for a terminal").hint("write it to a file: -o report.parquet")
+			if k, _ := report.KindOf(t.format); k.Binary && env.IsTerminal(env.Stdout) {
+				return ts, usagef("%s is not for a terminal", k.Title).hint("write it to a file: -o report%s", k.Extensions[0])
 			}
 			t.out = env.Stdout
 		} else if err = refuseInput(name, sources); err != nil {
@@ -73,12 +73,10 @@ func openTargets(env Env, o *reportOptions, sources []string) (ts targets, err e
 
 func (o *reportOptions) formatOf(env Env, name string) (report.Format, error) {
 	if o.format != "" {
-		for _, f := range report.Formats() {
-			if o.format == string(f) {
-				return f, nil
-			}
+		if k, ok := report.KindOf(report.Format(o.format)); ok {
+			return k.Format, nil
 		}
-		return "", usagef("unknown --format %q", o.format).hint("the formats are text, markdown, json and parquet")
+		return "", usagef("unknown --format %q", o.format).hint("the formats are %s", andList(report.Formats()))
 	}
 	if name == "-" && env.IsTerminal(env.Stdout) {
 		return report.Text, nil
@@ -91,7 +89,7 @@ func (o *reportOptions) formatOf(env Env, name string) (report.Format, error) {
 	}
 	f, ok := report.FormatOf(name)
 	if !ok {
-		return "", usagef("-o %s: the name tells no format", name).hint("end it in .md, .txt, .json or .parquet, or give --format")
+		return "", usagef("-o %s: the name tells no format", name).hint("end it in %s, or give --format", orList(extensions()))
 	}
 	return f, nil
 }

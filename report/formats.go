@@ -1,0 +1,107 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"trail403/aggregate"
+	"trail403/report/json"
+	"trail403/report/parquet"
+	"trail403/report/sections"
+)
+
+// Format is the name of a way to write a report.
+type Format string
+
+// The formats that have a role of their own.
+const (
+	Text     Format = "text"     // the default on a terminal
+	Markdown Format = "markdown" // the default elsewhere
+	JSON     Format = "json"
+	Parquet  Format = "parquet"
+)
+
+// A Kind is all there is to know about a format. Help, hints, completion and errors
+// come from it, so a new format is one more entry of kinds.
+type Kind struct {
+	Format
+	Title      string   // as sentences name it
+	Extensions []string // of the files, the usual one first
+	About      string   // one line
+	Binary     bool     // never for a terminal
+
+	write func(w io.Writer, r *aggregate.Result, o Options) error
+}
+
+// kinds has all formats in the order in which they are listed.
+var kinds = []Kind{
+	{
+		Format: Text, Title: "Text", Extensions: []string{".txt"}, About: "for people, on a terminal",
+		write: func(w io.Writer, r *aggregate.Result, o Options) error {
+			m, options := o.forPeople(r)
+			return sections.Text(w, m, options, o.Width, o.Color)
+		},
+	},
+	{
+		Format: Markdown, Title: "Markdown", Extensions: []string{".md", ".markdown"}, About: "for people, on GitHub or any page",
+		write: func(w io.Writer, r *aggregate.Result, o Options) error {
+			m, options := o.forPeople(r)
+			return sections.Markdown(w, m, options)
+		},
+	},
+	{
+		Format: JSON, Title: "JSON", Extensions: []string{".json"}, About: "everything, for programs",
+		write: func(w io.Writer, r *aggregate.Result, o Options) error {
+			return json.Write(w, r, o.Suggest)
+		},
+	},
+	{
+		Format: Parquet, Title: "Parquet", Extensions: []string{".parquet"}, About: "a table, for DuckDB, Athena and pandas", Binary: true,
+		write: func(w io.Writer, r *aggregate.Result, o Options) error {
+			return parquet.Write(w, r, o.Table, parquet.Metadata{Window: json.WindowOf(r), Coverage: json.CoverageOf(r)})
+		},
+	},
+}
+
+// Kinds returns all formats.
+func Kinds() []Kind { return slices.Clone(kinds) }
+
+// Formats returns the names of all formats.
+func Formats() (names []Format) {
+	for _, k := range kinds {
+		names = append(names, k.Format)
+	}
+	return names
+}
+
+// KindOf returns the format with a name.
+func KindOf(name Format) (Kind, bool) {
+	i := slices.IndexFunc(kinds, func(k Kind) bool { return k.Format == name })
+	if i < 0 {
+		return Kind{}, false
+	}
+	return kinds[i], true
+}
+
+// FormatOf returns the format that a file's name asks for.
+func FormatOf(name string) (Format, bool) {
+	extension := strings.ToLower(filepath.Ext(name))
+	for _, k := range kinds {
+		if slices.Contains(k.Extensions, extension) {
+			return k.Format, true
+		}
+	}
+	return "", false
+}
+
+// Write writes the result. It does not change it. An error is one of w.
+func Write(w io.Writer, f Format, r *aggregate.Result, o Options) error {
+	k, ok := KindOf(f)
+	if !ok {
+		return fmt.Errorf("unknown format %q", f)
+	}
+	return k.write(w, r, o)
+}

@@ -1,0 +1,77 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+
+	"trail403/aggregate"
+	"trail403/aggregate/trend"
+	"trail403/report/advice"
+)
+
+// Leading returns the kinds of trend that come first for people, in this order:
+// what started, what spiked, what is rising, what stopped.
+func Leading() []trend.Kind { return []trend.Kind{trend.New, trend.Spike, trend.Rising, trend.Stopped} }
+
+// HasOwnTrend says whether a group shows a trend by itself. Many groups of an
+// incident are too small for that.
+func HasOwnTrend(g *aggregate.Group) bool {
+	return g.Trend.Kind != trend.Steady && g.Trend.Kind != trend.Sporadic
+}
+
+// outside returns the groups that no incident holds: those that changed, by kind of
+// trend, and the others.
+func outside(r *aggregate.Result) (changed, others []*aggregate.Group) {
+	byKind := map[trend.Kind][]*aggregate.Group{}
+	leading := Leading()
+	for i := range r.Groups {
+		switch g := &r.Groups[i]; {
+		case g.IncidentID != "":
+		case slices.Contains(leading, g.Trend.Kind):
+			byKind[g.Trend.Kind] = append(byKind[g.Trend.Kind], g)
+		default:
+			others = append(others, g)
+		}
+	}
+	for _, kind := range leading {
+		changed = append(changed, byKind[kind]...)
+	}
+	return changed, others
+}
+
+// A Remark is a hint and the groups that it holds for.
+type Remark struct {
+	advice.Hint
+	Groups, Denials int
+	Largest         *aggregate.Group
+}
+
+// elsewhere are the hints that other sections give: the alarms, the incidents, and
+// the end of the advice.
+var elsewhere = []string{"quarantined-key", "enumeration", "one-layer"}
+
+// remarks returns the hints on groups that no fix explains, each once, by denials.
+func (b *builder) remarks(fixes []*Fix) (list []Remark) {
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		pattern := b.patterns[g.IncidentID]
+		if pattern == aggregate.Enumeration || len(g.Causes) > 0 &&
+			slices.ContainsFunc(fixes, func(f *Fix) bool { return f.Policy.Refuses(g, &g.Causes[0]) }) {
+			continue
+		}
+		for _, h := range advice.Hints(g, pattern) {
+			if slices.Contains(elsewhere, h.ID) {
+				continue
+			}
+			at := slices.IndexFunc(list, func(f Remark) bool { return f.Hint == h })
+			if at < 0 {
+				at = len(list)
+				list = append(list, Remark{Hint: h, Largest: g})
+			}
+			list[at].Groups++
+			list[at].Denials += g.Denials
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Remark) int { return cmp.Compare(b.Denials, a.Denials) })
+	return list
+}

@@ -1,0 +1,83 @@
+package sections
+
+import (
+	"trail403/aggregate"
+	"trail403/report/model"
+	"trail403/report/page"
+	"trail403/report/words"
+)
+
+// Options say how to write a page.
+type Options struct {
+	// Top is how many groups and incidents are shown; 0 shows all.
+	Top int
+	// Suggest adds statements that would allow what was denied.
+	Suggest bool
+}
+
+// sections writes the report for people, the same for each format: each section is
+// a method in a file of its own, which writes blocks one below the other. A section
+// that has nothing to say writes nothing.
+type sections struct {
+	page.Writer
+	m *model.Model
+	r *aggregate.Result
+	o Options
+	// upward says that what matters most comes last.
+	upward    bool
+	hasLegend bool
+}
+
+// top returns how many of n rows a table shows.
+func (s *sections) top(n int) int {
+	if s.o.Top > 0 {
+		return min(n, s.o.Top)
+	}
+	return n
+}
+
+// notShown says how many of a table's rows are not shown and what they hold.
+func (s *sections) notShown(shown, rows int, noun page.Text, denials int) {
+	if shown < rows {
+		s.Paragraph("Not shown: " + words.Comma(rows-shown) + " of " + words.Plural(rows, noun) + ", with " + words.Plural(denials, "denial") +
+			" (" + words.Percent(denials, s.r.Totals.Denials) + "). " + page.Code("--top 0") + " shows all.")
+	}
+}
+
+// denialsColumn is the first of many tables: how many.
+var denialsColumn = page.Column{Title: "Denials", Right: true, Pad: 7}
+
+// recentColumn counts recent denials.
+func (s *sections) recentColumn() page.Column {
+	return page.Column{Title: "Since " + s.recentStart(), Right: true}
+}
+
+// recentStart says when the recent period starts.
+func (s *sections) recentStart() page.Text {
+	if w := s.r.Window; w.Interval < aggregate.Day {
+		return words.Moment(s.r.Late, w)
+	}
+	return page.Text(s.r.Late.UTC().Format(words.DayFormat(s.r.Window)))
+}
+
+// number returns the position of the nth of a list in the order of the page.
+func (s *sections) number(i, n int) int {
+	if s.upward {
+		return n - 1 - i
+	}
+	return i
+}
+
+// maxNamed is how many objects or folders a report for people names. JSON names
+// all.
+const maxNamed = 20
+
+// adviceTitle is the heading above the advice on policies that no incident is about.
+func (s *sections) adviceTitle() page.Text {
+	for _, f := range s.m.Fixes {
+		if f.Incident != nil {
+			return "Other policies"
+		}
+	}
+	return "What to do"
+}

@@ -1,0 +1,72 @@
+package sections
+
+import (
+	"trail403/report/model"
+	"trail403/report/page"
+	"trail403/report/words"
+)
+
+// fixFirst lists what to fix first, in the order of the numbers that it shows. What
+// has ended is not among it.
+func (s *sections) fixFirst() {
+	list := s.m.Fixes[:min(len(s.m.Fixes), model.MaxFixes)]
+	for len(list) > 0 && list[len(list)-1].Policy.Late == 0 {
+		list = list[:len(list)-1]
+	}
+	if len(list) == 0 {
+		return
+	}
+	s.Heading(2, "Fix first")
+	s.Table(page.Table{
+		Columns: []page.Column{
+			{Title: s.recentColumn().Title, Right: true, Pad: 7},
+			{Title: "In total", Right: true},
+			{Title: "Policy", Min: 30},
+			{Title: "What to change", Min: 30},
+			{Title: "Who", Min: 20, Rank: 1},
+			{Title: "See", Rank: 2},
+		},
+		Rows: func(yield func([]page.Text) bool) {
+			for i, f := range list {
+				see := s.adviceTitle() + "," + words.Space + words.Comma(i+1)
+				if f.Incident != nil {
+					see = "Incident" + words.Space + words.Comma(f.Incident.Number)
+				}
+				remedy := words.Remedy(f.Policy)
+				if f.MayBeMissing() {
+					remedy = "check that the objects exist; probably nothing"
+				}
+				if !yield([]page.Text{
+					words.Comma(f.Policy.Late), words.Comma(f.Policy.Denials), words.PolicyTitle(f.Policy), remedy, page.Quoted(f.Advice.OwnerText), see,
+				}) {
+					return
+				}
+			}
+		},
+	})
+}
+
+// otherFixes writes what the policies mean that no incident is about, and what to
+// do about them.
+func (s *sections) otherFixes() {
+	var numbers []int
+	for i, f := range s.m.Fixes {
+		if f.Incident == nil {
+			numbers = append(numbers, i)
+		}
+	}
+	if len(numbers) > 0 {
+		s.Heading(2, s.adviceTitle())
+	}
+	for i := range numbers {
+		i = numbers[s.number(i, len(numbers))]
+		f := s.m.Fixes[i]
+		s.Heading(3, words.Comma(i+1)+". "+words.Capital(words.PolicyTitle(f.Policy)))
+		s.policyFacts(f)
+		s.advise(f, s.sameAs(f))
+	}
+	if len(s.m.Fixes) > 0 {
+		s.Paragraph("S3 reports one reason at a time. Repeat the call after each fix: another reason may appear. Some denials are intended. " +
+			page.Code("trail403 explain") + " gives advice on any other error message.")
+	}
+}

@@ -1,0 +1,310 @@
+package sections
+
+import (
+	"slices"
+	"time"
+
+	"trail403/aggregate"
+	"trail403/aggregate/trend"
+	"trail403/ingest/coverage"
+	"trail403/ingest/event"
+	"trail403/report/model"
+	"trail403/report/page"
+	"trail403/report/words"
+)
+
+// maxNews is how many incidents the report opens with.
+const maxNews = 3
+
+// headline says what a tired person must know: the news, alarms, what limits the
+// numbers, and then the numbers. On a terminal the news comes last.
+func (s *sections) headline() {
+	title := "S3 access denied" + words.Title(s.r.Window)
+	if s.r.Totals.Denials == 0 {
+		title += ": no denials"
+	}
+	s.Heading(1, title)
+	blocks := []func(){}
+	if s.r.Totals.Denials == 0 {
+		blocks = append(blocks, s.nothing)
+	} else {
+		blocks = append(blocks, s.news()...)
+	}
+	blocks = append(blocks, s.alarm, s.otherIncidents, s.filtered, s.notes, s.numbers)
+	if s.upward {
+		slices.Reverse(blocks)
+	}
+	for _, block := range blocks {
+		block()
+	}
+}
+
+// news returns the paragraphs of the worst ongoing incidents, or of the largest
+// policy if nothing started or spiked.
+func (s *sections) news() (blocks []func()) {
+	for _, in := range s.m.News[:min(len(s.m.News), maxNews)] {
+		blocks = append(blocks, func() { s.lead(s.newsOf(in)) })
+	}
+	if len(blocks) == 0 {
+		blocks = append(blocks, func() { s.lead(s.steady()) })
+	}
+	return blocks
+}
+
+// lead writes a paragraph that names come in. On a terminal it is an item of a list,
+// whose lines are indented, so that no name begins a line and passes for our words.
+func (s *sections) lead(t page.Text) {
+	if s.upward {
+		s.Bullet(t)
+	} else {
+		s.Paragraph(t)
+	}
+}
+
+// newsOf says who is denied what since when, why, and who changed access before.
+func (s *sections) newsOf(in *model.Incident) page.Text {
+	t := page.Bold("Since "+words.Onset(in.Incident, s.r.Window)+" UTC, "+callers(in)+" denied"+where(in)+".") + " "
+	t += words.CauseOfRequests(aggregate.Cause{Cause: in.Cause, PolicyARN: in.Shared.PolicyARN}) + "."
+	if in.Fix != nil && in.Fix.MayBeMissing() {
+		t += " The objects may not exist."
+	}
+	switch {
+	case len(in.Changes) > 0:
+		l := in.Changes[0]
+		t += " " + words.Capital(words.Deed(&s.r.Changes[l.Change])) + " " + earlier(in, l.Lag)
+		if in.Certainty == aggregate.Possible {
+			t += ", which is a possible cause"
+		}
+		t += "."
+	case s.r.ChangesSeen > 0:
+		t += " No change in the records that were read explains it."
+	}
+	return t + " " + s.extent(in)
+}
+
+// extent says how many denials an ongoing incident has so far.
+func (s *sections) extent(in *model.Incident) page.Text {
+	last := "; the last was on " + words.Moment(in.LastSeen, s.r.Window)
+	if in.Denials == 1 {
+		last = " on " + words.Moment(in.LastSeen, s.r.Window)
+	}
+	return words.Capital(words.Plural(in.Denials, "denial")) + " so far" + last + " (Incident" + words.Space + words.Comma(in.Number) + ")."
+}
+
+// callers counts or names the principals of an incident, with the verb.
+func callers(in *model.Incident) page.Text {
+	if in.Principals == 1 && len(in.Members) > 0 {
+		return words.Principal(in.Members[0]) + " is"
+	}
+	kind := page.Text("principal")
+	if len(in.Members) > 0 {
+		kind = words.Kind(in.Members[0].PrincipalType)
+	}
+	for _, g := range in.Members {
+		if words.Kind(g.PrincipalType) != kind {
+			kind = "principal"
+		}
+	}
+	return words.Plural(in.Principals, kind) + " " + words.Is(in.Principals)
+}
+
+// where says on which buckets an incident denies access.
+func where(in *model.Incident) page.Text {
+	switch {
+	case in.Buckets == 1:
+		for _, g := range in.Members {
+			if g.Bucket != "" {
+				return " access to " + page.Name(g.Bucket)
+			}
+		}
+		return " access to 1 bucket"
+	case in.Buckets > 1:
+		return " access to " + words.Plural(in.Buckets, "bucket")
+	case len(in.Members) > 0:
+		return " " + page.Name(in.Members[0].Action)
+	}
+	return ""
+}
+
+// earlier says how long before the onset a change came.
+func earlier(in *model.Incident, lag time.Duration) page.Text {
+	if in.OnsetLow.Equal(in.OnsetHigh) {
+		return words.Lag(lag) + " earlier"
+	}
+	return words.AboutLag(lag) + " earlier"
+}
+
+// steady is the first paragraph where no incident is ongoing: what S3 denied in total,
+// and the policy with the most recent denials.
+func (s *sections) steady() page.Text {
+	t := s.r.Totals
+	if t.Denials == 1 && len(s.r.Groups) == 1 {
+		g := &s.r.Groups[0]
+		return page.Bold("S3 denied 1 request: "+words.Principal(g)+", "+actionOnBucket(g)+", on "+
+			words.Moment(g.FirstSeen, s.r.Window)+" UTC.") + " " + words.CauseOfRequest(mainCause(g)) + "."
+	}
+	state := page.Text("no incident was found")
+	if len(s.r.Incidents) > 0 {
+		state = "no incident is ongoing"
+	}
+	whom := words.Plural(t.Principals, "principal")
+	if t.Buckets > 0 {
+		whom += " on " + words.Plural(t.Buckets, "bucket")
+	}
+	lead := page.Bold("S3 denied "+words.Plural(t.Denials, "request")+" of "+whom+"; "+state+".") + " "
+	if len(s.m.Fixes) == 0 || s.m.Fixes[0].Policy.Late == 0 {
+		return lead + "The last denial was on " + words.Moment(s.m.Latest, s.r.Window) + " UTC."
+	}
+	p := s.m.Fixes[0].Policy
+	return lead + "Since " + s.recentStart() + ", " + words.Plural(p.Late, "denial") + " " + words.Belong(p.Late) + " to this policy: " + words.PolicyTitle(p) + ". " +
+		words.CauseOfRequests(aggregate.Cause{Cause: p.Cause, PolicyARN: p.ARN, WhyNotTold: p.WhyNotTold}) + "."
+}
+
+// mainCause returns the cause with the most denials of a group.
+func mainCause(g *aggregate.Group) aggregate.Cause {
+	if len(g.Causes) == 0 {
+		return aggregate.Cause{Cause: event.Unrecognized}
+	}
+	return g.Causes[0]
+}
+
+// otherIncidents counts the incidents that the first paragraphs do not describe.
+func (s *sections) otherIncidents() {
+	told := s.m.News[:min(len(s.m.News), maxNews)]
+	var ongoing, fading, ended int
+	for _, in := range s.m.Incidents {
+		switch {
+		case slices.Contains(told, in), in.Alarm && in.Ongoing:
+		case !in.Ongoing:
+			ended++
+		case in.Fading:
+			fading++
+		default:
+			ongoing++
+		}
+	}
+	var parts []page.Text
+	add := func(n int, what page.Text) {
+		if n > 0 {
+			parts = append(parts, words.Plural(n, "incident")+" "+what)
+		}
+	}
+	add(ongoing, words.Is(ongoing)+" also ongoing")
+	add(fading, words.Have(fading)+" nearly ended")
+	add(ended, words.Have(ended)+" ended")
+	if len(parts) > 0 {
+		s.Paragraph("In addition, " + words.Listed(parts) + ".")
+	}
+}
+
+// alarm says whose access keys are known to be in the wrong hands.
+func (s *sections) alarm() {
+	var users []page.Text
+	denials := 0
+	for _, f := range s.m.Alarms {
+		denials += f.Policy.Denials
+		for _, g := range f.Groups {
+			if name := words.Principal(g); !slices.Contains(users, name) {
+				users = append(users, name)
+			}
+		}
+	}
+	if len(users) == 0 {
+		return
+	}
+	named := users[:min(len(users), words.MaxThings)]
+	if rest := len(users) - len(named); rest > 0 {
+		named = append(slices.Clone(named), words.Comma(rest)+" more")
+	}
+	s.Notice(page.Alarm, "Alarm", "AWS found an access key of "+words.Listed(named)+" in public and put the user under quarantine; "+
+		words.Plural(denials, "request")+" "+words.Was(denials)+" denied since. Treat the key as stolen, and do not detach the quarantine policy: see Alarms.")
+}
+
+// notes say what limits the numbers.
+func (s *sections) notes() {
+	if o := &s.r.Coverage.Objects; o.Failed > 0 {
+		s.Notice(page.Warning, "Incomplete", words.Comma(o.Failed)+" of "+words.Plural(o.Listed, "object")+
+			" could not be read. Their denials are missing here; Coverage names the objects.")
+	}
+	for _, w := range words.Warnings(s.r) {
+		s.Notice(page.Plain, "Note", page.Sentence(w))
+	}
+}
+
+// nothing is the headline of a report without denials: was there really none?
+func (s *sections) nothing() {
+	rec := &s.r.Coverage.Records
+	outside := s.r.Coverage.Objects.Skipped[coverage.SkipOutsideWindow]
+	period := words.Period(s.r.Window)
+	switch {
+	case rec.Seen == 0 && outside > 0:
+		s.Paragraph(page.Bold("No CloudTrail record was read.") + " " + words.Plural(outside, "object") + " " + words.Was(outside) +
+			" delivered outside the window" + period + ".")
+	case rec.Seen == 0:
+		s.Paragraph(page.Bold("No CloudTrail record was read.") + " This report says nothing about S3.")
+	case rec.Excluded > 0:
+		s.Paragraph(page.Bold("No denials are left"+period+".") + " Filters and rules exclude " + words.Plural(rec.Excluded, "denial") + ".")
+	case rec.OutsideWindow > 0:
+		s.Paragraph(page.Bold("S3 denied no request"+period+".") + " " + words.Plural(rec.OutsideWindow, "denial") + " " + words.Is(rec.OutsideWindow) + " outside this window.")
+	default:
+		s.Paragraph(page.Bold("S3 denied no request"+period+".") + " None of " + words.Plural(rec.Seen, "record") + " is an S3 denial.")
+	}
+}
+
+// numbers counts the denials, what is new, and how current the data is.
+func (s *sections) numbers() {
+	var rows [][]page.Text
+	add := func(name, value page.Text) { rows = append(rows, []page.Text{name, value}) }
+	if t := s.r.Totals; t.Denials > 0 {
+		all := words.Plural(t.Denials, "denial") + ": " + words.Plural(t.Principals, "principal") + ", "
+		if t.Buckets > 0 {
+			all += words.Plural(t.Buckets, "bucket") + ", "
+		}
+		add("In total", all+words.Plural(t.Groups, "group")+" of principal, action and bucket")
+		if counts := s.trendCounts(); counts != "" {
+			add("Groups", counts)
+		}
+	}
+	if data := s.dataUntil(); data != "" {
+		add("Data", data)
+	}
+	if len(rows) > 0 {
+		s.Table(page.Table{Columns: []page.Column{{Fixed: true}, {Min: 30}}, Rows: slices.Values(rows)})
+	}
+}
+
+// trendCounts says how many groups started, spiked, are rising or stopped.
+func (s *sections) trendCounts() page.Text {
+	counts := map[trend.Kind]int{}
+	for i := range s.r.Groups {
+		counts[s.r.Groups[i].Trend.Kind]++
+	}
+	var parts []page.Text
+	for _, kind := range model.Leading() {
+		if n := counts[kind]; n > 0 {
+			parts = append(parts, words.TrendCount(n, kind))
+		}
+	}
+	return page.Join(parts, ", ")
+}
+
+// dataUntil says how far the data goes, so that a reader can judge whether something
+// ended or was just not delivered yet, and how complete it is.
+func (s *sections) dataUntil() page.Text {
+	var parts []page.Text
+	if !s.m.Latest.IsZero() {
+		parts = append(parts, "last denial "+words.Minute(s.m.Latest)+" UTC")
+	}
+	c := &s.r.Coverage
+	if !c.Delivered.IsZero() {
+		parts = append(parts, "last object delivered "+words.Minute(c.Delivered)+" UTC")
+	}
+	if o := c.Objects; o.Listed > 0 {
+		failed := page.Text("none failed")
+		if o.Failed > 0 {
+			failed = words.Comma(o.Failed) + " failed"
+		}
+		parts = append(parts, words.Plural(o.Listed, "object")+", "+failed)
+	}
+	return page.Join(parts, "; ")
+}

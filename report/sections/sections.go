@@ -1,0 +1,50 @@
+// Package sections writes the report for people, section by section.
+//
+// The report opens with the news. Its sections, from the top, each in a file of its
+// own: headline.go, fixes.go, alarms.go, incident.go, policies.go, groups.go or
+// breakdown.go, hints.go, layers.go, suggest.go, coverage.go with exclusions.go. On
+// a terminal they come in the opposite order, because there the end stays in view.
+//
+// The files below them are advice.go (the steps of a fix), table.go (tables of
+// groups), sparkline.go (bars) and base.go. sections.go is on top of all.
+package sections
+
+import (
+	"io"
+	"slices"
+
+	"trail403/report/model"
+	"trail403/report/page"
+)
+
+// Markdown writes the report in GitHub's Markdown.
+func Markdown(w io.Writer, m *model.Model, o Options) error {
+	s := &sections{Writer: page.NewMarkdown(w), m: m, r: m.Result, o: o}
+	for _, section := range s.all() {
+		section()
+	}
+	return s.Flush()
+}
+
+// Text writes the same for a terminal of a width. There the end stays in view, so
+// the news comes last, and whoever scrolls up meets less and less urgent things.
+func Text(w io.Writer, m *model.Model, o Options, width int, color bool) error {
+	s := &sections{Writer: page.NewTerminal(w, width, color), m: m, r: m.Result, o: o, upward: true}
+	for _, section := range slices.Backward(s.all()) {
+		section()
+	}
+	return s.Flush()
+}
+
+// all returns the sections, what matters most first.
+func (s *sections) all() []func() {
+	groups := []func(){s.changed, s.others}
+	if s.r.Breakdown != nil {
+		groups = []func(){s.breakdown}
+	}
+	return slices.Concat(
+		[]func(){s.headline, s.fixFirst, s.alarms, s.incidents, s.otherFixes, s.policies},
+		groups,
+		[]func(){s.hints, s.layers, s.suggestions, s.coverage},
+	)
+}
