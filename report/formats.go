@@ -46,7 +46,8 @@ var kinds = []Kind{
 		},
 	},
 	{
-		Format: Markdown, Title: "Markdown", Extensions: []string{".md", ".markdown"}, About: "for people, on GitHub or any page",
+		Format: Markdown, Title: "Markdown", Extensions: []string{".md", ".markdown"},
+		About: "for people, on GitHub or any page",
 		write: func(w io.Writer, r *aggregate.Result, o Options) error {
 			m, options := o.forPeople(r)
 			return sections.Markdown(w, m, options)
@@ -59,9 +60,11 @@ var kinds = []Kind{
 		},
 	},
 	{
-		Format: Parquet, Title: "Parquet", Extensions: []string{".parquet"}, About: "a table, for DuckDB, Athena and pandas", Binary: true,
+		Format: Parquet, Title: "Parquet", Extensions: []string{".parquet"}, Binary: true,
+		About: "a table, for DuckDB, Athena and pandas",
 		write: func(w io.Writer, r *aggregate.Result, o Options) error {
-			return parquet.Write(w, r, o.Table, parquet.Metadata{Window: json.WindowOf(r), Coverage: json.CoverageOf(r)})
+			return parquet.Write(w, r, o.Table,
+				parquet.Metadata{Window: json.WindowOf(r), Coverage: json.CoverageOf(r)})
 		},
 	},
 }

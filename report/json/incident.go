@@ -74,12 +74,15 @@ type Target struct {
 func incidentOf(r *aggregate.Result, in *aggregate.Incident) Incident {
 	s := &in.Shared
 	return Incident{
-		ID: in.ID, Pattern: string(in.Pattern), Onset: in.Onset, OnsetLow: in.OnsetLow, OnsetHigh: in.OnsetHigh, LastSeen: in.LastSeen,
+		ID: in.ID, Pattern: string(in.Pattern), Onset: in.Onset, OnsetLow: in.OnsetLow,
+		OnsetHigh: in.OnsetHigh, LastSeen: in.LastSeen,
 		Shared: Shared{
 			PolicyARN: s.PolicyARN, KMSKey: s.KMSKey, VPCEndpoint: s.VPCEndpoint, Principal: s.Principal,
 			PrincipalAccount: s.Account, Bucket: s.Bucket, BucketAccount: s.BucketAccount, Cause: s.Cause,
 		},
-		Groups: orEmpty(in.Groups), Matching: in.Matching, Certainty: string(in.Certainty), Denials: in.Denials, Principals: in.Principals, Buckets: in.Buckets, Changes: linksOf(r, in.Changes), After: nextOf(r, in.After),
+		Groups: orEmpty(in.Groups), Matching: in.Matching, Certainty: string(in.Certainty),
+		Denials: in.Denials, Principals: in.Principals, Buckets: in.Buckets,
+		Changes: linksOf(r, in.Changes), After: nextOf(r, in.After),
 	}
 }
 
@@ -101,7 +104,8 @@ func linksOf(r *aggregate.Result, links []aggregate.Link) []Link {
 
 func changeOf(c *event.Change) Change {
 	out := Change{
-		EventID: c.EventID, EventTime: c.Time, EventSource: c.Source, EventName: c.Name, Actor: c.Actor, Session: c.Session,
+		EventID: c.EventID, EventTime: c.Time, EventSource: c.Source, EventName: c.Name,
+		Actor: c.Actor, Session: c.Session,
 		Account: c.Account, SourceIP: c.SourceIP, Targets: []Target{},
 	}
 	for _, t := range c.Targets {

@@ -189,7 +189,8 @@ func groupOf(r *aggregate.Result, g *aggregate.Group, pattern aggregate.Pattern)
 		ID: g.ID, Principal: g.Principal, PrincipalType: g.PrincipalType, PrincipalAccount: g.PrincipalAccount,
 		Action: g.Action, Bucket: g.Bucket, BucketAccount: g.BucketAccount,
 		Denials: g.Denials, FirstSeen: g.FirstSeen, LastSeen: g.LastSeen,
-		EventNames: map[string]int{}, Trend: trendOf(r, &g.Trend), IncidentID: g.IncidentID, From: fromOf(&g.From), Hints: hintsOf(g, pattern),
+		EventNames: map[string]int{}, Trend: trendOf(r, &g.Trend), IncidentID: g.IncidentID,
+		From: fromOf(&g.From), Hints: hintsOf(g, pattern),
 		Layers: []Layer{}, Causes: []Cause{}, Series: []Point{}, Examples: []Example{},
 	}
 	for _, n := range g.EventNames {
@@ -199,7 +200,11 @@ func groupOf(r *aggregate.Result, g *aggregate.Group, pattern aggregate.Pattern)
 		out.Causes = append(out.Causes, Cause(c))
 	}
 	for _, l := range g.Layers {
-		out.Layers = append(out.Layers, Layer{l.At, l.Until, Reason{l.From.Cause, l.From.PolicyARN, l.From.WhyNotTold}, Reason{l.To.Cause, l.To.PolicyARN, l.To.WhyNotTold}})
+		out.Layers = append(out.Layers, Layer{
+			l.At, l.Until,
+			Reason{l.From.Cause, l.From.PolicyARN, l.From.WhyNotTold},
+			Reason{l.To.Cause, l.To.PolicyARN, l.To.WhyNotTold},
+		})
 	}
 	for _, p := range g.Series {
 		out.Series = append(out.Series, Point(p))

@@ -33,9 +33,11 @@ type Deny struct {
 }
 
 func suggestionOf(s *suggest.Suggestion) Suggestion {
-	out := Suggestion{Principal: s.Principal, Denials: s.Denials, Policies: []SuggestedPolicy{}, Denies: []Deny{}, Notes: orEmpty(s.Notes)}
+	out := Suggestion{Principal: s.Principal, Denials: s.Denials, Policies: []SuggestedPolicy{},
+		Denies: []Deny{}, Notes: orEmpty(s.Notes)}
 	for _, p := range s.Policies {
-		out.Policies = append(out.Policies, SuggestedPolicy{string(p.Kind), p.Target, p.Attach, p.Denials, p.Document, orEmpty(p.Notes)})
+		out.Policies = append(out.Policies, SuggestedPolicy{string(p.Kind), p.Target, p.Attach, p.Denials,
+			p.Document, orEmpty(p.Notes)})
 	}
 	for _, d := range s.Denies {
 		out.Denies = append(out.Denies, Deny(d))

@@ -88,7 +88,8 @@ func example(in *Incident) (first *aggregate.Example) {
 			if e.EventID == "" || e.Message == "" {
 				continue
 			}
-			if first == nil || before(first) && !before(e) || before(first) == before(e) && e.EventTime.Before(first.EventTime) {
+			if first == nil || before(first) && !before(e) ||
+				before(first) == before(e) && e.EventTime.Before(first.EventTime) {
 				first = e
 			}
 		}

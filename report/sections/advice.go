@@ -17,11 +17,13 @@ func (s *sections) hasSteps(in *model.Incident) bool {
 // policyFacts says whom a policy denies what, since when, and from where they call.
 func (s *sections) policyFacts(f *model.Fix) {
 	p := f.Policy
-	facts := page.Bold(words.Plural(p.Denials, "denial")) + ", " + words.SeenBetween(p.FirstSeen, p.LastSeen, s.r.Window)
+	facts := page.Bold(words.Plural(p.Denials, "denial")) + ", " +
+		words.SeenBetween(p.FirstSeen, p.LastSeen, s.r.Window)
 	if p.FirstSeen.Before(s.r.Late) {
 		facts += ", " + words.Comma(p.Late) + " since " + s.recentStart()
 	}
-	facts += ": " + words.Names(&p.Actions, words.MaxThings, page.Name) + " by " + words.Names(&p.Who, words.MaxThings, words.Caller)
+	facts += ": " + words.Names(&p.Actions, words.MaxThings, page.Name) + " by " +
+		words.Names(&p.Who, words.MaxThings, words.Caller)
 	if p.Buckets > 0 {
 		facts += " on " + words.Names(&p.Where, words.MaxThings, page.Name)
 	}
@@ -44,7 +46,8 @@ func (s *sections) advise(f *model.Fix, same page.Text) {
 		}
 	}
 	if same != "" {
-		s.Bullet(page.Bold("Who can fix it:") + " " + page.Quoted(f.Advice.OwnerText) + ". The steps are the same as " + same + ".")
+		s.Bullet(page.Bold("Who can fix it:") + " " + page.Quoted(f.Advice.OwnerText) +
+			". The steps are the same as " + same + ".")
 		s.compare(f)
 		return
 	}

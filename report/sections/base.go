@@ -39,7 +39,8 @@ func (s *sections) top(n int) int {
 // notShown says how many of a table's rows are not shown and what they hold.
 func (s *sections) notShown(shown, rows int, noun page.Text, denials int) {
 	if shown < rows {
-		s.Paragraph("Not shown: " + words.Comma(rows-shown) + " of " + words.Plural(rows, noun) + ", with " + words.Plural(denials, "denial") +
+		s.Paragraph("Not shown: " + words.Comma(rows-shown) + " of " + words.Plural(rows, noun) + ", with " +
+			words.Plural(denials, "denial") +
 			" (" + words.Percent(denials, s.r.Totals.Denials) + "). " + page.Code("--top 0") + " shows all.")
 	}
 }

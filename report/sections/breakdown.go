@@ -26,7 +26,8 @@ func (s *sections) breakdown() {
 		return
 	}
 	bars := newScale(s.r.Window)
-	columns := []page.Column{denialsColumn, {Title: "Share", Right: true}, {Title: "Per " + bars.perCharacter(), Fixed: true}}
+	columns := []page.Column{denialsColumn, {Title: "Share", Right: true},
+		{Title: "Per " + bars.perCharacter(), Fixed: true}}
 	var names []page.Text
 	for _, d := range b.By {
 		columns = append(columns, page.Column{Title: dimensionTitles[d]})
@@ -37,11 +38,13 @@ func (s *sections) breakdown() {
 	top := s.top(len(b.Parts))
 	s.Table(page.Table{Columns: columns, Rows: func(yield func([]page.Text) bool) {
 		for _, p := range b.Parts[:top] {
-			cells := []page.Text{words.Comma(p.Denials), words.Percent(p.Denials, s.r.Totals.Denials), page.Code(bars.sparkline(p.Series, nil))}
+			cells := []page.Text{words.Comma(p.Denials), words.Percent(p.Denials, s.r.Totals.Denials),
+				page.Code(bars.sparkline(p.Series, nil))}
 			for i, d := range b.By {
 				cells = append(cells, dimensionWords(d, p.Values[i]))
 			}
-			if !yield(append(cells, words.Seen(&aggregate.Group{FirstSeen: p.FirstSeen, LastSeen: p.LastSeen}, s.r.Window))) {
+			if !yield(append(cells, words.Seen(&aggregate.Group{FirstSeen: p.FirstSeen, LastSeen: p.LastSeen},
+				s.r.Window))) {
 				return
 			}
 		}

@@ -19,23 +19,28 @@ func (s *sections) coverage() {
 		s.Paragraph(page.Toned(page.Faint, "The most important findings are at the end."))
 	}
 	objects := page.Bold("Objects:") + " " + words.Comma(o.Listed) + " listed = " +
-		words.Sum(words.Part{N: o.Read, After: "read"}, words.Part{N: o.Failed, After: "failed"}, words.Part{N: o.TotalSkipped(), After: "skipped"})
+		words.Sum(words.Part{N: o.Read, After: "read"}, words.Part{N: o.Failed, After: "failed"},
+			words.Part{N: o.TotalSkipped(), After: "skipped"})
 	if o.TotalSkipped() > 0 {
 		objects += " (" + skipped(o) + ")"
 	}
 	s.Bullet(objects)
 	s.Bullet(page.Bold("Records:") + " " + words.Comma(rec.Seen) + " seen = " +
 		words.Sum(
-			words.Part{N: rec.Kept, Noun: "denial", After: "kept"}, words.Part{N: rec.NotS3Denied, After: "not S3 denials"},
-			words.Part{N: rec.Duplicate, Noun: "duplicate"}, words.Part{N: rec.OutsideWindow, Noun: "denial", After: "outside the window"},
+			words.Part{N: rec.Kept, Noun: "denial", After: "kept"},
+			words.Part{N: rec.NotS3Denied, After: "not S3 denials"},
+			words.Part{N: rec.Duplicate, Noun: "duplicate"},
+			words.Part{N: rec.OutsideWindow, Noun: "denial", After: "outside the window"},
 			words.Part{N: rec.Excluded, After: "excluded"}, words.Part{N: rec.Malformed, After: "malformed"}))
-	s.Bullet(page.Bold("Bytes:") + " " + words.Size(c.Bytes.Compressed) + " read, " + words.Size(c.Bytes.Decompressed) + " decompressed")
+	s.Bullet(page.Bold("Bytes:") + " " + words.Size(c.Bytes.Compressed) + " read, " +
+		words.Size(c.Bytes.Decompressed) + " decompressed")
 	s.exclusions()
 	if n := len(c.Pruned); n > 0 {
 		s.Bullet(page.Bold("Folders skipped") + " because they contain no requested records: " + folders(c.Pruned))
 	}
 	if n := len(c.Failures); n > 0 {
-		s.Bullet(page.Toned(page.Warning, page.Bold("Could not be read:")) + " " + words.Plural(n, "object") + ". Their records are not counted")
+		s.Bullet(page.Toned(page.Warning, page.Bold("Could not be read:")) + " " + words.Plural(n, "object") +
+			". Their records are not counted")
 		for _, f := range c.Failures[:min(n, maxNamed)] {
 			s.Below(page.Code(f.Object) + ": " + page.Code(f.Err.Error()))
 		}

@@ -22,7 +22,8 @@ func (s *sections) filtered() {
 		}
 	}
 	if rules > 0 {
-		parts = append(parts, "Rules for known noise exclude "+words.Plural(denials, "denial")+" ("+words.Plural(rules, "rule")+").")
+		parts = append(parts, "Rules for known noise exclude "+words.Plural(denials, "denial")+
+			" ("+words.Plural(rules, "rule")+").")
 	}
 	if len(parts) > 0 {
 		s.Notice(page.Plain, "Filtered", page.Join(parts, " ")+" See Coverage.")

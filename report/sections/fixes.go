@@ -37,7 +37,8 @@ func (s *sections) fixFirst() {
 					remedy = "check that the objects exist; probably nothing"
 				}
 				if !yield([]page.Text{
-					words.Comma(f.Policy.Late), words.Comma(f.Policy.Denials), words.PolicyTitle(f.Policy), remedy, page.Quoted(f.Advice.OwnerText), see,
+					words.Comma(f.Policy.Late), words.Comma(f.Policy.Denials), words.PolicyTitle(f.Policy),
+					remedy, page.Quoted(f.Advice.OwnerText), see,
 				}) {
 					return
 				}
@@ -66,7 +67,8 @@ func (s *sections) otherFixes() {
 		s.advise(f, s.sameAs(f))
 	}
 	if len(s.m.Fixes) > 0 {
-		s.Paragraph("S3 reports one reason at a time. Repeat the call after each fix: another reason may appear. Some denials are intended. " +
+		s.Paragraph("S3 reports one reason at a time. Repeat the call after each fix: another reason may appear. " +
+			"Some denials are intended. " +
 			page.Code("trail403 explain") + " gives advice on any other error message.")
 	}
 }

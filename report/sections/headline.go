@@ -63,7 +63,8 @@ func (s *sections) lead(t page.Text) {
 
 // newsOf says who is denied what since when, why, and who changed access before.
 func (s *sections) newsOf(in *model.Incident) page.Text {
-	t := page.Bold("Since "+words.Onset(in.Incident, s.r.Window)+" UTC, "+callers(in)+" denied"+where(in)+".") + " "
+	t := page.Bold("Since "+words.Onset(in.Incident, s.r.Window)+" UTC, "+
+		callers(in)+" denied"+where(in)+moreOften(in)+".") + " "
 	t += words.CauseOfRequests(aggregate.Cause{Cause: in.Cause, PolicyARN: in.Shared.PolicyARN}) + "."
 	if in.Fix != nil && in.Fix.MayBeMissing() {
 		t += " The objects may not exist."
@@ -88,7 +89,8 @@ func (s *sections) extent(in *model.Incident) page.Text {
 	if in.Denials == 1 {
 		last = " on " + words.Moment(in.LastSeen, s.r.Window)
 	}
-	return words.Capital(words.Plural(in.Denials, "denial")) + " so far" + last + " (Incident" + words.Space + words.Comma(in.Number) + ")."
+	return words.Capital(words.Plural(in.Denials, "denial")) + " so far" + last + " (Incident" + words.Space +
+		words.Comma(in.Number) + ")."
 }
 
 // callers counts or names the principals of an incident, with the verb.
@@ -126,6 +128,14 @@ func where(in *model.Incident) page.Text {
 	return ""
 }
 
+// moreOften says that the same callers were already being denied before.
+func moreOften(in *model.Incident) page.Text {
+	if in.All > in.Denials {
+		return " more often than before"
+	}
+	return ""
+}
+
 // earlier says how long before the onset a change came.
 func earlier(in *model.Incident, lag time.Duration) page.Text {
 	if in.OnsetLow.Equal(in.OnsetHigh) {
@@ -156,7 +166,8 @@ func (s *sections) steady() page.Text {
 		return lead + "The last denial was on " + words.Moment(s.m.Latest, s.r.Window) + " UTC."
 	}
 	p := s.m.Fixes[0].Policy
-	return lead + "Since " + s.recentStart() + ", " + words.Plural(p.Late, "denial") + " " + words.Belong(p.Late) + " to this policy: " + words.PolicyTitle(p) + ". " +
+	return lead + "Since " + s.recentStart() + ", " + words.Plural(p.Late, "denial") + " " +
+		words.Belong(p.Late) + " to this policy: " + words.PolicyTitle(p) + ". " +
 		words.CauseOfRequests(aggregate.Cause{Cause: p.Cause, PolicyARN: p.ARN, WhyNotTold: p.WhyNotTold}) + "."
 }
 
@@ -216,8 +227,10 @@ func (s *sections) alarm() {
 	if rest := len(users) - len(named); rest > 0 {
 		named = append(slices.Clone(named), words.Comma(rest)+" more")
 	}
-	s.Notice(page.Alarm, "Alarm", "AWS found an access key of "+words.Listed(named)+" in public and put the user under quarantine; "+
-		words.Plural(denials, "request")+" "+words.Was(denials)+" denied since. Treat the key as stolen, and do not detach the quarantine policy: see Alarms.")
+	s.Notice(page.Alarm, "Alarm", "AWS found an access key of "+words.Listed(named)+
+		" in public and put the user under quarantine; "+
+		words.Plural(denials, "request")+" "+words.Was(denials)+
+		" denied since. Treat the key as stolen, and do not detach the quarantine policy: see Alarms.")
 }
 
 // notes say what limits the numbers.
@@ -238,16 +251,20 @@ func (s *sections) nothing() {
 	period := words.Period(s.r.Window)
 	switch {
 	case rec.Seen == 0 && outside > 0:
-		s.Paragraph(page.Bold("No CloudTrail record was read.") + " " + words.Plural(outside, "object") + " " + words.Was(outside) +
+		s.Paragraph(page.Bold("No CloudTrail record was read.") + " " + words.Plural(outside, "object") + " " +
+			words.Was(outside) +
 			" delivered outside the window" + period + ".")
 	case rec.Seen == 0:
 		s.Paragraph(page.Bold("No CloudTrail record was read.") + " This report says nothing about S3.")
 	case rec.Excluded > 0:
-		s.Paragraph(page.Bold("No denials are left"+period+".") + " Filters and rules exclude " + words.Plural(rec.Excluded, "denial") + ".")
+		s.Paragraph(page.Bold("No denials are left"+period+".") + " Filters and rules exclude " +
+			words.Plural(rec.Excluded, "denial") + ".")
 	case rec.OutsideWindow > 0:
-		s.Paragraph(page.Bold("S3 denied no request"+period+".") + " " + words.Plural(rec.OutsideWindow, "denial") + " " + words.Is(rec.OutsideWindow) + " outside this window.")
+		s.Paragraph(page.Bold("S3 denied no request"+period+".") + " " +
+			words.Plural(rec.OutsideWindow, "denial") + " " + words.Is(rec.OutsideWindow) + " outside this window.")
 	default:
-		s.Paragraph(page.Bold("S3 denied no request"+period+".") + " None of " + words.Plural(rec.Seen, "record") + " is an S3 denial.")
+		s.Paragraph(page.Bold("S3 denied no request"+period+".") + " None of " +
+			words.Plural(rec.Seen, "record") + " is an S3 denial.")
 	}
 }
 

@@ -18,6 +18,7 @@ func (s *sections) hints() {
 		if h.Groups > 1 {
 			on += " and " + words.Plural(h.Groups-1, "more group")
 		}
-		s.Bullet(page.Bold(page.Text(h.ID)) + " (" + words.Plural(h.Denials, "denial") + ": " + on + "). " + page.Quoted(h.Text))
+		s.Bullet(page.Bold(page.Text(h.ID)) + " (" + words.Plural(h.Denials, "denial") + ": " + on + "). " +
+			page.Quoted(h.Text))
 	}
 }

@@ -29,7 +29,9 @@ func (s *sections) incidents() {
 	s.Heading(2, "Incidents")
 	top := s.top(len(s.m.Incidents))
 	if s.r.ChangesSeen == 0 {
-		s.Paragraph("The records that were read contain no access change, so what changed before an incident is not known. A trail of data events alone has no management events.")
+		s.Paragraph("The records that were read contain no access change, " +
+			"so what changed before an incident is not known. " +
+			"A trail of data events alone has no management events.")
 	}
 	for i := range top {
 		s.incident(s.m.Incidents[s.number(i, top)])
@@ -57,10 +59,12 @@ func (s *sections) incident(in *model.Incident) {
 		s.Bullet(page.Bold("Callers:") + " " + from)
 	}
 	if len(in.Members) > maxMembers {
-		s.Bullet(page.Bold("Denied:") + " " + words.Targets(in.Members) + " within " + words.Length(in.LastSeen.Sub(in.Onset)))
+		s.Bullet(page.Bold("Denied:") + " " + words.Targets(in.Members) + " within " +
+			words.Length(in.LastSeen.Sub(in.Onset)))
 	}
 	if e := in.Example; e != nil {
-		s.Bullet(page.Bold("Example:") + " event " + page.Name(e.EventID) + ", " + page.CodeUpTo(e.Message, maxMessage) + onKey(e))
+		s.Bullet(page.Bold("Example:") + " event " + page.Name(e.EventID) + ", " +
+			page.CodeUpTo(e.Message, maxMessage) + onKey(e))
 	}
 	switch {
 	case in.Alarm:
@@ -87,7 +91,8 @@ func (s *sections) course(in *model.Incident) page.Text {
 	case !in.Ongoing:
 		t += "The last was on " + last + "; the incident has ended."
 	case in.Onset.Before(s.r.Late):
-		t += words.Comma(in.Recent) + " of them " + words.Is(in.Recent) + " recent (since " + s.recentStart() + "); the last was on " + last + "."
+		t += words.Comma(in.Recent) + " of them " + words.Is(in.Recent) + " recent (since " + s.recentStart() +
+			"); the last was on " + last + "."
 	default:
 		t += "The last was on " + last + "."
 	}
@@ -100,7 +105,8 @@ func (s *sections) course(in *model.Incident) page.Text {
 		if in.Matching == 1 {
 			match = " matches"
 		}
-		t += " " + words.Comma(in.Matching) + " of its " + words.Plural(len(in.Groups), "group") + match + " your filters."
+		t += " " + words.Comma(in.Matching) + " of its " + words.Plural(len(in.Groups), "group") + match +
+			" your filters."
 	}
 	return t
 }

@@ -15,10 +15,12 @@ func (s *sections) layers() {
 		for _, l := range g.Layers {
 			if first {
 				s.Heading(2, "Next layers")
-				s.Paragraph("One reason disappeared and another took its place, usually one that had been there all along.")
+				s.Paragraph("One reason disappeared and another took its place, " +
+					"usually one that had been there all along.")
 			}
 			first = false
-			s.Bullet(words.Principal(g) + ", " + actionOnBucket(g) + ": until " + words.Moment(l.Until, s.r.Window) + " " + words.Cause(l.From) +
+			s.Bullet(words.Principal(g) + ", " + actionOnBucket(g) + ": until " +
+				words.Moment(l.Until, s.r.Window) + " " + words.Cause(l.From) +
 				"; since " + words.Moment(l.At, s.r.Window) + " " + words.Cause(l.To) + mayBeNew(l))
 		}
 	}

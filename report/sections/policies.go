@@ -15,7 +15,8 @@ func (s *sections) policies() {
 		return
 	}
 	s.Heading(2, "Policies")
-	s.Paragraph("Ongoing denials that started after a known change come first, then other ongoing denials, then those that have ended or nearly ended. " +
+	s.Paragraph("Ongoing denials that started after a known change come first, then other ongoing denials, " +
+		"then those that have ended or nearly ended. " +
 		"A steady Deny with no preceding change is often an intentional guardrail.")
 	top := len(ranked)
 	if s.o.Top > 0 {
@@ -35,7 +36,8 @@ func (s *sections) policies() {
 		Rows: func(yield func([]page.Text) bool) {
 			for _, p := range ranked[:top] {
 				if !yield([]page.Text{
-					words.Comma(p.Denials), words.Comma(p.Late), words.Percent(p.Denials, s.r.Totals.Denials), words.PolicyTitle(p), words.How(p),
+					words.Comma(p.Denials), words.Comma(p.Late), words.Percent(p.Denials,
+						s.r.Totals.Denials), words.PolicyTitle(p), words.How(p),
 					words.Refuses(p), words.SeenBetween(p.FirstSeen, p.LastSeen, s.r.Window), words.Owner(p.Owner),
 				}) {
 					return
@@ -52,6 +54,7 @@ func (s *sections) policies() {
 			" (" + words.Percent(rest, s.r.Totals.Denials) + "). " + page.Code("--top 0") + " shows all.")
 	}
 	for _, f := range s.m.Alarms {
-		s.Paragraph("Not to fix: " + words.PolicyTitle(f.Policy) + ", with " + words.Plural(f.Policy.Denials, "denial") + ". It is an alarm; do not detach it.")
+		s.Paragraph("Not to fix: " + words.PolicyTitle(f.Policy) + ", with " +
+			words.Plural(f.Policy.Denials, "denial") + ". It is an alarm; do not detach it.")
 	}
 }

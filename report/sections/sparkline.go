@@ -56,7 +56,8 @@ func (s scale) edges() page.Text {
 	last := w.To.Sub(from.Add(time.Duration(s.intervals-s.per) * time.Duration(w.Interval)))
 	switch {
 	case first < whole && last < whole:
-		return " The first bar covers only " + words.Length(first) + ", and the last covers only " + words.Length(last) + "."
+		return " The first bar covers only " + words.Length(first) + ", and the last covers only " +
+			words.Length(last) + "."
 	case first < whole:
 		return " The first bar covers only " + words.Length(first) + "."
 	case last < whole:
@@ -81,7 +82,8 @@ func (s scale) sparkline(series []aggregate.Point, unseen []time.Time) string {
 	}
 	blind := make([]bool, s.width)
 	for _, day := range unseen {
-		for at := s.window.Interval.Start(day); at.Before(day.Add(24 * time.Hour)); at = at.Add(time.Duration(s.window.Interval)) {
+		end, step := day.Add(24*time.Hour), time.Duration(s.window.Interval)
+		for at := s.window.Interval.Start(day); at.Before(end); at = at.Add(step) {
 			if i := s.window.Index(at); i >= 0 && i < s.intervals {
 				blind[s.at(i)] = true
 			}

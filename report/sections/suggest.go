@@ -29,17 +29,20 @@ func (s *sections) suggestions() {
 		list = append(list, one)
 	}
 	if len(list) == 0 {
-		s.Paragraph("There is nothing to suggest. No denial is just a missing Allow of a named principal whose account's trail was read.")
+		s.Paragraph("There is nothing to suggest. " +
+			"No denial is just a missing Allow of a named principal whose account's trail was read.")
 	}
 	top := s.top(len(list))
 	for i := range list[:top] {
 		s.suggestion(&list[i])
 	}
 	if top < len(list) {
-		s.Paragraph("Not shown: " + words.Comma(len(list)-top) + " of " + words.Plural(len(list), "principal") + ". " + page.Code("--top 0") + " shows all.")
+		s.Paragraph("Not shown: " + words.Comma(len(list)-top) + " of " + words.Plural(len(list), "principal") +
+			". " + page.Code("--top 0") + " shows all.")
 	}
 	if denied > 0 {
-		s.Paragraph("For " + words.Plural(denied, "other principal") + " there is no suggestion: a Deny blocks the requests, and no Allow overrides a Deny. See Policies.")
+		s.Paragraph("For " + words.Plural(denied, "other principal") +
+			" there is no suggestion: a Deny blocks the requests, and no Allow overrides a Deny. See Policies.")
 	}
 }
 
@@ -47,14 +50,16 @@ func (s *sections) suggestions() {
 func (s *sections) suggestion(one *suggest.Suggestion) {
 	s.Heading(3, words.Caller(one.Principal))
 	for _, p := range one.Policies {
-		s.Bullet(page.Bold("Attach to "+attachWords(&p, one.Principal)) + ", for " + words.Plural(p.Denials, "denial") + ":")
+		s.Bullet(page.Bold("Attach to "+attachWords(&p, one.Principal)) + ", for " +
+			words.Plural(p.Denials, "denial") + ":")
 		s.Listing("json", documentText(&p.Document))
 		for _, n := range p.Notes {
 			s.Bullet(page.Sentence(n))
 		}
 	}
 	for _, d := range one.Denies {
-		blocked := "Blocked, whatever else is allowed: " + words.Cause(aggregate.Cause{Cause: d.Cause, PolicyARN: d.PolicyARN})
+		blocked := "Blocked, whatever else is allowed: " +
+			words.Cause(aggregate.Cause{Cause: d.Cause, PolicyARN: d.PolicyARN})
 		if d.Bucket != "" {
 			blocked += " on " + page.Name(d.Bucket)
 		}

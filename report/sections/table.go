@@ -26,11 +26,13 @@ func (s *sections) groupColumns() []groupColumn {
 		{page.Column{Title: "Per " + bars.perCharacter(), Fixed: true}, func(g *aggregate.Group) page.Text {
 			return page.Code(bars.sparkline(g.Series, g.Unseen))
 		}},
-		{page.Column{Title: "Trend", Min: 32, Rank: 2}, func(g *aggregate.Group) page.Text { return words.Trend(g, s.r.Window) }},
+		{page.Column{Title: "Trend", Min: 32, Rank: 2},
+			func(g *aggregate.Group) page.Text { return words.Trend(g, s.r.Window) }},
 		{page.Column{Title: "Principal", Min: 30}, words.Principal},
 		{page.Column{Title: "Action and bucket", Min: 30, Rank: 1}, actionOnBucket},
 		{page.Column{Title: "Cause", Min: 28, Rank: 2}, groupCause},
-		{page.Column{Title: "Seen (UTC)", Fixed: true, Rank: 3}, func(g *aggregate.Group) page.Text { return words.Seen(g, s.r.Window) }},
+		{page.Column{Title: "Seen (UTC)", Fixed: true, Rank: 3},
+			func(g *aggregate.Group) page.Text { return words.Seen(g, s.r.Window) }},
 	}
 }
 
@@ -74,7 +76,10 @@ func (s *sections) legend() {
 	if s.r.Breakdown == nil && s.r.Window.IsDaily() && slices.ContainsFunc(s.r.Groups, comparesRates) {
 		t += " Baseline rates are adjusted for the day of the week."
 	}
-	if slices.ContainsFunc(s.r.Groups, func(g aggregate.Group) bool { return g.IncidentID != "" && !model.HasOwnTrend(&g) }) {
+	if slices.ContainsFunc(s.r.Groups, func(g aggregate.Group) bool {
+		return g.IncidentID != "" &&
+			!model.HasOwnTrend(&g)
+	}) {
 		t += " Where a group of an incident has no trend, only all of its groups together show one."
 	}
 	s.Paragraph(t)

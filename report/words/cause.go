@@ -81,7 +81,8 @@ func Cause(c aggregate.Cause) page.Text {
 	if strings.HasPrefix(c.DeniedAction, "kms:") { // The resource is then the key.
 		subject = page.Text(strings.Replace(string(subject), "bucket policy", "KMS key policy", 1))
 	}
-	if does, ok := strings.CutSuffix(string(verb), " it"); ok && c.DeniedAction != "" && !strings.HasPrefix(c.DeniedAction, "s3") {
+	if does, ok := strings.CutSuffix(string(verb), " it"); ok && c.DeniedAction != "" &&
+		!strings.HasPrefix(c.DeniedAction, "s3") {
 		verb = page.Text(does) + " " + page.Name(c.DeniedAction)
 	}
 	why, ok := untold[c.WhyNotTold]

@@ -94,8 +94,9 @@ func Person(c *event.Change) page.Text {
 // deeds say what calls did, for a sentence; others changed access.
 var deeds = map[string]page.Text{
 	"PutBucketPolicy": "changed the bucket policy", "DeleteBucketPolicy": "deleted the bucket policy",
-	"PutKeyPolicy": "changed the key policy", "DisableKey": "disabled the KMS key", "ScheduleKeyDeletion": "scheduled the deletion of the KMS key",
-	"AttachRolePolicy": "attached a policy to the role", "DetachRolePolicy": "detached a policy from the role",
+	"PutKeyPolicy": "changed the key policy", "DisableKey": "disabled the KMS key",
+	"ScheduleKeyDeletion": "scheduled the deletion of the KMS key",
+	"AttachRolePolicy":    "attached a policy to the role", "DetachRolePolicy": "detached a policy from the role",
 	"PutRolePolicy": "changed an inline policy of the role", "DeleteRolePolicy": "deleted an inline policy of the role",
 	"AttachUserPolicy": "attached a policy to the user", "DetachUserPolicy": "detached a policy from the user",
 	"PutUserPolicy": "changed an inline policy of the user", "DeleteUserPolicy": "deleted an inline policy of the user",

@@ -21,7 +21,8 @@ func Incident(in *aggregate.Incident, cause event.Cause) page.Text {
 	case s.PolicyARN != "":
 		return clauseOn(why, "requests")
 	case s.KMSKey != "":
-		return "KMS key " + page.Name(s.KMSKey[strings.LastIndexByte(s.KMSKey, '/')+1:]) + " cannot be used or does not exist"
+		return "KMS key " + page.Name(s.KMSKey[strings.LastIndexByte(s.KMSKey, '/')+1:]) +
+			" cannot be used or does not exist"
 	case s.VPCEndpoint != "":
 		return "the policy of VPC endpoint " + page.Name(s.VPCEndpoint) + " does not permit requests"
 	case s.Bucket != "":

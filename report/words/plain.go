@@ -14,7 +14,8 @@ func Plain(s string) string {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case isWord(c):
-		case strings.IndexByte("-.:/_", c) >= 0 && i > 0 && (isWord(s[i-1]) || c == ':') && (c == ':' || i+1 < len(s) && isWord(s[i+1])):
+		case strings.IndexByte("-.:/_", c) >= 0 && i > 0 && (isWord(s[i-1]) || c == ':') &&
+			(c == ':' || i+1 < len(s) && isWord(s[i+1])):
 		default:
 			return ""
 		}

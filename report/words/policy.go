@@ -41,11 +41,16 @@ func PolicyTitle(p *aggregate.Policy) page.Text {
 		}
 		return "unnamed policy for " + Caller(p.Principal)
 	}
+	return bucketTitle(p)
+}
+
+// bucketTitle names a policy or setting of a bucket.
+func bucketTitle(p *aggregate.Policy) page.Text {
 	if words, ok := bucketSettings[p.Cause]; ok {
 		return words + ofBucket("of", p.Bucket)
 	}
 	switch {
-	case kind == event.ResourcePolicy:
+	case p.Cause.Policy() == event.ResourcePolicy:
 		return "bucket policy" + ofBucket("of", p.Bucket)
 	case p.WhyNotTold == denial.WhyAnonymous:
 		return "bucket policy" + ofBucket("of", p.Bucket) + ", for anonymous callers"
@@ -66,14 +71,17 @@ func ofBucket(word page.Text, bucket string) page.Text {
 }
 
 var policyKinds = map[event.Policy]page.Text{
-	event.IdentityPolicy: "identity policy", event.Boundary: "permissions boundary", event.SessionPolicy: "session policy",
-	event.SCP: "SCP", event.RCP: "RCP", event.TrustPolicy: "role trust policy", event.ResourcePolicy: "resource policy",
+	event.IdentityPolicy: "identity policy", event.Boundary: "permissions boundary",
+	event.SessionPolicy: "session policy",
+	event.SCP:           "SCP", event.RCP: "RCP",
+	event.TrustPolicy: "role trust policy", event.ResourcePolicy: "resource policy",
 	event.EndpointPolicy: "VPC endpoint policy",
 }
 
 var identityPolicies = map[event.Policy]page.Text{
-	event.IdentityPolicy: "identity policies", event.Boundary: "permissions boundary", event.SessionPolicy: "session policy",
-	event.TrustPolicy: "role trust policy, for a session",
+	event.IdentityPolicy: "identity policies", event.Boundary: "permissions boundary",
+	event.SessionPolicy: "session policy",
+	event.TrustPolicy:   "role trust policy, for a session",
 }
 
 var bucketSettings = map[event.Cause]page.Text{
@@ -124,7 +132,8 @@ var owners = map[event.Owner]page.Text{
 }
 
 // kindsOf are the words for several principals of a kind.
-var kindsOf = map[string]page.Text{"role": "role", "user": "user", "service": "AWS service", "root": "root user", "federated-user": "federated user"}
+var kindsOf = map[string]page.Text{"role": "role", "user": "user", "service": "AWS service",
+	"root": "root user", "federated-user": "federated user"}
 
 // Refuses says whom a policy refuses what, and where, but for what its title says
 // already: 14 roles, `s3:GetObject` on 3 buckets.

@@ -25,11 +25,14 @@ func Trend(g *aggregate.Group, w aggregate.Window) page.Text {
 	case trend.Spike:
 		return page.Toned(page.Warning, page.Bold("spike")) + " from " + Moment(t.Onset, w) + spikeWords(g, w)
 	case trend.Rising:
-		return page.Toned(page.Warning, page.Bold("rising")) + ": " + Rate(t.RecentPerDay) + " a day recently" + times(t)
+		return page.Toned(page.Warning, page.Bold("rising")) + ": " + Rate(t.RecentPerDay) + " a day recently" +
+			times(t)
 	case trend.Falling:
-		return page.Toned(page.Faint, "falling: "+Rate(t.RecentPerDay)+" a day recently, "+Rate(t.BaselinePerDay)+" before")
+		return page.Toned(page.Faint, "falling: "+Rate(t.RecentPerDay)+" a day recently, "+
+			Rate(t.BaselinePerDay)+" before")
 	case trend.Stopped:
-		return page.Toned(page.Faint, page.Bold("stopped")+": none since "+Moment(g.LastSeen, w)+", "+Rate(t.BaselinePerDay)+" a day before")
+		return page.Toned(page.Faint, page.Bold("stopped")+": none since "+Moment(g.LastSeen,
+			w)+", "+Rate(t.BaselinePerDay)+" a day before")
 	}
 	return Adjective(t.Kind)
 }

@@ -34,7 +34,8 @@ func unsupported(list []coverage.Unsupported) (warnings []string) {
 		}
 		warning := fmt.Sprintf("%s was skipped: it is %s, which is not read", list[0].Object, shapeText[list[0].Shape])
 		if n > 1 {
-			warning = fmt.Sprintf("%d objects were skipped, %s among them: they are %s, which is not read", n, list[0].Object, shapeText[list[0].Shape])
+			warning = fmt.Sprintf("%d objects were skipped, %s among them: they are %s, which is not read", n,
+				list[0].Object, shapeText[list[0].Shape])
 		}
 		warnings = append(warnings, warning)
 		list = list[n:]
