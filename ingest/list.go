@@ -40,6 +40,11 @@ func list(
 		if err != nil {
 			return err
 		}
+		if opts.Listed != nil {
+			if err := opts.Listed(found.Source, found.Entry); err != nil {
+				return err
+			}
+		}
 		if !wanted(&q, found.Entry, c) {
 			continue
 		}

@@ -26,6 +26,10 @@ type Options struct {
 	Retry         retry.Policy // of remote objects
 	Progress      *Progress    // counted up while reading, if not nil
 
+	// Listed is called with each entry of a listing, by one goroutine, if it is not
+	// nil. An error ends the run.
+	Listed func(source.Source, source.Entry) error
+
 	// Limits against hostile input (0: the default). An object that exceeds one
 	// fails with a coverage.LimitError.
 	MaxObject int64 // decompressed bytes of an object

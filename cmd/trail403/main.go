@@ -1,5 +1,5 @@
-// Command trail403 reads CloudTrail and says to whom S3 says 403, on what, and
-// because of which policy.
+// Command trail403 finds out from CloudTrail who S3 is denying access, to which
+// buckets, under which policy, and since when.
 package main
 
 import (
@@ -14,10 +14,23 @@ import (
 
 func main() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // a seventh less memory, at no more time by the clock
+		debug.SetGCPercent(50) // a seventh less memory, and no more time by the clock
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endingSignals()...)
 	code := cli.Run(ctx, cli.System())
 	stop()
 	os.Exit(code)
+}
+
+// endingSignals returns the signals that end a run, which removes what it has not
+// completed. A run that was started to ignore SIGHUP or SIGINT, as nohup does, keeps
+// ignoring them.
+func endingSignals() []os.Signal {
+	signals := []os.Signal{syscall.SIGTERM}
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGHUP} {
+		if !signal.Ignored(s) {
+			signals = append(signals, s)
+		}
+	}
+	return signals
 }

@@ -12,8 +12,8 @@ import (
 	"trail403/report/parquet"
 )
 
-// flagValues has the values of the flags that take some of a list, by command
-// and flag. A flag that takes a `FILE` needs no entry.
+// flagValues has the values of the flags that can have only some, by command and
+// flag. A flag with a `FILE` needs no entry.
 var flagValues = map[string]func() []choice{
 	"explain format":    func() []choice { return []choice{{"text", "for people"}, {"json", "one object a line"}} },
 	"report color":      func() []choice { return choicesOf([]string{colorAuto, colorAlways, colorNever}) },
@@ -26,7 +26,7 @@ var flagValues = map[string]func() []choice{
 	"report error-code": func() []choice { return choicesOf(denial.DefaultErrorCodes()) },
 }
 
-// flagLists are those of them that take several, with commas.
+// flagLists are those of them that can hold several values, separated by commas.
 var flagLists = map[string]bool{"report by": true, "report fail-on": true, "report error-code": true}
 
 func choicesOf[T ~string](values []T) (all []choice) {
@@ -36,7 +36,7 @@ func choicesOf[T ~string](values []T) (all []choice) {
 	return all
 }
 
-// conditionChoices leaves the numbers to be typed.
+// conditionChoices leaves it to the user to type the number of a condition.
 func conditionChoices() (all []choice) {
 	for _, name := range conditionNames() {
 		all = append(all, choice{value: strings.TrimSuffix(name, "N")})
@@ -44,24 +44,24 @@ func conditionChoices() (all []choice) {
 	return all
 }
 
-// candidates returns what the last word can become, and whether it may be the
-// name of a file.
-func candidates(before []string, last string) (all []choice, files bool) {
+// candidates returns what the last word can become, and whether it can be the name of
+// a file.
+func (list commandList) candidates(before []string, last string) (all []choice, files bool) {
 	if len(before) == 0 {
 		if strings.HasPrefix(last, "-") {
 			return []choice{{"--help", "list the commands"}, {"--version", "print the version"}}, false
 		}
-		return commandNames(), false
+		return list.choices(), false
 	}
-	i := slices.IndexFunc(commands(), func(c command) bool { return c.name == before[0] })
-	if i < 0 {
+	c := list.find(before[0])
+	if c == nil {
 		return nil, false
 	}
-	name, p := before[0], commands()[i].page()
+	p := c.page()
 	before = before[1:]
 	if p.flags != nil && !slices.Contains(before, "--") {
 		if flag, prefix, ok := openFlag(p.flags, before, last); ok {
-			return valuesOf(name, flag, prefix, last)
+			return valuesOf(c.name, flag, prefix, last)
 		}
 	}
 	switch {
@@ -75,8 +75,8 @@ func candidates(before []string, last string) (all []choice, files bool) {
 	return nil, false
 }
 
-// openFlag returns the flag whose value the last word is, and what of that word
-// stands before the value. Bash takes --flag=value for three words.
+// openFlag returns the flag whose value the last word is, and the part of that word
+// before the value. Bash splits --flag=value into three words.
 func openFlag(flags *pflag.FlagSet, before []string, last string) (flag *pflag.Flag, prefix string, ok bool) {
 	if name, _, ok := strings.Cut(last, "="); ok && strings.HasPrefix(name, "--") {
 		return lookup(flags, name), name + "=", true
@@ -105,8 +105,8 @@ func lookup(flags *pflag.FlagSet, word string) *pflag.Flag {
 	return nil
 }
 
-// valuesOf returns what the flag's value can be, with what stands before it in
-// the word.
+// valuesOf returns what the flag's value can be, each with the part of the word
+// before it.
 func valuesOf(command string, flag *pflag.Flag, prefix, last string) (all []choice, files bool) {
 	if flag == nil {
 		return nil, false
@@ -137,13 +137,13 @@ func flagNames(flags *pflag.FlagSet) (all []choice) {
 			all = append(all, choice{"--" + f.Name, firstClause(about)})
 		})
 	}
-	return append(all, choice{"--help", "explain the command"})
+	return append(all, choice{"--help", "describe the command"})
 }
 
-// firstClause cuts a flag's help where a list in a terminal has no room for it.
+// firstClause cuts a flag's help, since a list in a terminal has no room for it.
 func firstClause(s string) string {
-	if i := strings.IndexAny(s, ":;,."); i > 0 {
-		s = s[:i]
+	for _, end := range []string{":", ";", ",", ". ", " ("} {
+		s, _, _ = strings.Cut(s, end)
 	}
 	return s
 }

@@ -1,6 +1,21 @@
-// Package cli is the command line: commands, flags, messages and exit codes.
-// All of the operating system, the clock and the terminal is here; the packages
-// below it get what they need as values.
+// Package cli is the command line: commands, flags, messages and exit codes. It alone
+// knows the operating system, the clock and the terminal; the packages below it get
+// what they need as values. A run of `trail403 report` takes these steps:
+//
+//  1. flags.go defines the flags. plan.go turns flags and arguments into one plan,
+//     with the options of every package.
+//  2. sources.go opens the sources.
+//  3. targets.go opens the places for reports. places.go makes sure that no report
+//     replaces what the run reads. pending.go makes sure that a report is complete or
+//     not there.
+//  4. analyze.go reads the sources and builds the result.
+//  5. targets.go writes the reports, and files.go publishes them.
+//
+// cli.go runs each command, and ends it on a signal. A file uses only files that come
+// before it in this order: nearest, errors, lists, terminal, closed, lock, pending,
+// files, env, page, command, formats, bytesize, conditions, flags, times, selection, plan,
+// places, targets, sources, progress, limits, dryrun, analyze, report, explain and its
+// parts, candidates, completion, version, man, help, commands, cli.
 package cli
 
 import (
@@ -8,107 +23,78 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"time"
-
-	"trail403/ingest/source/retry"
 )
 
-// Env is the world as a command sees it.
-type Env struct {
-	Args   []string // without the program's name
-	Stdin  io.Reader
-	Stdout io.Writer
-	Stderr io.Writer
-	Now    func() time.Time
-	// IsTerminal says whether a stream is a terminal.
-	IsTerminal func(stream any) bool
-	// TerminalWidth is how many columns a stream has that is a terminal, else 0.
-	TerminalWidth func(stream any) int
-	// Getenv returns a variable of the environment, "" if it is not set.
-	Getenv func(name string) string
-	// Retry and Stall say how patient to be with a network; zero is the default.
-	Retry retry.Policy
-	Stall time.Duration
-}
-
-// System returns the world of this process.
-func System() Env {
-	return Env{
-		Args:   os.Args[1:],
-		Stdin:  os.Stdin,
-		Stdout: os.Stdout,
-		Stderr: os.Stderr,
-		Now:    time.Now,
-
-		IsTerminal:    isTerminal,
-		TerminalWidth: terminalWidth,
-		Getenv:        os.Getenv,
-	}
-}
-
-// Exit codes, as in the help of every command. Where several hold, the first of
-// Interrupted, Failed, Usage, Condition, Incomplete, OK is the one.
-const (
-	OK          = 0
-	Failed      = 1
-	Usage       = 2
-	Incomplete  = 3   // the report is written, but some input could not be read
-	Condition   = 4   // the report is written, and a condition of --fail-on holds
-	Interrupted = 130 // as shells report a process that SIGINT ended
-)
-
-// command is one of trail403's commands. run returns the exit code of a command
-// that did its work; an error is Failed, or Usage for a usageError.
-type command struct {
-	name, summary string
-	run           func(ctx context.Context, env Env, args []string) (int, error)
-	page          func() page
-}
-
-func commands() []command {
-	return []command{
-		{"report", "analyse CloudTrail files and write a report", runReport, reportPage},
-		{"explain", "explain access denied messages and records", runExplain, explainPage},
-		{"completion", "print the completions for a shell", runCompletion, completionPage},
-		{"man", "print the manual page", runMan, manPage},
-		{"version", "print the version", runVersion, versionPage},
-		{"help", "explain a command", runHelp, helpPage},
-	}
-}
-
-func commandNames() (all []choice) {
-	for _, c := range commands() {
-		all = append(all, choice{c.name, c.summary})
-	}
-	return all
-}
-
-// Run runs the command that env asks for and returns the exit code. It returns
-// soon after ctx ends.
+// Run runs the command that env asks for and returns the exit code. It returns soon
+// after ctx ends, even if the command waits for something that never comes.
 func Run(ctx context.Context, env Env) int {
-	code, err := run(ctx, env)
-	if ctx.Err() != nil {
-		fmt.Fprintln(env.Stderr, "trail403: interrupted")
-		return Interrupted
+	env.files = &files{}
+	type outcome struct {
+		code int
+		err  error
 	}
-	if err == nil {
+	done := make(chan outcome, 1)
+	go func() {
+		code, err := run(ctx, env)
+		done <- outcome{code, err}
+	}()
+	select {
+	case out := <-done:
+		return finish(ctx, env, out.code, out.err)
+	case <-ctx.Done():
+	}
+	// Usually the command ends by itself now. A system call that waits does not.
+	select {
+	case out := <-done:
+		return finish(ctx, env, out.code, out.err)
+	case <-time.After(grace):
+	}
+	if code, complete := env.files.end(); complete {
 		return code
 	}
-	code = Failed
-	var usage usageError
-	if errors.As(err, &usage) {
-		code = Usage
+	return interrupted(env)
+}
+
+// grace is how long a command may take to end by itself after a signal.
+const grace = 250 * time.Millisecond
+
+// finish returns the exit code of a command that has returned. One that was
+// interrupted may have done all of its work before.
+func finish(ctx context.Context, env Env, code int, err error) int {
+	switch {
+	case err == nil:
+		return code
+	case ctx.Err() != nil:
+		return interrupted(env)
 	}
 	complain(env.Stderr, "error", err)
-	return code
+	var usage usageError
+	if errors.As(err, &usage) {
+		return Usage
+	}
+	return Failed
+}
+
+// interrupted says that the run was interrupted, unless nobody reads that.
+func interrupted(env Env) int {
+	said := make(chan struct{})
+	go func() {
+		defer close(said)
+		fmt.Fprintln(env.Stderr, "trail403: interrupted")
+	}()
+	select {
+	case <-said:
+	case <-time.After(grace):
+	}
+	return Interrupted
 }
 
 func run(ctx context.Context, env Env) (int, error) {
+	list := commands()
 	if len(env.Args) == 0 {
-		overview(env.Stderr)
-		return Usage, nil
+		_, err := io.WriteString(env.Stderr, list.overview())
+		return Usage, err
 	}
 	name, args := env.Args[0], env.Args[1:]
 	switch name {
@@ -117,61 +103,10 @@ func run(ctx context.Context, env Env) (int, error) {
 	case "-V", "--version":
 		name = "version"
 	case completeCommand:
-		return complete(env.Stdout, args)
+		return list.complete(env.Stdout, args)
 	}
-	for _, c := range commands() {
-		if c.name == name {
-			return c.run(ctx, env, args)
-		}
+	if c := list.find(name); c != nil {
+		return c.run(ctx, env, args)
 	}
-	return 0, usagef("unknown command %q", name).hint("the commands are %s; see `trail403 help`", strings.Join(values(commandNames()), ", "))
-}
-
-// usageError says that the command line is wrong.
-type usageError struct{ hintedError }
-
-// hintedError is an error with advice on what to do.
-type hintedError struct {
-	error
-	hints []string
-}
-
-func (e hintedError) Unwrap() error { return e.error }
-
-func usagef(format string, args ...any) usageError {
-	return usageError{hintedError{error: fmt.Errorf(format, args...)}}
-}
-
-func (e usageError) hint(format string, args ...any) usageError {
-	e.hints = append(e.hints, fmt.Sprintf(format, args...))
-	return e
-}
-
-// complain prints an error or warning in the one form that all have: lower case,
-// no full stop, hints on lines of their own. Names of files are hostile text.
-func complain(w io.Writer, kind string, err error) {
-	fmt.Fprintf(w, "trail403: %s: %s\n", kind, printable(err.Error()))
-	var usage usageError
-	var hinted hintedError
-	if errors.As(err, &usage) {
-		hinted = usage.hintedError
-	} else {
-		errors.As(err, &hinted)
-	}
-	for _, h := range hinted.hints {
-		fmt.Fprintf(w, "trail403: hint: %s\n", printable(h))
-	}
-}
-
-// printable shows characters that act on a terminal as escapes.
-func printable(s string) string {
-	var b strings.Builder
-	for _, c := range s {
-		if isPrintable(c) {
-			b.WriteRune(c)
-		} else {
-			fmt.Fprintf(&b, "%q", c)
-		}
-	}
-	return b.String()
+	return 0, list.unknown(name)
 }

@@ -3,13 +3,12 @@ package cli
 import (
 	"context"
 	_ "embed"
-	"fmt"
 	"io"
 	"strings"
 )
 
-// The scripts only ask the program, by the hidden command __complete, and show
-// what it answers: so they never go stale, and the rules are in one place.
+// The scripts only ask the program, with the hidden command __complete, and show what
+// it answers: so they never go stale, and the rules are in one place.
 var (
 	//go:embed completion/trail403.bash
 	bashCompletion string
@@ -27,7 +26,7 @@ func completionPage() page {
 	return page{
 		usage: "SHELL",
 		about: `Prints a script that completes commands, flags and their values in a SHELL:
-bash, zsh or fish. It asks trail403 itself, so it need not be made anew when
+bash, zsh or fish. The script asks trail403 itself, so it stays correct when
 trail403 is updated.
 `,
 		examples: `  source <(trail403 completion bash)      # in ~/.bashrc, or once:
@@ -36,49 +35,46 @@ trail403 is updated.
   trail403 completion zsh > "${fpath[1]}/_trail403"
   trail403 completion fish > ~/.config/fish/completions/trail403.fish
 `,
-		exits:     leaf,
+		exits:     simple,
 		arguments: shells,
 	}
 }
 
 func runCompletion(_ context.Context, env Env, args []string) (int, error) {
 	if wantsHelp(args) {
-		completionPage().print(env.Stdout, "completion")
-		return OK, nil
+		return OK, completionPage().print(env.Stdout, "completion")
 	}
 	if len(args) != 1 {
-		return 0, usagef("completion takes one SHELL").hint("the shells are bash, zsh and fish: trail403 completion bash")
+		return 0, usagef("completion takes one SHELL").
+			hint("the shells are bash, zsh and fish; for example: trail403 completion bash")
 	}
 	script, ok := map[string]string{"bash": bashCompletion, "zsh": zshCompletion, "fish": fishCompletion}[args[0]]
 	if !ok {
-		return 0, usagef("unknown SHELL %q", args[0]).hint("the shells are bash, zsh and fish")
+		return 0, usagef("unknown SHELL %q", args[0]).
+			didYouMean(args[0], values(shells())).
+			hint("the shells are bash, zsh and fish")
 	}
 	if _, err := io.WriteString(env.Stdout, script); err != nil {
-		return 0, fmt.Errorf("writing standard output: %w", err)
+		return 0, writingStdout(err)
 	}
 	return OK, nil
 }
 
-// wantsHelp is for commands without flags.
-func wantsHelp(args []string) bool {
-	return len(args) == 1 && (args[0] == "-h" || args[0] == "--help")
-}
-
-// completeCommand is what the scripts call: trail403 __complete WORD..., with
-// the words after the program's name, of which the last is to be completed.
+// completeCommand is what the scripts call: trail403 __complete WORD..., with the
+// words after the program's name. The last word is the one to complete.
 const completeCommand = "__complete"
 
-// filesToo is the line by which the answer asks for names of files, too.
+// filesToo is the line of the answer that asks for names of files, too.
 const filesToo = ":files"
 
-// complete prints what the last word can become: a line each, with a tab before
-// what it is.
-func complete(w io.Writer, words []string) (int, error) {
+// complete prints what the last word can become, one choice per line. A tab
+// separates a choice from what it stands for.
+func (list commandList) complete(w io.Writer, words []string) (int, error) {
 	if len(words) == 0 {
 		words = []string{""}
 	}
 	before, last := words[:len(words)-1], words[len(words)-1]
-	choices, files := candidates(before, last)
+	choices, files := list.candidates(before, last)
 	var b strings.Builder
 	for _, c := range choices {
 		if !strings.HasPrefix(c.value, last) {
@@ -93,6 +89,8 @@ func complete(w io.Writer, words []string) (int, error) {
 	if files {
 		b.WriteString(filesToo + "\n")
 	}
-	_, err := io.WriteString(w, b.String())
-	return OK, err
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return 0, writingStdout(err)
+	}
+	return OK, nil
 }

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"text/tabwriter"
 
@@ -12,70 +14,92 @@ import (
 	"trail403/ingest/coverage"
 )
 
-// dryRun lists the sources and says on standard output what a run would read.
+// dryRun lists the sources and prints what a run would read on standard output.
 func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options) (int, error) {
 	opts.Progress = &ingest.Progress{}
 	stop := showProgress(env, opts.Progress)
-	plan, err := ingest.MakePlan(ctx, o.sources, opts)
+	found, err := ingest.MakePlan(ctx, o.sources, opts)
 	stop()
 	if err != nil {
 		return 0, sourceHint(err)
 	}
-	t := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "Account\tRegion\tObjects\tBytes\t")
-	var all ingest.Part
-	for _, p := range plan.Parts {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t\n", or(p.Account, "unknown"), or(p.Region, "unknown"), humanize.Comma(int64(p.Objects)), stored(p))
-		all.Objects, all.Bytes, all.Unsized = all.Objects+p.Objects, all.Bytes+p.Bytes, all.Unsized+p.Unsized
-	}
-	fmt.Fprintf(t, "all\t\t%s\t%s\t\n", humanize.Comma(int64(all.Objects)), stored(all))
-	if err := t.Flush(); err != nil {
-		return 0, fmt.Errorf("writing standard output: %w", pathCause(err))
-	}
-	fmt.Fprintln(env.Stdout)
-	c := &plan.Coverage
-	for _, reason := range coverage.Reasons() {
-		if n := c.Objects.Skipped[reason]; n > 0 {
-			fmt.Fprintf(env.Stdout, "Skipped: %s objects, %s\n", humanize.Comma(int64(n)), reason)
-		}
-	}
-	if n := len(c.Pruned); n > 0 {
-		fmt.Fprintf(env.Stdout, "Passed over: %s folders without records that were asked for\n", humanize.Comma(int64(n)))
-	}
-	if err := o.sayS3(ctx, env, plan.Remote); err != nil {
+	out := &bytes.Buffer{}
+	printParts(out, found.Parts)
+	printSkipped(out, &found.Coverage)
+	if err := o.printS3(ctx, out, found.Remote); err != nil {
 		return 0, err
 	}
-	fmt.Fprintln(env.Stdout, "Nothing was read or written: this was a dry run")
-	if !c.Complete() {
-		warnFailed(env.Stderr, c.Failures)
+	fmt.Fprintln(out, "This was a dry run: no object was read, and no report was written")
+	if _, err := out.WriteTo(env.Stdout); err != nil {
+		return 0, writingStdout(err)
+	}
+	if !found.Coverage.Complete() {
+		warnFailed(env.Stderr, found.Coverage.Failures)
 		return Incomplete, nil
 	}
 	return OK, nil
 }
 
-// sayS3 says what concerns S3 alone: requests, and where the buckets are.
-func (o *opened) sayS3(ctx context.Context, env Env, objects int) error {
+// printParts prints a table of the objects in each account and Region.
+func printParts(w io.Writer, parts []ingest.Part) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "Account\tRegion\tObjects\tBytes\t")
+	var all ingest.Part
+	for _, p := range parts {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t\n", or(p.Account, "unknown"), or(p.Region, "unknown"), humanize.Comma(int64(p.Objects)), stored(p))
+		all.Objects, all.Bytes, all.Unsized = all.Objects+p.Objects, all.Bytes+p.Bytes, all.Unsized+p.Unsized
+	}
+	fmt.Fprintf(t, "all\t\t%s\t%s\t\n", humanize.Comma(int64(all.Objects)), stored(all))
+	t.Flush()
+	fmt.Fprintln(w)
+}
+
+// printSkipped prints how much is not read, and why.
+func printSkipped(w io.Writer, c *coverage.Coverage) {
+	for _, reason := range coverage.Reasons() {
+		if n := c.Objects.Skipped[reason]; n > 0 {
+			fmt.Fprintf(w, "Skipped: %s, %s\n", counted(n, "object"), reason)
+		}
+	}
+	if n := len(c.Pruned); n > 0 {
+		which := "they contain"
+		if n == 1 {
+			which = "it contains"
+		}
+		fmt.Fprintf(w, "Skipped: %s, because %s no requested records\n", counted(n, "folder"), which)
+	}
+}
+
+// printS3 prints what concerns S3 alone: requests, and where the buckets are.
+func (o *opened) printS3(ctx context.Context, w io.Writer, objects int) error {
 	if objects == 0 && len(o.buckets) == 0 {
 		return nil
 	}
-	fmt.Fprintf(env.Stdout, "Requests: %s made to list; reading takes %s more\n", humanize.Comma(o.s3.Lists()), humanize.Comma(int64(objects)))
+	fmt.Fprintf(w, "Requests: %s made for the listing, %s more to read the objects\n",
+		humanize.Comma(o.s3.Lists()), humanize.Comma(int64(objects)))
 	slices.Sort(o.buckets)
 	for _, name := range slices.Compact(o.buckets) {
 		bucket, home, err := o.s3.Regions(ctx, name)
-		switch {
-		case err != nil:
+		if err != nil {
 			return sourceHint(err)
-		case bucket == "":
-			fmt.Fprintf(env.Stdout, "Bucket %s: the server does not tell its Region\n", name)
-		case home == "":
-			fmt.Fprintf(env.Stdout, "Bucket %s is in %s; no Region is configured here: elsewhere, AWS charges for the transfer\n", name, bucket)
-		case home != bucket:
-			fmt.Fprintf(env.Stdout, "Bucket %s is in %s, and the Region configured here is %s: AWS charges for the transfer between Regions\n", name, bucket, home)
-		default:
-			fmt.Fprintf(env.Stdout, "Bucket %s is in %s, as configured here\n", name, bucket)
 		}
+		fmt.Fprintf(w, "Bucket %s %s\n", name, regionText(bucket, home))
 	}
 	return nil
+}
+
+// regionText says where a bucket is, and whether AWS charges for that. home is the
+// configured Region.
+func regionText(bucket, home string) string {
+	switch {
+	case bucket == "":
+		return "is in an unknown Region: the server does not report it"
+	case home == "":
+		return "is in " + bucket + ", and no Region is configured here: AWS charges for transfers out of that Region"
+	case home != bucket:
+		return "is in " + bucket + ", and the configured Region is " + home + ": AWS charges for transfers between Regions"
+	}
+	return "is in " + bucket + ", the configured Region"
 }
 
 func or(s, otherwise string) string {
@@ -85,7 +109,7 @@ func or(s, otherwise string) string {
 	return s
 }
 
-// stored says how many bytes objects have, as far as known.
+// stored returns how many bytes the objects have, as far as that is known.
 func stored(p ingest.Part) string {
 	switch {
 	case p.Unsized == 0:
@@ -93,5 +117,5 @@ func stored(p ingest.Part) string {
 	case p.Unsized == p.Objects:
 		return "unknown"
 	}
-	return "over " + humanize.IBytes(uint64(p.Bytes))
+	return "at least " + humanize.IBytes(uint64(p.Bytes))
 }

@@ -61,10 +61,9 @@ func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 	var o explainOptions
 	fs := o.flags()
 	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		explainPage().print(env.Stdout, "explain")
-		return OK, nil
+		return OK, explainPage().print(env.Stdout, "explain")
 	} else if err != nil {
-		return 0, usagef("%w", err).hint("`trail403 help explain` lists the flags")
+		return 0, wrongFlags(fs, err)
 	}
 	out := bufio.NewWriter(env.Stdout)
 	write, err := o.writer(out)
@@ -100,7 +99,9 @@ func (o *explainOptions) writer(out *bufio.Writer) (func(*answer) error, error) 
 	case "json":
 		return func(a *answer) error { return writeJSONAnswer(out, a) }, nil
 	}
-	return nil, usagef("unknown --format %q", o.format).hint("the formats are text and json")
+	return nil, usagef("unknown --format %q", o.format).
+		didYouMean(o.format, []string{"text", "json"}).
+		hint("the formats are text and json")
 }
 
 // answer writes all answers. It returns how many there are, and how many texts

@@ -16,6 +16,7 @@ import (
 
 	"trail403/ingest/event"
 	"trail403/ingest/message"
+	escape "trail403/report/page"
 )
 
 // vectors returns the lines of all files of messages whose causes are known.
@@ -323,7 +324,7 @@ func FuzzExplain(f *testing.F) {
 				t.Errorf("exit code %d, and said %q", code, errs)
 			}
 			for _, c := range out.String() + errs.String() {
-				if c != '\n' && !isPrintable(c) {
+				if c != '\n' && escape.IsHostile(c) {
 					t.Fatalf("printed %q", c)
 				}
 			}

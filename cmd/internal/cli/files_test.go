@@ -24,7 +24,6 @@ var knots = map[string]bool{
 	"aggregate/trend":    true,
 	"aggregate/incident": true,
 	"aggregate":          true,
-	"cmd/internal/cli":   true,
 }
 
 // The files of a package can be put in an order in which each one uses only what

@@ -52,7 +52,7 @@ func corpora(t *testing.T) (all []corpus) {
 		last := &all[len(all)-1]
 		last.passages = append(last.passages, passage{name, withoutCode(text)})
 	}
-	all = append(all, corpus{"help", helpTexts(t)}, corpus{"manual", []passage{{"trail403.1", manual()}}})
+	all = append(all, corpus{"help", helpTexts(t)}, corpus{"manual", []passage{{"trail403.1", commands().manual()}}})
 	return append(all, sourceTexts(t)...)
 }
 

@@ -3,12 +3,14 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 
+	"trail403/aggregate"
 	"trail403/ingest/coverage"
 )
 
-// nameFlags words each failure that is due to a limit, and names the flag that
-// raises it.
+// nameFlags describes each failure that a limit caused, with the flag that raises
+// the limit.
 func nameFlags(failures []coverage.Failure) {
 	for i := range failures {
 		var over coverage.LimitError
@@ -24,9 +26,9 @@ func limitText(over coverage.LimitError) error {
 	case coverage.MaxObject:
 		text = fmt.Sprintf("the object holds more than %s decompressed (--max-object-size)", exactSize(over.Value))
 	case coverage.MaxRecord:
-		text = fmt.Sprintf("a record is above %s (--max-record-size)", exactSize(over.Value))
+		text = fmt.Sprintf("a record is larger than %s (--max-record-size)", exactSize(over.Value))
 	case coverage.MaxDepth:
-		text = fmt.Sprintf("a record nests more than %d levels deep (--max-depth)", over.Value)
+		text = fmt.Sprintf("a record is nested more than %d levels deep (--max-depth)", over.Value)
 	}
 	if over.Err != nil {
 		text += ": " + over.Err.Error()
@@ -43,4 +45,24 @@ func exactSize(n int64) string {
 		n /= 1024
 	}
 	return fmt.Sprintf("%d GiB", n)
+}
+
+// limitHint adds what to do about a limit of the entire run.
+func limitHint(err error) error {
+	if !errors.Is(err, aggregate.ErrLimit) {
+		return err
+	}
+	return hintedError{err, []string{"choose a shorter window with --from and --to, or raise the limit if there is enough memory"}}
+}
+
+// warnFailed names the first objects that could not be read. The report names more.
+func warnFailed(w io.Writer, failures []coverage.Failure) {
+	const most = 10
+	for i, f := range failures {
+		if i == most {
+			complain(w, "warning", fmt.Errorf("%s more could not be read", counted(len(failures)-most, "object")))
+			return
+		}
+		complain(w, "warning", fmt.Errorf("%s: %s", f.Object, f.Err))
+	}
 }

@@ -20,6 +20,6 @@ func TestNameFlags(t *testing.T) {
 	f(coverage.LimitError{Limit: coverage.MaxObject, Value: 4 << 30}, "the object holds more than 4 GiB decompressed (--max-object-size)")
 	f(coverage.LimitError{Limit: coverage.MaxObject, Value: 5 << 40}, "the object holds more than 5120 GiB decompressed (--max-object-size)")
 	f(coverage.LimitError{Limit: coverage.MaxObject, Value: 1000}, "the object holds more than 1000 B decompressed (--max-object-size)")
-	f(coverage.LimitError{Limit: coverage.MaxRecord, Value: 1025 << 10, Err: io.EOF}, "a record is above 1025 KiB (--max-record-size): EOF")
-	f(coverage.LimitError{Limit: coverage.MaxDepth, Value: 3, Err: io.EOF}, "a record nests more than 3 levels deep (--max-depth): EOF")
+	f(coverage.LimitError{Limit: coverage.MaxRecord, Value: 1025 << 10, Err: io.EOF}, "a record is larger than 1025 KiB (--max-record-size): EOF")
+	f(coverage.LimitError{Limit: coverage.MaxDepth, Value: 3, Err: io.EOF}, "a record is nested more than 3 levels deep (--max-depth): EOF")
 }

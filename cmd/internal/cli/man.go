@@ -13,36 +13,35 @@ import (
 
 func manPage() page {
 	return page{
-		about:     "Prints the manual page, in the language of man(7).\n",
+		about:     "Prints the manual page in the format of man(7).\n",
 		examples:  "  trail403 man | man -l -\n  trail403 man > /usr/local/share/man/man1/trail403.1\n",
-		exits:     leaf,
+		exits:     simple,
 		arguments: none,
 	}
 }
 
-func runMan(_ context.Context, env Env, args []string) (int, error) {
+func (list commandList) runMan(_ context.Context, env Env, args []string) (int, error) {
 	if wantsHelp(args) {
-		manPage().print(env.Stdout, "man")
-		return OK, nil
+		return OK, manPage().print(env.Stdout, "man")
 	}
 	if len(args) > 0 {
-		return 0, usagef("man takes no arguments")
+		return 0, takesNone("man")
 	}
-	if _, err := io.WriteString(env.Stdout, manual()); err != nil {
-		return 0, fmt.Errorf("writing standard output: %w", err)
+	if _, err := io.WriteString(env.Stdout, list.manual()); err != nil {
+		return 0, writingStdout(err)
 	}
 	return OK, nil
 }
 
-// manual makes the manual page of what the help is made of.
-func manual() string {
+// manual makes the manual page of the same texts as the help.
+func (list commandList) manual() string {
 	m := &roff{}
 	own, _ := versions()
 	m.title(commitDay(), "trail403 "+own)
 	m.macro("SH", "NAME")
-	m.line("trail403 - say to whom S3 says 403 (access denied), on what, because of which policy, and since when")
+	m.line("trail403 - find out from CloudTrail who S3 is denying access, to which buckets, under which policy, and since when")
 	m.macro("SH", "SYNOPSIS")
-	for i, c := range commands() {
+	for i, c := range list {
 		if i > 0 {
 			m.macro("br")
 		}
@@ -50,17 +49,17 @@ func manual() string {
 		m.line(c.page().usage)
 	}
 	m.macro("SH", "DESCRIPTION")
-	m.line("trail403 reads CloudTrail, keeps the events in which Amazon S3 refused the caller, counts each of them once, and writes a report. " +
-		"Results go to standard output or to files, all else to standard error.")
-	for _, c := range commands() {
+	m.line("trail403 reads CloudTrail logs, counts each event in which Amazon S3 denied access once, and writes a report. " +
+		"Results go to standard output or to files, and everything else goes to standard error.")
+	for _, c := range list {
 		m.command(c)
 	}
 	m.macro("SH", "SEE ALSO")
-	m.line("The documents that come with trail403, of which docs/report-format.md describes the reports.")
+	m.line("The documents that come with trail403: docs/report-format.md describes the reports.")
 	return m.b.String()
 }
 
-// commitDay is the day of what the program was built from, or "".
+// commitDay returns the day of the commit that the program was built from, or "".
 func commitDay() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
@@ -119,7 +118,7 @@ func (m *roff) flag(f *pflag.Flag) {
 // https://man7.org/linux/man-pages/man7/man.7.html
 type roff struct{ b strings.Builder }
 
-// title begins the page. A date must be plain to be known as one.
+// title starts the page. The date is not escaped, because then it is not a date.
 func (m *roff) title(day, version string) {
 	fmt.Fprintf(&m.b, ".TH TRAIL403 1 \"%s\" \"%s\" \"User Commands\"\n", day, escapeRoff(version))
 }
@@ -133,7 +132,8 @@ func (m *roff) macro(name string, args ...string) {
 	m.b.WriteByte('\n')
 }
 
-// line writes a line of text. A dot at its beginning is no macro (a quote is escaped).
+// line writes a line of text. A dot at its start must not make it a macro. A quote
+// would do so too, and is always escaped.
 func (m *roff) line(s string) {
 	if s == "" {
 		return
@@ -156,8 +156,8 @@ func (m *roff) paragraphs(text string) {
 	}
 }
 
-// escapeRoff escapes what roff would take for its own. An ASCII dash, quote,
-// caret or tilde is one that can be copied.
+// escapeRoff escapes what roff would take for its own. Dashes, quotes, carets and
+// tildes stay ASCII, so that commands can be copied.
 func escapeRoff(s string) string {
 	return strings.NewReplacer(
 		`\`, `\e`, `-`, `\-`, `'`, `\(aq`, "`", `\(ga`, `^`, `\(ha`, `~`, `\(ti`,

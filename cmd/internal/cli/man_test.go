@@ -13,7 +13,7 @@ import (
 // The manual names every command and flag, and the readers of manuals find
 // nothing wrong with it.
 func TestManual(t *testing.T) {
-	text := manual()
+	text := commands().manual()
 	plain := strings.NewReplacer(`\-`, "-", `\(aq`, "'").Replace(text)
 	for _, c := range commands() {
 		if !strings.Contains(plain, `.SH "TRAIL403 `+strings.ToUpper(c.name)+`"`) {

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"time"
-	"unicode"
 
 	"github.com/dustin/go-humanize"
 	"github.com/schollz/progressbar/v3"
@@ -11,8 +10,8 @@ import (
 	"trail403/ingest"
 )
 
-// showProgress draws a bar on standard error, if that is a terminal, until stop
-// is called, which removes it.
+// showProgress draws a bar on standard error, if that is a terminal. stop removes
+// the bar.
 func showProgress(env Env, p *ingest.Progress) (stop func()) {
 	if !env.IsTerminal(env.Stderr) {
 		return func() {}
@@ -28,7 +27,7 @@ func showProgress(env Env, p *ingest.Progress) (stop func()) {
 		progressbar.OptionClearOnFinish(),
 	)
 	quit, ended := make(chan struct{}), make(chan struct{})
-	begin := time.Now()
+	start := time.Now()
 	go func() {
 		defer close(ended)
 		tick := time.NewTicker(100 * time.Millisecond)
@@ -40,13 +39,13 @@ func showProgress(env Env, p *ingest.Progress) (stop func()) {
 				return
 			case <-tick.C:
 				done := uint64(p.DoneBytes.Load())
-				rate := float64(done) / time.Since(begin).Seconds()
+				rate := float64(done) / time.Since(start).Seconds()
 				total := humanize.IBytes(uint64(p.ListedBytes.Load()))
 				if !p.AllListed.Load() {
 					total += " listed so far"
 				}
 				bar.Describe(fmt.Sprintf("%s of %s, %s/s", humanize.IBytes(done), total, humanize.IBytes(uint64(rate))))
-				// One more than there is, so that the bar does not end before the run does.
+				// One more than there are, so that the bar does not end before the run does.
 				bar.ChangeMax64(p.Listed.Load() + 1)
 				bar.Set64(p.Done.Load())
 			}
@@ -57,7 +56,3 @@ func showProgress(env Env, p *ingest.Progress) (stop func()) {
 		<-ended
 	}
 }
-
-// isPrintable says whether a character shows itself, rather than acting on the
-// terminal or on the text around it.
-func isPrintable(c rune) bool { return unicode.IsPrint(c) }

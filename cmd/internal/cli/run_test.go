@@ -48,7 +48,7 @@ func TestNoParquetOnTerminal(t *testing.T) {
 	for _, args := range [][]string{{"--format", "parquet"}, {"--format", "parquet", "-o", "-"}} {
 		env, out, errs := testEnv(append(append([]string{"report"}, args...), t.TempDir())...)
 		env.IsTerminal = func(stream any) bool { return stream == env.Stdout }
-		if code := Run(t.Context(), env); code != Usage || out.Len() > 0 || !strings.Contains(errs.String(), "Parquet is not for a terminal") {
+		if code := Run(t.Context(), env); code != Usage || out.Len() > 0 || !strings.Contains(errs.String(), "a terminal cannot show Parquet") {
 			t.Errorf("%v: exit code %d, %d bytes, %s", args, code, out.Len(), errs)
 		}
 	}

@@ -2,33 +2,19 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/dustin/go-humanize"
-	"github.com/spf13/pflag"
 
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
 	"trail403/report/advice"
 )
 
-// gateOptions are the flags by which a script or a pipeline is stopped, or kept
-// quiet.
-type gateOptions struct {
-	failOn []string
-	quiet  bool
-}
-
-func (o *gateOptions) flags(fs *pflag.FlagSet) {
-	fs.StringArrayVar(&o.failOn, "fail-on", nil, "exit with 4 if `CONDITION` holds: "+strings.Join(conditionNames(), ", ")+"; incident holds for those with recent denials; quote what has a >; may be repeated, or hold several, with commas")
-	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing on standard error but errors and which conditions of --fail-on hold")
-}
-
-// condition is a condition of --fail-on. holds says why it holds, and returns ""
-// if it does not.
+// condition is a condition of --fail-on. holds returns why it holds, or "" if it
+// does not.
 type condition struct {
 	name  string
 	holds func(*aggregate.Result) string
@@ -108,7 +94,7 @@ func quarantinedKey(r *aggregate.Result) string {
 	return few(principals)
 }
 
-// few lists the first names, and how many more there are.
+// few lists the first names and says how many more there are.
 func few(names []string) string {
 	const most = 3
 	if n := len(names) - most; n > 0 {
@@ -117,10 +103,10 @@ func few(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// gate returns the conditions that the flags name.
-func (o *gateOptions) gate() (list []condition, err error) {
-	for _, text := range splitLists(o.failOn) {
-		c, err := parseCondition(strings.TrimSpace(text))
+// parseConditions reads the values of --fail-on.
+func parseConditions(values []string) (list []condition, err error) {
+	for _, text := range splitLists(values) {
+		c, err := parseCondition(text)
 		if err != nil {
 			return nil, err
 		}
@@ -135,43 +121,53 @@ func parseCondition(text string) (condition, error) {
 			return c, nil
 		}
 	}
-	for _, t := range thresholds {
-		rest, ok := strings.CutPrefix(text, t.name)
-		if !ok {
-			continue
+	for i := range thresholds {
+		if rest, ok := strings.CutPrefix(text, thresholds[i].name); ok {
+			return thresholds[i].condition(text, rest)
 		}
-		if rest == "" {
-			return condition{}, usagef("--fail-on %s has no number", text).
-				hint("in quotes, since the shell takes > for itself: --fail-on '%s>=100'", t.name)
-		}
-		digits, ok := strings.CutPrefix(rest, ">=")
-		n, err := strconv.Atoi(digits)
-		if !ok || err != nil || n < 1 {
-			return condition{}, usagef("--fail-on %q is no condition", text).hint("write it as '%s>=N', where N is at least 1", t.name)
-		}
-		return condition{text, func(r *aggregate.Result) string {
-			if count := t.count(r); count >= n {
-				return counted(count, strings.TrimSuffix(t.name, "s"))
-			}
-			return ""
-		}}, nil
 	}
-	return condition{}, usagef("unknown --fail-on %q", text).hint("the conditions are %s", strings.Join(conditionNames(), ", "))
+	word := text
+	if i := strings.IndexAny(text, "<=> "); i >= 0 {
+		word = text[:i]
+	}
+	var words []string
+	for _, name := range conditionNames() {
+		words = append(words, strings.TrimSuffix(name, ">=N"))
+	}
+	return condition{}, usagef("unknown condition %q in --fail-on", text).
+		didYouMean(word, words).
+		hint("the conditions are %s", andList(conditionNames()))
 }
 
-// stopped says in one line which conditions hold, if any do.
-func stopped(w io.Writer, conditions []condition, r *aggregate.Result) bool {
+// condition returns the condition whose text is the name of the threshold and rest.
+func (t *threshold) condition(text, rest string) (condition, error) {
+	if rest == "" {
+		return condition{}, usagef("the condition %s in --fail-on has no number", text).
+			hint("quote the condition, because the shell treats > as a redirection: --fail-on '%s>=100'", t.name)
+	}
+	digits, ok := strings.CutPrefix(rest, ">=")
+	n, err := strconv.Atoi(digits)
+	if !ok || err != nil || n < 1 {
+		return condition{}, usagef("%q in --fail-on is not a condition", text).
+			hint("write it as '%s>=N', where N is at least 1", t.name)
+	}
+	return condition{text, func(r *aggregate.Result) string {
+		if count := t.count(r); count >= n {
+			return counted(count, strings.TrimSuffix(t.name, "s"))
+		}
+		return ""
+	}}, nil
+}
+
+// heldConditions returns on one line which conditions hold and why, "" if none does.
+func heldConditions(conditions []condition, r *aggregate.Result) string {
 	var held []string
 	for _, c := range conditions {
 		if why := c.holds(r); why != "" {
 			held = append(held, c.name+" ("+why+")")
 		}
 	}
-	if len(held) == 0 {
-		return false
-	}
-	complain(w, "fail-on", fmt.Errorf("%s", strings.Join(held, "; ")))
-	return true
+	return strings.Join(held, "; ")
 }
 
 func counted(n int, noun string) string {

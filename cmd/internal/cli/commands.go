@@ -1,0 +1,16 @@
+package cli
+
+// commands returns all commands. Those for help, the manual and completions describe
+// the others, and themselves.
+func commands() commandList {
+	list := make(commandList, 6)
+	copy(list, commandList{
+		{"report", "analyze CloudTrail logs and write a report", runReport, reportPage},
+		{"explain", "explain access denied messages and records", runExplain, explainPage},
+		{"completion", "print the completions for a shell", runCompletion, completionPage},
+		{"man", "print the manual page", list.runMan, manPage},
+		{"version", "print the version", runVersion, versionPage},
+		{"help", "describe a command", list.runHelp, list.helpPage},
+	})
+	return list
+}

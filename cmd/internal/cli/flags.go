@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"trail403/aggregate"
+	"trail403/aggregate/filter"
+	"trail403/ingest"
+	"trail403/report"
+	"trail403/report/parquet"
+)
+
+// reportFlags are the flags of `trail403 report`, as the command line gives them.
+// plan.go says what a run does with them.
+type reportFlags struct {
+	// What is written, where and how.
+	outputs              []string
+	format, color, table string
+	top                  int
+	by                   []string
+	suggest              bool
+
+	// Which events count, and how.
+	from, to, since  string
+	globs            map[filter.Field]*[]string
+	exclude          []string
+	interval, recent string
+	changeWindow     string
+	errorCodes       []string
+
+	// Where the objects are, and which of them are read.
+	awsRegions                []string
+	objectsFrom               string
+	dryRun                    bool
+	fetchers                  int
+	profile, region, endpoint string
+	requestPayer              bool
+
+	// What a script needs.
+	failOn []string
+	quiet  bool
+
+	// What a run may use.
+	workers                      int
+	maxObject, maxRecord         byteSize
+	maxDepth, maxGroups, maxRows int
+}
+
+// set returns the flags, with what help says about each of them.
+func (o *reportFlags) set() *pflag.FlagSet {
+	fs := pflag.NewFlagSet("report", pflag.ContinueOnError)
+	fs.SortFlags = false
+	fs.Usage = func() {}
+	o.outputFlags(fs)
+	o.eventFlags(fs)
+	o.sourceFlags(fs)
+	o.scriptFlags(fs)
+	o.limitFlags(fs)
+	return fs
+}
+
+func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
+	fs.StringArrayVarP(&o.outputs, "output", "o", nil,
+		"write the report to `FILE`, in the format of its name ("+strings.Join(extensions(), " ")+"), or to standard output (-)")
+	fs.StringVar(&o.format, "format", "",
+		"write standard output, or the file of a single -o, in `FORMAT`: "+orList(report.Formats())+
+			" (default: text on a terminal, otherwise markdown)")
+	fs.StringVar(&o.color, "color", colorAuto,
+		"color text `WHEN`: auto (on a terminal, unless NO_COLOR is set), always or never")
+	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown and text (0 shows all)")
+	fs.StringArrayVar(&o.by, "by", nil,
+		"count denials by these `DIMENSIONS` in Markdown and text, instead of by group: "+
+			strings.Join(texts(aggregate.Dimensions()), ", ")+"; in any order")
+	fs.BoolVar(&o.suggest, "suggest", false,
+		"suggest policy statements for requests that no policy allowed. Review each one: the denial may be intended")
+	fs.StringVar(&o.table, "table", string(parquet.Series),
+		"write this `TABLE` to Parquet: series (one row per group and interval) or denials")
+}
+
+// filterHelp is the help of the flag of each field.
+var filterHelp = map[filter.Field]string{
+	filter.Principal: "show only denials of principals that match `GLOB`, a complete ARN or a name: reader, *:role/ci-*",
+	filter.Action:    "show only denials of actions that match `GLOB`: s3:GetObject, Put*",
+	filter.Bucket:    "show only denials on buckets that match `GLOB`: corp-*",
+	filter.Account:   "show only denials that involve an account matching `GLOB`: the principal's, the bucket's or the trail's",
+	filter.Cause:     "show only denials with causes that match `GLOB`: kms-key, scp-*, *-explicit",
+	filter.Policy:    "show only denials by policies that match `GLOB`, a complete ARN or a name: p-6v4y751d",
+}
+
+func (o *reportFlags) eventFlags(fs *pflag.FlagSet) {
+	fs.StringVar(&o.from, "from", "", "count only events at `TIME` or later: 2026-10-01 or 2026-10-01T09:00:00Z, in UTC")
+	fs.StringVar(&o.to, "to", "", "count only events before `TIME`")
+	fs.StringVar(&o.since, "since", "", "count only events of the last `SPAN`: 90m, 36h, 7d, 2w")
+	o.globs = map[filter.Field]*[]string{}
+	for _, f := range filter.Fields() {
+		o.globs[f] = fs.StringArray(string(f), nil, filterHelp[f])
+	}
+	fs.StringArrayVar(&o.exclude, "exclude", nil,
+		"leave out known noise by the rules in `FILE`, one per line: principal=scanner action=s3:List* until=2026-12-31  # why")
+	fs.StringVar(&o.interval, "interval", "auto", "count denials per `STEP`: auto, 1h, 6h, 1d, 7d …")
+	fs.StringVar(&o.recent, "recent", "",
+		"treat the last `SPAN` as recent (default: 3d or a tenth of the window, whichever is longer)")
+	fs.StringVar(&o.changeWindow, "change-window", "6h",
+		"list access changes up to `SPAN` before an incident started, or after it ended")
+	fs.StringArrayVar(&o.errorCodes, "error-code", nil,
+		"count events with the error code `CODE` as denials, instead of those with S3's access denied codes")
+}
+
+func (o *reportFlags) sourceFlags(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&o.awsRegions, "aws-region", nil, "read only objects of `REGION`, as far as their paths show it")
+	fs.StringVar(&o.objectsFrom, "objects-from", "",
+		"read the objects that `FILE` lists (- is standard input): one S3 URL, key of SOURCE s3://BUCKET or path per line, "+
+			"or SNS and SQS notifications")
+	fs.BoolVar(&o.dryRun, "dry-run", false, "list the objects and show what a run would read, without reading it")
+	fs.IntVar(&o.fetchers, "fetchers", ingest.DefaultFetchers, "make up to `N` requests to S3 at a time")
+	fs.StringVar(&o.profile, "profile", "", "use `PROFILE` of the AWS configuration")
+	fs.StringVar(&o.region, "region", "",
+		"send the first request to `REGION` (trail403 finds the Region of each bucket itself)")
+	fs.StringVar(&o.endpoint, "endpoint-url", "", "use the S3 server at `URL`")
+	fs.BoolVar(&o.requestPayer, "request-payer", false, "pay for the requests to requester-pays buckets")
+}
+
+func (o *reportFlags) scriptFlags(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&o.failOn, "fail-on", nil,
+		"exit with code 4 if `CONDITION` holds: "+strings.Join(conditionNames(), ", ")+
+			" (incident: one with recent denials; quote a condition with >)")
+	fs.BoolVarP(&o.quiet, "quiet", "q", false,
+		"print only errors, and the conditions of --fail-on that hold, on standard error")
+}
+
+func (o *reportFlags) limitFlags(fs *pflag.FlagSet) {
+	o.maxObject, o.maxRecord = ingest.DefaultMaxObject, ingest.DefaultMaxRecord
+	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one per processor)")
+	fs.Var(&o.maxObject, "max-object-size", "fail an object that is larger than `SIZE` when decompressed")
+	fs.Var(&o.maxRecord, "max-record-size", "fail an object that has a record larger than `SIZE`")
+	fs.IntVar(&o.maxDepth, "max-depth", ingest.DefaultMaxDepth, "fail an object that has a record nested more than `N` levels deep")
+	fs.IntVar(&o.maxGroups, "max-groups", aggregate.DefaultMaxGroups, "fail if there are more than `N` groups")
+	fs.IntVar(&o.maxRows, "max-rows", aggregate.DefaultMaxRows, "fail if there are more than `N` denials, including copies")
+}

@@ -1,0 +1,215 @@
+package cli
+
+import (
+	"regexp"
+	"strings"
+
+	"trail403/aggregate"
+	"trail403/ingest"
+	"trail403/ingest/scan"
+	"trail403/ingest/source/s3"
+	"trail403/report"
+	"trail403/report/parquet"
+)
+
+// plan is what a run of `trail403 report` does: the options of all packages, as the
+// flags and arguments ask for them. What comes after it does not look at flags.
+type plan struct {
+	sources     []string // the arguments
+	objectsFrom string   // a list of objects
+	s3          s3.Options
+	excluded    []string // the files of --exclude, which are read already
+	dryRun      bool
+
+	ingest    ingest.Options
+	aggregate aggregate.Options
+	report    report.Options // as far as all outputs share them
+
+	outputs    []output
+	color      string
+	conditions []condition
+	quiet      bool
+}
+
+// output is a place for a report, and the format of the report there.
+type output struct {
+	name   string // - is standard output
+	format report.Format
+}
+
+// plan reads the flags and arguments. It finds what is wrong with them before the run
+// opens anything but the files of --exclude.
+func (o *reportFlags) plan(env Env, args []string) (*plan, error) {
+	p := &plan{
+		sources: args, objectsFrom: o.objectsFrom, excluded: o.exclude,
+		dryRun: o.dryRun, color: o.color, quiet: o.quiet,
+	}
+	steps := []func(Env, *plan) error{
+		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planIngest, o.planS3, o.planReport, o.planOutputs,
+	}
+	for _, step := range steps {
+		if err := step(env, p); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// checkNumbers rejects numbers that are out of range.
+func (o *reportFlags) checkNumbers(Env, *plan) error {
+	switch {
+	case o.top < 0:
+		return usagef("--top %d is negative", o.top).hint("write 0 to show all groups")
+	case o.workers < 0:
+		return usagef("--workers %d is negative", o.workers).hint("write 0 to use one worker per processor")
+	case o.fetchers < 1 || o.fetchers > 10_000:
+		return usagef("--fetchers %d is out of range", o.fetchers).
+			hint("write a number from 1 to 10000; S3 serves about 5,500 requests per second and prefix")
+	case o.maxDepth < 1 || o.maxDepth > scan.MaxDepth:
+		return usagef("--max-depth %d is out of range", o.maxDepth).hint("write a number from 1 to %d", scan.MaxDepth)
+	case o.maxGroups < 1:
+		return usagef("--max-groups %d is out of range", o.maxGroups).hint("write a number of at least 1")
+	case o.maxRows < 1:
+		return usagef("--max-rows %d is out of range", o.maxRows).hint("write a number of at least 1")
+	}
+	return nil
+}
+
+var awsRegion = regexp.MustCompile(`^[a-z]{2,5}(-[a-z]+){1,3}-\d$`)
+
+// checkCodes rejects error codes and Regions that cannot exist.
+func (o *reportFlags) checkCodes(Env, *plan) error {
+	o.errorCodes, o.awsRegions = splitLists(o.errorCodes), splitLists(o.awsRegions)
+	for _, c := range o.errorCodes {
+		if c == "" {
+			return usagef("--error-code is empty").hint("name a code as CloudTrail writes it, such as AccessDenied")
+		}
+	}
+	for _, r := range o.awsRegions {
+		if !awsRegion.MatchString(r) {
+			return usagef("--aws-region %q is not the name of a Region", r).hint("write a name such as us-east-1")
+		}
+	}
+	return nil
+}
+
+// planWindow sets the times that count.
+func (o *reportFlags) planWindow(env Env, p *plan) (err error) {
+	a := &p.aggregate
+	if a.Window, err = o.window(env.Now()); err != nil {
+		return err
+	}
+	if o.recent != "" {
+		if a.Recent, err = parseSpan("recent", o.recent); err != nil {
+			return err
+		}
+	}
+	a.ChangeWindow, err = parseSpan("change-window", o.changeWindow)
+	return err
+}
+
+// planSelection sets which denials the report covers, and when the run fails a script.
+func (o *reportFlags) planSelection(env Env, p *plan) (err error) {
+	a := &p.aggregate
+	if a.Select, err = o.selection(env.Now()); err != nil {
+		return err
+	}
+	if a.By, err = o.dimensions(); err != nil {
+		return err
+	}
+	a.Limits = &aggregate.Limits{Rows: o.maxRows, Groups: o.maxGroups}
+	p.conditions, err = parseConditions(o.failOn)
+	return err
+}
+
+// planIngest sets what is read.
+func (o *reportFlags) planIngest(env Env, p *plan) error {
+	p.ingest = ingest.Options{
+		Accounts:      o.accounts(),
+		Regions:       o.awsRegions,
+		Workers:       o.workers,
+		Fetchers:      o.fetchers,
+		Retry:         env.Retry,
+		ErrorCodes:    o.errorCodes,
+		From:          p.aggregate.Window.From,
+		To:            p.aggregate.Window.To,
+		ChangesBefore: p.aggregate.ChangeWindow,
+		MaxObject:     int64(o.maxObject),
+		MaxRecord:     int64(o.maxRecord),
+		MaxDepth:      o.maxDepth,
+	}
+	return nil
+}
+
+// planS3 sets how S3 is asked.
+func (o *reportFlags) planS3(env Env, p *plan) error {
+	if e := o.endpoint; e != "" && !strings.HasPrefix(e, "http://") && !strings.HasPrefix(e, "https://") {
+		return usagef("--endpoint-url does not start with http:// or https://").
+			hint("write the complete URL, such as http://localhost:9000")
+	}
+	p.s3 = s3.Options{
+		InFlight: o.fetchers, Profile: o.profile, Region: o.region, Endpoint: o.endpoint,
+		RequestPayer: o.requestPayer, Retry: env.Retry, Stall: env.Stall,
+	}
+	return nil
+}
+
+// planReport sets what all reports share.
+func (o *reportFlags) planReport(_ Env, p *plan) error {
+	if _, err := oneOf("color", o.color, []string{colorAuto, colorAlways, colorNever}, "values"); err != nil {
+		return err
+	}
+	table, err := oneOf("table", o.table, []parquet.Table{parquet.Series, parquet.Denials}, "tables")
+	if err != nil {
+		return err
+	}
+	p.report = report.Options{Top: o.top, Suggest: o.suggest, Table: table}
+	p.aggregate.Denials = table == parquet.Denials
+	return nil
+}
+
+// planOutputs sets where reports go, and in which format.
+func (o *reportFlags) planOutputs(env Env, p *plan) error {
+	if o.format != "" && len(o.outputs) > 1 {
+		return usagef("--format cannot be used with several -o").
+			hint("the format of each -o follows from its name: %s", orList(extensions()))
+	}
+	names := o.outputs
+	if len(names) == 0 {
+		names = []string{"-"}
+	}
+	for _, name := range names {
+		format, err := o.formatOf(env, name)
+		if err != nil {
+			return err
+		}
+		if k, _ := report.KindOf(format); k.Binary && name == "-" && env.IsTerminal(env.Stdout) {
+			return usagef("a terminal cannot show %s", k.Title).hint("write it to a file: -o report%s", k.Extensions[0])
+		}
+		p.outputs = append(p.outputs, output{name, format})
+	}
+	return nil
+}
+
+// formatOf returns the format of a report: that of --format, or else the one that
+// follows from the name of the place.
+func (o *reportFlags) formatOf(env Env, name string) (report.Format, error) {
+	if name == "" {
+		return "", usagef("-o needs the name of a file").hint(unsetHint)
+	}
+	if o.format != "" {
+		return oneOf("format", o.format, report.Formats(), "formats")
+	}
+	switch {
+	case name == "-" && env.IsTerminal(env.Stdout):
+		return report.Text, nil
+	case name == "-":
+		return report.Markdown, nil
+	}
+	f, ok := report.FormatOf(name)
+	if !ok {
+		return "", usagef("-o %s: the name does not show the format", name).
+			hint("end the name in %s, or use --format", orList(extensions()))
+	}
+	return f, nil
+}
