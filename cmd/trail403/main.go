@@ -16,10 +16,10 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // a seventh less memory, and no more time by the clock
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), endingSignals()...)
-	code := cli.Run(ctx, cli.System())
-	stop()
-	os.Exit(code)
+	// The signals stay caught to the end: one that comes last must not change the exit
+	// code of a run that is complete.
+	ctx, _ := signal.NotifyContext(context.Background(), endingSignals()...)
+	os.Exit(cli.Run(ctx, cli.System()))
 }
 
 // endingSignals returns the signals that end a run, which removes what it has not

@@ -62,8 +62,12 @@ func (r *Reader) zip(found func(Member) error) error {
 	if err != nil {
 		return fmt.Errorf("unpacking a zip archive: %w", err)
 	}
+	// Without a name, it is gone however the run ends. Some systems remove only files
+	// that are closed.
+	if os.Remove(file.Name()) != nil {
+		defer os.Remove(file.Name())
+	}
 	defer file.Close()
-	defer os.Remove(file.Name())
 	n, err := io.Copy(file, r.in)
 	if err != nil {
 		return err
