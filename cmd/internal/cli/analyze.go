@@ -33,7 +33,9 @@ func analyze(ctx context.Context, env Env, sources []source.Source, p *plan) (*a
 }
 
 // readAll reads the sources and builds the result.
-func readAll(ctx context.Context, sources []source.Source, read ingest.Options, opts aggregate.Options) (*aggregate.Result, error) {
+func readAll(
+	ctx context.Context, sources []source.Source, read ingest.Options, opts aggregate.Options,
+) (*aggregate.Result, error) {
 	var shards []*aggregate.Shard
 	coverage, err := ingest.Run(ctx, sources, read, func() ingest.Sink {
 		s := aggregate.NewShard(opts.Limits, opts.Denials)

@@ -55,7 +55,8 @@ func incomplete(r *aggregate.Result) string {
 	if r.Coverage.Complete() {
 		return ""
 	}
-	return fmt.Sprintf("%s of %s could not be read", humanize.Comma(int64(r.Coverage.Objects.Failed)), counted(r.Coverage.Objects.Listed, "object"))
+	o := &r.Coverage.Objects
+	return fmt.Sprintf("%s of %s could not be read", humanize.Comma(int64(o.Failed)), counted(o.Listed, "object"))
 }
 
 // groupsThat names the groups with a trend of the kind.

@@ -46,7 +46,8 @@ func printParts(w io.Writer, parts []ingest.Part) {
 	fmt.Fprintln(t, "Account\tRegion\tObjects\tBytes\t")
 	var all ingest.Part
 	for _, p := range parts {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t\n", or(p.Account, "unknown"), or(p.Region, "unknown"), humanize.Comma(int64(p.Objects)), stored(p))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t\n",
+			or(p.Account, "unknown"), or(p.Region, "unknown"), humanize.Comma(int64(p.Objects)), stored(p))
 		all.Objects, all.Bytes, all.Unsized = all.Objects+p.Objects, all.Bytes+p.Bytes, all.Unsized+p.Unsized
 	}
 	fmt.Fprintf(t, "all\t\t%s\t%s\t\n", humanize.Comma(int64(all.Objects)), stored(all))

@@ -63,7 +63,8 @@ func (o *reportFlags) set() *pflag.FlagSet {
 
 func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 	fs.StringArrayVarP(&o.outputs, "output", "o", nil,
-		"write the report to `FILE`, in the format of its name ("+strings.Join(extensions(), " ")+"), or to standard output (-)")
+		"write the report to `FILE`, in the format of its name ("+strings.Join(extensions(), " ")+
+			"), or to standard output (-)")
 	fs.StringVar(&o.format, "format", "",
 		"write standard output, or the file of a single -o, in `FORMAT`: "+orList(report.Formats())+
 			" (default: text on a terminal, otherwise markdown)")
@@ -84,9 +85,10 @@ var filterHelp = map[filter.Field]string{
 	filter.Principal: "show only denials of principals that match `GLOB`, a complete ARN or a name: reader, *:role/ci-*",
 	filter.Action:    "show only denials of actions that match `GLOB`: s3:GetObject, Put*",
 	filter.Bucket:    "show only denials on buckets that match `GLOB`: corp-*",
-	filter.Account:   "show only denials that involve an account matching `GLOB`: the principal's, the bucket's or the trail's",
-	filter.Cause:     "show only denials with causes that match `GLOB`: kms-key, scp-*, *-explicit",
-	filter.Policy:    "show only denials by policies that match `GLOB`, a complete ARN or a name: p-6v4y751d",
+	filter.Account: "show only denials that involve an account matching `GLOB`: " +
+		"the principal's, the bucket's or the trail's",
+	filter.Cause:  "show only denials with causes that match `GLOB`: kms-key, scp-*, *-explicit",
+	filter.Policy: "show only denials by policies that match `GLOB`, a complete ARN or a name: p-6v4y751d",
 }
 
 func (o *reportFlags) eventFlags(fs *pflag.FlagSet) {
@@ -98,7 +100,8 @@ func (o *reportFlags) eventFlags(fs *pflag.FlagSet) {
 		o.globs[f] = fs.StringArray(string(f), nil, filterHelp[f])
 	}
 	fs.StringArrayVar(&o.exclude, "exclude", nil,
-		"leave out known noise by the rules in `FILE`, one per line: principal=scanner action=s3:List* until=2026-12-31  # why")
+		"leave out known noise by the rules in `FILE`, one per line: "+
+			"principal=scanner action=s3:List* until=2026-12-31  # why")
 	fs.StringVar(&o.interval, "interval", "auto", "count denials per `STEP`: auto, 1h, 6h, 1d, 7d …")
 	fs.StringVar(&o.recent, "recent", "",
 		"treat the last `SPAN` as recent (default: 3d or a tenth of the window, whichever is longer)")
@@ -135,7 +138,9 @@ func (o *reportFlags) limitFlags(fs *pflag.FlagSet) {
 	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one per processor)")
 	fs.Var(&o.maxObject, "max-object-size", "fail an object that is larger than `SIZE` when decompressed")
 	fs.Var(&o.maxRecord, "max-record-size", "fail an object that has a record larger than `SIZE`")
-	fs.IntVar(&o.maxDepth, "max-depth", ingest.DefaultMaxDepth, "fail an object that has a record nested more than `N` levels deep")
+	fs.IntVar(&o.maxDepth, "max-depth", ingest.DefaultMaxDepth,
+		"fail an object that has a record nested more than `N` levels deep")
 	fs.IntVar(&o.maxGroups, "max-groups", aggregate.DefaultMaxGroups, "fail if there are more than `N` groups")
-	fs.IntVar(&o.maxRows, "max-rows", aggregate.DefaultMaxRows, "fail if there are more than `N` denials, including copies")
+	fs.IntVar(&o.maxRows, "max-rows", aggregate.DefaultMaxRows,
+		"fail if there are more than `N` denials, including copies")
 }

@@ -20,7 +20,7 @@ Usage:
 Commands:
 `)
 	for _, c := range list {
-		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.summary)
+		fmt.Fprintf(w, "  %-11s %s\n", c.name, c.summary)
 	}
 	fmt.Fprint(w, `
 'trail403 help COMMAND' describes a command, its flags, examples and exit codes.

@@ -52,7 +52,9 @@ func limitHint(err error) error {
 	if !errors.Is(err, aggregate.ErrLimit) {
 		return err
 	}
-	return hintedError{err, []string{"choose a shorter window with --from and --to, or raise the limit if there is enough memory"}}
+	return hintedError{err, []string{
+		"choose a shorter window with --from and --to, or raise the limit if there is enough memory",
+	}}
 }
 
 // warnFailed names the first objects that could not be read. The report names more.
@@ -60,7 +62,7 @@ func warnFailed(w io.Writer, failures []coverage.Failure) {
 	const most = 10
 	for i, f := range failures {
 		if i == most {
-			complain(w, "warning", fmt.Errorf("%s more could not be read", counted(len(failures)-most, "object")))
+			complain(w, "warning", fmt.Errorf("%s could not be read", counted(len(failures)-most, "more object")))
 			return
 		}
 		complain(w, "warning", fmt.Errorf("%s: %s", f.Object, f.Err))

@@ -39,7 +39,8 @@ func (list commandList) manual() string {
 	own, _ := versions()
 	m.title(commitDay(), "trail403 "+own)
 	m.macro("SH", "NAME")
-	m.line("trail403 - find out from CloudTrail who S3 is denying access, to which buckets, under which policy, and since when")
+	m.line("trail403 - find out from CloudTrail who S3 is denying access, to which buckets, " +
+		"under which policy, and since when")
 	m.macro("SH", "SYNOPSIS")
 	for i, c := range list {
 		if i > 0 {
@@ -49,7 +50,8 @@ func (list commandList) manual() string {
 		m.line(c.page().usage)
 	}
 	m.macro("SH", "DESCRIPTION")
-	m.line("trail403 reads CloudTrail logs, counts each event in which Amazon S3 denied access once, and writes a report. " +
+	m.line("trail403 reads CloudTrail logs, counts each event in which Amazon S3 denied access once, " +
+		"and writes a report. " +
 		"Results go to standard output or to files, and everything else goes to standard error.")
 	for _, c := range list {
 		m.command(c)

@@ -38,7 +38,7 @@ hold several values, separated by commas.
 `,
 		exits: []exit{
 			{OK, "done"},
-			{Failed, "failed; an output that could not be completed is not written"},
+			{Failed, "failed; no incomplete report replaced a file"},
 			{Usage, "wrong usage"},
 			{Incomplete, "the report is written, but some input could not be read; the report names it"},
 			{Condition, "the report is written, and a condition of --fail-on holds"},

@@ -107,7 +107,8 @@ func parseLocation(text string) (source.Location, error) {
 	wrong := usagef("SOURCE %s: %w", shown, err)
 	switch {
 	case errors.Is(err, source.ErrScheme), errors.Is(err, source.ErrBucket):
-		return place, wrong.hint("write it as in s3://my-trail-bucket/AWSLogs/, and a local path that looks like a URL as ./%s", shown)
+		return place, wrong.hint("write it as in s3://my-trail-bucket/AWSLogs/, "+
+			"and a local path that looks like a URL as ./%s", shown)
 	case errors.Is(err, source.ErrWebsite):
 		return place, wrong.hint("copy the address of the bucket or folder from the S3 console, or its S3 URI")
 	}

@@ -16,7 +16,8 @@ func parseTime(flag, s string) (time.Time, error) {
 		}
 	}
 	return time.Time{}, usagef("--%s %q is not a time", flag, s).
-		hint("write a date (2026-10-01) or a time with its zone (2026-10-01T09:00:00Z); to count back from now, use --since 7d")
+		hint("write a date (2026-10-01) or a time with its zone (2026-10-01T09:00:00Z); " +
+			"to count back from now, use --since 7d")
 }
 
 // parseSpan reads 90m, 36h, 7d or 2w.
@@ -61,7 +62,8 @@ func (o *reportFlags) window(now time.Time) (w aggregate.Window, err error) {
 		}
 	}
 	if !w.From.IsZero() && !w.To.IsZero() && !w.From.Before(w.To) {
-		return w, usagef("the window is empty: it starts at %s and ends at %s", w.From.Format(time.RFC3339), w.To.Format(time.RFC3339)).
+		from, to := w.From.Format(time.RFC3339), w.To.Format(time.RFC3339)
+		return w, usagef("the window is empty: it starts at %s and ends at %s", from, to).
 			hint("--to is the first moment after the window: --from 2026-10-01 --to 2026-11-01 is October")
 	}
 	return w, nil
