@@ -2,13 +2,13 @@ package aggregate
 
 import (
 	"cmp"
-	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"time"
 
-	"github.com/dustin/go-humanize"
-
+	"trail403/aggregate/rows"
+	"trail403/aggregate/window"
 	"trail403/ingest/identity"
 )
 
@@ -48,25 +48,25 @@ type Part struct {
 // partKey holds the values of a row as numbers, 0 beyond the last dimension.
 type partKey [7]uint32
 
-// breakdown counts the rows that stayed. It fails where they have more
-// different values than groups are allowed.
-func (t *table) breakdown(by []Dimension, w Window, limits *Limits) (*Breakdown, error) {
-	value := make([]func(*row) uint32, len(by))
+// breakdownOf counts the rows that are left. It fails if they have more different
+// values than groups are allowed.
+func breakdownOf(t *rows.Table, by []Dimension, w window.Window, limits *rows.Limits) (*Breakdown, error) {
+	value := make([]func(*rows.Row) uint32, len(by))
 	for i, d := range by {
-		value[i] = t.dimension(d)
+		value[i] = dimension(t, d)
 	}
-	keys, order, begin := partition(t, func(r *row) (k partKey) {
+	all := rows.PartitionBy(t, func(r *rows.Row) (k partKey) {
 		for i, v := range value {
 			k[i] = v(r)
 		}
 		return k
 	})
-	if len(keys) > limits.maxGroups() {
-		return nil, limitError(fmt.Sprintf("more than %s rows in the table of --by (--max-groups)", humanize.Comma(int64(limits.maxGroups()))))
+	if err := limits.Check(rows.OverParts, len(all.Keys)); err != nil {
+		return nil, err
 	}
 	b := &Breakdown{By: by}
-	for n, k := range keys {
-		b.Parts = append(b.Parts, t.part(k[:len(by)], order[begin[n]:begin[n+1]], w.Interval))
+	for n, k := range all.Keys {
+		b.Parts = append(b.Parts, partOf(t, k[:len(by)], all.Rows(n), w.Interval))
 	}
 	slices.SortFunc(b.Parts, func(x, y Part) int {
 		return cmp.Or(cmp.Compare(y.Denials, x.Denials), slices.Compare(x.Values, y.Values))
@@ -74,40 +74,40 @@ func (t *table) breakdown(by []Dimension, w Window, limits *Limits) (*Breakdown,
 	return b, nil
 }
 
-func (t *table) part(values []uint32, rows []int32, interval Interval) Part {
-	p := Part{Denials: len(rows)}
+func partOf(t *rows.Table, values []uint32, all iter.Seq[*rows.Row], interval window.Interval) (p Part) {
 	for _, v := range values {
-		p.Values = append(p.Values, t.strings.text(v))
+		p.Values = append(p.Values, t.Text(v))
 	}
 	series := map[int64]int{}
-	for i, n := range rows {
-		at := time.UnixMicro(t.rows.at(int(n)).micros).UTC()
-		if i == 0 || at.Before(p.FirstSeen) {
+	for r := range all {
+		at := time.UnixMicro(r.Micros).UTC()
+		if p.Denials == 0 || at.Before(p.FirstSeen) {
 			p.FirstSeen = at
 		}
-		if i == 0 || at.After(p.LastSeen) {
+		if p.Denials == 0 || at.After(p.LastSeen) {
 			p.LastSeen = at
 		}
+		p.Denials++
 		series[interval.Start(at).UnixMicro()]++
 	}
 	for _, micros := range slices.Sorted(maps.Keys(series)) {
-		p.Series = append(p.Series, Point{time.UnixMicro(micros).UTC(), series[micros]})
+		p.Series = append(p.Series, Point{Start: time.UnixMicro(micros).UTC(), Denials: series[micros]})
 	}
 	return p
 }
 
 // dimension returns how a row's value is found, as a number of the dictionary.
-func (t *table) dimension(d Dimension) func(*row) uint32 {
+func dimension(t *rows.Table, d Dimension) func(*rows.Row) uint32 {
 	switch d {
 	case ByPrincipal:
-		return func(r *row) uint32 { return t.names[r.text[principal]] }
+		return t.Shown
 	case ByAccount:
 		accounts := map[uint32]uint32{}
-		for n := range t.names {
-			accounts[n] = t.strings.intern(identity.AccountOf(t.strings.text(n)))
+		for _, n := range t.Names() {
+			accounts[n] = t.Intern(identity.AccountOf(t.Text(n)))
 		}
-		return func(r *row) uint32 { return accounts[r.text[principal]] }
+		return func(r *rows.Row) uint32 { return accounts[r.Number(rows.Principal)] }
 	}
-	c := map[Dimension]column{ByAction: action, ByBucket: bucket, ByCause: cause, ByPolicy: policyARN, ByRegion: region}[d]
-	return func(r *row) uint32 { return r.text[c] }
+	c := map[Dimension]rows.Column{ByAction: rows.Action, ByBucket: rows.Bucket, ByCause: rows.Cause, ByPolicy: rows.PolicyARN, ByRegion: rows.Region}[d]
+	return func(r *rows.Row) uint32 { return r.Number(c) }
 }

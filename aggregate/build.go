@@ -1,243 +1,171 @@
+// Package aggregate turns denials into a Result: groups, the policies that refused
+// them, their trends, the incidents that they belong to and the changes that came
+// before. [Build] does it in stages:
+//
+//  1. merge: the rows of all workers become one table without copies of an event
+//     (package rows).
+//  2. look: what was seen of the trails, and which time the result is about
+//     (packages window and sight).
+//  3. gather: rows become groups, with the policies that refused them (packages
+//     group, policy and agent).
+//  4. find: trends, incidents and the changes before them, among all denials
+//     (packages finding, trend, incident and link).
+//  5. choose: filters and rules decide what is shown (package filter).
+//  6. finish: everything is sorted and counted.
+//
+// The files, each using only those before it:
+//
+//  1. names.go: the names of what the packages below define.
+//  2. breakdown.go: denials by dimensions of choice.
+//  3. exclude.go: what filters and rules left out.
+//  4. options.go: what a run is asked for.
+//  5. result.go: what a run found.
+//  6. accounts.go: whose trails were read.
+//  7. shown.go: a result restricted to what filters and rules leave.
+//  8. finish.go: totals, and the changes that are kept.
+//  9. build.go: the stages.
 package aggregate
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
-	"trail403/aggregate/filter"
-	"trail403/ingest/arn"
+	"trail403/aggregate/finding"
+	"trail403/aggregate/group"
+	"trail403/aggregate/link"
+	"trail403/aggregate/rows"
+	"trail403/aggregate/sight"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
-	"trail403/ingest/identity"
 )
 
-// Options say what to make of the denials.
-type Options struct {
-	// Window is what flags set; what is zero follows from the denials.
-	Window Window
-	// Denials makes the result hold all denials, not only groups.
-	Denials bool
-	// Recent is what counts as recent of a trend; 0 stands for three days or a
-	// tenth of the window, whichever is longer.
-	Recent time.Duration
-	// ChangeWindow is how long before an onset a change may have come; 0 stands
-	// for DefaultChangeWindow.
-	ChangeWindow time.Duration
-	// Select says which denials the result is about; nil stands for all.
-	Select *filter.Selection
-	// By makes the result hold a Breakdown by these dimensions.
-	By []Dimension
-	// Limits are those of the shards; nil stands for the defaults.
-	Limits *Limits
+// builder holds what the stages of Build hand on.
+type builder struct {
+	*Result
+	opts    Options
+	rows    *rows.Table
+	sight   *sight.Sight
+	groups  *rows.Groups
+	changes []event.Change
 }
 
-// Build merges the shards into a result. It completes the coverage: of the
-// records that the shards kept, copies of others become duplicates, and what
-// opts leave out becomes excluded. The shards and the coverage belong to the
-// result afterwards. The error is of a limit.
+// Build merges the shards into a result. It completes the coverage: of the records
+// that the shards kept, copies of others become duplicates, and what opts leave out
+// becomes excluded. The shards and the coverage belong to the result afterwards. The
+// error is a [LimitError].
 func Build(shards []*Shard, coverage *coverage.Coverage, opts Options) (*Result, error) {
-	t := &table{allDetails: opts.Denials}
-	for _, s := range shards {
-		t.absorb(&s.kept)
-		*s = Shard{}
-	}
-	duplicates := t.dedupe()
-	coverage.Records.Duplicate += duplicates
-	coverage.Records.Kept -= duplicates
-
-	t.names = t.principals()
-
-	r := &Result{}
-	// Times are those of all denials: a filter does not make a trail shorter.
-	first, last := t.span()
-	r.Window = opts.Window.complete(first, last)
-	sight := newSight(coverage.Trails)
-	r.Late = r.Window.Late(last)
-	frame := t.frameOf(opts.Window, opts.Recent, sight)
-	r.Accounts = t.accounts(coverage.Trails)
 	if opts.Limits == nil {
 		opts.Limits = &Limits{}
 	}
-	// Trends, incidents and changes are found among all denials. Filters choose
-	// later what is shown, so they cannot hide why something started.
-	all, err := t.grouped(opts.Limits)
-	if err != nil {
+	b := &builder{Result: &Result{Coverage: *coverage}, opts: opts}
+	b.merge(shards)
+	b.look()
+	if err := b.gather(); err != nil {
 		return nil, err
 	}
-	r.Gaps = sight.findGaps(frame.Start, frame.Start.Add(time.Duration(frame.N)*frame.Step))
-	r.Warnings = append(r.Warnings, gapWarnings(r.Gaps)...)
-	judge := newTrends(t, frame, sight, len(all.keys))
-	g := newGroup(t, r.Window.Interval, r.Late)
-	g.again = opts.Select != nil && !opts.Select.IsAll()
-	found := g.describe(all)
-	for n := range found {
-		found[n].Unseen = judge.add(all, n)
+	b.find()
+	if err := b.choose(); err != nil {
+		return nil, err
 	}
-	r.Groups = found
-	changes := onlyOnce(t.changes)
-	t.changes = nil
-	l := newLinker(changes, opts.ChangeWindow)
-	judge.judge(all, found, l)
-	r.Incidents = judge.incidentsOf(all, found, l)
-	if opts.Select != nil {
-		r.Exclusions = t.exclude(opts.Select)
-		for _, e := range r.Exclusions {
-			coverage.Records.Excluded += e.Denials
-			coverage.Records.Kept -= e.Denials
-		}
-		r.Warnings = append(r.Warnings, filter.Expired(opts.Select.Rules)...)
-		if !opts.Select.IsAll() {
-			chosen, err := t.grouped(opts.Limits)
-			if err != nil {
-				return nil, err
-			}
-			g = newGroup(t, r.Window.Interval, r.Late)
-			r.show(g.describe(chosen), found)
-		}
+	if err := b.finish(); err != nil {
+		return nil, err
 	}
-	r.Coverage = *coverage
-	r.Policies, r.Documents = g.policies.result()
-	r.ChangesSeen = len(changes)
-	r.keepLinked(changes)
-	if len(r.Groups) > 0 && frame.Short() {
-		r.Warnings = append(r.Warnings, shortWarning(frame))
-	}
-	slices.SortFunc(r.Groups, compareGroups)
-	r.count()
-	if len(opts.By) > 0 {
-		if r.Breakdown, err = t.breakdown(opts.By, r.Window, opts.Limits); err != nil {
-			return nil, err
-		}
-	}
-	if opts.Denials {
-		r.table, r.order = t, t.sorted()
-	}
-	return r, nil
+	return b.Result, nil
 }
 
-func compareGroups(a, b Group) int {
-	return cmp.Or(
-		cmp.Compare(b.Denials, a.Denials),
-		cmp.Compare(a.Principal, b.Principal),
-		cmp.Compare(a.Action, b.Action),
-		cmp.Compare(a.Bucket, b.Bucket),
-	)
+// merge makes one table of the shards and takes out the copies.
+func (b *builder) merge(shards []*Shard) {
+	b.rows = rows.Merge(shards, b.opts.Denials)
+	duplicates := b.rows.Dedupe()
+	b.Coverage.Records.Duplicate += duplicates
+	b.Coverage.Records.Kept -= duplicates
+	b.rows.NameRoles()
 }
 
-// count sums the groups up.
-func (r *Result) count() {
-	principals, buckets := map[string]bool{}, map[string]bool{}
-	for i := range r.Groups {
-		g := &r.Groups[i]
-		r.Totals.Denials += g.Denials
-		principals[g.Principal] = true
-		if g.Bucket != "" {
-			buckets[g.Bucket] = true
-		}
+// look finds which time the result is about. It goes by all denials, because a
+// filter does not make a trail shorter.
+func (b *builder) look() {
+	first, last := b.rows.Span()
+	b.Window = b.opts.Window.Complete(first, last)
+	b.Late = b.Window.Late(last)
+	b.sight = sight.New(b.Coverage.Trails)
+	b.Frame = b.sight.Frame(b.rows, b.opts.Window, b.opts.Recent)
+	b.Gaps = b.sight.FindGaps(b.Frame.Start, b.Frame.Start.Add(time.Duration(b.Frame.N)*b.Frame.Step))
+	b.Accounts = accountsOf(b.rows, b.Coverage.Trails)
+}
+
+// gather makes groups of the rows, and finds the policies that refused them. It
+// fails beyond the limit of groups.
+func (b *builder) gather() error {
+	b.groups = b.rows.Groups()
+	if err := b.opts.Limits.Check(rows.OverGroups, len(b.groups.Keys)); err != nil {
+		return err
 	}
-	r.Totals.Groups, r.Totals.Principals, r.Totals.Buckets = len(r.Groups), len(principals), len(buckets)
+	b.describe(b.groups, b.selects())
+	return nil
 }
 
-func sortCauses(counts map[Cause]int) []Cause {
-	list := make([]Cause, 0, len(counts))
-	for c, n := range counts {
-		c.Denials = n
-		list = append(list, c)
+// selects says whether filters or rules could leave something out.
+func (b *builder) selects() bool { return b.opts.Select != nil && !b.opts.Select.IsAll() }
+
+// describe makes the groups, and their policies, those of the result. It says whether
+// the same rows will be described again.
+func (b *builder) describe(all *rows.Groups, again bool) {
+	g := group.NewGatherer(b.rows, b.Window.Interval, b.Late, again)
+	list, found := g.Gather(all)
+	b.Groups, b.Policies, b.Documents = list, found.Policies, found.Documents
+}
+
+// find judges the groups together, and links changes to what it finds. It looks at
+// all denials: filters choose later what is shown, so that they cannot hide why
+// something started.
+func (b *builder) find() {
+	f := finding.New(b.rows, b.Frame, b.sight, len(b.Groups))
+	for n := range b.Groups {
+		b.Groups[n].Unseen = f.Add(b.groups, n)
 	}
-	slices.SortFunc(list, func(a, b Cause) int {
-		return cmp.Or(
-			cmp.Compare(b.Denials, a.Denials),
-			cmp.Compare(a.Cause, b.Cause),
-			cmp.Compare(a.DeniedAction, b.DeniedAction),
-			cmp.Compare(a.PolicyARN, b.PolicyARN),
-			cmp.Compare(a.WhyNotTold, b.WhyNotTold),
-		)
-	})
-	return list
+	b.changes = link.Unique(b.rows.TakeChanges())
+	b.ChangesSeen = len(b.changes)
+	l := link.New(b.changes, b.opts.ChangeWindow)
+	f.Trends(b.groups, b.Groups, l)
+	b.Incidents = f.Incidents(b.groups, b.Groups, l)
 }
 
-func sortCounts(counts map[string]int) []Count {
-	list := make([]Count, 0, len(counts))
-	for value, n := range counts {
-		list = append(list, Count{value, n})
+// choose leaves out what the selection does. What was found stays.
+func (b *builder) choose() error {
+	if b.opts.Select == nil {
+		return nil
 	}
-	slices.SortFunc(list, compareCounts)
-	return list
+	b.Exclusions = exclude(b.rows, b.opts.Select)
+	for _, e := range b.Exclusions {
+		b.Coverage.Records.Excluded += e.Denials
+		b.Coverage.Records.Kept -= e.Denials
+	}
+	if !b.selects() {
+		return nil
+	}
+	chosen := b.rows.Groups()
+	if err := b.opts.Limits.Check(rows.OverGroups, len(chosen.Keys)); err != nil {
+		return err
+	}
+	found := b.Groups
+	b.describe(chosen, false)
+	b.show(found)
+	return nil
 }
 
-// each walks the rows that stayed.
-func (t *table) each(f func(*row)) {
-	for i := range t.rows.n {
-		if r := t.rows.at(i); r.flags&dropped == 0 {
-			f(r)
+// finish sorts and counts, and lists the denials if that was asked for. It fails
+// if the breakdown has too many parts.
+func (b *builder) finish() (err error) {
+	b.keepLinked(b.changes)
+	sortGroups(b.Groups)
+	b.count()
+	if len(b.opts.By) > 0 {
+		if b.Breakdown, err = breakdownOf(b.rows, b.opts.By, b.Window, b.opts.Limits); err != nil {
+			return err
 		}
 	}
-}
-
-// accounts returns whose trail was read: the accounts that received a denial, and
-// those that the names of the objects tell.
-func (t *table) accounts(seen coverage.Trails) []string {
-	set := map[string]bool{}
-	for p := range seen {
-		set[p.Account] = true
+	if b.opts.Denials {
+		b.table, b.order = b.rows, b.rows.Sorted()
 	}
-	numbers := map[uint32]bool{}
-	t.each(func(r *row) { numbers[r.text[recipient]] = true })
-	for n := range numbers {
-		set[t.strings.text(n)] = true
-	}
-	return slices.DeleteFunc(sortedKeys(set), func(s string) bool { return !arn.IsAccount(s) })
-}
-
-// span returns the times of the first and last denial.
-func (t *table) span() (first, last time.Time) {
-	t.each(func(r *row) {
-		at := time.UnixMicro(r.micros).UTC()
-		if first.IsZero() || at.Before(first) {
-			first = at
-		}
-		if last.IsZero() || at.After(last) {
-			last = at
-		}
-	})
-	return first, last
-}
-
-func (t *table) sorted() []*row {
-	var list []*row
-	t.each(func(r *row) { list = append(list, r) })
-	slices.SortFunc(list, t.compareRows)
-	return list
-}
-
-// denial gives a row back its form.
-func (t *table) denial(r *row) *event.Denial {
-	text := func(c column) string { return t.strings.text(r.text[c]) }
-	d := t.detail(r)
-	name := t.strings.text(t.names[r.text[principal]])
-	return &event.Denial{
-		EventID:       t.eventID(r),
-		Time:          time.UnixMicro(r.micros).UTC(),
-		Source:        text(eventSource),
-		Name:          text(eventName),
-		Region:        text(region),
-		ErrorCode:     text(errorCode),
-		Message:       d.message,
-		Principal:     name,
-		PrincipalType: identity.TypeOf(name),
-		Action:        text(action),
-		Bucket:        text(bucket),
-		BucketAccount: text(bucketAccount),
-		Key:           d.key,
-		Session:       d.session,
-		Recipient:     text(recipient),
-		SourceIP:      text(sourceIP),
-		UserAgent:     text(userAgent),
-		VPCEndpoint:   text(vpcEndpoint),
-		Cause:         event.Cause(text(cause)),
-		DeniedAction:  text(deniedAction),
-		PolicyARN:     text(policyARN),
-		WhyNotTold:    r.why.String(),
-	}
+	return nil
 }

@@ -2,7 +2,7 @@ package aggregate
 
 import (
 	"trail403/aggregate/filter"
-	"trail403/ingest/event"
+	"trail403/aggregate/rows"
 )
 
 // Exclusion says what filters or a rule left out. That of the filters has
@@ -17,27 +17,33 @@ type Exclusion struct {
 	Denials int
 }
 
-// exclude drops the rows that the selection leaves out. It works on what stayed
-// of duplicates, and on principals by the names that are shown, so that all
-// denials of one principal fare alike.
-func (t *table) exclude(s *filter.Selection) (list []Exclusion) {
-	rules := 0 // where those of rules begin
+// ExclusionsOf lists the filters, if there are any, and the rules of a selection.
+func ExclusionsOf(s *filter.Selection) (list []Exclusion) {
 	if flags := s.Only.String(); flags != "" {
-		list, rules = append(list, Exclusion{Rule: flags}), 1
+		list = append(list, Exclusion{Rule: flags})
 	}
 	for _, r := range s.Rules {
 		list = append(list, Exclusion{File: r.File, Line: r.Line, Rule: r.Text, Why: r.Why, Until: r.Until, Expired: r.Expired})
 	}
+	return list
+}
+
+// exclude drops the rows that the selection leaves out. It works on what is left after
+// duplicates, and on principals by the names that are shown, so that all denials of
+// one principal are treated alike.
+func exclude(t *rows.Table, s *filter.Selection) []Exclusion {
+	list := ExclusionsOf(s)
+	rules := len(list) - len(s.Rules) // where those of rules begin
 	if s.IsAll() {
 		return list
 	}
 	type key struct{ principal, action, bucket, account, cause, policy, recipient uint32 }
 	excludes := map[key]int{}
-	t.each(func(r *row) {
-		k := key{t.names[r.text[principal]], r.text[action], r.text[bucket], r.text[bucketAccount], r.text[cause], r.text[policyARN], r.text[recipient]}
+	t.Each(func(r *rows.Row) {
+		k := key{t.Shown(r), r.Number(rows.Action), r.Number(rows.Bucket), r.Number(rows.BucketAccount), r.Number(rows.Cause), r.Number(rows.PolicyARN), r.Number(rows.Recipient)}
 		by, ok := excludes[k]
 		if !ok {
-			text := t.strings.text
+			text := t.Text
 			by = s.Excludes(&filter.Denial{
 				Principal: text(k.principal), Action: text(k.action), Bucket: text(k.bucket),
 				BucketAccount: text(k.account), Cause: text(k.cause), PolicyARN: text(k.policy), Recipient: text(k.recipient),
@@ -52,40 +58,7 @@ func (t *table) exclude(s *filter.Selection) (list []Exclusion) {
 		default:
 			list[rules+by].Denials++
 		}
-		r.flags |= dropped
+		r.Drop()
 	})
 	return list
-}
-
-// spare tells denials that will be excluded. It is used by one goroutine.
-type spare struct {
-	selection *filter.Selection
-	known     map[filter.Denial]bool
-}
-
-// maxKnown bounds what a spare remembers.
-const maxKnown = 4096
-
-// has says of a denial whether it will certainly be excluded. A nil spare has
-// none.
-func (s *spare) has(d *event.Denial) bool {
-	if s == nil {
-		return false
-	}
-	k := filter.Denial{
-		Principal: d.Principal, Action: d.Action, Bucket: d.Bucket,
-		BucketAccount: d.BucketAccount, Cause: string(d.Cause), PolicyARN: d.PolicyARN, Recipient: d.Recipient,
-	}
-	will, ok := s.known[k]
-	if !ok {
-		if len(s.known) >= maxKnown {
-			clear(s.known)
-		}
-		if s.known == nil {
-			s.known = map[filter.Denial]bool{}
-		}
-		will = s.selection.WillExclude(&k)
-		s.known[k] = will
-	}
-	return will
 }

@@ -96,7 +96,7 @@ func TestPolicies(t *testing.T) {
 		!p.FirstSeen.Equal(at("03T00:00:00")) || !p.LastSeen.Equal(at("09T00:00:00")) || p.PrincipalType != "" {
 		t.Errorf("got %+v", p)
 	}
-	if want := []Count{{"b", 2}, {"a", 1}}; !reflect.DeepEqual(p.Where.List, want) {
+	if want := []Count{{Value: "b", Denials: 2}, {Value: "a", Denials: 1}}; !reflect.DeepEqual(p.Where.List, want) {
 		t.Errorf("buckets %v, want %v", p.Where.List, want)
 	}
 	var order []string
@@ -128,7 +128,7 @@ func TestPolicyDocument(t *testing.T) {
 			refuses := 0
 			for i := range r.Groups {
 				for j := range r.Groups[i].Causes {
-					if c := &r.Groups[i].Causes[j]; p.Refuses(&r.Groups[i], c) {
+					if c := &r.Groups[i].Causes[j]; p.Refuses(c) {
 						refuses += c.Denials
 					}
 				}

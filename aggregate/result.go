@@ -1,11 +1,11 @@
-// Package aggregate turns denials into groups: rows as they come in, one copy
-// of each event, counts and series per group, and what is shown of each.
 package aggregate
 
 import (
 	"iter"
 	"time"
 
+	"trail403/aggregate/rows"
+	"trail403/aggregate/trend"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
@@ -29,7 +29,9 @@ type Result struct {
 	ChangesSeen int      // all changes in the window, and shortly before
 	Accounts    []string // whose trail was read, sorted
 	Gaps        []Gap    // by account, Region and day
-	Warnings    []string
+	// Frame is the time that trends were judged in. It has no intervals if there is too
+	// little of it.
+	Frame trend.Frame
 
 	// Exclusions say what was left out and why: first the filters, if there
 	// are any, then each rule. Their denials sum up to
@@ -38,8 +40,8 @@ type Result struct {
 	// Breakdown is nil unless Options.By asked for it.
 	Breakdown *Breakdown
 
-	table *table // for Denials
-	order []*row
+	table *rows.Table // for Denials
+	order []*rows.Row
 }
 
 // Totals counts over all groups. Buckets does not count the empty bucket of
@@ -48,74 +50,13 @@ type Totals struct {
 	Denials, Groups, Principals, Buckets int
 }
 
-// Group is all denials with one principal, action and bucket.
-type Group struct {
-	ID               string // stable between runs: see GroupID
-	Principal        string
-	PrincipalType    string
-	PrincipalAccount string
-	Action           string
-	Bucket           string
-	BucketAccount    string
-	Denials          int
-	FirstSeen        time.Time
-	LastSeen         time.Time
-	EventNames       []Count     // by denials descending, then value
-	Causes           []Cause     // by denials descending, then the other fields
-	Series           []Point     // the intervals that are not zero, in order
-	Unseen           []time.Time // UTC days of which something was not seen, in order; shared
-	Trend            Trend
-	Layers           []Layer // changes of the reason, in order of time
-	IncidentID       string  // of the incident that it belongs to, or empty
-	From             From
-	Keys             []Keys   // of objects, by cause and denied action
-	KMSKeys          []string // that its denials name, sorted
-	Examples         []Example
-
-	endpoints []string // VPC endpoints whose policies refused it
-	keys      []string // KMSKeys, or what others of the bucket name: see shareKeys
-}
-
-// Count is how often a value occurs.
-type Count struct {
-	Value   string
-	Denials int
-}
-
-// Cause is how often a policy refused, and how.
-type Cause struct {
-	Cause        event.Cause
-	DeniedAction string
-	PolicyARN    string
-	WhyNotTold   string
-	Denials      int
-}
-
-// Point is one interval of a series.
-type Point struct {
-	Start   time.Time
-	Denials int
-}
-
-// Example is one of a group's earliest denials.
-type Example struct {
-	EventID   string
-	EventTime time.Time
-	ErrorCode string
-	Message   string
-	Key       string
-	Session   string // name of the caller's session, or empty: of an EC2 instance its id
-	SourceIP  string
-	UserAgent string
-}
-
 // Denials walks all denials in order of time. It is empty unless the shards
 // kept the details and Options.Denials was set. The pointer is valid for one
 // step of the walk; only the fields that a report shows are filled.
 func (r *Result) Denials() iter.Seq[*event.Denial] {
 	return func(yield func(*event.Denial) bool) {
 		for _, row := range r.order {
-			if !yield(r.table.denial(row)) {
+			if !yield(r.table.Denial(row)) {
 				return
 			}
 		}

@@ -1,49 +1,45 @@
 package aggregate
 
-import "slices"
+import (
+	"slices"
 
-// describe gives the groups their final form, in the order of the grouping, and
-// gathers their policies.
-func (g *group) describe(all *grouping) []Group {
-	list := make([]Group, 0, len(all.keys))
-	for n, key := range all.keys {
-		g.reset()
-		for row := range all.rows(n) {
-			g.add(row)
-		}
-		list = append(list, g.result(key))
-	}
-	return list
+	"trail403/aggregate/group"
+	"trail403/aggregate/policy"
+)
+
+func sortGroups(list []Group) {
+	slices.SortFunc(list, func(a, b Group) int { return group.Compare(&a, &b) })
 }
 
-// show makes the result one about the chosen groups: those that hold denials that
-// filters and rules leave. found are the groups of all denials. What was found
-// about them stays, and an incident is shown as long as one of its groups is.
-func (r *Result) show(chosen, found []Group) {
+// show restricts the result to its groups, which now hold only the denials that filters
+// and rules leave. found are the groups of all denials. What was found about them
+// stays, and an incident is shown if one of its groups is.
+func (r *Result) show(found []Group) {
 	byID := make(map[string]*Group, len(found))
 	for i := range found {
 		byID[found[i].ID] = &found[i]
 	}
 	matching := map[string]int{}
-	shown := make(map[string]bool, len(chosen))
-	for i := range chosen {
-		g := &chosen[i]
+	shown := make(map[string]bool, len(r.Groups))
+	for i := range r.Groups {
+		g := &r.Groups[i]
 		from := byID[g.ID]
-		g.Trend, g.IncidentID, g.Unseen, g.keys = from.Trend, from.IncidentID, from.Unseen, from.keys
+		g.Trend, g.IncidentID, g.Unseen, g.BucketKeys = from.Trend, from.IncidentID, from.Unseen, from.BucketKeys
 		shown[g.ID] = true
 		if g.IncidentID != "" {
 			matching[g.IncidentID]++
 		}
 	}
-	r.Groups = chosen
 	r.Incidents = slices.DeleteFunc(r.Incidents, func(in Incident) bool { return matching[in.ID] == 0 })
 	for i := range r.Incidents {
 		r.Incidents[i].Matching = matching[r.Incidents[i].ID]
 	}
+	documents := policy.DocumentsOf(r.Documents)
 	for i := range found {
 		if g := &found[i]; matching[g.IncidentID] > 0 && !shown[g.ID] {
+			documents.Rejoin(g.Causes)
 			r.Related = append(r.Related, *g)
 		}
 	}
-	slices.SortFunc(r.Related, compareGroups)
+	sortGroups(r.Related)
 }

@@ -7,38 +7,6 @@ import (
 	"trail403/ingest/event"
 )
 
-func TestParseInterval(t *testing.T) {
-	good := func(s string, want Interval) {
-		t.Helper()
-		if got, err := ParseInterval(s); err != nil || got != want || got.String() != s {
-			t.Errorf("%s: %v, %v", s, got, err)
-		}
-	}
-	good("1h", Hour)
-	good("6h", 6*Hour)
-	good("1d", Day)
-	good("7d", Week)
-	for _, s := range []string{"", "h", "0h", "-1h", "5h", "48h", "1m", "1hd", "1", "367d", "1.5d", "99999999999999999999d"} {
-		if got, err := ParseInterval(s); err == nil {
-			t.Errorf("%q is taken as %v", s, got)
-		}
-	}
-}
-
-func TestIntervalStart(t *testing.T) {
-	f := func(i Interval, in, want string) {
-		t.Helper()
-		if got := i.Start(at(in)); !got.Equal(at(want)) {
-			t.Errorf("%v of %s begins at %s", i, in, got)
-		}
-	}
-	f(Hour, "07T13:59:59", "07T13:00:00")
-	f(6*Hour, "07T13:59:59", "07T12:00:00")
-	f(Day, "07T00:00:00", "07T00:00:00")
-	f(Week, "11T23:59:59", "05T00:00:00") // 5 October 2026 is a Monday
-	f(Week, "12T00:00:00", "12T00:00:00")
-}
-
 func TestWindow(t *testing.T) {
 	one := func(s string) event.Denial {
 		return denied(len(s)+int(at(s).Unix()), func(d *event.Denial) { d.Time = at(s) })
@@ -63,17 +31,17 @@ func TestWindow(t *testing.T) {
 	}
 	month := Window{From: at("01T00:00:00"), To: at("31T00:00:00")}
 	f("nothing at all", Window{}, Window{Interval: Day})
-	f("flags only", month, Window{month.From, month.To, Day})
-	f("a moment", Window{}, Window{at("05T10:00:00"), at("05T11:00:00"), Hour}, "05T10:00:00")
-	f("three days", Window{}, Window{at("05T10:00:00"), at("08T11:00:00"), Hour}, "05T10:30:00", "08T10:30:00")
-	f("more than three days", Window{}, Window{at("05T00:00:00"), at("09T00:00:00"), Day}, "05T10:30:00", "08T10:30:01")
-	f("an end on a boundary", Window{}, Window{at("01T00:00:00"), at("10T00:00:00"), Day}, "01T00:00:00", "09T00:00:00")
-	f("flags win", month, Window{month.From, month.To, Day}, "05T10:30:00")
-	f("one flag", Window{From: at("01T05:00:00")}, Window{at("01T05:00:00"), at("21T00:00:00"), Day}, "20T10:30:00")
+	f("flags only", month, Window{From: month.From, To: month.To, Interval: Day})
+	f("a moment", Window{}, Window{From: at("05T10:00:00"), To: at("05T11:00:00"), Interval: Hour}, "05T10:00:00")
+	f("three days", Window{}, Window{From: at("05T10:00:00"), To: at("08T11:00:00"), Interval: Hour}, "05T10:30:00", "08T10:30:00")
+	f("more than three days", Window{}, Window{From: at("05T00:00:00"), To: at("09T00:00:00"), Interval: Day}, "05T10:30:00", "08T10:30:01")
+	f("an end on a boundary", Window{}, Window{From: at("01T00:00:00"), To: at("10T00:00:00"), Interval: Day}, "01T00:00:00", "09T00:00:00")
+	f("flags win", month, Window{From: month.From, To: month.To, Interval: Day}, "05T10:30:00")
+	f("one flag", Window{From: at("01T05:00:00")}, Window{From: at("01T05:00:00"), To: at("21T00:00:00"), Interval: Day}, "20T10:30:00")
 	f("one flag and nothing", Window{From: at("01T05:00:00")}, Window{From: at("01T05:00:00"), Interval: Day})
-	f("weeks", Window{Interval: Week}, Window{at("05T00:00:00"), at("19T00:00:00"), Week}, "07T00:00:00", "12T00:00:00")
+	f("weeks", Window{Interval: Week}, Window{From: at("05T00:00:00"), To: at("19T00:00:00"), Interval: Week}, "07T00:00:00", "12T00:00:00")
 	long := Window{From: at("01T00:00:00"), To: at("01T00:00:00").Add(121 * 24 * time.Hour)}
-	f("more than 120 days", long, Window{long.From, long.To, Week}, "07T00:00:00")
+	f("more than 120 days", long, Window{From: long.From, To: long.To, Interval: Week}, "07T00:00:00")
 }
 
 func TestLate(t *testing.T) {
@@ -86,7 +54,7 @@ func TestLate(t *testing.T) {
 	}
 	f := func(want, from, to string, interval Interval, last string) {
 		t.Helper()
-		if got := (Window{at(from), at(to), interval}).Late(at(last)); !got.Equal(at(want)) {
+		if got := (Window{From: at(from), To: at(to), Interval: interval}).Late(at(last)); !got.Equal(at(want)) {
 			t.Errorf("%s to %s by %s, last %s: got %s, want %s", from, to, interval, last, got, want)
 		}
 	}
@@ -109,8 +77,8 @@ func TestLateDenials(t *testing.T) {
 		list = append(list, refused(i, "resource-explicit", func(d *event.Denial) { d.Time = at(when) }))
 	}
 	r := build(t, 2, list, Options{})
-	if p := r.Policies[0]; !r.Late.Equal(at("28T00:00:00")) || p.Denials != 4 || p.Late != 2 || r.Documents[0].Late != 2 {
-		t.Errorf("of late begins at %s: %d of %d, %d of the document", r.Late, p.Late, p.Denials, r.Documents[0].Late)
+	if p := r.Policies[0]; !r.Late.Equal(at("28T00:00:00")) || p.Denials != 4 || p.Recent != 2 || r.Documents[0].Recent != 2 {
+		t.Errorf("of late begins at %s: %d of %d, %d of the document", r.Late, p.Recent, p.Denials, r.Documents[0].Recent)
 	}
 	if r := build(t, 1, nil, Options{}); !r.Late.IsZero() {
 		t.Errorf("got %s", r.Late)

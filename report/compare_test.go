@@ -82,8 +82,8 @@ func TestRankOfEnded(t *testing.T) {
 	r.Policies = nil
 	for i, p := range []aggregate.Policy{
 		{Bucket: "ended", Denials: 500, FirstSeen: day(1, 0, 0), LastSeen: day(20, 0, 0)},
-		{Bucket: "nearly", Denials: 300, Late: 1, FirstSeen: day(1, 0, 0), LastSeen: day(30, 0, 0)},
-		{Bucket: "live", Denials: 20, Late: 3, FirstSeen: day(1, 0, 0), LastSeen: day(30, 0, 0)},
+		{Bucket: "nearly", Denials: 300, Recent: 1, FirstSeen: day(1, 0, 0), LastSeen: day(30, 0, 0)},
+		{Bucket: "live", Denials: 20, Recent: 3, FirstSeen: day(1, 0, 0), LastSeen: day(30, 0, 0)},
 	} {
 		p.Cause, p.Owner, p.Causes = "resource-explicit", event.OwnerBucket, []aggregate.Count{{Value: "resource-explicit", Denials: 500 - i}}
 		r.Policies = append(r.Policies, p)

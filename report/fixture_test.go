@@ -199,7 +199,7 @@ func date(year, month, day int) time.Time {
 
 // result sums up what follows from the groups.
 func result(w aggregate.Window, groups []aggregate.Group, c coverage.Coverage) *aggregate.Result {
-	r := &aggregate.Result{Window: w, Groups: groups, Coverage: c}
+	r := &aggregate.Result{Window: w, Groups: groups, Coverage: c, Frame: trend.Frame{N: 30, Step: 24 * time.Hour}}
 	principals, buckets := map[string]bool{}, map[string]bool{}
 	for i := range r.Groups {
 		g := &r.Groups[i]
@@ -237,11 +237,35 @@ func complete(r *aggregate.Result) {
 	r.Late = r.Window.Late(last)
 	r.Documents = nil
 	for i := range r.Policies {
-		if p := &r.Policies[i]; p.Late == 0 && !p.LastSeen.Before(r.Late) {
-			p.Late = p.Denials
+		if p := &r.Policies[i]; p.Recent == 0 && !p.LastSeen.Before(r.Late) {
+			p.Recent = p.Denials
 		}
 		r.Documents = append(r.Documents, &r.Policies[i])
 	}
+	for i := range r.Groups {
+		g := &r.Groups[i]
+		for j := range g.Causes {
+			c := &g.Causes[j]
+			c.Documents = slices.DeleteFunc(slices.Clone(r.Documents), func(p *aggregate.Policy) bool { return !couldRefuse(p, g, c) })
+		}
+	}
+}
+
+// couldRefuse says whether denials of the group for the cause belong to the policy,
+// as far as a result shows it.
+func couldRefuse(p *aggregate.Policy, g *aggregate.Group, c *aggregate.Cause) bool {
+	switch {
+	case p.ARN != "" || c.PolicyARN != "":
+		return p.ARN == c.PolicyARN
+	case p.WhyNotTold != c.WhyNotTold || p.Owner != event.OwnerOf(c.Cause, c.DeniedAction, g.Bucket != "") ||
+		!slices.ContainsFunc(p.Causes, func(own aggregate.Count) bool { return own.Value == string(c.Cause) }):
+		return false
+	case p.Owner == event.OwnerIdentity:
+		return p.Principal == g.Principal
+	case p.Owner == event.OwnerNetwork:
+		return p.VPCEndpoint == "" || slices.Contains(g.VPCEndpoints, p.VPCEndpoint)
+	}
+	return p.Owner == event.OwnerOrganization || p.Bucket == g.Bucket
 }
 
 // policyOfGroup is a policy that refuses one group.

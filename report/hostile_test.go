@@ -80,7 +80,7 @@ func hostile(s string) *aggregate.Result {
 	// What advice there is depends on the kind of the caller and on KMS.
 	r.Policies[1].Actions.List = []aggregate.Count{{Value: "a" + s, Denials: 4}}
 	r.Policies[2].PrincipalType = "role"
-	r.Warnings = []string{s, "w" + s}
+	r.Coverage.Unsupported = []coverage.Unsupported{{Object: s, Shape: coverage.XZ}, {Object: "w" + s, Shape: coverage.UTF16}}
 	hostileIncident(r, s)
 	return r
 }
@@ -182,8 +182,9 @@ func checkCells(t *testing.T, s string, p *parsed) {
 	}
 	is(p.items[n-2], shown(s, maxText)+": "+shown(s, maxText))
 	is(p.items[n-1], shown("o"+s, maxText)+": "+shown("e"+s, maxText))
-	is(p.quotes[1], "Note: "+shown(s, maxText))
-	is(p.quotes[2], "Note: "+shown("w"+s, maxText))
+	for i, w := range words.Warnings(hostile(s)) {
+		is(p.quotes[1+i], "Note: "+shown(w, maxText))
+	}
 }
 
 // Text from a log acts on no terminal, makes no line wider than the page, and
@@ -253,8 +254,11 @@ func leftMargin(text string) (list []string) {
 func checkRunning(t *testing.T, s, text string, width int) {
 	t.Helper()
 	texts := []string{
-		page.Shorten(page.Visible("o"+s), maxText), page.Shorten(page.Visible("e"+s), maxText), page.Shorten(page.Visible("w"+s), maxText),
+		page.Shorten(page.Visible("o"+s), maxText), page.Shorten(page.Visible("e"+s), maxText),
 		page.Shorten(page.Visible("v"+s), maxName), page.Shorten(page.Visible("n"+s), maxName), page.Shorten(page.Visible("q"+s), maxName),
+	}
+	for _, w := range words.Warnings(hostile(s)) {
+		texts = append(texts, page.Shorten(page.Visible(w), maxText))
 	}
 	if width == wide {
 		for _, first := range []string{"a", "b", "?", "kms:"} {
@@ -383,7 +387,7 @@ func FuzzJSON(f *testing.F) {
 func checkJSON(t *testing.T, s string, c reportjson.Coverage, groups []reportjson.Group, warnings []string) {
 	t.Helper()
 	want := hostile(s)
-	if !slices.Equal(c.Pruned, want.Coverage.Pruned) || !slices.Equal(warnings, want.Warnings) {
+	if !slices.Equal(c.Pruned, want.Coverage.Pruned) || !slices.Equal(warnings, words.Warnings(want)) {
 		t.Fatalf("got pruned %q, warnings %q", c.Pruned, warnings)
 	}
 	for i, f := range want.Coverage.Failures {
@@ -401,8 +405,9 @@ func checkJSON(t *testing.T, s string, c reportjson.Coverage, groups []reportjso
 		if len(g.EventNames) != 1 || g.EventNames[w.EventNames[0].Value] != w.Denials {
 			t.Fatalf("got event names %v, want %v", g.EventNames, w.EventNames)
 		}
-		if cause := aggregate.Cause(g.Causes[0]); cause != w.Causes[0] {
-			t.Fatalf("got cause %+v, want %+v", cause, w.Causes[0])
+		c := w.Causes[0]
+		if want := (reportjson.Cause{Cause: c.Cause, DeniedAction: c.DeniedAction, PolicyARN: c.PolicyARN, WhyNotTold: c.WhyNotTold, Denials: c.Denials}); g.Causes[0] != want {
+			t.Fatalf("got cause %+v, want %+v", g.Causes[0], want)
 		}
 		if e := aggregate.Example(g.Examples[0]); e != w.Examples[0] {
 			t.Fatalf("got example %+v, want %+v", e, w.Examples[0])

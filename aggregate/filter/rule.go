@@ -113,27 +113,3 @@ func (r *Rule) takes(d *view) bool {
 	}
 	return true
 }
-
-// Expired words a warning for each file that has expired rules.
-func Expired(rules []Rule) (warnings []string) {
-	const most = 10 // lines that a warning names
-	for len(rules) > 0 {
-		file := rules[0].File
-		var lines []string
-		for len(rules) > 0 && rules[0].File == file {
-			if rules[0].Expired {
-				lines = append(lines, fmt.Sprint(rules[0].Line))
-			}
-			rules = rules[1:]
-		}
-		switch n := len(lines); {
-		case n == 1:
-			warnings = append(warnings, fmt.Sprintf("the rule in line %s of %s has expired and no longer applies", lines[0], file))
-		case n > most:
-			warnings = append(warnings, fmt.Sprintf("%d rules of %s have expired and no longer apply, in lines %s and others", n, file, strings.Join(lines[:most], ", ")))
-		case n > 1:
-			warnings = append(warnings, fmt.Sprintf("%d rules of %s have expired and no longer apply, in lines %s and %s", n, file, strings.Join(lines[:n-1], ", "), lines[n-1]))
-		}
-	}
-	return warnings
-}

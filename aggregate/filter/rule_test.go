@@ -105,17 +105,3 @@ func TestRules(t *testing.T) {
 		t.Errorf("filters and rule: %d", got)
 	}
 }
-
-func TestExpiredWarnings(t *testing.T) {
-	f := func(text string, want ...string) {
-		t.Helper()
-		rules := append(parse(t, text), Rule{File: "other", Line: 1, conditions: nil})
-		if got := Expired(rules); !reflect.DeepEqual(got, want) {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-	f("bucket=a")
-	f("\nbucket=a until=2020-01-01\nbucket=b", "the rule in line 2 of noise has expired and no longer applies")
-	f("bucket=a until=2020-01-01\nbucket=b until=2020-01-01", "2 rules of noise have expired and no longer apply, in lines 1 and 2")
-	f(strings.Repeat("bucket=a until=2020-01-01\n", 11), "11 rules of noise have expired and no longer apply, in lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and others")
-}

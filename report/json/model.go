@@ -197,7 +197,7 @@ func groupOf(r *aggregate.Result, g *aggregate.Group, pattern aggregate.Pattern)
 		out.EventNames[string([]rune(n.Value))] += n.Denials // else two keys may come out alike
 	}
 	for _, c := range g.Causes {
-		out.Causes = append(out.Causes, Cause(c))
+		out.Causes = append(out.Causes, Cause{c.Cause, c.DeniedAction, c.PolicyARN, c.WhyNotTold, c.Denials})
 	}
 	for _, l := range g.Layers {
 		out.Layers = append(out.Layers, Layer{

@@ -32,7 +32,7 @@ func policyOf(p *aggregate.Policy) Policy {
 	return Policy{
 		PolicyARN: p.ARN, Cause: p.Cause, Causes: valuesOf(&aggregate.Top{List: p.Causes}), WhyNotTold: p.WhyNotTold,
 		Bucket: p.Bucket, Principal: p.Principal, VPCEndpoint: p.VPCEndpoint, KMSKey: p.KMSKey, Owner: string(p.Owner),
-		Denials: p.Denials, Late: p.Late, Principals: p.Principals, Buckets: p.Buckets, Actions: valuesOf(&p.Actions),
+		Denials: p.Denials, Late: p.Recent, Principals: p.Principals, Buckets: p.Buckets, Actions: valuesOf(&p.Actions),
 		FirstSeen: p.FirstSeen, LastSeen: p.LastSeen,
 	}
 }

@@ -44,7 +44,7 @@ func (b *builder) fixes(ranked []*aggregate.Policy, incidents []*Incident) (list
 		list = append(list, b.fixOf(p, b.deniedBy(p)))
 	}
 	slices.SortStableFunc(list, func(x, y *Fix) int {
-		return cmp.Or(cmp.Compare(y.Policy.Late, x.Policy.Late), cmp.Compare(y.Policy.Denials, x.Policy.Denials))
+		return cmp.Or(cmp.Compare(y.Policy.Recent, x.Policy.Recent), cmp.Compare(y.Policy.Denials, x.Policy.Denials))
 	})
 	for _, in := range incidents {
 		if in.Policy != nil {

@@ -56,7 +56,7 @@ func (b *builder) remarks(fixes []*Fix) (list []Remark) {
 		g := &b.r.Groups[i]
 		pattern := b.patterns[g.IncidentID]
 		if pattern == aggregate.Enumeration || len(g.Causes) > 0 &&
-			slices.ContainsFunc(fixes, func(f *Fix) bool { return f.Policy.Refuses(g, &g.Causes[0]) }) {
+			slices.ContainsFunc(fixes, func(f *Fix) bool { return f.Policy.Refuses(&g.Causes[0]) }) {
 			continue
 		}
 		for _, h := range advice.Hints(g, pattern) {

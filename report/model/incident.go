@@ -71,7 +71,7 @@ func (b *builder) policyOf(groups []*aggregate.Group) *aggregate.Policy {
 		}
 	}
 	for _, p := range b.r.Documents {
-		if group != nil && p.Refuses(group, &most) {
+		if group != nil && p.Refuses(&most) {
 			return p
 		}
 	}

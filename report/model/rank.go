@@ -27,7 +27,7 @@ func (b *builder) rank(incidents []*Incident) []*aggregate.Policy {
 		}
 		list = append(list, p)
 		switch {
-		case p.Late == 0 || b.recent.fades(p.Denials, p.Late, p.FirstSeen):
+		case p.Recent == 0 || b.recent.fades(p.Denials, p.Recent, p.FirstSeen):
 			turn[p] = 3
 		case slices.ContainsFunc(explained, func(g *aggregate.Group) bool { return refuses(p, g) }):
 			turn[p] = 1
@@ -41,5 +41,5 @@ func (b *builder) rank(incidents []*Incident) []*aggregate.Policy {
 
 // refuses says whether any denials of a group belong to a policy.
 func refuses(p *aggregate.Policy, g *aggregate.Group) bool {
-	return slices.ContainsFunc(g.Causes, func(c aggregate.Cause) bool { return p.Refuses(g, &c) })
+	return slices.ContainsFunc(g.Causes, func(c aggregate.Cause) bool { return p.Refuses(&c) })
 }

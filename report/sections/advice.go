@@ -20,7 +20,7 @@ func (s *sections) policyFacts(f *model.Fix) {
 	facts := page.Bold(words.Plural(p.Denials, "denial")) + ", " +
 		words.SeenBetween(p.FirstSeen, p.LastSeen, s.r.Window)
 	if p.FirstSeen.Before(s.r.Late) {
-		facts += ", " + words.Comma(p.Late) + " since " + s.recentStart()
+		facts += ", " + words.Comma(p.Recent) + " since " + s.recentStart()
 	}
 	facts += ": " + words.Names(&p.Actions, words.MaxThings, page.Name) + " by " +
 		words.Names(&p.Who, words.MaxThings, words.Caller)

@@ -10,7 +10,7 @@ import (
 // has ended is not among it.
 func (s *sections) fixFirst() {
 	list := s.m.Fixes[:min(len(s.m.Fixes), model.MaxFixes)]
-	for len(list) > 0 && list[len(list)-1].Policy.Late == 0 {
+	for len(list) > 0 && list[len(list)-1].Policy.Recent == 0 {
 		list = list[:len(list)-1]
 	}
 	if len(list) == 0 {
@@ -37,7 +37,7 @@ func (s *sections) fixFirst() {
 					remedy = "check that the objects exist; probably nothing"
 				}
 				if !yield([]page.Text{
-					words.Comma(f.Policy.Late), words.Comma(f.Policy.Denials), words.PolicyTitle(f.Policy),
+					words.Comma(f.Policy.Recent), words.Comma(f.Policy.Denials), words.PolicyTitle(f.Policy),
 					remedy, page.Quoted(f.Advice.OwnerText), see,
 				}) {
 					return

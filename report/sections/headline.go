@@ -162,12 +162,12 @@ func (s *sections) steady() page.Text {
 		whom += " on " + words.Plural(t.Buckets, "bucket")
 	}
 	lead := page.Bold("S3 denied "+words.Plural(t.Denials, "request")+" of "+whom+"; "+state+".") + " "
-	if len(s.m.Fixes) == 0 || s.m.Fixes[0].Policy.Late == 0 {
+	if len(s.m.Fixes) == 0 || s.m.Fixes[0].Policy.Recent == 0 {
 		return lead + "The last denial was on " + words.Moment(s.m.Latest, s.r.Window) + " UTC."
 	}
 	p := s.m.Fixes[0].Policy
-	return lead + "Since " + s.recentStart() + ", " + words.Plural(p.Late, "denial") + " " +
-		words.Belong(p.Late) + " to this policy: " + words.PolicyTitle(p) + ". " +
+	return lead + "Since " + s.recentStart() + ", " + words.Plural(p.Recent, "denial") + " " +
+		words.Belong(p.Recent) + " to this policy: " + words.PolicyTitle(p) + ". " +
 		words.CauseOfRequests(aggregate.Cause{Cause: p.Cause, PolicyARN: p.ARN, WhyNotTold: p.WhyNotTold}) + "."
 }
 

@@ -36,7 +36,7 @@ func (s *sections) policies() {
 		Rows: func(yield func([]page.Text) bool) {
 			for _, p := range ranked[:top] {
 				if !yield([]page.Text{
-					words.Comma(p.Denials), words.Comma(p.Late), words.Percent(p.Denials,
+					words.Comma(p.Denials), words.Comma(p.Recent), words.Percent(p.Denials,
 						s.r.Totals.Denials), words.PolicyTitle(p), words.How(p),
 					words.Refuses(p), words.SeenBetween(p.FirstSeen, p.LastSeen, s.r.Window), words.Owner(p.Owner),
 				}) {

@@ -44,9 +44,9 @@ func readAll(
 		return s
 	})
 	if err != nil {
-		return nil, sourceHint(limitHint(err))
+		return nil, sourceHint(limitError(err))
 	}
 	nameFlags(coverage.Failures)
 	result, err := aggregate.Build(shards, coverage, opts)
-	return result, limitHint(err)
+	return result, limitError(err)
 }

@@ -23,7 +23,6 @@ import (
 var knots = map[string]bool{
 	"aggregate/trend":    true,
 	"aggregate/incident": true,
-	"aggregate":          true,
 }
 
 // The files of a package can be put in an order in which each one uses only what

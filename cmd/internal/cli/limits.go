@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"trail403/aggregate"
 	"trail403/ingest/coverage"
 )
 
@@ -45,16 +44,6 @@ func exactSize(n int64) string {
 		n /= 1024
 	}
 	return fmt.Sprintf("%d GiB", n)
-}
-
-// limitHint adds what to do about a limit of the entire run.
-func limitHint(err error) error {
-	if !errors.Is(err, aggregate.ErrLimit) {
-		return err
-	}
-	return hintedError{err, []string{
-		"choose a shorter window with --from and --to, or raise the limit if there is enough memory",
-	}}
 }
 
 // warnFailed names the first objects that could not be read. The report names more.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	reportwords "trail403/report/words"
 
 	"github.com/spf13/pflag"
 
@@ -124,7 +125,7 @@ func exitCode(held string, r *aggregate.Result) int {
 
 // warnExpired names the rules that no longer apply. The report does so, too.
 func warnExpired(w io.Writer, s *filter.Selection) {
-	for _, warning := range filter.Expired(s.Rules) {
+	for _, warning := range reportwords.ExpiredRules(aggregate.ExclusionsOf(s)) {
 		complain(w, "warning", errors.New(warning))
 	}
 }

@@ -1,0 +1,117 @@
+package finding
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"trail403/aggregate/group"
+	"trail403/aggregate/incident"
+	"trail403/ingest/event"
+)
+
+// describe says what an incident is.
+func describe(found incident.Incident, in []incident.Group, groups []group.Group) Incident {
+	out := Incident{
+		Onset: time.UnixMicro(found.Onset).UTC(), OnsetLow: time.UnixMicro(found.Low).UTC(), OnsetHigh: time.UnixMicro(found.High).UTC(),
+		Denials: found.Events,
+	}
+	members := slices.Clone(found.Groups)
+	slices.SortFunc(members, func(a, b int) int { return group.Compare(&groups[a], &groups[b]) })
+	principals, buckets, causes := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	services := true
+	for _, n := range members {
+		g := &groups[n]
+		out.Groups = append(out.Groups, g.ID)
+		principals[g.Principal] = true
+		if g.Bucket != "" {
+			buckets[g.Bucket] = true
+		}
+		causes[string(mainCause(g))] = true
+		services = services && g.PrincipalType == "service"
+		if g.LastSeen.After(out.LastSeen) {
+			out.LastSeen = g.LastSeen
+		}
+	}
+	out.Principals, out.Buckets = len(principals), len(buckets)
+
+	parts := strings.Split(found.Key.Value, "\x00")
+	if len(causes) == 1 {
+		out.Shared.Cause = event.Cause(slices.Sorted(maps.Keys(causes))[0])
+	}
+	switch parts[0] {
+	case "":
+		out.Pattern = Other
+	case "policy":
+		out.Shared.PolicyARN, out.Pattern = parts[1], policyPattern(parts[1])
+	case "key":
+		out.Shared.KMSKey, out.Pattern = parts[1], Key
+	case "endpoint":
+		out.Shared.VPCEndpoint, out.Pattern = parts[1], Endpoint
+	case "cause":
+		out.Shared.Cause, out.Pattern = event.Cause(parts[1]), OrganizationPolicy
+	case "bucket":
+		out.Shared.Bucket, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), bucketPattern(event.Cause(parts[2]), event.Owner(parts[4]), len(principals))
+	case "principal":
+		out.Shared.Principal, out.Pattern = parts[1], Identity
+		if out.Buckets >= manyBuckets && probing(found, in) {
+			out.Pattern = Enumeration
+		}
+	case "owner":
+		out.Shared.BucketAccount, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), Other
+	default:
+		out.Shared.Account, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), Other
+	}
+	if services {
+		out.Pattern = ServiceDelivery
+	}
+	s := out.Shared
+	sum := sha256.Sum256([]byte(strings.Join([]string{s.PolicyARN, s.KMSKey, s.VPCEndpoint, s.Principal, s.Account, s.Bucket, s.BucketAccount, string(s.Cause), out.Onset.Format(time.RFC3339)}, "\x00")))
+	out.ID = "i-" + hex.EncodeToString(sum[:])[:12]
+	return out
+}
+
+func mainCause(g *group.Group) event.Cause {
+	if len(g.Causes) == 0 {
+		return ""
+	}
+	return g.Causes[0].Cause
+}
+
+func policyPattern(arn string) Pattern {
+	if strings.Contains(arn, ":organizations:") {
+		return OrganizationPolicy
+	}
+	return Identity
+}
+
+func bucketPattern(cause event.Cause, owner event.Owner, principals int) Pattern {
+	switch {
+	case owner == event.OwnerKey:
+		return Key
+	case cause.Policy() == event.EndpointPolicy:
+		return Endpoint
+	case cause.OfCaller() && principals == 1:
+		return Identity
+	}
+	return BucketPolicy
+}
+
+// An enumeration tries many buckets, most of them within an hour.
+const (
+	manyBuckets = 8
+	probeTime   = time.Hour
+)
+
+func probing(found incident.Incident, in []incident.Group) bool {
+	soon := 0
+	for _, n := range found.Groups {
+		if in[n].Times[0]-found.Onset <= probeTime.Microseconds() {
+			soon++
+		}
+	}
+	return 2*soon > len(found.Groups)
+}

@@ -1,0 +1,71 @@
+package finding
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"trail403/aggregate/group"
+	"trail403/aggregate/incident"
+	"trail403/aggregate/link"
+	"trail403/aggregate/rows"
+	"trail403/ingest/identity"
+)
+
+// Incidents finds the incidents and the changes before them. groups are in the
+// order of all; their IncidentID is filled in.
+func (f *Finder) Incidents(all *rows.Groups, groups []group.Group, l *link.Linker) []Incident {
+	shareKeys(groups, f.t.KeyUses())
+	in := make([]incident.Group, len(groups))
+	times := make([]int64, 0, all.Total())
+	for n := range groups {
+		g := &in[n]
+		begin := len(times)
+		for r := range all.Rows(n) {
+			times = append(times, r.Micros)
+		}
+		g.Times = times[begin:len(times):len(times)]
+		slices.Sort(g.Times)
+		g.Begin = f.frame.Start.Add(time.Duration(f.groups[n].Begin) * f.frame.Step).UnixMicro()
+		g.Unseen = f.groups[n].Unseen
+		g.Keys = explanationsOf(&groups[n])
+		g.Source = identity.Key(groups[n].Principal)
+	}
+	suspects := l.Suspects(groups)
+	var out []Incident
+	for _, found := range suspects.Rollouts(incident.Find(f.frame, end(times), in, suspects.Changes())) {
+		members := make([]*group.Group, len(found.Groups))
+		for i, n := range found.Groups {
+			members[i] = &groups[n]
+		}
+		if moments := suspects.Moments(&found); len(found.Changes) == 0 && len(moments) > 0 {
+			pooled := incident.Pool(in, found.Groups, found.From, found.To)
+			found.Onset = incident.Settle(pooled, found.From, found.To, found.Onset, found.Low, found.High, moments)
+			found.Events = len(incident.Pool(in, found.Groups, found.Onset, math.MaxInt64))
+		}
+		i := describe(found, in, groups)
+		i.Matching = len(i.Groups)
+		i.Changes = suspects.Before(&found, i.Onset)
+		i.Certainty = certainty(&found, i.Changes)
+		i.After = l.After(l.About(members...), i.Onset, i.LastSeen)
+		if len(i.Changes) > 0 {
+			i.sharePolicy(l.Change(i.Changes[0]))
+		}
+		out = append(out, i)
+		for _, g := range members {
+			g.IncidentID = i.ID
+			l.Inherit(g, i.Changes)
+		}
+	}
+	slices.SortFunc(out, compareIncidents)
+	return out
+}
+
+// end returns until when denials were seen, in unix microseconds.
+func end(times []int64) int64 {
+	last := int64(math.MinInt64)
+	for _, t := range times {
+		last = max(last, t)
+	}
+	return last + 1
+}

@@ -1,0 +1,96 @@
+// Package group adds up the denials of each group: one principal, action and bucket.
+//
+// The files, each using only those before it:
+//
+//  1. trend.go: what a group's series does, and the changes before it.
+//  2. group.go: a group as the result has it.
+//  3. origins.go: where the denials of a group came from.
+//  4. join.go: which documents refused for which cause of a group.
+//  5. gather.go: a group from its rows, and the policies of all groups.
+package group
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"trail403/aggregate/policy"
+	"trail403/aggregate/rows"
+	"trail403/ingest/identity"
+)
+
+// ID returns a group's stable id, which is made of the principal without its path,
+// the action and the bucket.
+func ID(principal, action, bucket string) string {
+	sum := sha256.Sum256([]byte(identity.Key(principal) + "\x00" + action + "\x00" + bucket))
+	return "g-" + hex.EncodeToString(sum[:])[:12]
+}
+
+// Group is all denials with one principal, action and bucket.
+type Group struct {
+	ID               string // stable between runs, see ID
+	Principal        string
+	PrincipalType    string
+	PrincipalAccount string
+	Action           string
+	Bucket           string
+	BucketAccount    string
+	Denials          int
+	FirstSeen        time.Time
+	LastSeen         time.Time
+	EventNames       []rows.Count   // by denials descending, then value
+	Causes           []policy.Cause // by denials descending, then the other fields
+	Series           []Point        // the intervals that are not zero, in order
+	Unseen           []time.Time    // UTC days of which something was not seen, in order; shared
+	Trend            Trend
+	Layers           []policy.Layer // changes of the reason, in order of time
+	IncidentID       string         // of the incident that it belongs to, or empty
+	From             From
+	Keys             []rows.CommonKeys // of objects, by cause and denied action
+	KMSKeys          []string          // that its denials name, sorted
+	Examples         []Example
+
+	VPCEndpoints []string // whose policies refused it, sorted
+	// BucketKeys are KMSKeys or, where there are none, the only KMS key that the bucket
+	// is known to use.
+	BucketKeys []string
+}
+
+// Point is one interval of a series.
+type Point struct {
+	Start   time.Time
+	Denials int
+}
+
+// From says where the denials of a group came from: the most frequent values of
+// CloudTrail's fields.
+type From struct {
+	SourceIPs    rows.Top // addresses, and names of AWS services
+	UserAgents   rows.Top // tool and version, see [trail403/aggregate/agent.Short]
+	Regions      rows.Top
+	VPCEndpoints rows.Top
+	KeyPrefixes  rows.Top // of object keys; "" is the top of the bucket
+}
+
+// Example is one of a group's earliest denials.
+type Example struct {
+	EventID   string
+	EventTime time.Time
+	ErrorCode string
+	Message   string
+	Key       string
+	Session   string // the name of the caller's session, which is the id of an EC2 instance, or empty
+	SourceIP  string
+	UserAgent string
+}
+
+// Compare orders groups by denials descending, then principal, action and bucket.
+func Compare(a, b *Group) int {
+	return cmp.Or(
+		cmp.Compare(b.Denials, a.Denials),
+		cmp.Compare(a.Principal, b.Principal),
+		cmp.Compare(a.Action, b.Action),
+		cmp.Compare(a.Bucket, b.Bucket),
+	)
+}

@@ -1,0 +1,85 @@
+package group
+
+import (
+	"slices"
+
+	"trail403/aggregate/agent"
+	"trail403/aggregate/rows"
+)
+
+// origins gathers where the rows of one group came from. Its maps are reused for all
+// groups.
+type origins struct {
+	t       *rows.Table
+	columns [5]map[uint32]int
+	callers []uint32          // the numbers of the principal's names
+	agents  map[uint32]string // short forms
+}
+
+var originColumns = [5]rows.Column{rows.SourceIP, rows.UserAgent, rows.Region, rows.VPCEndpoint, rows.KeyPrefix}
+
+func newOrigins(t *rows.Table) origins {
+	o := origins{t: t, agents: map[uint32]string{}}
+	for i := range o.columns {
+		o.columns[i] = map[uint32]int{}
+	}
+	return o
+}
+
+func (o *origins) reset() {
+	o.callers = o.callers[:0]
+	for _, counts := range o.columns {
+		clear(counts)
+	}
+}
+
+func (o *origins) add(r *rows.Row) {
+	for i, c := range originColumns {
+		if n := r.Number(c); n != 0 {
+			o.columns[i][n]++
+		}
+	}
+	if n := r.Number(rows.Principal); !slices.Contains(o.callers, n) {
+		o.callers = append(o.callers, n)
+	}
+}
+
+// sources returns the entries under which the table holds what it keeps beside the
+// rows of the group.
+func (o *origins) sources(k rows.GroupKey) (keys []rows.GroupKey) {
+	for _, n := range o.callers {
+		keys = append(keys, rows.GroupKey{Principal: n, Action: k.Action, Bucket: k.Bucket})
+	}
+	return keys
+}
+
+// result returns what was gathered. It needs the entries that sources returns.
+func (o *origins) result(sources []rows.GroupKey) From {
+	text := o.t.Text
+	return From{
+		SourceIPs:    rows.TopOf(countsBy(o.columns[0], text)),
+		UserAgents:   rows.TopOf(countsBy(o.columns[1], o.agent)),
+		Regions:      rows.TopOf(countsBy(o.columns[2], text)),
+		VPCEndpoints: rows.TopOf(countsBy(o.columns[3], text)),
+		KeyPrefixes:  rows.TopOf(o.t.KeyPrefixes(countsBy(o.columns[4], text), sources)),
+	}
+}
+
+// agent returns the short form of a user agent.
+func (o *origins) agent(n uint32) string {
+	short, ok := o.agents[n]
+	if !ok {
+		short = agent.Short(o.t.Text(n))
+		o.agents[n] = short
+	}
+	return short
+}
+
+// countsBy adds up the counts of numbers that have the same name.
+func countsBy(counts map[uint32]int, name func(uint32) string) []rows.Count {
+	sum := make(map[string]int, len(counts))
+	for number, n := range counts {
+		sum[name(number)] += n
+	}
+	return rows.SortCounts(sum)
+}

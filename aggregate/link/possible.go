@@ -1,0 +1,222 @@
+package link
+
+import (
+	"strings"
+
+	"trail403/ingest/event"
+)
+
+// subject is a document or setting that can deny a request, as far as a cause
+// tells which.
+type subject string
+
+const (
+	ofIdentity     subject = "identity"
+	ofBoundary     subject = "boundary"
+	ofSession      subject = "session"
+	ofTrust        subject = "trust"
+	ofOrganization subject = "organization"
+	ofNetwork      subject = "network"
+	ofKey          subject = "key"
+	ofBucket       subject = "bucket"        // the policy of a bucket or access point, or an ACL
+	ofPublic       subject = "public-access" // Block Public Access
+	ofEncryption   subject = "encryption"
+	ofLock         subject = "object-lock"
+	ofGrants       subject = "access-grants"
+)
+
+// way is how a call can come to deny what was allowed.
+type way uint8
+
+const (
+	adds    way = 1 << iota // it can add a Deny statement
+	removes                 // it can remove an Allow statement
+	lifts   way = 0         // it can do neither: it only ends denials
+	both        = adds | removes
+)
+
+// outcome is what a call can do to one subject.
+type outcome struct {
+	subject subject
+	way     way
+}
+
+// tagged is what a change of tags can cause, in every policy that speaks of them.
+var tagged = []outcome{
+	{ofIdentity, both}, {ofBoundary, both}, {ofSession, both}, {ofOrganization, both}, {ofNetwork, both}, {ofKey, both}, {ofBucket, both},
+}
+
+// possible is what the calls that alter access can cause. A call that is missing
+// can cause nothing: it makes or deletes what nothing depends on yet, or any more.
+// The keys are the service and the call.
+//
+// A trust policy decides who may start a session; it denies nothing to one that
+// exists. Deleting a document can remove an Allow, and never adds a Deny.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+var possible = func() map[string][]outcome {
+	m := map[string][]outcome{}
+	for _, row := range []struct {
+		service, calls string
+		outcomes       []outcome
+	}{
+		{"s3", "PutBucketPolicy PutAccessPointPolicy PutAccessPointPolicyForObjectLambda PutMultiRegionAccessPointPolicy " +
+			"PutTableBucketPolicy PutTablePolicy PutVectorBucketPolicy", []outcome{{ofBucket, both}}},
+		{"s3", "DeleteBucketPolicy DeleteAccessPointPolicy DeleteAccessPointPolicyForObjectLambda DeleteTableBucketPolicy " +
+			"DeleteTablePolicy DeleteVectorBucketPolicy PutBucketAcl PutBucketOwnershipControls DeleteBucketOwnershipControls " +
+			"CreateBucket DeleteBucket CreateTableBucket DeleteTableBucket CreateVectorBucket DeleteVectorBucket " +
+			"CreateAccessPoint DeleteAccessPoint CreateAccessPointForObjectLambda DeleteAccessPointForObjectLambda " +
+			"CreateMultiRegionAccessPoint DeleteMultiRegionAccessPoint", []outcome{{ofBucket, removes}}},
+		{"s3", "PutAccessPointScope DeleteAccessPointScope PutBucketRequestPayment", []outcome{{ofBucket, removes}}},
+		{"s3", "PutBucketPublicAccessBlock PutPublicAccessBlock PutAccountPublicAccessBlock PutAccessPointPublicAccessBlock",
+			[]outcome{{ofPublic, both}}},
+		{"s3", "DeleteBucketPublicAccessBlock DeletePublicAccessBlock DeleteAccountPublicAccessBlock", []outcome{{ofPublic, lifts}}},
+		{"s3", "PutBucketEncryption PutTableBucketEncryption DeleteBucketEncryption DeleteTableBucketEncryption",
+			[]outcome{{ofEncryption, both}, {ofKey, removes}, {ofIdentity, removes}}},
+		{"s3", "PutBucketObjectLockConfiguration PutObjectLockConfiguration", []outcome{{ofLock, both}}},
+		{"s3", "CreateAccessGrant CreateAccessGrantsLocation CreateAccessGrantsInstance", []outcome{{ofGrants, lifts}}},
+		{"s3", "DeleteAccessGrant UpdateAccessGrantsLocation DeleteAccessGrantsLocation DeleteAccessGrantsInstance " +
+			"PutAccessGrantsInstanceResourcePolicy DeleteAccessGrantsInstanceResourcePolicy", []outcome{{ofGrants, both}}},
+
+		{"iam", "AttachRolePolicy AttachUserPolicy AttachGroupPolicy AddUserToGroup", []outcome{{ofIdentity, adds}}},
+		{"iam", "DetachRolePolicy DetachUserPolicy DetachGroupPolicy RemoveUserFromGroup DeleteRolePolicy DeleteUserPolicy " +
+			"DeleteGroupPolicy CreateRole DeleteRole CreateUser DeleteUser UpdateUser CreateGroup DeleteGroup " +
+			"CreateServiceLinkedRole DeleteServiceLinkedRole AddRoleToInstanceProfile RemoveRoleFromInstanceProfile",
+			[]outcome{{ofIdentity, removes}}},
+		{"iam", "PutRolePolicy PutUserPolicy PutGroupPolicy", []outcome{{ofIdentity, both}}},
+		{"iam", "CreatePolicyVersion SetDefaultPolicyVersion", []outcome{{ofIdentity, both}, {ofBoundary, both}, {ofSession, both}}},
+		{"iam", "PutRolePermissionsBoundary PutUserPermissionsBoundary", []outcome{{ofBoundary, both}}},
+		{"iam", "DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary", []outcome{{ofBoundary, lifts}}},
+		{"iam", "UpdateAssumeRolePolicy", []outcome{{ofTrust, both}}},
+		// Tags decide where policies have conditions on them.
+		{"iam", "TagRole UntagRole TagUser UntagUser", tagged},
+		{"s3", "PutBucketAbac PutBucketTagging DeleteBucketTagging TagResource UntagResource", tagged},
+
+		{"organizations", "UpdatePolicy EnablePolicyType MoveAccount AcceptHandshake EnableAllFeatures", []outcome{{ofOrganization, both}}},
+		{"organizations", "AttachPolicy", []outcome{{ofOrganization, adds}}},
+		{"organizations", "DetachPolicy", []outcome{{ofOrganization, removes}}},
+		{"organizations", "DisablePolicyType", []outcome{{ofOrganization, lifts}}},
+		// A condition on the organization fails once the account has left it.
+		{"organizations", "LeaveOrganization RemoveAccountFromOrganization", []outcome{{ofOrganization, lifts}, {ofBucket, both}}},
+
+		{"ec2", "CreateVpcEndpoint ModifyVpcEndpoint DeleteVpcEndpoints", []outcome{{ofNetwork, both}}},
+
+		{"kms", "PutKeyPolicy", []outcome{{ofKey, both}}},
+		{"kms", "RetireGrant RevokeGrant DisableKey ScheduleKeyDeletion DeleteKey DeleteImportedKeyMaterial UpdateAlias DeleteAlias",
+			[]outcome{{ofKey, removes}}},
+		{"kms", "CreateGrant EnableKey CancelKeyDeletion ImportKeyMaterial CreateAlias", []outcome{{ofKey, lifts}}},
+
+		{"sso", "AttachManagedPolicyToPermissionSet AttachCustomerManagedPolicyReferenceToPermissionSet", []outcome{{ofIdentity, adds}}},
+		{"sso", "DetachManagedPolicyFromPermissionSet DetachCustomerManagedPolicyReferenceFromPermissionSet " +
+			"DeleteInlinePolicyFromPermissionSet DeletePermissionSet DeleteAccountAssignment", []outcome{{ofIdentity, removes}}},
+		{"sso", "PutInlinePolicyToPermissionSet UpdatePermissionSet", []outcome{{ofIdentity, both}}},
+		{"sso", "ProvisionPermissionSet", []outcome{{ofIdentity, both}, {ofBoundary, both}}},
+		{"sso", "PutPermissionsBoundaryToPermissionSet", []outcome{{ofBoundary, both}}},
+		{"sso", "DeletePermissionsBoundaryFromPermissionSet", []outcome{{ofBoundary, lifts}}},
+		{"identitystore", "RemoveMemberFromGroup DeleteGroupMembership DeleteGroup", []outcome{{ofIdentity, removes}}},
+		{"identitystore", "AddMemberToGroup CreateGroupMembership", []outcome{{ofIdentity, adds}}},
+	} {
+		for _, name := range strings.Fields(row.calls) {
+			m[row.service+" "+name] = row.outcomes
+		}
+	}
+	return m
+}()
+
+// deniedFor is what a denial says of why it came.
+type deniedFor struct {
+	cause        event.Cause
+	deniedAction string
+}
+
+// subjects returns what can have denied, by a cause and the denied action: the
+// subjects, or nil where the cause does not tell, and how.
+func subjects(c event.Cause, deniedAction string) (list []subject, how way) {
+	switch c.Effect() {
+	case event.Explicit:
+		how = adds
+	case event.Implicit:
+		how = removes
+	default:
+		how = both
+	}
+	switch kms := event.IsKMS(deniedAction); {
+	case c == event.IdentityImplicit && !kms:
+		// The Allow may have been in the bucket's policy instead.
+		return []subject{ofIdentity, ofBucket}, how
+	case c.Policy() == event.IdentityPolicy:
+		return []subject{ofIdentity}, how
+	case c.Policy() == event.Boundary:
+		return []subject{ofBoundary}, how
+	case c.Policy() == event.SessionPolicy:
+		return []subject{ofSession}, how
+	case c.Policy() == event.TrustPolicy:
+		return []subject{ofTrust}, how
+	case c.Owner() == event.OwnerOrganization:
+		return []subject{ofOrganization}, how
+	case c.Owner() == event.OwnerNetwork:
+		return []subject{ofNetwork}, how
+	case c == event.KMSKey, c.Policy() == event.ResourcePolicy && kms:
+		return []subject{ofKey}, how
+	case c == event.ResourceImplicit:
+		return []subject{ofBucket, ofPublic}, how
+	case c == event.ResourceExplicit:
+		return []subject{ofBucket, ofEncryption}, how
+	case c.OfBlockPublicAccess():
+		return []subject{ofPublic}, how
+	case c == event.SSECBlocked:
+		return []subject{ofEncryption}, how
+	case c == event.ObjectLock:
+		return []subject{ofLock}, how
+	case c == event.AccessGrants:
+		return []subject{ofGrants, ofIdentity}, how
+	case c == event.RequestExpired:
+		return []subject{}, how
+	case kms:
+		return []subject{ofKey, ofIdentity}, how
+	}
+	return nil, how
+}
+
+// isTagging says whether a call changes tags.
+func isTagging(call string) bool {
+	return strings.HasPrefix(call, "Tag") || strings.HasPrefix(call, "Untag") || strings.Contains(call, "Tagging") || call == "PutBucketAbac"
+}
+
+// likelihood says how well a call fits as the cause of denials.
+type likelihood int
+
+const (
+	impossible likelihood = iota
+	unlikely              // something else is the usual cause
+	likely
+)
+
+// canCause says whether a call can cause denials for a reason, and if not,
+// whether it can at least end them.
+func canCause(service, call string, r deniedFor) (causes likelihood, concerns bool) {
+	list, how := subjects(r.cause, r.deniedAction)
+	for _, o := range possible[service+" "+call] {
+		if list != nil {
+			found := false
+			for _, s := range list {
+				found = found || s == o.subject
+			}
+			if !found {
+				continue
+			}
+		} else if o.subject == ofTrust {
+			continue
+		}
+		concerns = true
+		switch {
+		case o.way&how == 0:
+		case r.cause == event.IdentityImplicit && o.subject == ofBucket, isTagging(call):
+			// Within an account an Allow in the bucket's policy suffices. Few policies
+			// have conditions on tags.
+			causes = max(causes, unlikely)
+		default:
+			causes = likely
+		}
+	}
+	return causes, concerns
+}

@@ -1,0 +1,27 @@
+package aggregate
+
+import (
+	"time"
+
+	"trail403/aggregate/filter"
+)
+
+// Options say what to make of the denials.
+type Options struct {
+	// Window is what was asked for. What is zero follows from the denials.
+	Window Window
+	// Denials makes the result hold all denials, not only groups.
+	Denials bool
+	// Recent is the length of the recent period; 0 means a tenth of the window, and at
+	// least three days if trends are judged by days.
+	Recent time.Duration
+	// ChangeWindow is how long before an onset, or after a last denial, a change may
+	// have come; 0 means DefaultChangeWindow.
+	ChangeWindow time.Duration
+	// Select says which denials the result is about; nil means all.
+	Select *filter.Selection
+	// By makes the result hold a Breakdown by these dimensions.
+	By []Dimension
+	// Limits are those of the shards; nil means the defaults.
+	Limits *Limits
+}

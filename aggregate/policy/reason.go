@@ -1,0 +1,40 @@
+package policy
+
+import (
+	"trail403/aggregate/rows"
+	"trail403/ingest/event"
+)
+
+// causeKey is a cause as numbers of the table.
+type causeKey struct {
+	name, deniedAction, policyARN uint32
+	why                           rows.Why
+}
+
+func (k causeKey) cause(t *rows.Table) Cause {
+	return Cause{
+		Cause:        event.Cause(t.Text(k.name)),
+		DeniedAction: t.Text(k.deniedAction),
+		PolicyARN:    t.Text(k.policyARN),
+		WhyNotTold:   k.why.String(),
+	}
+}
+
+// Reason is everything that a row says about why it was refused, as numbers of the
+// table. Endpoint is set only where a VPC endpoint's policy refused.
+type Reason struct {
+	causeKey
+	Endpoint, KMSKey uint32
+}
+
+// reasonOf returns the reason of a row.
+func reasonOf(t *rows.Table, r *rows.Row) Reason {
+	x := Reason{
+		causeKey: causeKey{r.Number(rows.Cause), r.Number(rows.DeniedAction), r.Number(rows.PolicyARN), r.Why},
+		KMSKey:   r.Number(rows.KMSKey),
+	}
+	if event.Cause(t.Text(x.name)).Policy() == event.EndpointPolicy {
+		x.Endpoint = r.Number(rows.VPCEndpoint)
+	}
+	return x
+}

@@ -1,0 +1,115 @@
+package rows
+
+import (
+	"cmp"
+
+	"trail403/ingest/denial"
+	"trail403/ingest/identity"
+)
+
+// Dedupe drops all but one row of each event and returns how many it dropped.
+//
+// Rows are copies of one event if they have the same eventID (a file that was
+// delivered twice, two trails in one bucket) or the same sharedEventID (the
+// copies for the caller's and the bucket owner's account), or one is an update
+// of the other (addendum.originalEventID); transitively. See
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html.
+func (t *Table) Dedupe() (duplicates int) {
+	s := NewSets(t.rows.n)
+	byEvent := make(map[id]int, t.rows.n)
+	byShared := map[id]int{}
+	link := func(seen map[id]int, x id, i int) {
+		if j, ok := seen[x]; ok {
+			s.Join(i, j)
+		} else {
+			seen[x] = i
+		}
+	}
+	for i := range t.rows.n {
+		r := t.rows.at(i)
+		if r.flags&noEventID != 0 {
+			continue
+		}
+		link(byEvent, r.event, i)
+		if r.shared != (id{}) {
+			link(byShared, r.shared, i)
+		}
+	}
+	for _, o := range t.originals {
+		link(byEvent, o.id, o.row)
+	}
+
+	// Best holds the row to keep of each set of several.
+	best := map[int]int{}
+	for i := range t.rows.n {
+		root := s.Root(i)
+		if root == i {
+			continue
+		}
+		b, ok := best[root]
+		if !ok {
+			b = root
+		}
+		if t.compareCopies(i, b) < 0 {
+			b = i
+		}
+		best[root] = b
+		duplicates++
+	}
+	accounts := t.accountsOf(s, best)
+	for i := range t.rows.n {
+		if b, ok := best[s.Root(i)]; ok && b != i {
+			t.rows.at(i).flags |= dropped
+		}
+	}
+	for root, b := range best {
+		t.learnOwner(t.rows.at(b), accounts[root])
+	}
+	return duplicates
+}
+
+// compareCopies orders copies of one event, the one to keep first: the copy that
+// names the caller by ARN, then the copy of the caller's account, then the smallest
+// (recipient, event id). Beyond that, copies differ in nothing that matters here,
+// but the choice must not depend on their order.
+func (t *Table) compareCopies(i, j int) int {
+	a, b := t.rows.at(i), t.rows.at(j)
+	return cmp.Or(
+		cmp.Compare(b.flags&hasARN, a.flags&hasARN),
+		cmp.Compare(b.flags&requester, a.flags&requester),
+		cmp.Compare(t.strings.text(a.text[Recipient]), t.strings.text(b.text[Recipient])),
+		cmp.Compare(t.EventID(a), t.EventID(b)),
+		cmp.Compare(a.fingerprint, b.fingerprint),
+		cmp.Compare(a.Micros, b.Micros),
+	)
+}
+
+// accountsOf returns for each set the bucket's account that its copies name, the
+// smallest if they differ.
+func (t *Table) accountsOf(s *Sets, best map[int]int) map[int]string {
+	accounts := map[int]string{}
+	for i := range t.rows.n {
+		root := s.Root(i)
+		account := t.strings.text(t.rows.at(i).text[BucketAccount])
+		if _, ok := best[root]; !ok || account == "" {
+			continue
+		}
+		if known, ok := accounts[root]; !ok || account < known {
+			accounts[root] = account
+		}
+	}
+	return accounts
+}
+
+// learnOwner gives the row that is kept the bucket's account if only another copy
+// names it. That account may also be why the message gives no reason.
+func (t *Table) learnOwner(r *Row, account string) {
+	if r.text[BucketAccount] != 0 || account == "" {
+		return
+	}
+	r.text[BucketAccount] = t.strings.intern(account)
+	caller := identity.AccountOf(t.strings.text(r.text[Principal]))
+	if r.Why > whyOf(denial.WhyOtherAccount) && denial.IsOtherAccount(caller, account) {
+		r.Why = whyOf(denial.WhyOtherAccount)
+	}
+}

@@ -1,0 +1,71 @@
+package rows
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Detail is what an example shows and a row does not hold.
+type Detail struct {
+	event        id
+	micros       int64
+	flags        flags
+	fingerprint  uint64
+	Message, Key string
+	Session      string
+}
+
+// maxDetails is how many details are kept for a principal, action and bucket: the
+// earliest by time and id. Three are shown, but some of the earliest may turn out
+// to be copies of other events. A pair of accounts makes two copies of an event, so
+// eight leave at least three. Which ones are kept depends only on the set of rows
+// and not on their order. If the text of an example is missing anyway, the example
+// is shown without it.
+const maxDetails = 8
+
+// beside is what is kept beside the rows of one principal, action and bucket: the
+// details of the earliest rows, and what their object keys have in common.
+type beside struct {
+	details []Detail
+	keys    objectKeys
+}
+
+// addDetail keeps d if it is among the earliest, or if all are kept.
+func (b *beside) addDetail(d Detail, all bool) {
+	list := b.details
+	full := len(list) == maxDetails && !all
+	if full && compareDetails(d, list[len(list)-1]) > 0 {
+		return
+	}
+	i, found := slices.BinarySearchFunc(list, d, compareDetails)
+	if found {
+		if preferDetail(d, list[i]) {
+			list[i] = d
+		}
+		return
+	}
+	if full {
+		list = list[:len(list)-1]
+	}
+	b.details = slices.Insert(list, i, d)
+}
+
+// detail returns the detail of a row, or the zero Detail if it was not kept.
+func (b *beside) detail(r *Row) Detail {
+	want := Detail{event: r.event, micros: r.Micros}
+	if i, found := slices.BinarySearchFunc(b.details, want, compareDetails); found {
+		return b.details[i]
+	}
+	return Detail{}
+}
+
+func compareDetails(a, b Detail) int {
+	return cmp.Or(cmp.Compare(a.micros, b.micros), slices.Compare(a.event[:], b.event[:]))
+}
+
+// preferDetail says which of two copies of one event is shown. It chooses as
+// compareCopies does.
+func preferDetail(a, b Detail) bool {
+	return cmp.Or(cmp.Compare(b.flags&(hasARN|requester), a.flags&(hasARN|requester)),
+		cmp.Compare(a.fingerprint, b.fingerprint)) < 0
+}

@@ -1,0 +1,43 @@
+package rows
+
+// dictionary numbers strings. Number 0 is the empty string.
+type dictionary struct {
+	number map[string]uint32
+	list   []string
+}
+
+func (d *dictionary) intern(s string) uint32 {
+	if s == "" {
+		return 0
+	}
+	if n, ok := d.number[s]; ok {
+		return n
+	}
+	if d.number == nil {
+		d.number = map[string]uint32{}
+		d.list = []string{""}
+	}
+	n := uint32(len(d.list))
+	d.number[s] = n
+	d.list = append(d.list, s)
+	return n
+}
+
+func (d *dictionary) text(n uint32) string {
+	if n == 0 {
+		return ""
+	}
+	return d.list[n]
+}
+
+// reset empties the dictionary for reuse. A map that grew beyond large is released:
+// clearing it would cost as much as its size.
+func (d *dictionary) reset(large int) {
+	if len(d.list) > large {
+		*d = dictionary{}
+	} else if len(d.list) > 0 {
+		clear(d.number)
+		clear(d.list)
+		d.list = d.list[:1]
+	}
+}

@@ -1,0 +1,35 @@
+package rows
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+)
+
+// id is the id of an event. CloudTrail's ids are UUIDs and are kept as they are.
+// Any other text is hashed.
+type id [16]byte
+
+// idOf returns the id of a text and whether the id can be turned back into the text.
+func idOf(s string) (x id, isUUID bool) {
+	if len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-' {
+		compact := s[:8] + s[9:13] + s[14:18] + s[19:23] + s[24:]
+		if _, err := hex.Decode(x[:], []byte(compact)); err == nil && x.String() == s {
+			return x, true
+		}
+	}
+	sum := sha256.Sum256([]byte(s))
+	copy(x[:], sum[:])
+	return x, false
+}
+
+func (x id) String() string {
+	h := hex.EncodeToString(x[:])
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}
+
+// fingerprintID replaces the id of a record that has none.
+func fingerprintID(fingerprint uint64) (x id) {
+	binary.BigEndian.PutUint64(x[:], fingerprint)
+	return x
+}

@@ -1,0 +1,71 @@
+package rows
+
+import (
+	"fmt"
+	"sync/atomic"
+)
+
+// Limits bound the memory of a run. All shards of a run share one. The value 0
+// means the default.
+type Limits struct {
+	Rows   int // denials and changes, their copies included
+	Groups int
+
+	rows atomic.Int64
+}
+
+// Defaults of the limits. A row takes about 210 bytes at the peak, a group 2 to
+// 9 KB: see docs/performance.md.
+const (
+	DefaultMaxRows   = 50_000_000
+	DefaultMaxGroups = 1_000_000
+)
+
+func (l *Limits) maxRows() int {
+	if l.Rows == 0 {
+		return DefaultMaxRows
+	}
+	return l.Rows
+}
+
+func (l *Limits) maxGroups() int {
+	if l.Groups == 0 {
+		return DefaultMaxGroups
+	}
+	return l.Groups
+}
+
+// Limited names what a limit counts.
+type Limited string
+
+// What is limited. Parts are those of a breakdown, for which the limit of groups
+// holds too.
+const (
+	OverRows   Limited = "denials and changes"
+	OverGroups Limited = "groups"
+	OverParts  Limited = "parts of a breakdown"
+)
+
+// LimitError says that a run found more of something than its limit allows.
+type LimitError struct {
+	What Limited
+	Max  int
+}
+
+func (e *LimitError) Error() string { return fmt.Sprintf("limit of %d %s exceeded", e.Max, e.What) }
+
+// addRow counts one more denial or change.
+func (l *Limits) addRow() error {
+	if n := l.rows.Add(1); n > int64(l.maxRows()) {
+		return &LimitError{OverRows, l.maxRows()}
+	}
+	return nil
+}
+
+// Check returns an error if n groups or parts are too many.
+func (l *Limits) Check(what Limited, n int) error {
+	if n > l.maxGroups() {
+		return &LimitError{what, l.maxGroups()}
+	}
+	return nil
+}

@@ -1,0 +1,104 @@
+package rows
+
+import (
+	"trail403/aggregate/filter"
+	"trail403/ingest"
+	"trail403/ingest/event"
+)
+
+// Shard collects the denials of one worker. It is used by one goroutine at a
+// time.
+type Shard struct {
+	limits *Limits
+	kept   Table
+	// staged holds the denials of the object that is being read. If that is an
+	// archive, the next one holds those of its current member until it is committed.
+	staged []*Table
+	level  int // which of staged is filled
+}
+
+var _ ingest.Sink = (*Shard)(nil)
+
+// NewShard returns an empty shard. With details it keeps the message and object key
+// of every denial, which costs several hundred bytes each.
+func NewShard(limits *Limits, details bool) *Shard {
+	s := &Shard{limits: limits, staged: []*Table{{}, {}}}
+	for _, t := range append(s.staged, &s.kept) {
+		t.allDetails = details
+	}
+	return s
+}
+
+// WillSelect tells the shard which denials will be left out later, so that it keeps
+// examples of the others.
+func (s *Shard) WillSelect(selection *filter.Selection) {
+	if selection.IsAll() {
+		return
+	}
+	spare := &spare{selection: selection}
+	for _, t := range append(s.staged, &s.kept) {
+		t.spare = spare
+	}
+}
+
+// Add takes a denial of the object that is being read. It fails beyond a limit.
+func (s *Shard) Add(d *event.Denial) error {
+	t := s.staged[s.level]
+	t.Add(d)
+	if err := s.limits.addRow(); err != nil {
+		return err
+	}
+	return s.limits.Check(OverGroups, max(len(t.besides), len(s.kept.besides)))
+}
+
+// AddChange takes a change of the object that is being read. It fails beyond the
+// limit of rows.
+func (s *Shard) AddChange(c *event.Change) error {
+	t := s.staged[s.level]
+	t.changes = append(t.changes, *c)
+	return s.limits.addRow()
+}
+
+// AddKey takes which key a bucket's objects are encrypted with.
+func (s *Shard) AddKey(use event.KeyUse) { s.staged[s.level].addKeyUse(use) }
+
+// Commit keeps the object's denials and changes.
+func (s *Shard) Commit() {
+	t := s.staged[s.level]
+	if t.rows.n == 0 && len(t.changes) == 0 && len(t.keyUses) == 0 {
+		return
+	}
+	below := &s.kept
+	if s.level > 0 {
+		below = s.staged[s.level-1]
+	}
+	below.absorb(t)
+	t.reset()
+}
+
+// Discard drops the object's denials.
+func (s *Shard) Discard() {
+	if t := s.staged[s.level]; t.rows.n+len(t.changes)+len(t.keyUses) > 0 {
+		s.limits.rows.Add(-int64(t.rows.n + len(t.changes)))
+		t.reset()
+	}
+}
+
+// Begin stages what the members of an archive commit until End.
+func (s *Shard) Begin() { s.level++ }
+
+// End ends what Begin began.
+func (s *Shard) End() {
+	s.Discard()
+	s.level--
+}
+
+// Merge makes one table of the shards, which are not to be used afterwards.
+func Merge(shards []*Shard, details bool) *Table {
+	t := &Table{allDetails: details}
+	for _, s := range shards {
+		t.absorb(&s.kept)
+		*s = Shard{}
+	}
+	return t
+}

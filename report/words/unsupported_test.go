@@ -1,0 +1,25 @@
+package words
+
+import (
+	"slices"
+	"testing"
+
+	"trail403/ingest/coverage"
+)
+
+// One warning a shape. Every shape has a name.
+func TestUnsupported(t *testing.T) {
+	list := []coverage.Unsupported{{Object: "a", Shape: coverage.UTF16}, {Object: "b", Shape: coverage.XZ}, {Object: "c", Shape: coverage.XZ}}
+	want := []string{
+		"a was skipped: it is UTF-16 text, which is not read",
+		"2 objects were skipped, b among them: they are xz, which is not read",
+	}
+	if got := unsupported(list); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, s := range coverage.Shapes() {
+		if shapeText[s] == "" {
+			t.Errorf("the shape %s has no name", s)
+		}
+	}
+}
