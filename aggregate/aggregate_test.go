@@ -82,7 +82,7 @@ func TestGroups(t *testing.T) {
 	g := r.Groups[0]
 	want := Group{
 		Principal: "arn:aws:iam::111122223333:role/app/reader", PrincipalType: "role", PrincipalAccount: "111122223333",
-		Action: "s3:GetObject", Bucket: "corp-data", BucketAccount: "444455556666", Denials: 4,
+		Action: "s3:GetObject", Bucket: "corp-data", BucketAccount: "444455556666", Denials: 4, Recent: 1,
 		FirstSeen: at("05T10:00:00"), LastSeen: at("07T23:59:59"),
 		EventNames: []Count{{Value: "GetObject", Denials: 3}, {Value: "HeadObject", Denials: 1}},
 		Causes: []Cause{

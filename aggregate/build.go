@@ -86,9 +86,8 @@ func (b *builder) merge(shards []*Shard) {
 func (b *builder) look() {
 	first, last := b.rows.Span()
 	b.Window = b.opts.Window.Complete(first, last)
-	b.Late = b.Window.Late(last)
 	b.sight = sight.New(b.Coverage.Trails)
-	b.Frame = b.sight.Frame(b.rows, b.opts.Window, b.opts.Recent)
+	b.Frame, b.RecentFrom = b.sight.Frame(b.rows, b.opts.Window, b.opts.Recent)
 	b.Gaps = b.sight.FindGaps(b.Frame.Start, b.Frame.Start.Add(time.Duration(b.Frame.N)*b.Frame.Step))
 	b.Accounts = accountsOf(b.rows, b.Coverage.Trails)
 }
@@ -110,7 +109,7 @@ func (b *builder) selects() bool { return b.opts.Select != nil && !b.opts.Select
 // describe makes the groups, and their policies, those of the result. It says whether
 // the same rows will be described again.
 func (b *builder) describe(all *rows.Groups, again bool) {
-	g := group.NewGatherer(b.rows, b.Window.Interval, b.Late, again)
+	g := group.NewGatherer(b.rows, b.Window.Interval, b.RecentFrom, again)
 	list, found := g.Gather(all)
 	b.Groups, b.Policies, b.Documents = list, found.Policies, found.Documents
 }

@@ -56,7 +56,8 @@ func TestIncidentWithChange(t *testing.T) {
 		}
 	}
 	s.Commit()
-	c := &coverage.Coverage{}
+	// There are objects every day, so that the denials ended and not the data.
+	c := &coverage.Coverage{Trails: coverage.Trails{trail: seenOn(strings.Repeat("x", 30))}}
 	c.Records.Seen, c.Records.Kept = n, n
 	r, err := Build([]*Shard{s}, c, Options{Window: Window{From: at("01T00:00:00"), To: at("31T00:00:00")}})
 	if err != nil {

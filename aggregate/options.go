@@ -12,8 +12,8 @@ type Options struct {
 	Window Window
 	// Denials makes the result hold all denials, not only groups.
 	Denials bool
-	// Recent is the length of the recent period; 0 means a tenth of the window, and at
-	// least three days if trends are judged by days.
+	// Recent is the length of the recent period, see Result.RecentFrom; 0 means a tenth
+	// of the window, and at least three days if trends are judged by days.
 	Recent time.Duration
 	// ChangeWindow is how long before an onset, or after a last denial, a change may
 	// have come; 0 means DefaultChangeWindow.

@@ -23,9 +23,10 @@ type Result struct {
 	Related   []Group        // groups of the incidents that filters or rules leave out, in the same order
 	Incidents []Incident     // those with a change before them first, then by denials descending
 	Changes   []event.Change // that links of groups and incidents refer to, by time
-	// Late is when of late begins: whole intervals, to the last denial of all. Zero if
-	// there is none.
-	Late        time.Time
+	// RecentFrom is when the recent period starts, in which whatever has denials is
+	// ongoing, and which trends compare with the time before. It is zero without a
+	// denial.
+	RecentFrom  time.Time
 	ChangesSeen int      // all changes in the window, and shortly before
 	Accounts    []string // whose trail was read, sorted
 	Gaps        []Gap    // by account, Region and day

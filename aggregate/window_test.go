@@ -44,43 +44,17 @@ func TestWindow(t *testing.T) {
 	f("more than 120 days", long, Window{From: long.From, To: long.To, Interval: Week}, "07T00:00:00")
 }
 
-func TestLate(t *testing.T) {
-	at := func(s string) time.Time {
-		at, err := time.Parse(time.RFC3339, s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return at
-	}
-	f := func(want, from, to string, interval Interval, last string) {
-		t.Helper()
-		if got := (Window{From: at(from), To: at(to), Interval: interval}).Late(at(last)); !got.Equal(at(want)) {
-			t.Errorf("%s to %s by %s, last %s: got %s, want %s", from, to, interval, last, got, want)
-		}
-	}
-	// Three days, and a tenth if that is longer, from the beginning of a day on.
-	f("2026-10-28T00:00:00Z", "2026-10-17T00:00:00Z", "2026-11-01T00:00:00Z", Day, "2026-10-31T23:30:00Z")
-	f("2026-10-28T00:00:00Z", "2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z", Day, "2026-10-31T23:30:00Z")
-	f("2026-10-22T00:00:00Z", "2026-08-03T00:00:00Z", "2026-11-01T00:00:00Z", Day, "2026-10-31T01:00:00Z")
-	// By hours a tenth; a week begins on Monday.
-	f("2026-10-31T19:00:00Z", "2026-10-30T00:00:00Z", "2026-11-01T00:00:00Z", Hour, "2026-10-31T23:50:00Z")
-	f("2026-08-31T00:00:00Z", "2025-04-01T00:00:00Z", "2026-11-01T00:00:00Z", Week, "2026-10-31T01:00:00Z")
-	if got := (Window{}).Late(time.Time{}); !got.IsZero() {
-		t.Errorf("got %s", got)
-	}
-}
-
-// What came of late is counted with the policies.
-func TestLateDenials(t *testing.T) {
+// Recent denials are counted with the groups, policies and documents.
+func TestRecentDenials(t *testing.T) {
 	var list []event.Denial
-	for i, when := range []string{"01T00:00:00", "20T00:00:00", "28T00:00:00", "31T10:00:00"} {
+	for i, when := range []string{"01T00:00:00", "20T00:00:00", "28T23:59:59", "29T00:00:00", "31T10:00:00"} {
 		list = append(list, refused(i, "resource-explicit", func(d *event.Denial) { d.Time = at(when) }))
 	}
 	r := build(t, 2, list, Options{})
-	if p := r.Policies[0]; !r.Late.Equal(at("28T00:00:00")) || p.Denials != 4 || p.Recent != 2 || r.Documents[0].Recent != 2 {
-		t.Errorf("of late begins at %s: %d of %d, %d of the document", r.Late, p.Recent, p.Denials, r.Documents[0].Recent)
+	if p := r.Policies[0]; !r.RecentFrom.Equal(at("29T00:00:00")) || p.Denials != 5 || p.Recent != 2 || r.Documents[0].Recent != 2 || r.Groups[0].Recent != 2 {
+		t.Errorf("recent since %s: %d of %d, %d of the document", r.RecentFrom, p.Recent, p.Denials, r.Documents[0].Recent)
 	}
-	if r := build(t, 1, nil, Options{}); !r.Late.IsZero() {
-		t.Errorf("got %s", r.Late)
+	if r := build(t, 1, nil, Options{}); !r.RecentFrom.IsZero() {
+		t.Errorf("got %s", r.RecentFrom)
 	}
 }

@@ -226,7 +226,7 @@ func result(w aggregate.Window, groups []aggregate.Group, c coverage.Coverage) *
 }
 
 // complete fills in what follows from policies and groups: each policy is a document
-// of its own, and goes on if it was seen of late.
+// of its own, and is ongoing if it was seen in the recent period.
 func complete(r *aggregate.Result) {
 	var last time.Time
 	for i := range r.Groups {
@@ -234,21 +234,39 @@ func complete(r *aggregate.Result) {
 			last = at
 		}
 	}
-	r.Late = r.Window.Late(last)
+	r.RecentFrom = recentFrom(r.Window, last)
 	r.Documents = nil
 	for i := range r.Policies {
-		if p := &r.Policies[i]; p.Recent == 0 && !p.LastSeen.Before(r.Late) {
+		if p := &r.Policies[i]; p.Recent == 0 && !p.LastSeen.Before(r.RecentFrom) {
 			p.Recent = p.Denials
 		}
 		r.Documents = append(r.Documents, &r.Policies[i])
 	}
 	for i := range r.Groups {
 		g := &r.Groups[i]
+		g.Recent = 0
+		for _, p := range g.Series {
+			if !p.Start.Before(r.RecentFrom) {
+				g.Recent += p.Denials
+			}
+		}
 		for j := range g.Causes {
 			c := &g.Causes[j]
 			c.Documents = slices.DeleteFunc(slices.Clone(r.Documents), func(p *aggregate.Policy) bool { return !couldRefuse(p, g, c) })
 		}
 	}
+}
+
+// recentFrom is three days, or a tenth of the window, before the last denial.
+func recentFrom(w aggregate.Window, last time.Time) time.Time {
+	if last.IsZero() {
+		return last
+	}
+	length := w.To.Sub(w.From) / 10
+	if w.IsDaily() {
+		length = max(length, 3*24*time.Hour)
+	}
+	return w.Interval.Start(last.Add(-length))
 }
 
 // couldRefuse says whether denials of the group for the cause belong to the policy,

@@ -15,12 +15,13 @@ import (
 type Gatherer struct {
 	t        *rows.Table
 	interval window.Interval
-	recent   int64 // when the recent period starts
+	since    int64 // when the recent period starts
 	again    bool  // the same rows come once more, so details of examples are kept
 	policies *policy.Gatherer
 	joins    []join
 
 	denials     int
+	recent      int
 	first, last int64
 	names       map[uint32]int
 	accounts    map[uint32]int
@@ -43,7 +44,7 @@ const (
 // examples are released.
 func NewGatherer(t *rows.Table, interval window.Interval, recent time.Time, again bool) *Gatherer {
 	return &Gatherer{
-		t: t, interval: interval, recent: recent.UnixMicro(), again: again, from: newOrigins(t), policies: policy.NewGatherer(t),
+		t: t, interval: interval, since: recent.UnixMicro(), again: again, from: newOrigins(t), policies: policy.NewGatherer(t),
 		names: map[uint32]int{}, accounts: map[uint32]int{}, reasons: policy.Reasons{}, series: map[int64]int{},
 	}
 }
@@ -66,7 +67,7 @@ func (g *Gatherer) Gather(all *rows.Groups) ([]Group, policy.Found) {
 }
 
 func (g *Gatherer) reset() {
-	g.denials, g.examples = 0, g.examples[:0]
+	g.denials, g.recent, g.examples = 0, 0, g.examples[:0]
 	clear(g.names)
 	clear(g.accounts)
 	clear(g.reasons)
@@ -85,7 +86,11 @@ func (g *Gatherer) add(r *rows.Row) {
 		g.accounts[a]++
 	}
 	g.series[g.interval.Start(time.UnixMicro(r.Micros)).UnixMicro()]++
-	g.reasons.Add(g.t, r, r.Micros >= g.recent)
+	recent := r.Micros >= g.since
+	if recent {
+		g.recent++
+	}
+	g.reasons.Add(g.t, r, recent)
 	g.from.add(r)
 	i, _ := slices.BinarySearchFunc(g.examples, r, g.t.CompareRows)
 	if i < maxExamples {
@@ -105,6 +110,7 @@ func (g *Gatherer) result(n int32, key rows.GroupKey) Group {
 		Action:           t.Text(key.Action),
 		Bucket:           t.Text(key.Bucket),
 		Denials:          g.denials,
+		Recent:           g.recent,
 		FirstSeen:        time.UnixMicro(g.first).UTC(),
 		LastSeen:         time.UnixMicro(g.last).UTC(),
 		EventNames:       countsBy(g.names, t.Text),

@@ -37,6 +37,7 @@ type Group struct {
 	Bucket           string
 	BucketAccount    string
 	Denials          int
+	Recent           int // of them in the recent period
 	FirstSeen        time.Time
 	LastSeen         time.Time
 	EventNames       []rows.Count   // by denials descending, then value

@@ -8,16 +8,17 @@ import (
 	"trail403/aggregate/window"
 )
 
-// Frame returns the time that trends are judged in. Where flags set the
-// window it is the window; where they leave it open it goes as far as there are
-// denials, and on while there are objects day by day: a trail without any denial
-// is what shows that something began or stopped.
-func (s *Sight) Frame(t *rows.Table, flags window.Window, recent time.Duration) trend.Frame {
+// Frame returns the time that trends are judged in, and when the recent period starts,
+// which is zero without a denial. Where a window was asked for, the frame is that
+// window. Where it was left open, the frame reaches as far as there are denials, and
+// further while there are objects day by day: days without a denial show that something
+// started or stopped.
+func (s *Sight) Frame(t *rows.Table, asked window.Window, recent time.Duration) (f trend.Frame, recentFrom time.Time) {
 	first, last := t.Span()
 	if first.IsZero() {
-		return trend.Frame{}
+		return f, recentFrom
 	}
-	from, to := flags.From, flags.To
+	from, to := asked.From, asked.To
 	if from.IsZero() {
 		from = first.Truncate(time.Hour)
 		for d := first.Truncate(day).Add(-day); s.has(d); d = d.Add(-day) {
@@ -26,20 +27,20 @@ func (s *Sight) Frame(t *rows.Table, flags window.Window, recent time.Duration) 
 	}
 	if to.IsZero() {
 		to = last.Truncate(time.Hour).Add(time.Hour)
-		// The last day with objects may have them only of the day before.
+		// The objects of the last day may hold only records of the day before.
 		for d := last.Truncate(day).Add(day); s.has(d) && s.has(d.Add(day)); d = d.Add(day) {
 			to = d.Add(day)
 		}
 	}
-	f := trend.Frame{Step: time.Hour}
+	f = trend.Frame{Step: time.Hour}
 	if ceil(to, day).Sub(from.Truncate(day)) >= window.DailyFrom {
 		f.Step = day
-		// Without a flag a day begins and ends the archive; whether a whole one, the
-		// denials tell.
-		if flags.From.IsZero() {
+		// Where the window was left open, the archive starts and ends with a day.
+		// Whether that day is complete is for trim to find out.
+		if asked.From.IsZero() {
 			from = from.Truncate(day)
 		}
-		if flags.To.IsZero() {
+		if asked.To.IsZero() {
 			to = ceil(to, day)
 		}
 	}
@@ -48,10 +49,10 @@ func (s *Sight) Frame(t *rows.Table, flags window.Window, recent time.Duration) 
 	if f.Step == day {
 		trim(t, &f)
 	}
-	f.Recent = int((recent + f.Step - 1) / f.Step)
-	if recent == 0 {
-		f.Recent = trend.DefaultRecent(time.Duration(f.N)*f.Step, f.Step)
+	if f.N == 0 { // too short to say what is recent, so everything is
+		f.Recent = 1
+		return f, first
 	}
-	f.Recent = min(max(f.Recent, 1), max(f.N, 1))
-	return f
+	recentFrom = s.recent(&f, last, recent)
+	return f, recentFrom
 }

@@ -28,11 +28,18 @@ func tableOf(times ...time.Time) *rows.Table {
 func TestFrame(t *testing.T) {
 	f := func(name string, flags window.Window, recent time.Duration, seen string, times []time.Time, want string) {
 		t.Helper()
-		s := New(coverage.Trails{trail: seenOn(seen)})
-		frame := s.Frame(tableOf(times...), flags, recent)
+		trails := coverage.Trails{}
+		if seen != "" {
+			trails[trail] = seenOn(seen)
+		}
+		s := New(trails)
+		frame, recentFrom := s.Frame(tableOf(times...), flags, recent)
 		got := "nothing"
 		if frame.N > 0 {
 			got = fmt.Sprintf("%d of %v from %s, recent %d", frame.N, frame.Step, frame.Start.Format("01-02T15"), frame.Recent)
+			if end := frame.Start.Add(time.Duration(frame.N-frame.Recent) * frame.Step); !recentFrom.Equal(end) {
+				got += " since " + recentFrom.Format("01-02T15")
+			}
 		}
 		if got != want {
 			t.Errorf("%s\n got %s\nwant %s", name, got, want)
@@ -56,6 +63,9 @@ func TestFrame(t *testing.T) {
 	f("--recent beyond all", window.Window{From: at("01T00:00:00"), To: at("31T00:00:00")}, 1000*day, x(31), month, "30 of 24h0m0s from 10-01T00, recent 30")
 	f("six days", window.Window{}, 0, "", times("03T08:15:00", "08T20:00:00"), "133 of 1h0m0s from 10-03T08, recent 13")
 	f("seven", window.Window{}, 0, "", times("03T08:15:00", "09T20:00:00"), "7 of 24h0m0s from 10-03T00, recent 3")
+	// A window that ends later than what was read: the data ends, not the denials.
+	f("the window reaches beyond the data", window.Window{From: at("01T00:00:00"), To: at("01T00:00:00").Add(40 * day)}, 0, x(31), month, "40 of 24h0m0s from 10-01T00, recent 4 since 10-28T00")
+	f("nothing tells where the data ends", window.Window{From: at("01T00:00:00"), To: at("01T00:00:00").Add(40 * day)}, 0, "", month, "40 of 24h0m0s from 10-01T00, recent 4")
 	f("an hour", window.Window{}, 0, "", times("03T08:15:00"), "1 of 1h0m0s from 10-03T08, recent 1")
 	f("less than an hour", window.Window{From: at("03T08:05:00"), To: at("03T08:35:00")}, 0, "", times("03T08:15:00"), "nothing")
 	f("no denials", window.Window{}, 0, x(31), nil, "nothing")

@@ -7,7 +7,8 @@
 //  2. gaps.go: days of which nothing was read.
 //  3. sight.go: what was seen of which trail.
 //  4. trim.go: days that an archive has only a part of.
-//  5. frame.go: the time that trends are judged in.
+//  5. recent.go: the recent period.
+//  6. frame.go: the time that trends are judged in.
 package sight
 
 import (

@@ -60,17 +60,3 @@ func (w Window) Intervals() int {
 func (w Window) Index(t time.Time) int {
 	return int(t.Sub(w.Interval.Start(w.From)) / time.Duration(w.Interval))
 }
-
-// Late returns when the recent period starts: a tenth of the window before the last
-// denial, and at least three days if trends are judged by days, aligned to an
-// interval. It is zero without a denial.
-func (w Window) Late(last time.Time) time.Time {
-	if last.IsZero() {
-		return time.Time{}
-	}
-	late := w.To.Sub(w.From) / 10
-	if w.IsDaily() {
-		late = max(late, 3*24*time.Hour)
-	}
-	return w.Interval.Start(last.Add(-late))
-}

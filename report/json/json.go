@@ -25,10 +25,10 @@ func Write(w io.Writer, r *aggregate.Result, withSuggestions bool) error {
 	out.print("{")
 	out.member("schema", Schema)
 	out.member("window", WindowOf(r))
-	if r.Late.IsZero() {
+	if r.RecentFrom.IsZero() {
 		out.member("late_from", nil)
 	} else {
-		out.member("late_from", r.Late)
+		out.member("late_from", r.RecentFrom)
 	}
 	out.member("coverage", CoverageOf(r))
 	out.member("totals", Totals(r.Totals))

@@ -41,7 +41,7 @@ type Model struct {
 // 0 stands for all.
 func Build(r *aggregate.Result, top int) *Model {
 	m := &Model{Result: r, Latest: latest(r)}
-	b := &builder{r: r, recent: recent{r.Late, m.Latest}, top: top}
+	b := &builder{r: r, recent: recent{r.RecentFrom, m.Latest}, top: top}
 	m.Incidents = b.incidents()
 	m.Policies = b.rank(m.Incidents)
 	b.prepareCases(m.Incidents)

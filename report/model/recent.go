@@ -37,11 +37,7 @@ func (p recent) fades(denials, recently int, first time.Time) bool {
 // of counts the recent denials of the groups.
 func (p recent) of(groups []*aggregate.Group) (n int) {
 	for _, g := range groups {
-		for _, point := range g.Series {
-			if !point.Start.Before(p.from) {
-				n += point.Denials
-			}
-		}
+		n += g.Recent
 	}
 	return n
 }

@@ -19,7 +19,7 @@ func (s *sections) policyFacts(f *model.Fix) {
 	p := f.Policy
 	facts := page.Bold(words.Plural(p.Denials, "denial")) + ", " +
 		words.SeenBetween(p.FirstSeen, p.LastSeen, s.r.Window)
-	if p.FirstSeen.Before(s.r.Late) {
+	if p.FirstSeen.Before(s.r.RecentFrom) {
 		facts += ", " + words.Comma(p.Recent) + " since " + s.recentStart()
 	}
 	facts += ": " + words.Names(&p.Actions, words.MaxThings, page.Name) + " by " +

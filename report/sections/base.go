@@ -1,6 +1,8 @@
 package sections
 
 import (
+	"time"
+
 	"trail403/aggregate"
 	"trail403/report/model"
 	"trail403/report/page"
@@ -55,10 +57,11 @@ func (s *sections) recentColumn() page.Column {
 
 // recentStart says when the recent period starts.
 func (s *sections) recentStart() page.Text {
-	if w := s.r.Window; w.Interval < aggregate.Day {
-		return words.Moment(s.r.Late, w)
+	from := s.r.RecentFrom.UTC()
+	if w := s.r.Window; w.Interval < aggregate.Day || !from.Equal(from.Truncate(24*time.Hour)) {
+		return words.Moment(from, w)
 	}
-	return page.Text(s.r.Late.UTC().Format(words.DayFormat(s.r.Window)))
+	return page.Text(from.Format(words.DayFormat(s.r.Window)))
 }
 
 // number returns the position of the nth of a list in the order of the page.

@@ -90,7 +90,7 @@ func (s *sections) course(in *model.Incident) page.Text {
 	switch {
 	case !in.Ongoing:
 		t += "The last was on " + last + "; the incident has ended."
-	case in.Onset.Before(s.r.Late):
+	case in.Onset.Before(s.r.RecentFrom):
 		t += words.Comma(in.Recent) + " of them " + words.Is(in.Recent) + " recent (since " + s.recentStart() +
 			"); the last was on " + last + "."
 	default:

@@ -76,7 +76,7 @@ func groupsThat(r *aggregate.Result, kind trend.Kind) string {
 func incidents(r *aggregate.Result) string {
 	var ids []string
 	for i := range r.Incidents {
-		if in := &r.Incidents[i]; !in.LastSeen.Before(r.Late) {
+		if in := &r.Incidents[i]; !in.LastSeen.Before(r.RecentFrom) {
 			ids = append(ids, in.ID)
 		}
 	}
