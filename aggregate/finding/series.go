@@ -1,3 +1,16 @@
+// Package finding finds the trends and incidents of groups. It hands counts and times
+// to the statistics of trend and incident, which know nothing of CloudTrail, and says
+// in terms of groups, policies and changes what they found.
+//
+// The files, each using only those before it:
+//
+//  1. series.go: the counts of each group, and when nothing of it was seen.
+//  2. trends.go: the trend of each group.
+//  3. explanation.go: what could explain that groups started together.
+//  4. incident.go: an incident as the result has it.
+//  5. certainty.go: how sure the change is that an incident names first.
+//  6. describe.go: what an incident is about.
+//  7. incidents.go: all incidents.
 package finding
 
 import (
