@@ -7,34 +7,42 @@ import (
 	"trail403/ingest/event"
 )
 
-// called is a service with what its call touched first.
+// called is a service with what its call touched.
 type called struct {
 	service string
 	target  event.Target
 }
 
-// index finds changes by what they touch.
+// index finds changes by what they touch, so that a group looks only at those that
+// could concern it, however many there are. It finds at least those of which
+// [About.touches] says so.
 type index struct {
-	main         map[called][]int
-	indirect     []int // on what is only the way to something, such as an access point
-	organization []int // on policies of the organization
+	touched map[called][]int
+	anybody []int // policies of the organization that may reach every account
 }
 
-func indexOf(changes []event.Change) *index {
-	x := &index{main: map[called][]int{}}
+func indexOf(changes []event.Change, only map[string]bool) *index {
+	x := &index{touched: map[called][]int{}}
 	for i := range changes {
 		c := &changes[i]
 		if len(c.Targets) == 0 {
 			continue
 		}
+		// Of most calls the first target counts, of these also what is behind it.
+		counting := c.Targets[:1]
 		switch c.Targets[0].Type {
 		case change.AccessPoint, change.MultiRegionAccessPoint, change.Alias:
-			x.indirect = append(x.indirect, i)
+			counting = c.Targets
 		case change.OrganizationPolicy:
-			x.organization = append(x.organization, i)
+			counting = c.Targets
+			if only[c.EventID] || slices.ContainsFunc(c.Targets, func(t event.Target) bool { return t.Type == change.Root }) {
+				x.anybody = append(x.anybody, i)
+			}
 		}
-		k := called{serviceOf(c), c.Targets[0]}
-		x.main[k] = append(x.main[k], i)
+		for _, t := range counting {
+			k := called{serviceOf(c), t}
+			x.touched[k] = append(x.touched[k], i)
+		}
 	}
 	return x
 }
@@ -43,15 +51,14 @@ func indexOf(changes []event.Change) *index {
 func (x *index) near(a *About, list []int) []int {
 	for service, targets := range a.by {
 		for t := range targets {
-			list = append(list, x.main[called{service, t}]...)
+			list = append(list, x.touched[called{service, t}]...)
 		}
 	}
 	for t := range a.principals {
-		list = append(list, x.main[called{"iam", t}]...)
+		list = append(list, x.touched[called{"iam", t}]...)
 	}
-	list = append(list, x.indirect...)
 	if a.unnamed {
-		list = append(list, x.organization...)
+		list = append(list, x.anybody...)
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

@@ -64,6 +64,7 @@ func New(changes []event.Change, window time.Duration) *Linker {
 	if alone {
 		l.only[last.EventID] = true
 	}
+	delete(l.only, "") // without an id it cannot be told from others
 	return l
 }
 

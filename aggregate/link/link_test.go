@@ -64,8 +64,13 @@ func TestTouches(t *testing.T) {
 	f := func(want bool, groups []*group.Group, source, name, touches string) {
 		t.Helper()
 		c := changed("05T10:00:00", source, name, touches)
-		if _, got := l.About(groups...).touches(&c); got != want {
+		a := l.About(groups...)
+		causes, got := a.touches(&c)
+		if got != want {
 			t.Errorf("%s of %s touches %s, %s: got %t", name, touches, groups[0].Principal, groups[0].Causes[0].Cause, got)
+		}
+		if near := indexOf([]event.Change{c}, l.only).near(a, nil); causes > impossible && len(near) == 0 {
+			t.Errorf("%s of %s is not in the index of %s, %s", name, touches, groups[0].Principal, groups[0].Causes[0].Cause)
 		}
 	}
 	all := func(groups ...*group.Group) []*group.Group { return groups }
@@ -212,5 +217,27 @@ func TestUnique(t *testing.T) {
 			t.Fatalf("got %q", got)
 		}
 		list = append(list[1:], list[0])
+	}
+}
+
+// A group looks only at the changes that could concern it, however many there are.
+func TestIndexIsSelective(t *testing.T) {
+	var changes []event.Change
+	for i := range 50 {
+		when := fmt.Sprintf("05T10:%02d:00", i)
+		changes = append(changes,
+			changed(when, "s3", "PutAccessPointPolicy", fmt.Sprintf("access-point ap%d, bucket other%d", i, i)),
+			changed(when, "organizations", "AttachPolicy", fmt.Sprintf("organization-policy p-%d, account 77778888%04d", i, i)))
+	}
+	l := New(changes, 0)
+	a := l.About(&group.Group{
+		Principal: readerARN, PrincipalAccount: "111122223333", Bucket: "corp", BucketAccount: "444455556666",
+		Causes: []policy.Cause{{Cause: "resource-explicit"}, {Cause: "scp-explicit"}},
+	})
+	if near := indexOf(changes, l.only).near(a, nil); len(near) > 0 {
+		t.Errorf("%d changes of other buckets and accounts", len(near))
+	}
+	if len(l.only) > 0 {
+		t.Errorf("%d of many changes of organization policies count as the only one", len(l.only))
 	}
 }

@@ -27,7 +27,7 @@ func (l *Linker) Suspects(groups []group.Group) *Suspects {
 	if len(l.changes) == 0 {
 		return s
 	}
-	where := indexOf(l.changes)
+	where := indexOf(l.changes, l.only)
 	var near []int
 	for n := range groups {
 		a := l.About(&groups[n])
