@@ -8,6 +8,7 @@ import (
 
 	"trail403/aggregate/group"
 	"trail403/aggregate/policy"
+	"trail403/ingest/arn"
 	"trail403/ingest/event"
 )
 
@@ -74,4 +75,4 @@ func TestCausesConcern(t *testing.T) {
 }
 
 // shortOf names a target in few letters.
-func shortOf(t event.Target) string { return lastPart(t.Name) }
+func shortOf(t event.Target) string { return arn.Last(t.Name) }

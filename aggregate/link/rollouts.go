@@ -3,10 +3,10 @@ package link
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"trail403/aggregate/incident"
+	"trail403/ingest/arn"
 	"trail403/ingest/change"
 	"trail403/ingest/event"
 )
@@ -29,11 +29,14 @@ func (s *Suspects) Rollouts(found []incident.Incident) (kept []incident.Incident
 			continue
 		}
 		in := found[i]
-		for j := i + 1; j < len(found) && len(in.Changes) > 0; j++ {
+		// Nothing that starts later than this can be a further part.
+		end := in.Onset + (partsOfPolicy + s.l.window).Microseconds()
+		for j := i + 1; j < len(found) && len(in.Changes) > 0 && found[j].Onset <= end; j++ {
 			if joined[j] || len(found[j].Changes) == 0 || !s.sameAction(in.Changes, found[j].Changes[0]) {
 				continue
 			}
 			joined[j] = true
+			end = found[j].Onset + (partsOfPolicy + s.l.window).Microseconds()
 			in.Groups = append(slices.Clone(in.Groups), found[j].Groups...)
 			in.Changes = append(slices.Clone(in.Changes), found[j].Changes...)
 			in.Events += found[j].Events
@@ -63,7 +66,4 @@ func (s *Suspects) sameAction(parts []int, next int) bool {
 
 // actorName names who made a change without the account: tools that act in many
 // accounts take a role of one name in each.
-func actorName(c *event.Change) string { return lastPart(c.Actor) }
-
-// lastPart returns what comes last in an ARN: a name or an id.
-func lastPart(arn string) string { return arn[strings.LastIndexAny(arn, "/:")+1:] }
+func actorName(c *event.Change) string { return arn.Last(c.Actor) }

@@ -41,3 +41,7 @@ func IsAccount(s string) bool {
 	}
 	return true
 }
+
+// Last returns the last part of an ARN: a name or an id. Of any other text it returns
+// what follows the last slash or colon.
+func Last(s string) string { return s[strings.LastIndexAny(s, "/:")+1:] }

@@ -1,6 +1,10 @@
 package advice
 
-import "strings"
+import (
+	"strings"
+
+	"trail403/ingest/arn"
+)
 
 // expand replaces the placeholders of a text: {who} by words, {BUCKET} by a word
 // for a shell.
@@ -108,7 +112,7 @@ var commandWords = map[string]func(*facts) string{
 	"ACCOUNT_ID":        (*facts).account,
 	"BUCKET_ACCOUNT_ID": func(f *facts) string { return f.BucketAccount },
 	"POLICY_ARN":        func(f *facts) string { return f.PolicyARN },
-	"POLICY_ID":         func(f *facts) string { return lastPart(f.PolicyARN) },
+	"POLICY_ID":         func(f *facts) string { return arn.Last(f.PolicyARN) },
 	"ROLE_NAME":         (*facts).assumedRole,
 	"ENDPOINT_ID":       func(f *facts) string { return f.VPCEndpoint },
 	"KEY_ID":            (*facts).kmsKey, // of a KMS key

@@ -3,6 +3,7 @@ package advice
 import (
 	"strings"
 
+	"trail403/ingest/arn"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
@@ -66,7 +67,7 @@ func (f *facts) name() string {
 	if f.PrincipalType != "user" && f.PrincipalType != "role" {
 		return ""
 	}
-	return lastPart(identity.Key(f.Principal))
+	return arn.Last(identity.Key(f.Principal))
 }
 
 func (f *facts) permissionSet() string { return PermissionSet(f.name()) }
@@ -76,7 +77,7 @@ func (f *facts) permissionSet() string { return PermissionSet(f.name()) }
 // a role.
 // https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
 func PermissionSet(role string) string {
-	name, ok := strings.CutPrefix(lastPart(role), "AWSReservedSSO_")
+	name, ok := strings.CutPrefix(arn.Last(role), "AWSReservedSSO_")
 	if i := strings.LastIndexByte(name, '_'); ok && i > 0 {
 		return name[:i]
 	}
@@ -139,11 +140,8 @@ func (f *facts) assumedRole() string {
 	if !f.isRoleARN() {
 		return ""
 	}
-	return lastPart(f.Resource)
+	return arn.Last(f.Resource)
 }
-
-// lastPart returns the last part of an ARN: a name or an ID.
-func lastPart(arn string) string { return arn[strings.LastIndexAny(arn, "/:")+1:] }
 
 func orElse(s, other string) string {
 	if s == "" {

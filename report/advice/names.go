@@ -4,17 +4,18 @@ import (
 	"strings"
 	"unicode"
 
+	"trail403/ingest/arn"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 )
 
 // who names the caller as people do: the `reader` role.
 func (f *facts) who() string {
-	switch name := lastPart(f.Principal); {
+	switch name := arn.Last(f.Principal); {
 	case f.Principal == "" || f.Principal == "unknown":
 		return "the caller"
 	case f.PrincipalType == "role", f.PrincipalType == "user":
-		return the(lastPart(identity.Key(f.Principal)), f.PrincipalType)
+		return the(arn.Last(identity.Key(f.Principal)), f.PrincipalType)
 	case f.PrincipalType == "federated-user":
 		return the(name, "federated user")
 	case f.PrincipalType == "root":
@@ -93,7 +94,7 @@ func (f *facts) policyAccount() string {
 // policy names the policy that denied the request, by its kind and its owner.
 func (f *facts) policy() string {
 	kind := f.Cause.Policy()
-	if name := lastPart(f.PolicyARN); name != "" && namedPolicies[kind] != nil {
+	if name := arn.Last(f.PolicyARN); name != "" && namedPolicies[kind] != nil {
 		return namedPolicies[kind](f, name)
 	}
 	if words := unnamedPolicies[kind]; words != nil {

@@ -1,6 +1,10 @@
 package advice
 
-import "strings"
+import (
+	"strings"
+
+	"trail403/ingest/arn"
+)
 
 // quarantinePolicy is the start of the names of the policies that AWS attaches to
 // a user whose access key it found in public.
@@ -9,5 +13,5 @@ const quarantinePolicy = "AWSCompromisedKeyQuarantine"
 
 // IsQuarantine says whether the policy is one of these.
 func IsQuarantine(policyARN string) bool {
-	return strings.HasPrefix(lastPart(policyARN), quarantinePolicy)
+	return strings.HasPrefix(arn.Last(policyARN), quarantinePolicy)
 }

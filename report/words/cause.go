@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"trail403/aggregate"
+	"trail403/ingest/arn"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 	"trail403/report/advice"
@@ -72,7 +73,7 @@ func Cause(c aggregate.Cause) page.Text {
 		return page.Name(string(c.Cause))
 	}
 	subject, verb := p.subject, p.verb
-	if name := PolicyName(c.PolicyARN); name != "" {
+	if name := arn.Last(c.PolicyARN); name != "" {
 		subject = p.named + " " + page.CodeUpTo(name, MaxPolicy)
 		if verb == "allows it" {
 			verb = "does not allow it"
@@ -127,9 +128,9 @@ func CauseAndID(c aggregate.Cause) page.Text {
 
 // PolicyARN names a policy by its name or id and its account, which together are
 // unique for its kind. The reports for programs hold the ARN.
-func PolicyARN(arn string) page.Text {
-	parts := strings.SplitN(arn, ":", 6)
-	name := PolicyName(arn)
+func PolicyARN(policy string) page.Text {
+	parts := strings.SplitN(policy, ":", 6)
+	name := arn.Last(policy)
 	switch {
 	case len(parts) < 6 || parts[0] != "arn" || name == "":
 	case IsAccount(parts[4]):
@@ -137,8 +138,5 @@ func PolicyARN(arn string) page.Text {
 	case parts[4] == "aws":
 		return page.Name(name) + " (managed by AWS)"
 	}
-	return page.Name(arn)
+	return page.Name(policy)
 }
-
-// PolicyName returns the last part of a policy's ARN: its name or id.
-func PolicyName(arn string) string { return arn[strings.LastIndexAny(arn, "/:")+1:] }

@@ -3,6 +3,7 @@ package words
 import (
 	"strings"
 
+	"trail403/ingest/arn"
 	"trail403/ingest/change"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
@@ -58,7 +59,7 @@ func targetWords(t event.Target) page.Text {
 	case change.Role, change.User:
 		return Caller(t.Name)
 	case change.Policy:
-		return "policy " + page.Name(PolicyName(t.Name))
+		return "policy " + page.Name(arn.Last(t.Name))
 	case change.OrganizationPolicy:
 		return "policy " + page.Name(t.Name)
 	}
