@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// choose takes the best candidate of all keys, then the best of what is left.
+// choose takes the best candidate of all keys, then the best among the groups that
+// remain, and so on.
 func (d *finder) choose(byKey map[Key][]int) (found []Incident) {
 	q := &queue{}
 	for key, groups := range byKey {
@@ -26,8 +27,8 @@ func (d *finder) choose(byKey map[Key][]int) (found []Incident) {
 		}
 		in, ok := d.refine(c, byKey[c.key])
 		if !ok {
-			// Its groups share no one onset. Their starts are spent for this key, or
-			// the same candidate would come again.
+			// The groups of this candidate do not share one onset. Their starts cannot
+			// be used for this key again, or the same candidate would come back.
 			d.spend(c)
 			if tries[c.key]++; tries[c.key] == mostTries {
 				continue
@@ -45,10 +46,10 @@ func (d *finder) choose(byKey map[Key][]int) (found []Incident) {
 	return found
 }
 
-// mostTries is how many candidates of one key may come to nothing.
+// mostTries is how many candidates of one key may fail before the key is given up.
 const mostTries = 100
 
-// spend drops the starts of a candidate that came to nothing.
+// spend drops the starts of a candidate that failed.
 func (d *finder) spend(c *candidate) {
 	d.spent[moment{c.key, c.at}] = true
 	for _, g := range c.members {
@@ -58,13 +59,13 @@ func (d *finder) spend(c *candidate) {
 	}
 }
 
-// moment is when the sum of a key's groups jumped.
+// moment is the time at which the sum of a key's groups jumped.
 type moment struct {
 	key Key
 	at  int64
 }
 
-// queue holds candidates, the best first.
+// queue holds candidates, the best one first.
 type queue []*candidate
 
 func (q queue) Len() int           { return len(q) }
@@ -78,11 +79,12 @@ func (q *queue) Pop() any {
 	return c
 }
 
-// nearness is how close the onsets of incidents lie that a wide key joins.
+// nearness is how close to each other the onsets of incidents must be for a wide key to
+// join them.
 const nearness = 10 * minute
 
-// join makes one incident of those that share a wide key and began within
-// minutes: one change to an account.
+// join makes one incident of the incidents that share a wide key and started within
+// minutes of each other, as they do after one change to an account.
 func (d *finder) join(found []Incident) (kept []Incident) {
 	slices.SortFunc(found, func(a, b Incident) int {
 		return cmp.Or(cmp.Compare(a.Onset, b.Onset), compareKeys(a.Key, b.Key))
@@ -110,7 +112,8 @@ func (d *finder) join(found []Incident) (kept []Incident) {
 	return kept
 }
 
-// wide returns the wide keys that all the groups have, in the order of the first.
+// wide returns the wide keys that all the groups have, in the order in which the first
+// group lists them.
 func (d *finder) wide(groups []int) (keys []Key) {
 	for i, g := range groups {
 		own := slices.DeleteFunc(slices.Clone(d.groups[g].Keys), func(k Key) bool { return !k.Wide })

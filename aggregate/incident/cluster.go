@@ -9,21 +9,21 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// candidate is a set of groups with a key in common that began together.
+// candidate is a set of groups that have a key in common and started together.
 type candidate struct {
 	key     Key
-	members []int // ascending
-	size    int   // how many they are
-	at      int64 // of the first start
-	until   int64 // how long they are strong
-	events  int   // of the members in the first days
-	pooled  bool  // only their sum shows it
+	members []int // in ascending order
+	size    int   // the number of members
+	at      int64 // the time of the first start
+	until   int64 // the time until which the members' starts are strong
+	events  int   // how many events the members have in the first days
+	pooled  bool  // true if only the sum of the groups shows the start
 }
 
-// better orders candidates, the best first: the one that explains the most
-// groups, then the most specific key, then the most events. A wide key comes
-// after what explains several groups, and a single group, which shares nothing
-// with another, after all.
+// better orders candidates. The candidate that explains the most groups comes first,
+// then the one with the most specific key, then the one with the most events. A wide
+// key comes after every other key that explains several groups. A single group, which
+// shares nothing with another, comes last.
 func better(a, b *candidate) int {
 	return cmp.Or(
 		cmp.Compare(a.turn(), b.turn()),
@@ -45,14 +45,15 @@ func (c *candidate) turn() int {
 	return 0
 }
 
-// member is a start of a group in a list of starts.
+// member is one start of one group, in a list of starts.
 type member struct {
 	group  int
-	events int // in the first days
+	events int // events of the group in the first days
 	start
 }
 
-// startsIn returns the starts of the groups that are not taken, in order of time.
+// startsIn returns the starts of the groups that no incident has taken, in order of
+// time.
 func (d *finder) startsIn(groups []int) (all []member) {
 	for _, g := range groups {
 		if d.taken[g] {
@@ -68,8 +69,8 @@ func (d *finder) startsIn(groups []int) (all []member) {
 	return all
 }
 
-// candidate returns the best candidate among the groups of one key that are not
-// taken, nil if there is none.
+// candidate returns the best candidate among those groups of one key that no incident
+// has taken, or nil if there is none.
 func (d *finder) candidate(key Key, groups []int) *candidate {
 	all := d.startsIn(groups)
 	w := window{all: all, groups: map[int]int{}}
@@ -99,12 +100,13 @@ func (d *finder) candidate(key Key, groups []int) *candidate {
 type window struct {
 	all        []member
 	begin, end int
-	groups     map[int]int // how many starts of each group lie in it
+	groups     map[int]int // how many starts of each group are in the window
 	events     int
-	strong     int // how many of its starts are strong
+	strong     int // how many starts in the window are strong
 }
 
-// slide makes the window that of the starts from i on that lie together.
+// slide moves the window to the starts that are close to start i and not earlier than
+// it.
 func (w *window) slide(i int, together int64) {
 	if i < w.begin {
 		*w = window{all: w.all, groups: map[int]int{}}
@@ -130,7 +132,7 @@ func (w *window) count(i, by int) {
 
 func (w *window) members() []member { return w.all[w.begin:w.end] }
 
-// fill names the members of a candidate.
+// fill sets the members of a candidate.
 func (c *candidate) fill(together []member) {
 	for _, m := range together {
 		c.members = append(c.members, m.group)
@@ -140,8 +142,8 @@ func (c *candidate) fill(together []member) {
 	c.members = slices.Compact(c.members)
 }
 
-// within returns how far apart the starts of an incident with the key are at
-// most.
+// within returns the longest time that may lie between the starts of an incident with
+// this key.
 func (d *finder) within(key Key) int64 {
 	if key.Wide {
 		return d.near
@@ -149,31 +151,31 @@ func (d *finder) within(key Key) int64 {
 	return d.together
 }
 
-// mostTogether bounds the starts that are judged together: more than so many
-// groups within the time are no chance, if these are none.
+// mostTogether is the largest number of starts that are judged together. If so many
+// groups do not start together by chance, more of them do not either.
 const mostTogether = 60
 
-// qualifies says whether starts that fall together are an incident: some is
-// strong by itself and there are events enough, or there are at least three
-// groups whose starts lie too close for chance.
+// qualifies says whether starts that are close to each other are an incident. Either
+// one of them is strong by itself and there are enough events, or there are at least
+// three groups whose starts are too close together for chance.
 func (d *finder) qualifies(c *candidate, w *window, groups []int) bool {
 	strong := 1
-	if c.key.Wide { // one of them alone would be explained by something else
+	if c.key.Wide { // one group alone would be explained by something else
 		strong = 2
 	}
 	if c.size < max(c.key.Least, strong) {
 		return false
 	}
 	if m := w.members()[0]; c.size == 1 && m.past && !m.clear {
-		return false // it is a trend
+		return false // then it is a trend
 	}
 	return w.strong >= strong && c.events >= LeastEvents ||
 		c.size >= LeastGroups && d.dense(w.members(), len(w.all), c.key, groups)
 }
 
-// dense says whether the first three or more of the starts lie closer together
-// than chance would have them, under a Poisson distribution. all is how many
-// starts the key has in the whole time, groups are all of its groups.
+// dense says whether the first three or more of the starts are closer together than
+// chance allows, under a Poisson distribution. all is the number of starts of the key
+// in the entire window, and groups are all groups of the key.
 func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
 	limits := rare(digits(all))
 	d.round++
@@ -188,13 +190,14 @@ func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
 			continue
 		}
 		width := max(m.at-from, hour)
-		if m.past || together[0].past { // known to the interval only
+		if m.past || together[0].past { // its start is known only to the interval
 			width = max(width, d.step)
 		}
-		// One start more than there are, of those that lie elsewhere.
+		// Assume one start more than there are, so that zero other starts are not taken
+		// for a rate of zero.
 		expected := float64(all-i) * math.Min(1, float64(width)/float64(d.to-d.from))
 		if expected >= limits[mostTogether] {
-			return false // it only grows
+			return false // it only grows from here on
 		}
 		if expected >= limits[k] {
 			continue
@@ -207,17 +210,17 @@ func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
 	return false
 }
 
-// curve is how many groups of a key have begun by a time, if each had come at one
-// rate all the time. Near the begin of the window it is steep.
+// curve says how many groups of a key would have started by a given time if the events
+// of each group came at one rate all the time. Near the start of the window it is steep.
 type curve struct {
 	from, step int64
-	begun      []float64 // at from, from+step, …
+	begun      []float64 // the number of groups at from, from+step, and so on
 }
 
-// curveSteps is how finely a curve is known.
+// curveSteps is the number of points at which a curve is computed.
 const curveSteps = 120
 
-// beginnings returns the curve of a key. It is made once.
+// beginnings returns the curve of a key, which is computed only once.
 func (d *finder) beginnings(key Key, groups []int) curve {
 	if c, ok := d.curves[key]; ok {
 		return c
@@ -227,7 +230,7 @@ func (d *finder) beginnings(key Key, groups []int) curve {
 		g := &d.groups[i]
 		begin := max(g.Begin, d.from)
 		rate := float64(len(g.Times)) / (float64(max(d.to-begin, hour)) / day)
-		// From step to step the probability of none falls by one factor.
+		// From step to step, the probability of no event falls by a constant factor.
 		n := int((begin-c.from)/c.step) + 1
 		none, factor := silent(rate, c.from+int64(n)*c.step-begin), silent(rate, c.step)
 		for ; n < len(c.begun); n++ {
@@ -239,7 +242,7 @@ func (d *finder) beginnings(key Key, groups []int) curve {
 	return c
 }
 
-// between returns how many begin in [from, to).
+// between returns how many groups would start in [from, to).
 func (c *curve) between(from, to int64) float64 { return c.at(to) - c.at(from) }
 
 func (c *curve) at(t int64) float64 {
@@ -248,11 +251,12 @@ func (c *curve) at(t int64) float64 {
 	return c.begun[n] + min(max(part, 0), 1)*(c.begun[n+1]-c.begun[n])
 }
 
-// chance is how improbable starts of a key are that lie together, if it has ten.
-// The more there are, the more often some lie together by chance.
+// chance is how improbable starts of a key must be to count as being together, if the
+// key has ten starts. The more starts a key has, the more often some of them are close
+// together by chance.
 const chance = 1e-5
 
-// digits returns how many digits a number has beyond the first, at most mostDigits.
+// digits returns how many digits a number has after the first, at most mostDigits.
 func digits(n int) (digits int) {
 	for ; n > 10 && digits < mostDigits; n /= 10 {
 		digits++
@@ -262,9 +266,9 @@ func digits(n int) (digits int) {
 
 const mostDigits = 7
 
-// rare returns, for each number of starts that lie together, how many may be
-// expected at most for so many to be no chance, by the digits of how many starts
-// there are.
+// rare returns, for each number of starts that are together, how many may be expected
+// at most if the starts are not to count as chance. The limits depend on how many starts
+// the key has, by the digits of that number.
 func rare(digits int) *[mostTogether + 1]float64 { return rares[digits]() }
 
 var rares = func() (all [mostDigits + 1]func() *[mostTogether + 1]float64) {

@@ -9,47 +9,47 @@ import (
 	"trail403/aggregate/trend"
 )
 
-// Change is a moment at which something happened that could have caused events of
-// some groups. It is evidence: for groups that start right after it few events
-// suffice, since starts rarely fall there by chance.
+// Change is a moment at which something happened that could have caused events of some
+// groups. It is evidence: groups that start right after it need few events to become an
+// incident, because starts are rarely right after a change by chance.
 type Change struct {
 	At     int64
 	Groups []int // indexes of the groups whose events it could have caused, ascending
-	// Unlikely are those of them for which something else is the usual cause.
+	// Unlikely lists those of Groups for which something else is the usual cause.
 	Unlikely []int
 }
 
-// Changes are the changes by time, and how long after one its first event comes
-// at the latest, in microseconds.
+// Changes holds the changes in order of time, and the longest delay between a change
+// and its first event, in microseconds.
 type Changes struct {
 	List  []Change
 	Reach int64
 }
 
-// What is asked of a change to explain an incident.
+// Requirements for a change to explain an incident.
 const (
 	leastExplained = 4    // events in the first days
-	explainedP     = 1e-3 // the probability of starts as close to it by chance, of all groups together
-	partP          = 0.05 // the same of one group that counts as evidence
-	// unlikely is by how much more improbable chance must be where something else is
+	explainedP     = 1e-3 // the largest probability that all groups together start this close to the change by chance
+	partP          = 0.05 // the same for one group that counts as evidence
+	// unlikely divides the allowed probability for groups for which something else is
 	// the usual cause.
 	unlikely = 30
-	// burstGap is the silence between two bursts of a group.
+	// burstGap is the silence that separates two bursts of a group.
 	burstGap = hour
 )
 
-// explained is what speaks for a change: how improbable it is that its groups
-// started as close after it by chance.
+// explained is the evidence for one change: how improbable it is that its groups
+// started this close after it by chance.
 type explained struct {
 	change   int
-	evidence float64 // negative logarithm of the probability
+	evidence float64 // the negative logarithm of the probability
 	members  []int
 }
 
-// explain finds the incidents that changes explain: the change with the best
-// evidence takes its groups, and so on. Changes are tested before anything else,
-// so that groups which lost their access by two changes minutes apart are told
-// apart by what explains them.
+// explain finds the incidents that changes explain. The change with the best evidence
+// takes its groups first, then the next one. This runs before all other tests, so that
+// groups which lost their access to two changes minutes apart are separated by the
+// change that explains them.
 func (d *finder) explain(changes []Change) (found []Incident) {
 	q := &evidenceQueue{}
 	for i := range changes {
@@ -78,7 +78,7 @@ func (d *finder) explain(changes []Change) (found []Incident) {
 	return found
 }
 
-// evidence weighs a change; nil if it explains nothing.
+// evidence weighs a change. It returns nil if the change explains nothing.
 func (d *finder) evidence(changes []Change, i int) *explained {
 	c := &changes[i]
 	if c.At < d.from || c.At >= d.to {
@@ -86,7 +86,8 @@ func (d *finder) evidence(changes []Change, i int) *explained {
 	}
 	e := &explained{change: i}
 	events := 0
-	least := map[string]float64{} // the probability for each source, whose groups start together
+	// The smallest probability of each source, whose groups start together.
+	least := map[string]float64{}
 	for _, g := range c.Groups {
 		if d.taken[g] {
 			continue
@@ -105,7 +106,7 @@ func (d *finder) evidence(changes []Change, i int) *explained {
 		}
 		events += countIn(d.groups[g].Times, c.At, c.At+d.early)
 	}
-	for _, source := range slices.Sorted(maps.Keys(least)) { // in one order, so that sums are equal
+	for _, source := range slices.Sorted(maps.Keys(least)) { // in a fixed order, so that the sums do not differ
 		e.evidence -= math.Log(max(least[source], 1e-30))
 	}
 	if events < leastExplained || e.evidence < -math.Log(explainedP) {
@@ -114,8 +115,8 @@ func (d *finder) evidence(changes []Change, i int) *explained {
 	return e
 }
 
-// startsBy returns how probable it is that a group starts, or jumps, as soon
-// after a moment as it does, if the moment has nothing to do with it.
+// startsBy returns the probability that a group starts, or jumps, this soon after a
+// moment if the moment has nothing to do with the group.
 func (d *finder) startsBy(g *Group, at int64) float64 {
 	begin := max(g.Begin, d.from)
 	past := at - begin
@@ -128,24 +129,25 @@ func (d *finder) startsBy(g *Group, at int64) float64 {
 	i, _ := slices.BinarySearch(before, begin)
 	before = before[i:]
 	if len(before) == 0 {
-		// Half a start in its past, which may be silent by chance.
+		// The baseline counts as half a start, because it can be silent by chance.
 		return 1 - math.Exp(-0.5*float64(lag)/float64(past))
 	}
 	p := d.jumpsBy(before, g.Times[n:], at, past)
 	if starts, last := bursts(before); starts <= fewStarts && at-last >= d.quiet {
-		// It was silent. A group that started often before starts again by itself.
+		// The group was silent. A group that started often before will start again by
+		// itself.
 		again := 1 - math.Exp(-(float64(starts)+0.5)*float64(lag)/float64(past))
 		p = min(p, again)
 	}
 	return p
 }
 
-// fewStarts is how often a group may have started before, for one more start to
-// be worth a word.
+// fewStarts is how often a group may have started before and still be worth reporting
+// when it starts again.
 const fewStarts = 1
 
-// bursts counts runs of events without a long silence, and returns when the last
-// event came.
+// bursts counts the runs of events that long silences separate, and returns the time of
+// the last event.
 func bursts(times []int64) (n int, last int64) {
 	last = math.MinInt64 / 2
 	for _, t := range times {
@@ -157,11 +159,11 @@ func bursts(times []int64) (n int, last int64) {
 	return n, last
 }
 
-// spans are the times after a change in which a jump is looked for.
+// jumpSpans are the lengths of time after a change in which a jump is looked for.
 var jumpSpans = [...]int64{hour / 4, hour, 6 * hour, day, 3 * day}
 
-// jumpsBy returns how probable the events after a moment are under those before
-// it. What is no more than the group had before in as long a time proves nothing.
+// jumpsBy returns the probability of the events after a moment, given the events before
+// it. A number of events that the group had before in as long a time proves nothing.
 func (d *finder) jumpsBy(before, after []int64, at, past int64) float64 {
 	best := 1.0
 	for _, length := range jumpSpans {
@@ -179,7 +181,8 @@ func (d *finder) jumpsBy(before, after []int64, at, past int64) float64 {
 	return best
 }
 
-// mostIn returns how many of the sorted times lie in any span of the length.
+// mostIn returns the largest number of the sorted times that lie within a span of this
+// length.
 func mostIn(times []int64, length int64) (most int) {
 	from := 0
 	for i, t := range times {
@@ -191,9 +194,9 @@ func mostIn(times []int64, length int64) (most int) {
 	return most
 }
 
-// incidentOf makes the incident of a change: its groups that started then, and
-// those that it concerns and that started later by their own rhythm. It is not ok
-// if the events show that the jump had come before the change.
+// incidentOf makes the incident of a change. Its groups are those that started at that
+// time, and those that the change concerns and that started later in their own rhythm.
+// ok is false if the events show that the jump came before the change.
 func (d *finder) incidentOf(changes []Change, e *explained) (in Incident, ok bool) {
 	at := changes[e.change].At
 	in.From, in.To = max(at-d.past, d.from), min(at+d.early, d.to)
@@ -203,7 +206,7 @@ func (d *finder) incidentOf(changes []Change, e *explained) (in Incident, ok boo
 		return in, false
 	}
 	in.Onset, in.Low, in.High = pooled[first], pooled[first], pooled[first]
-	if first > 0 { // some had events before: the change dates the jump, if the events allow it
+	if first > 0 { // some groups had events before, so the change dates the jump if the events allow it
 		if _, low, high, jumped := trend.ChangePoint(pooled, in.From, in.To); jumped {
 			if high < at {
 				return in, false
@@ -229,7 +232,7 @@ func (d *finder) incidentOf(changes []Change, e *explained) (in Incident, ok boo
 	return in, true
 }
 
-// shared returns the most specific key that all the groups have, the zero Key if
+// shared returns the most specific key that all the groups have, or the zero Key if
 // there is none.
 func (d *finder) shared(groups []int) (best Key) {
 	keys := d.groups[groups[0]].Keys
@@ -244,7 +247,7 @@ func (d *finder) shared(groups []int) (best Key) {
 	return best
 }
 
-// evidenceQueue holds changes, the one with the most evidence first, and of equal
+// evidenceQueue holds changes. The one with the most evidence comes first, and of equal
 // ones the earliest.
 type evidenceQueue []*explained
 

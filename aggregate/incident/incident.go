@@ -1,14 +1,17 @@
-// Package incident finds groups of events that began or jumped together and
-// share what explains it: a hundred groups with one reason are one incident. It
-// knows times and keys, and nothing of what they stand for.
+// Package incident finds groups of events that started or spiked together and share
+// something that explains it: a hundred groups with one reason are one incident. It
+// knows times and keys, and nothing about what they represent.
 //
-// A group has starts: its first event, if it came after a silence that its own
-// rate does not explain, and days on which its count jumped (start.go). Starts
-// of groups with a key in common that fall together make a candidate, if they
-// are too many, or too strong, for chance (cluster.go). The largest candidate
-// takes its groups, and so on (choose.go). Then the time of the onset is refined
-// to the second, by one change point over the pooled events of all members, and
-// the groups that do not fit it are let go (refine.go).
+// Find does this in steps:
+//
+//  1. Find the starts of each group: its first event, if that came after a silence
+//     that its own rate does not explain, and the days on which its count jumped
+//     (start.go).
+//  2. Form candidates: starts of groups with a key in common that are close together,
+//     and that are too many or too strong for chance (cluster.go).
+//  3. Let the best candidate take its groups, then the next best (choose.go).
+//  4. Refine the onset to the second with one change point over the pooled events of
+//     all members, and drop the groups that do not fit it (refine.go).
 package incident
 
 import (
@@ -18,63 +21,65 @@ import (
 	"trail403/aggregate/trend"
 )
 
-// Key is something that groups may share and that would explain them.
+// Key is something that groups can share and that would explain their events.
 type Key struct {
-	// Rank says how specific the key is, the lowest most. Of two keys that
-	// explain as many groups the more specific one names the incident.
+	// Rank says how specific the key is; the lowest rank is the most specific. Of two
+	// keys that explain equally many groups, the more specific one names the incident.
 	Rank int
-	// Least is how many groups it takes for this key to explain them, if more than
+	// Least is how many groups it takes before this key explains them, if more than
 	// one.
 	Least int
-	// Wide keys are shared by much that has nothing to do with each other, such as
-	// an account. They explain only what began within the hour.
+	// Wide marks a key that unrelated groups share, such as an account. It explains
+	// only groups that started within an hour of each other.
 	Wide  bool
 	Value string
 }
 
 // Group is one group of events. Find only reads it.
 type Group struct {
-	Times  []int64 // of its events, in unix microseconds, ascending; not empty
-	Begin  int64   // since when it would have been seen
-	Unseen []bool  // per interval of the frame: nothing could be seen; nil is none
-	Keys   []Key   // what may explain it
-	Source string  // who makes the events: groups of one source do not start by themselves
+	Times  []int64 // of its events, in Unix microseconds, ascending; never empty
+	Begin  int64   // the time since which the group would have been seen
+	Unseen []bool  // for each interval of the frame, whether nothing could be seen; nil if everything was
+	Keys   []Key   // what could explain it
+	Source string  // who causes the events; groups of one source do not start independently
 }
 
-// Incident is a set of groups with one onset.
+// Incident is a set of groups that have one onset.
 type Incident struct {
 	Key    Key
-	Groups []int // indexes, ascending
-	Onset  int64 // time of the first event of the new level
-	// Low and High are between which times the onset lies, as far as the events
+	Groups []int // indexes, in ascending order
+	Onset  int64 // the time of the first event of the new level
+	// Low and High are the times between which the onset lies, as far as the events
 	// tell. They are equal where nothing had come before.
 	Low, High int64
-	Events    int // of the groups, from the onset on
-	// From and To bound the time that was looked at for the onset.
+	Events    int // of the groups, since the onset
+	// From and To bound the time that was searched for the onset.
 	From, To int64
-	// Changes are those that explain it, by index, the one that it was found by
-	// first. Evidence is how much speaks for that one: the negative logarithm of
-	// the probability that its groups started as close to it by chance.
+	// Changes are the indexes of the changes that explain the incident. The first is
+	// the one that the incident was found by. Evidence says how strong the evidence for
+	// that one is: the negative logarithm of the probability that its groups started
+	// this close to it by chance.
 	Changes  []int
 	Evidence float64
 }
 
-// Least is how many groups make an incident, or how many events do.
+// An incident has at least this many groups, or at least this many events.
 const (
 	LeastGroups = 3
 	LeastEvents = 20
 )
 
-// MostIncidents is how many incidents Find looks for, the best first. More are
-// no help to anybody.
+// MostIncidents is how many incidents Find looks for, the best ones first. More would
+// not help anybody.
 const MostIncidents = 10_000
 
-// Find returns the incidents, by onset, then by key. A group belongs to one at
-// most. The result does not depend on the order of the groups, but for the
-// numbers that name them.
+// Find returns the incidents, by onset and then by key. A group belongs to one incident
+// at most. The result does not depend on the order of the groups, except for the
+// indexes that name them.
 //
-// Events are looked at until end, which may lie after the frame: of the frame's
-// last interval there may be a part only, and what started in it counts.
+// Find looks at events up to end, which can lie after the frame: the last interval of
+// the data is often incomplete and therefore not in the frame, but what started in it
+// counts.
 func Find(f trend.Frame, end int64, groups []Group, changes Changes) []Incident {
 	d := &finder{
 		span: spanOf(f, end), groups: groups, taken: make([]bool, len(groups)), starts: make([][]start, len(groups)),
@@ -103,29 +108,29 @@ type finder struct {
 	span
 	groups []Group
 	starts [][]start // of each group
-	counts []int32   // per interval: of the group or sum that is looked at
+	counts []int32   // per interval: those of the group or sum that is being looked at
 	taken  []bool
-	reach  int64 // of a change
+	reach  int64 // how long after a change its first event may come
 	curves map[Key]curve
-	spent  map[moment]bool // those that came to nothing
+	spent  map[moment]bool // the moments of a key's sum that led to nothing
 	sums   map[Key]*candidate
-	seen   []int // in which round a group was seen last; see dense
+	seen   []int // the round in which a group was last seen; see dense
 	round  int
 }
 
-// span is the time that incidents are looked for in, and the lengths of time
-// that matter within, in microseconds.
+// span is the time in which incidents are looked for, and the lengths of time that
+// matter there, in microseconds.
 type span struct {
 	from, to int64
-	n        int     // intervals that begin within
-	part     float64 // of the last interval that lies within
+	n        int     // intervals that start within the span
+	part     float64 // the share of the last interval that lies within the span
 	step     int64
-	quiet    int64 // the least silence before a group that began
-	together int64 // how far apart the starts of one incident are at most
-	near     int64 // the same where only a wide key is shared
-	early    int64 // how long an incident is strong: its first days
-	past     int64 // that tells the level before
-	hours    int   // in how many different hours an incident has events at least
+	quiet    int64 // the shortest silence before the first event of a group that starts
+	together int64 // the longest time between the starts of one incident
+	near     int64 // the same where the groups share only a wide key
+	early    int64 // for how long the starts of an incident are strong: its first days
+	past     int64 // how long the time is that shows the level before
+	hours    int   // in how many different hours an incident has events, at least
 }
 
 const (
@@ -136,7 +141,8 @@ const (
 	day         = 24 * hour
 )
 
-// spanOf returns lengths for days, or for a window of hours.
+// spanOf returns the lengths for a window that is judged by days, or for one that is
+// judged by hours.
 func spanOf(f trend.Frame, end int64) span {
 	s := span{from: f.Start.UnixMicro(), step: f.Step.Microseconds()}
 	s.to = max(s.from+int64(f.N)*s.step, end)

@@ -2,25 +2,26 @@ package incident
 
 import "slices"
 
-// A jump of the pooled counts of a key is asked less of its size: a level eight
-// times as high that was mended after some hours is not three times the day. But
-// more of its chance, since there are more of them.
+// A jump of a key's pooled counts may be smaller than that of one group: if a level
+// eight times as high was fixed after some hours, the day's count is less than three
+// times the usual. It must be more improbable instead, because there are many sums to
+// test.
 const (
 	pooledJump   = 2.0
 	pooledStrong = 1e-6
 )
 
-// What is asked of a group to have a part in it.
+// Requirements for a group to be part of a jump of the sum.
 const (
 	memberJump = 1.5
 	memberP    = 0.2
 )
 
-// pooled returns the best candidate that only the sum of the key's groups shows,
-// nil if there is none: what many groups do at once, each a little. It is looked
-// for once, and again when one of its groups was taken.
+// pooled returns the best candidate that only the sum of the key's groups shows, or nil
+// if there is none: many groups do a little more at the same time. The sum is tested
+// once, and again after one of its groups was taken.
 func (d *finder) pooled(key Key, groups []int) *candidate {
-	if key.Wide { // whose groups have little to do with each other
+	if key.Wide { // the groups of a wide key have little to do with each other
 		return nil
 	}
 	best, known := d.sums[key]
@@ -41,8 +42,8 @@ func (d *finder) jumpOfSum(key Key, groups []int) (best *candidate) {
 	if len(free) < LeastGroups {
 		return nil
 	}
-	// Independent groups even each other out: the dispersion of their sum is
-	// smaller, by as many groups of equal size as they are worth.
+	// Independent groups even each other out. Their sum has a smaller dispersion,
+	// divided by the number of equally large groups that it is worth.
 	total, squares := 0.0, 0.0
 	for _, g := range free {
 		n := float64(len(d.groups[g].Times))
@@ -72,8 +73,8 @@ func (d *finder) jumpOfSum(key Key, groups []int) (best *candidate) {
 	return best
 }
 
-// sum counts the events of the groups that are not taken. What was not seen of one
-// of them was not seen of the sum.
+// sum counts the events of the groups that no incident has taken. An interval that was
+// not seen of one group was not seen of the sum.
 func (d *finder) sum(groups []int) (unseen []bool, free []int) {
 	clear(d.counts)
 	var last []bool
@@ -97,8 +98,8 @@ func (d *finder) sum(groups []int) (unseen []bool, free []int) {
 	return unseen, free
 }
 
-// more says whether a group had more events than usual during a jump of the
-// whole, and how many.
+// more says whether a group had more events than usual while the sum was high, and how
+// many more.
 func (d *finder) more(g int, s start) (n int, more bool) {
 	times := d.groups[g].Times
 	n = countIn(times, s.at, s.until)

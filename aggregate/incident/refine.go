@@ -7,12 +7,12 @@ import (
 	"trail403/aggregate/trend"
 )
 
-// refine finds the second of the onset, by one change point over the pooled
-// events of the members, and who of the key's groups began or jumped then. It
-// fails where too little is left.
+// refine finds the onset to the second, with one change point over the pooled events of
+// the members, and then which of the key's groups started or jumped at that time. ok is
+// false if too little is left.
 func (d *finder) refine(c *candidate, groups []int) (in Incident, ok bool) {
 	members := c.members
-	for range 2 { // once more with those who belong to it
+	for range 2 { // the second time with the members that belong to it
 		in = d.onset(c, members)
 		if members = d.fitting(in, c, groups); len(members) == 0 {
 			return in, false
@@ -26,16 +26,16 @@ func (d *finder) refine(c *candidate, groups []int) (in Incident, ok bool) {
 	return in, enough && len(members) >= c.key.Least && (!c.key.Wide || len(members) > 1) && d.holds(in)
 }
 
-// manyGroups are so many that they are worth a word even if all of it was over
-// within the hour: somebody probes, or a tool went wild.
+// manyGroups is how many groups are worth reporting even if everything was over within
+// the hour: somebody probes, or a tool ran wild.
 const manyGroups = 8
 
-// manySources are so many that they do not start together by themselves, within
-// minutes and on the same thing.
+// manySources is how many sources do not start by chance within minutes and on the same
+// thing.
 const manySources = 4
 
-// sources counts whose events an incident holds that had none before, and started
-// within minutes of its onset.
+// sources counts the sources that had no events before the incident and whose first
+// event came within minutes of its onset.
 func (d *finder) sources(in Incident) int {
 	started := map[string]bool{}
 	for _, g := range in.Groups {
@@ -46,10 +46,10 @@ func (d *finder) sources(in Incident) int {
 	return len(started)
 }
 
-// holds says whether the new level lasts, for an incident that no change
-// explains: its events are spread over several hours, and go on into a second day
-// or until the end of what was seen. A deployment, a person at the console and a
-// job that failed once are over within the hour.
+// holds says whether the new level lasts, for an incident that no change explains. Its
+// events must be spread over several hours, and must continue into a second day or
+// until the end of the data. A deployment, a person at the console, or a job that
+// failed once is over within the hour.
 func (d *finder) holds(in Incident) bool {
 	if len(in.Groups) >= manyGroups || in.Events >= LeastEvents && d.sources(in) >= manySources {
 		return true
@@ -71,8 +71,8 @@ func (d *finder) holds(in Incident) bool {
 	return hours >= d.hours && until-in.Onset >= d.quiet
 }
 
-// ongoingHours is in how many different hours what started today has events at
-// least.
+// ongoingHours is in how many different hours an incident that started today has
+// events, at least.
 const ongoingHours = 4
 
 // onset finds the change point near the first start.
@@ -90,14 +90,14 @@ func (d *finder) onset(c *candidate, members []int) (in Incident) {
 		}
 	}
 	began := !slices.ContainsFunc(members, func(g int) bool { return d.groups[g].Times[0] < at })
-	if began { // then there is no doubt
+	if began { // a first event leaves no doubt
 		low, high = at, at
 	}
 	in.Onset, in.Low, in.High = at, low, high
 	return in
 }
 
-// Pool returns the times of the groups' events in [from, to), ascending.
+// Pool returns the times of the groups' events in [from, to), in ascending order.
 func Pool(groups []Group, members []int, from, to int64) (times []int64) {
 	for _, g := range members {
 		all := groups[g].Times
@@ -109,11 +109,11 @@ func Pool(groups []Group, members []int, from, to int64) (times []int64) {
 	return times
 }
 
-// fitting returns those of the groups that are not taken and began at the onset,
-// or soon after it, or jumped then.
+// fitting returns those of the free groups that started or jumped at the onset, or
+// started soon after it.
 func (d *finder) fitting(in Incident, c *candidate, groups []int) (members []int) {
 	together := d.within(c.key)
-	// How often groups of the key begin by themselves.
+	// How often groups of the key start by themselves.
 	others := 0
 	for _, i := range groups {
 		if first := d.groups[i].Times[0]; first < in.Onset-together || first > in.Onset+together {
@@ -131,12 +131,12 @@ func (d *finder) fitting(in Incident, c *candidate, groups []int) (members []int
 	return members
 }
 
-// strangers is how many groups that begin by themselves may fall among those
-// that are taken to have begun with the others.
+// strangers is how many groups that started by themselves may be among those that are
+// believed to have started with the others.
 const strangers = 0.2
 
-// late is how improbable by its own rate the silence between the onset and a
-// group's first event may be.
+// late is how improbable, at the group's own rate, the silence between the onset and
+// the group's first event may be.
 const late = 0.02
 
 func (d *finder) fits(in Incident, c *candidate, g *Group, soon int64) bool {
@@ -152,7 +152,7 @@ func (d *finder) fits(in Incident, c *candidate, g *Group, soon int64) bool {
 	if in.Onset-seen < d.quiet || length <= 0 || after == 0 {
 		return false
 	}
-	// Half an event more in the past, which may be silent by chance.
+	// Assume half an event more in the baseline, which can be silent by chance.
 	expected := (float64(before) + 0.5) * float64(length) / float64(in.Onset-seen)
 	if c.pooled { // the sum is proof enough
 		return float64(after) >= memberJump*expected && upperTail(after, expected, dispersion) < memberP

@@ -5,17 +5,18 @@ import (
 	"slices"
 )
 
-// hardly is by how much a moment may be less likely than the best, in the
-// logarithm, for an earlier one to come first: what came later may be an answer.
+// hardly is how much smaller the log likelihood of a moment may be than that of the
+// best one, for an earlier moment to be preferred: a later one may be a reaction to the
+// incident.
 const hardly = 1.0
 
-// Settle chooses the onset of a jump that the events leave open between low and
-// high, with the help of moments at which something happened that would explain
-// it: the first event behind one of those is the onset, the earliest that is
-// hardly less likely than the best. Without a moment in between it stays at.
+// Settle chooses the onset of a jump if the events leave it open between low and high.
+// It uses moments at which something happened that would explain the jump: the onset is
+// the first event after the earliest moment whose likelihood is close to that of the
+// best one. If no moment lies in between, the onset stays at.
 //
-// times are those of the pooled events, ascending; [from, to) is the time that
-// was looked at.
+// times are the times of the pooled events, in ascending order, and [from, to) is the
+// time that was searched.
 func Settle(times []int64, from, to, at, low, high int64, moments []int64) int64 {
 	type choice struct {
 		at         int64
@@ -40,8 +41,9 @@ func Settle(times []int64, from, to, at, low, high int64, moments []int64) int64
 	return at
 }
 
-// split returns the log likelihood, up to a constant, of one rate before and
-// another from the event at on: of a Poisson process each.
+// split returns the log likelihood, up to a constant, of two Poisson processes: one
+// with one rate before the event at the given time, and one with another rate from it
+// on.
 func split(times []int64, from, to, at int64) float64 {
 	part := func(from, to int64) float64 {
 		n, length := float64(countIn(times, from, to)), float64(to-from)

@@ -9,23 +9,23 @@ import (
 	"trail403/aggregate/trend"
 )
 
-// start is a moment at which a group may have begun or jumped.
+// start is a moment at which a group may have started or jumped.
 type start struct {
-	at     int64 // of the first event, or the begin of the interval that jumped
-	until  int64 // how long it is strong
-	past   bool  // the group had events before: it jumped
-	strong bool  // too much for chance by itself
-	clear  bool  // a jump far above all that came before
+	at     int64 // the time of the first event, or the start of the interval that jumped
+	until  int64 // how long the start is strong
+	past   bool  // the group had events before, so it jumped
+	strong bool  // too improbable for chance, even alone
+	clear  bool  // a jump far above everything that came before
 }
 
-// How unlikely by chance a start is: to stand for itself, and to be counted
-// together with others.
+// How improbable a start must be: to count alone, and to count together with others.
 const (
 	strongP = 1e-4
 	weakP   = 1e-2
 )
 
-// startsOf returns when a group may have begun or jumped, in order of time.
+// startsOf returns the moments at which a group may have started or jumped, in order of
+// time.
 func (d *finder) startsOf(g *Group) (list []start) {
 	if b, ok := d.began(g); ok {
 		list = append(list, b)
@@ -41,7 +41,7 @@ func (d *finder) startsOf(g *Group) (list []start) {
 	return list
 }
 
-// dated dates a jump by its events: to the first one of the new level.
+// dated moves a jump to the first event of the new level.
 func (d *finder) dated(g *Group, s start) start {
 	at, _, _, ok := trend.ChangePoint(g.Times, max(s.at-d.past, d.from), min(s.until, d.to))
 	if !ok || at < s.at-d.step || at >= s.until {
@@ -52,7 +52,8 @@ func (d *finder) dated(g *Group, s start) start {
 	return s
 }
 
-// leastToJump is how many events a group has that is looked at for itself.
+// leastToJump is how many events a group has, at least, to be searched for jumps on its
+// own.
 const leastToJump = LeastEvents / 4
 
 // count adds a group's events to the counts.
@@ -64,14 +65,14 @@ func (d *finder) count(g *Group) {
 	}
 }
 
-// dispersion is what is assumed of the variance of daily counts beyond that of
-// independent events: mean + dispersion × mean². Retries and batch jobs have
-// about this much; a smaller one raises false alarms.
+// dispersion is the assumed variance of daily counts beyond that of independent events:
+// mean + dispersion × mean². Retries and batch jobs have about this much, and a smaller
+// value raises false alarms.
 const dispersion = 0.5
 
-// began says whether the group began after a silence, as far as that can be
-// told: it is strong if a group of its rate would hardly have been silent for as
-// long before, under a negative binomial distribution. A few events have no rate.
+// began says whether the group started after a silence, as far as its events show. The
+// start is strong if a group of its rate would hardly have been silent for so long
+// before, under a negative binomial distribution. A few events do not make a rate.
 func (s *span) began(g *Group) (start, bool) {
 	first := g.Times[0]
 	silence := first - max(g.Begin, s.from)
@@ -85,9 +86,9 @@ func (s *span) began(g *Group) (start, bool) {
 	return start{at: first, until: min(first+s.early, s.to), strong: p < strongP*10 && events >= leastToJump}, true
 }
 
-// longerThan is how many times its own later silences the first silence of a group
-// is at least: a weekly job does not start anew each week, and not in the window's
-// first week either.
+// longerThan says how much longer the first silence of a group must be than its later
+// ones. A weekly job does not start again each week, and not in the first week of the
+// window either.
 const longerThan = 1.5
 
 // longest returns the longest silence between two of the sorted times.
@@ -98,48 +99,49 @@ func longest(times []int64) (silence int64) {
 	return silence
 }
 
-// silent returns the probability of no event in a time, under a negative binomial
-// distribution with the rate a day.
+// silent returns the probability of no event during a length of time, under a negative
+// binomial distribution with this rate per day.
 func silent(perDay float64, length int64) float64 {
 	return math.Pow(1+dispersion*perDay, -float64(length)/day/dispersion)
 }
 
-// Lengths of the past and of a jump, in intervals.
+// Lengths of the baseline and of a jump, in intervals.
 const (
 	leastPast = 7
 	mostPast  = 28
 	mostJump  = 3
-	leastJump = 3.0 // how many times its past a jump is at least
+	leastJump = 3.0 // a jump is at least this many times the baseline
 )
 
-// jumping is what is asked of a jump.
+// jumping holds the requirements for a jump.
 type jumping struct {
-	least      float64 // how many times its past it is at least
-	dispersion float64 // that is assumed
-	strong     float64 // how improbable it is to stand for itself
-	part       float64 // of the last interval that was seen
+	least      float64 // a jump is at least this many times the baseline
+	dispersion float64 // the assumed dispersion
+	strong     float64 // how improbable a jump must be to count alone
+	part       float64 // the share of the last interval that was seen
 }
 
-// exceeds is how many times its highest interval before a jump is at least.
+// exceeds is how many times the highest interval before it a jump is, at least.
 const exceeds = 1.2
 
-// What is asked of a jump to be a clear break, which is an incident even where a
-// single group jumps and no change explains it.
+// Requirements for a jump to be a clear break. It is then an incident even if a single
+// group jumps and no change explains it.
 const (
 	clearP         = 1e-6
 	clearlyExceeds = 3
 )
 
-// jumps returns the intervals at which counts went up: those of the next one to
-// three are improbable under the past, and so many times as high at least. Of
-// intervals on end that could be the one, it is the least probable.
+// jumps returns the intervals at which counts went up. There, the counts of the next
+// one to three intervals are improbable under the baseline, and at least the required
+// number of times as high. Of consecutive intervals that qualify, it returns the least
+// probable.
 func (s *span) jumps(counts []int32, unseen []bool, begin int, j jumping) (list []start) {
 	j.part = s.part
 	past := leastPast
 	if s.step < day {
 		past = 24
 	}
-	best := 1.0 // of the run of improbable intervals that goes on
+	best := 1.0 // of the current run of improbable intervals
 	for d := begin + past; d < len(counts); d++ {
 		p, end, clear := 1.0, d, false
 		if counts[d] > 0 {
@@ -152,7 +154,7 @@ func (s *span) jumps(counts []int32, unseen []bool, begin int, j jumping) (list 
 		if p >= best {
 			continue
 		}
-		if best < 1 { // of a run that goes on
+		if best < 1 { // the last run has not ended
 			list = list[:len(list)-1]
 		}
 		best = p
@@ -161,9 +163,10 @@ func (s *span) jumps(counts []int32, unseen []bool, begin int, j jumping) (list 
 	return list
 }
 
-// probability returns how probable the counts from interval d on are under those
-// before it, the least of one to three intervals, and the interval after these; 1
-// where they are not high enough, or the past is too short.
+// probability returns how probable the counts from interval d on are under those before
+// it: the smallest of the probabilities for one to three intervals. It also returns the
+// interval after these. The probability is 1 if the counts are not high enough, or the
+// baseline is too short.
 func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int) (p float64, end int, clear bool) {
 	n, sum, squares, most := 0, 0.0, 0.0, int32(0)
 	for i := d - 1; i >= begin && n < max(mostPast, least*3); i-- {
@@ -175,16 +178,16 @@ func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int
 		}
 	}
 	if n < least || sum == 0 {
-		return 1, d, false // without a past it began
+		return 1, d, false // without a baseline, the group starts here
 	}
 	mean := sum / float64(n)
 	variance := max(squares/float64(n)-mean*mean, mean)
-	// The group's own dispersion from few days says little: the assumed one is
-	// worth as many days again.
+	// A few days say little about the group's own dispersion, so the assumed one has
+	// the weight of this many days.
 	const prior = 7
 	own := (variance - mean) / (mean * mean)
 	k := (float64(n)*own + prior*j.dispersion) / (float64(n) + prior)
-	high := mean + math.Sqrt(variance/float64(n)) // the mean is not known better
+	high := mean + math.Sqrt(variance/float64(n)) // the mean is known no better than this
 	p, end = 1, d
 	width, total := 0, 0
 	for i := d; i < len(counts) && width < mostJump; i++ {
@@ -208,9 +211,9 @@ func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int
 	return p, end, clear
 }
 
-// upperTail returns the probability of at least n events under a negative
-// binomial distribution with the mean and dispersion k: the regularized
-// incomplete beta function, https://dlmf.nist.gov/8.17#E24.
+// upperTail returns the probability of at least n events under a negative binomial
+// distribution with this mean and dispersion k. It is the regularized incomplete beta
+// function, https://dlmf.nist.gov/8.17#E24.
 func upperTail(n int, mean, k float64) float64 {
 	if n <= 0 {
 		return 1

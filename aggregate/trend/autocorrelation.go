@@ -2,18 +2,17 @@ package trend
 
 import "math"
 
-// Days resemble their neighbours: a level wanders, a burst lasts past midnight.
-// Then n days tell as little as fewer independent ones, and by chance a
-// wandering level looks like a trend. By how much the variance of what is
-// measured over n days grows is estimated twice, from the group's own days and
-// from those of all groups, and the larger is believed.
+// Consecutive days are alike: a level wanders, and a burst lasts past midnight.
+// Therefore n days say only as much as a smaller number of independent days, and a
+// wandering level looks like a trend by chance. How much the variance of a measurement
+// over n days grows is estimated twice, from the group's own days and from the days of
+// all groups, and the larger estimate is used.
 
-// hamedRao returns by how much the variance of mannKendall's s grows: n/n* of
-// Hamed and Rao (1998, Journal of Hydrology 204:182), from the autocorrelations
-// of the ranks of y, which is to be free of its trend, that differ from zero at
-// the 5% level. Only those above zero count, so that it is never below 1: days
-// that seem to alternate, which by chance some always do, would make the test
-// bolder.
+// hamedRao returns the factor by which the variance of mannKendall's s grows: n/n* of
+// Hamed and Rao (1998, Journal of Hydrology 204:182). It is computed from those
+// autocorrelations of the ranks of y that differ from zero at the 5% level; y must have
+// no trend left in it. Only positive ones count, so the factor is never below 1: some
+// series seem to alternate by chance, and that would make the test too bold.
 func hamedRao(y []float64) float64 {
 	n := len(y)
 	if n < 4 {
@@ -44,12 +43,12 @@ func hamedRao(y []float64) float64 {
 	return 1 + 2*sum/(float64(n)*float64(n-1)*float64(n-2))
 }
 
-// alike is how much a day resembles the one before it and the one before that:
-// the autocorrelations of a group's past at lags 1 and 2, once its trend is
-// taken out. N is of how many days; 0 where they are too few.
+// alike says how much a day resembles the one before it and the one before that: the
+// autocorrelations of a group's baseline at lags 1 and 2, without its trend. n is the
+// number of days, or 0 if there are too few.
 type alike struct{ one, two, n float64 }
 
-// measureAlike measures the past of a series whose profile is set.
+// measureAlike measures the baseline of a series whose profile is set.
 func measureAlike(s *series, m measured, mem *memory) alike {
 	n := s.past()
 	if m.n == 0 || n < 14 {
@@ -61,7 +60,7 @@ func measureAlike(s *series, m measured, mem *memory) alike {
 	var sum, slope, squares float64
 	for i := range n {
 		mean := m.level * s.w[i]
-		// A burst is not to drown all else.
+		// Bound each value, so that one burst does not hide everything else.
 		v := max(-2.5, min(2.5, (s.x[i]-mean)/math.Sqrt(mean+phi*mean*mean)))
 		t := float64(i) - middle
 		y = append(y, v)
@@ -87,11 +86,12 @@ func measureAlike(s *series, m measured, mem *memory) alike {
 	return alike{c[1] / c[0], c[2] / c[0], float64(n)}
 }
 
-// likeness is what all groups say: the autocorrelation is first at lag 1, and at
-// each further lag decay times that before.
+// likeness is what all groups show together: first is the autocorrelation at lag 1, and
+// each further lag multiplies it by decay.
 type likeness struct{ first, decay float64 }
 
-// poolAlike learns from all groups, by their medians: some do have a trend.
+// poolAlike learns from all groups. It uses medians, because some groups do have a
+// trend.
 func poolAlike(list []alike) likeness {
 	var one, two, n []float64
 	for _, a := range list {
@@ -104,15 +104,15 @@ func poolAlike(list []alike) likeness {
 	}
 	groups, days := float64(len(n)), median(n)
 	m1, m2 := median(one), median(two)
-	// Taking a mean and a trend out takes some of what days have in common with
-	// them, the more the more it is (Marriott and Pope 1954, Biometrika 41:390).
+	// Removing a mean and a trend also removes some of the similarity between days, the
+	// more the stronger it is (Marriott and Pope 1954, Biometrika 41:390).
 	r := likeness{}
 	grown := 1.0
 	for range 10 {
 		lost := min(0.5, 2*grown/days)
 		r.first = m1*(1-lost) + lost
 		second := m2*(1-lost) + lost
-		// Few groups tell little, and what is within chance is nothing.
+		// A few groups say little, and a value that chance explains counts as nothing.
 		r.first *= groups / (groups + 10)
 		second *= groups / (groups + 10)
 		if r.first < 0.02+2.5/math.Sqrt(groups*days) {
@@ -124,7 +124,7 @@ func poolAlike(list []alike) likeness {
 	return r
 }
 
-// grown returns by how much the variance of a mean of n days grows.
+// grown returns the factor by which the variance of a mean of n days grows.
 func (l likeness) grown(n float64) float64 {
 	sum, c := 1.0, l.first
 	for lag := 1.0; lag < n && c > 1e-3; lag++ {

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// benjaminiHochberg returns the q of each p: the smallest share of false
-// discoveries at which it would still count as one (Benjamini and Hochberg 1995,
-// JRSS B 57:289).
+// benjaminiHochberg returns the q of each p: the smallest rate of false discoveries at
+// which it would still count as a discovery (Benjamini and Hochberg 1995, JRSS B
+// 57:289).
 func benjaminiHochberg(p []float64) []float64 {
 	order := make([]int, len(p))
 	for i := range order {

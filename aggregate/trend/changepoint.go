@@ -7,31 +7,30 @@ import (
 )
 
 const (
-	minChange   = 6    // events that a change point takes
+	minChange   = 6    // events that a change point needs
 	leastJump   = 2    // times the rate before
-	speaksFor   = 10   // of the logarithm of the likelihood, for a change at all
-	boundAt     = 1.92 // less than that of the best moment: half of the 95% quantile of χ² with one degree
-	cycleDays   = 3    // from which on the hours of the day are told apart
+	speaksFor   = 10   // the smallest gain in log likelihood that counts as a change
+	boundAt     = 1.92 // how far the log likelihood may be below the best: half the 95% quantile of χ²₁
+	cycleDays   = 3    // the number of days from which the hours of the day are distinguished
 	hourMicros  = int64(time.Hour / time.Microsecond)
 	hoursOfADay = 24
 )
 
-// ChangePoint finds the moment at which the rate of events jumped up. Times are
-// those of the events of one group, or of several that jumped together, in
-// microseconds of Unix time, ascending; those outside of [from, to) are passed
-// over. At is the time of the first event at the new rate; lo and hi are those
-// of the events between which the jump may lie as well (at a confidence of about
-// 95%; docs/statistics.md has the figures). It is not ok where there is no jump
-// of at least two times to speak of.
+// ChangePoint finds the moment at which the rate of events jumped up. times are those
+// of the events of one group, or of several groups that jumped together, in Unix
+// microseconds and in ascending order; times outside of [from, to) are ignored. at is
+// the time of the first event at the new rate. lo and hi are the events between which
+// the jump may also lie, at a confidence of about 95% (docs/statistics.md has the
+// figures). ok is false if there is no jump to at least twice the rate.
 //
-// It is the maximum of the likelihood of two Poisson rates (Raftery and Akman
-// 1986, Biometrika 73:85), in a time that runs as fast as events usually come in
-// that hour of the day: else every morning is a jump. The likelihood is divided
-// by how much more than Poisson the hours vary (McCullagh and Nelder 1989,
-// Generalized Linear Models, section 4.5), since bursts tell less than so many
-// events.
+// The change point maximizes the likelihood of two Poisson rates (Raftery and Akman
+// 1986, Biometrika 73:85) on a clock that runs as fast as events usually arrive in that
+// hour of the day; otherwise every morning would be a jump. The likelihood is divided
+// by how much more the hours vary than a Poisson process (McCullagh and Nelder 1989,
+// Generalized Linear Models, section 4.5), because a burst says less than as many
+// independent events.
 //
-// The new rate is taken to last until to: of a spike, pass its end.
+// The new rate is assumed to last until to, so for a spike, to must be its end.
 func ChangePoint(times []int64, from, to int64) (at, lo, hi int64, ok bool) {
 	for len(times) > 0 && times[0] < from {
 		times = times[1:]
@@ -46,8 +45,8 @@ func ChangePoint(times []int64, from, to int64) (at, lo, hi int64, ok bool) {
 	best := c.scan(times, from, to)
 	if days := (to - from) / (hoursOfADay * hourMicros); days >= cycleDays {
 		c, best = c.settle(times, from, to, best)
-		// Where the jump hides in the hours that it falls into, the first half of
-		// the time tells better what is usual.
+		// If the hours of the day hide the jump, the first half of the time shows
+		// better what is usual.
 		middle := from + days/2*hoursOfADay*hourMicros
 		n, _ := slices.BinarySearch(times, middle)
 		if n >= minChange {
@@ -68,20 +67,20 @@ func ChangePoint(times []int64, from, to int64) (at, lo, hi int64, ok bool) {
 	return times[best.split], lo, hi, true
 }
 
-// clock is a time that runs at a speed of its own in each hour of the day.
+// clock runs at a different speed in each hour of the day.
 type clock struct {
 	speed  [hoursOfADay]float64
-	before [hoursOfADay + 1]float64 // of a day, up to each hour
+	before [hoursOfADay + 1]float64 // the length of a day up to each hour
 }
 
-// set makes the hours' sums.
+// set computes the sums of the hours.
 func (c *clock) set() {
 	for h, v := range c.speed {
 		c.before[h+1] = c.before[h] + v
 	}
 }
 
-// at returns the reading at a time, in hours since 1970.
+// at returns the reading of the clock at a time, in hours since 1970.
 func (c *clock) at(t int64) float64 {
 	hour := floorDiv(t, hourMicros)
 	day := floorDiv(hour, hoursOfADay)
@@ -98,8 +97,8 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-// split is a moment of change: before event split, with the rates on both sides,
-// and the logarithm of the likelihood: its own, and beyond that of no change.
+// split is a possible change just before one event. It holds the rates on both sides,
+// and two log likelihoods: its own, and its gain over no change.
 type split struct {
 	split        int
 	before, rate float64
@@ -118,8 +117,8 @@ func (c *clock) scan(times []int64, from, to int64) (best split) {
 	return best
 }
 
-// each calls found for each moment just before an event after which events come
-// faster than before.
+// each calls found for each moment just before an event after which events come faster
+// than before.
 func (c *clock) each(times []int64, from, to int64, found func(split)) {
 	c.set()
 	begin, end := c.at(from), c.at(to)
@@ -148,8 +147,8 @@ func (c *clock) each(times []int64, from, to int64, found func(split)) {
 	}
 }
 
-// settle goes back and forth between the moment and the hours' speeds: the jump
-// is not to make its own hours fast.
+// settle alternates between the moment and the speeds of the hours, so that the jump
+// does not speed up its own hours.
 func (c *clock) settle(times []int64, from, to int64, best split) (*clock, split) {
 	for range 3 {
 		if !best.ok {
@@ -169,8 +168,8 @@ func (c *clock) settle(times []int64, from, to int64, best split) (*clock, split
 	return c, best
 }
 
-// likely returns the logarithm of the likelihood of the times, up to what does
-// not depend on clock and moment.
+// likely returns the log likelihood of the times, up to a constant that does not depend
+// on the clock or the moment.
 func (c *clock) likely(times []int64, s split) float64 {
 	sum := s.fit
 	for _, t := range times {
@@ -179,7 +178,7 @@ func (c *clock) likely(times []int64, s split) float64 {
 	return sum
 }
 
-// even returns a clock of even speed.
+// even returns a clock of constant speed.
 func even() *clock {
 	c := &clock{}
 	for h := range c.speed {
@@ -188,9 +187,9 @@ func even() *clock {
 	return c
 }
 
-// learn returns a clock that runs as fast as events came in each hour of the
-// day, the jump apart. It is drawn to an even one, the less the more days there
-// are, and to the hours around.
+// learn returns a clock that runs as fast as events came in each hour of the day,
+// leaving the jump out. It is drawn toward an even clock, less so the more days there
+// are, and toward the neighboring hours.
 func learn(times []int64, from, to int64, jump split) *clock {
 	var seen, expected [hoursOfADay]float64
 	moment := times[jump.split]
@@ -213,7 +212,7 @@ func learn(times []int64, from, to int64, jump split) *clock {
 		expected[hourOf(t)] += rate * float64(end-t)
 		t = end
 	}
-	const even = 0.5 // days that an even clock is worth
+	const even = 0.5 // the weight of an even clock, in days
 	days := float64(to-from) / float64(hoursOfADay*hourMicros)
 	next := &clock{}
 	for h := range next.speed {
@@ -237,16 +236,17 @@ func hourOf(t int64) int {
 	return int(hour - floorDiv(hour, hoursOfADay)*hoursOfADay)
 }
 
-// excess returns by how much more than Poisson the hours vary around the two
-// rates, at least 1: on the side where it is more, for it grows with the rate.
+// excess returns how much more than a Poisson process the hours vary around the two
+// rates, at least 1. It uses the side that varies more, because the excess grows with
+// the rate.
 func (c *clock) excess(times []int64, from, to int64, best split) float64 {
 	moment := times[best.split]
 	past := c.variation(times[:best.split], from, moment, best.before)
 	return max(1, past, c.variation(times[best.split:], moment, to, best.rate))
 }
 
-// variation returns the mean of (count - expected)² / expected over the hours,
-// which is 1 of a Poisson process of that rate.
+// variation returns the mean of (count - expected)² / expected over the hours, which is
+// 1 for a Poisson process of that rate.
 func (c *clock) variation(times []int64, from, to int64, rate float64) float64 {
 	sum, n := 0.0, 0.0
 	k := 0
@@ -256,7 +256,7 @@ func (c *clock) variation(times []int64, from, to int64, rate float64) float64 {
 		for k < len(times) && times[k] < end {
 			k++
 		}
-		// Pieces of hours in which little is expected would make it leap.
+		// Parts of hours in which little is expected would make it jump.
 		if e, count := rate*(c.at(end)-c.at(t)), float64(k-first); e > 0 {
 			sum += (count - e) * (count - e) / max(e, 0.5)
 			n++
@@ -266,8 +266,8 @@ func (c *clock) variation(times []int64, from, to int64, rate float64) float64 {
 	return sum / max(n-1, 1)
 }
 
-// bounds returns between which events the moment lies: its likelihood is at most
-// drop below the best one's.
+// bounds returns the events between which the moment lies: its log likelihood is at
+// most drop below the best one.
 func (c *clock) bounds(times []int64, from, to int64, best split, drop float64) (lo, hi int64) {
 	lo, hi = times[best.split], times[best.split]
 	c.each(times, from, to, func(s split) {

@@ -6,25 +6,26 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Counts of bursts vary more than those of independent events: their variance is
-// mean + φ·mean² (the negative binomial distribution), φ being the dispersion. A
-// few weeks tell a group's own only roughly, so that it is drawn to that of all
-// groups (Robinson and Smyth 2007, Bioinformatics 23:2881; on the logarithm, as
+// Counts that come in bursts vary more than those of independent events: their variance
+// is mean + φ·mean² (the negative binomial distribution), where φ is the dispersion. A
+// few weeks show a group's own dispersion only roughly, so it is drawn toward that of
+// all groups (Robinson and Smyth 2007, Bioinformatics 23:2881; on the logarithm, as in
 // Love, Huber and Anders 2014, Genome Biology 15:550).
 
 // measured is a group's own level and dispersion, by the method of moments.
 type measured struct {
-	level    float64 // mean count of an interval of the past
-	n        float64 // how many intervals that is
-	phi      float64 // may be negative
-	variance float64 // of phi's error
-	grown    float64 // by how much the variance of the level grows, days being alike
+	level    float64 // mean count of an interval of the baseline
+	n        float64 // the number of intervals
+	phi      float64 // can be negative
+	variance float64 // of the error of phi
+	grown    float64 // the factor by which the variance of the level grows, because days are alike
 }
 
-// unsure returns the variance of the level's error, of its square.
+// unsure returns the variance of the level's error, relative to the square of the
+// level.
 func (m measured) unsure(phi float64) float64 { return (phi + 1/m.level) / m.n * m.grown }
 
-// measureDispersion measures the past of a series whose profile is set.
+// measureDispersion measures the baseline of a series whose profile is set.
 func measureDispersion(s *series) measured {
 	n := s.past()
 	if n < 2 || s.activePast < minActive {
@@ -36,8 +37,8 @@ func measureDispersion(s *series) measured {
 		weight += s.w[i]
 	}
 	m := measured{level: sum / weight, n: float64(n)}
-	// Each interval tells (e² - mean) / mean², the surer the larger its mean; the
-	// profile and the level were fitted, which makes e² too small.
+	// Each interval contributes (e² - mean) / mean², with more weight the larger its
+	// mean is. The profile and the level were fitted, which makes e² too small.
 	excess, squares := 0.0, 0.0
 	fitted := m.n / (m.n - 1)
 	for i := range n {
@@ -52,17 +53,17 @@ func measureDispersion(s *series) measured {
 	return m
 }
 
-// dispersions is what all groups say of dispersion: the mean and the standard
-// deviation of log φ.
+// dispersions is what all groups show together about the dispersion: the mean and the
+// standard deviation of log φ.
 type dispersions struct{ mean, deviation float64 }
 
-// poolDispersion learns from all groups; few are filled up with what is usual.
+// poolDispersion learns from all groups. If there are few, usual values fill in.
 func poolDispersion(list []measured) dispersions {
 	const (
 		usual       = 0.2
 		usualSpread = 0.04 // variance between groups
 		more        = 10
-		limit       = 4 // of one group's say
+		limit       = 4 // of the weight of one group
 	)
 	var weights, values total
 	weigh := func(m *measured) float64 { return usualSpread / (usualSpread + m.variance) }
@@ -82,7 +83,7 @@ func poolDispersion(list []measured) dispersions {
 		}
 	}
 	v := max((spread.sum()+more*usualSpread)/(weights.sum()+more), 0)
-	// The lognormal distribution of that mean and variance.
+	// The lognormal distribution with that mean and variance.
 	deviation := math.Sqrt(math.Log1p(v / (mean * mean)))
 	deviation = max(0.4, min(1.5, deviation))
 	return dispersions{math.Log(mean) - deviation*deviation/2, deviation}
@@ -91,22 +92,23 @@ func poolDispersion(list []measured) dispersions {
 // usual returns the mean φ.
 func (d dispersions) usual() float64 { return math.Exp(d.mean + d.deviation*d.deviation/2) }
 
-// shrunk returns the group's φ roughly: its own and that of all, weighted by how
-// sure each is.
+// shrunk returns a rough φ of the group: its own and that of all groups, weighted by
+// how well each is known.
 func (m measured) shrunk(d dispersions) float64 {
 	mean := d.usual()
 	between := mean * mean * math.Expm1(d.deviation*d.deviation)
 	return max(0.005, prior{mean, between}.shrink(estimate{m.phi, m.variance}))
 }
 
-// grid is how many values of φ a group's dispersion is spread over.
+// grid is the number of values of φ over which a group's dispersion is spread.
 const grid = 11
 
-// dispersion is what is known of a group's φ: some values and how likely each is.
+// dispersion is what is known about a group's φ: some values, and how likely each one
+// is.
 type dispersion struct{ phi, weight [grid]float64 }
 
-// of weighs what a group's past tells against what all say: by the likelihood of
-// each φ, counts and profile given.
+// of weighs a group's baseline against what all groups show, by the likelihood of each
+// φ given the counts and the profile.
 func (d dispersions) of(s *series, m measured) *dispersion {
 	var known dispersion
 	lo, hi := d.mean-2.5*d.deviation, d.mean+2.5*d.deviation
@@ -130,8 +132,8 @@ func (d dispersions) of(s *series, m measured) *dispersion {
 	return &known
 }
 
-// likelihood returns the logarithm of the likelihood of the past, up to what
-// does not depend on φ.
+// likelihood returns the log likelihood of the baseline, up to a constant that does not
+// depend on φ.
 func likelihood(s *series, level, phi float64) (sum float64) {
 	r := 1 / phi
 	base := logGamma(r)

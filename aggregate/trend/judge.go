@@ -7,19 +7,19 @@ import (
 )
 
 const (
-	minEvents = 10 // that a verdict takes
-	minActive = 5  // intervals of the past that are not zero
+	minEvents = 10 // the events that a verdict needs
+	minActive = 5  // the number of intervals of the baseline that must not be zero
 	maxQ      = 0.02
-	// Where many groups do have a trend, q lets more false ones in among the
-	// others; p bounds these.
+	// If many groups do have a trend, q lets in more false ones among the others. This
+	// limit on p prevents that.
 	maxP = 0.001
 )
 
-// Judge says what each group does. It judges all together: what groups have in
-// common (dispersion, weekdays, how alike neighbouring days are) is learned from
-// all, and the q of each takes the number of all into account. A verdict depends
-// neither on the order of the groups nor on the number of workers. Judge keeps
-// and changes nothing of what it is given; several goroutines may call it.
+// Judge says what the series of each group does. It judges all groups together: it
+// learns what they have in common (dispersion, weekdays, how alike consecutive days
+// are) from all of them, and the q of each takes the number of groups into account. A
+// verdict does not depend on the order of the groups or on the number of workers. Judge
+// keeps and changes nothing that it is given, and several goroutines may call it.
 func Judge(f Frame, groups []Group, workers int) []Verdict {
 	f.N, f.Recent = max(f.N, 0), max(f.Recent, 1)
 	n := len(groups)
@@ -73,7 +73,7 @@ type memory struct {
 	t, y, scratch []float64
 }
 
-// each calls do for 0 to n-1 on some workers.
+// each calls do for 0 to n-1, on several workers.
 func each(n, workers int, do func(i int, mem *memory)) {
 	const block = 64
 	var next atomic.Int64
@@ -95,7 +95,7 @@ func each(n, workers int, do func(i int, mem *memory)) {
 	wg.Wait()
 }
 
-// The tests that a group undergoes.
+// The tests that are made on a group.
 const (
 	testNew = iota
 	testStopped
@@ -104,25 +104,25 @@ const (
 	tests
 )
 
-// findings are what the tests of one group found, before it is known what those
-// of the others did.
+// findings are the results of the tests of one group, before the results of the other
+// groups are known.
 type findings struct {
 	tests    [tests]finding
-	recent   rates // of the recent time
+	recent   rates // of the recent period
 	watched  int
 	isNew    bool
 	sporadic bool
 	falling  bool
 }
 
-// finding is what one test found.
+// finding is the result of one test.
 type finding struct {
 	p     float64
 	onset int
 	rates rates
 }
 
-// made is how many of the tests were made.
+// made returns how many of the tests were made.
 func (r *findings) made() int {
 	if r.isNew || !r.sporadic {
 		return tests
@@ -149,7 +149,7 @@ func find(f Frame, g *Group, s *series, m measured, shared dispersions, mem *mem
 	phi := m.shrunk(shared)
 	r.recent = s.rates(s.recent, len(s.at), m, phi)
 
-	var d *dispersion // takes long, and few groups need it
+	var d *dispersion // slow to compute, and few groups need it
 	known := func() *dispersion {
 		if d == nil {
 			d = shared.of(s, m)
@@ -176,7 +176,7 @@ func find(f Frame, g *Group, s *series, m measured, shared dispersions, mem *mem
 	return r
 }
 
-// name gives the verdict, now that the q of each test is known.
+// name gives the verdict, once the q of each test is known.
 func (r *findings) name(f Frame, q []float64) Verdict {
 	v := Verdict{Kind: Sporadic, OnsetIndex: -1, P: 1, Q: 1, Intervals: r.watched}
 	use := r.recent
@@ -208,10 +208,10 @@ func (r *findings) name(f Frame, q []float64) Verdict {
 	return v
 }
 
-// isNew decides whether a group is new. That is a fact and no test: nothing came
-// before, in time that was watched, as much as is recent and enough to have seen
-// what comes every working day (with hours: once a day). Its p is the chance
-// that all its hours lie so late had they been spread evenly.
+// isNew decides whether a group is new. That is a fact and not a test: nothing came
+// before, in watched time that is at least as long as the recent period and long enough
+// to have seen what happens every working day (or, by hours, once a day). p is the
+// probability that all its hours would come so late if they were spread evenly.
 func isNew(f Frame, s *series, g *Group) (p float64, ok bool) {
 	cycle := 5
 	if f.Step < day {

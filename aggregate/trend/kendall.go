@@ -8,10 +8,10 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// mannKendall tests whether y, in order of time, tends up or down: s is the
-// number of pairs that go up less those that go down, variance that of s if
-// there is no trend, corrected for equal values (Kendall 1975, Rank Correlation
-// Methods, ch. 4). Scratch is memory to use and to return.
+// mannKendall tests whether y, in order of time, tends to go up or down. s is the
+// number of pairs that go up minus the number of those that go down, and variance is
+// that of s if there is no trend, corrected for equal values (Kendall 1975, Rank
+// Correlation Methods, ch. 4). scratch is memory to use and to return.
 func mannKendall(y, scratch []float64) (s, variance float64, _ []float64) {
 	n := len(y)
 	scratch = append(append(scratch[:0], y...), y...)
@@ -20,7 +20,7 @@ func mannKendall(y, scratch []float64) (s, variance float64, _ []float64) {
 	pairs := float64(n) * float64(n-1) / 2
 	variance = float64(n) * float64(n-1) * float64(2*n+5)
 	equal := 0.0
-	for i := 0; i < n; { // a is sorted now
+	for i := 0; i < n; { // a is sorted here
 		j := i + 1
 		for j < n && a[j] == a[i] {
 			j++
@@ -33,8 +33,8 @@ func mannKendall(y, scratch []float64) (s, variance float64, _ []float64) {
 	return pairs - equal - 2*float64(down), variance / 18, scratch
 }
 
-// inversions sorts a by merging and counts the pairs i < j with a[i] > a[j]
-// (Knight 1966, JASA 61:436). B is memory of the same length.
+// inversions sorts a by merging and counts the pairs i < j with a[i] > a[j] (Knight
+// 1966, JASA 61:436). b is memory of the same length.
 func inversions(a, b []float64) (count int) {
 	n := len(a)
 	if n <= 12 {
@@ -65,8 +65,8 @@ func inversions(a, b []float64) (count int) {
 	return count
 }
 
-// kendallP returns the two-sided p of s, by the normal approximation with a
-// correction for continuity.
+// kendallP returns the two-sided p of s, by the normal approximation with a continuity
+// correction.
 func kendallP(s, variance float64) float64 {
 	if variance <= 0 {
 		return 1
@@ -75,7 +75,7 @@ func kendallP(s, variance float64) float64 {
 	return min(1, 2*distuv.UnitNormal.Survival(max(z, 0)))
 }
 
-// ranks returns the ranks of y from 1; equal values share the mean of theirs.
+// ranks returns the ranks of y, from 1. Equal values share the mean of their ranks.
 func ranks(y []float64) []float64 {
 	order := make([]int, len(y))
 	for i := range order {

@@ -2,27 +2,27 @@ package trend
 
 import "math"
 
-// The weekday profile. A group's own weeks are few, so that its weekday means
-// are mostly noise; those of all groups together are sure, but groups differ.
-// Each factor is a mean of the two, weighted by how sure each is (empirical
-// Bayes: Efron and Morris 1975, JASA 70:311): first the weekend against working
-// days, then each day against the days of its kind.
+// The weekday profile. A group's own weeks are few, so its weekday means are largely
+// noise. Those of all groups together are certain, but groups differ. Each factor is
+// therefore a mean of the two, weighted by how well each is known (empirical Bayes:
+// Efron and Morris 1975, JASA 70:311): first the weekend against working days, then
+// each day against the days of its kind.
 
-// weekdays are a group's own factors, and the variance with which it knows them.
+// weekdays holds a group's own factors, and the variance with which it knows them.
 type weekdays struct {
-	weekend  estimate    // rate of Saturday and Sunday, of that of working days
-	each     [7]estimate // rate of each day, of that of its kind
+	weekend  estimate    // the rate of Saturday and Sunday, divided by that of working days
+	each     [7]estimate // the rate of each day, divided by that of its kind
 	measured bool
 }
 
-// estimate is a value with the variance of its error; of an infinite variance
+// estimate is a value with the variance of its error. If the variance is infinite,
 // nothing is known.
 type estimate struct{ value, variance float64 }
 
-// prior is what all groups say of a value: its mean and how much groups differ.
+// prior is what all groups show about a value: its mean, and how much groups differ.
 type prior struct{ mean, variance float64 }
 
-// shrink returns the mean of e and p, weighted by how sure each is.
+// shrink returns the mean of e and p, weighted by how well each is known.
 func (p prior) shrink(e estimate) float64 {
 	if math.IsInf(e.variance, 1) || e.variance+p.variance <= 0 {
 		return p.mean
@@ -32,7 +32,7 @@ func (p prior) shrink(e estimate) float64 {
 
 func weekend(d int) bool { return d == 0 || d == 6 }
 
-// measureWeekdays reads the group's own factors out of its past.
+// measureWeekdays measures the group's own factors on its baseline.
 func measureWeekdays(f Frame, s *series) (w weekdays) {
 	w.weekend.variance = math.Inf(1)
 	for d := range w.each {
@@ -55,7 +55,7 @@ func measureWeekdays(f Frame, s *series) (w weekdays) {
 		return w
 	}
 	rate := [2]float64{kindSum[0] / kindDays[0], kindSum[1] / kindDays[1]}
-	// How much a day varies of itself, roughly: of each kind around its mean.
+	// A rough estimate of how much a day varies: each kind around its mean.
 	excess, weight := 0.0, 0.0
 	for i := range n {
 		k := kindOf(s.weekday[i])
@@ -67,7 +67,7 @@ func measureWeekdays(f Frame, s *series) (w weekdays) {
 	phi := (max(0, excess/weight)*float64(n) + usual*worth) / (float64(n) + worth)
 
 	ratio := rate[1] / rate[0]
-	known := max(ratio, 0.1) // a weekend of zeros is not known without error
+	known := max(ratio, 0.1) // a weekend of zeros also has an error
 	w.weekend = estimate{min(ratio, 4),
 		known * known * ((1/(known*rate[0])+phi)/kindDays[1] + (1/rate[0]+phi)/kindDays[0])}
 	for d := range sums {
@@ -87,15 +87,14 @@ func kindOf(d int) int {
 	return 0
 }
 
-// profiles is what all groups say of weekdays.
+// profiles is what all groups show about weekdays.
 type profiles struct {
 	weekend prior
 	each    [7]prior
 }
 
-// poolWeekdays learns from all groups. What few groups say is filled up with
-// what is usual: weekends of three quarters, give or take a quarter, and equal
-// days.
+// poolWeekdays learns from all groups. If there are few, usual values fill in: weekends
+// at three quarters, give or take a quarter, and equal days.
 func poolWeekdays(list []weekdays) profiles {
 	var p profiles
 	p.weekend = pool(list, prior{0.75, 0.0625}, 10, func(w *weekdays) estimate { return w.weekend })
@@ -105,11 +104,11 @@ func poolWeekdays(list []weekdays) profiles {
 	return p
 }
 
-// pool returns the mean of the groups' values and the variance between groups
-// (that of the values less that of their errors), as if there had been some more
-// groups of the usual.
+// pool returns the mean of the groups' values and the variance between groups, which is
+// the variance of the values minus that of their errors. It adds a number of usual
+// groups.
 func pool(list []weekdays, usual prior, more float64, of func(*weekdays) estimate) prior {
-	// A group's say is bounded by what it knows.
+	// The weight of a group is bounded by what it knows.
 	weigh := func(e estimate) float64 { return 1 / (usual.variance + e.variance) }
 	var weights, values total
 	for i := range list {
@@ -129,11 +128,10 @@ func pool(list []weekdays, usual prior, more float64, of func(*weekdays) estimat
 	return prior{m, max(v, usual.variance/25)}
 }
 
-// apply sets the profile of the series: factors that are 1 on the mean of its
-// past.
+// apply sets the profile of the series: factors whose mean over its baseline is 1.
 func (p *profiles) apply(f Frame, s *series, own *weekdays) {
 	if f.Step < day {
-		return // hours of the day matter more, and a few days do not tell them
+		return // the hours of the day matter more, and a few days do not show them
 	}
 	var w [7]float64
 	end := max(p.weekend.shrink(own.weekend), 0.01)

@@ -5,13 +5,14 @@ import (
 	"time"
 )
 
-// rates is what came in some intervals beside what the past makes expect.
+// rates compares what came in some intervals with what the baseline predicts.
 type rates struct {
 	count, expected, intervals float64
-	low, high                  float64 // the 95% interval of count by expected
+	low, high                  float64 // the 95% interval of count divided by expected
 }
 
-// perDay is how many intervals make a day; 1 of days and of longer ones.
+// perDay returns how many intervals make a day. It is 1 for days and for longer
+// intervals.
 func perDay(f Frame) int {
 	if f.Step <= 0 || f.Step > day {
 		return 1
@@ -19,7 +20,7 @@ func perDay(f Frame) int {
 	return int(day / max(f.Step, time.Second))
 }
 
-// rates returns those of a stretch of the series.
+// rates returns the rates of a part of the series.
 func (s *series) rates(from, to int, m measured, phi float64) (r rates) {
 	for i := from; i < to; i++ {
 		r.count += s.x[i]
@@ -30,7 +31,7 @@ func (s *series) rates(from, to int, m measured, phi float64) (r rates) {
 	return r
 }
 
-// spikeRates returns those of a spike.
+// spikeRates returns the rates of a spike.
 func (s *series) spikeRates(sp spike, m measured, phi float64) (r rates) {
 	for i := sp.from; i < sp.to; i++ {
 		r.count += s.x[i]
@@ -41,8 +42,8 @@ func (s *series) spikeRates(sp spike, m measured, phi float64) (r rates) {
 	return r
 }
 
-// plainRates returns those of the recent time and of all before it, for groups
-// of which too little is known for more.
+// plainRates returns the rates of the recent period and of everything before it, for
+// groups about which too little is known to say more.
 func (s *series) plainRates(shared dispersions) rates {
 	recent, past := s.recentAll, s.pastAll
 	m := measured{level: past.mean(), n: float64(past.intervals), grown: 1}
@@ -54,9 +55,9 @@ func (s *series) plainRates(shared dispersions) rates {
 	return r
 }
 
-// interval sets the 95% interval of the ratio: on its logarithm, by the delta
-// method; where nothing came, up to the ratio at which that happens once in
-// forty times.
+// interval sets the 95% interval of the ratio, on its logarithm, by the delta method.
+// If nothing came, it reaches up to the ratio at which that happens once in forty
+// times.
 func (r *rates) interval(m measured, phi float64) {
 	if r.intervals == 0 || r.expected <= 0 {
 		return
@@ -70,7 +71,7 @@ func (r *rates) interval(m measured, phi float64) {
 		width := math.Exp(1.96 * math.Sqrt(1/r.count+phi/r.intervals+past))
 		r.low, r.high = ratio/width, ratio*width
 	}
-	r.high = min(r.high, math.MaxFloat64) // JSON cannot say infinite
+	r.high = min(r.high, math.MaxFloat64) // JSON has no infinity
 }
 
 // tell writes the rates into a verdict.

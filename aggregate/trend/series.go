@@ -1,27 +1,26 @@
 package trend
 
-// series is a group's counts with its zeros, of the intervals that were watched
-// and in which the group lived: from its first event on. What came before a
-// group's first event is not its past: a dispersion that took those zeros in
-// would be too large.
+// series holds a group's counts, with its zeros, for the intervals that were watched
+// since its first event. The time before its first event is not part of the baseline: a
+// dispersion that includes those zeros would be too large.
 type series struct {
 	at      []int     // indexes in the frame, ascending
 	x       []float64 // counts
 	weekday []int     // 0 is Sunday
-	w       []float64 // the weekday profile: what each interval has of a mean one
-	recent  int       // position of the first recent interval in at; len(at) if none
-	end     int       // position after the last interval that is not zero
+	w       []float64 // the weekday profile: what each interval has, relative to a mean one
+	recent  int       // the position of the first recent interval in at, or len(at) if there is none
+	end     int       // the position after the last interval that is not zero
 
-	watched    int // intervals watched, also those before the group's first event
-	before     int // those watched before the interval of the first event
-	since      int // those watched from it on
-	events     int // all events, of cut and unwatched intervals too
-	first      int // index of the interval of the first event; -1 if in the head, N if in the tail
-	activePast int // past intervals that are not zero
-	// All watched intervals, also those before the group's first event.
+	watched    int // the number of watched intervals, including those before the group's first event
+	before     int // watched intervals before the interval of the first event
+	since      int // watched intervals from it on
+	events     int // all events, including those in cut and unwatched intervals
+	first      int // the index of the interval of the first event: -1 if it is in the head, N if in the tail
+	activePast int // intervals before the recent period that are not zero
+	// All watched intervals, including those before the group's first event.
 	pastAll, recentAll sum
-	recentBegins       int // index of the first recent interval
-	newBegins          int // index from which a first event counts as new
+	recentBegins       int // the index of the first recent interval
+	newBegins          int // the index from which a first event counts as new
 }
 
 // read fills s with group g. It reuses the memory of s.
@@ -53,7 +52,7 @@ func (s *series) read(f Frame, g *Group) {
 		s.newBegins = i
 	}
 
-	// (With hours no profile is made, and the weekday does not matter.)
+	// With hours, no profile is made, and the weekday does not matter.
 	weekday := int(f.Start.UTC().Weekday())
 	days := int(f.Step/day) % 7
 	next := 0
@@ -80,7 +79,7 @@ func (s *series) read(f Frame, g *Group) {
 		}
 		s.since++
 		if i == s.first && s.before > 0 {
-			continue // the group began somewhere within: no whole interval of it
+			continue // the group started somewhere within this interval, so it is incomplete
 		}
 		s.at = append(s.at, i)
 		s.x = append(s.x, x)
@@ -100,11 +99,11 @@ func (s *series) read(f Frame, g *Group) {
 
 func (g *Group) unseen(i int) bool { return i < len(g.Unseen) && g.Unseen[i] }
 
-// past is how many leading intervals make the past: those before the recent
-// time and, of a group that fell silent, before the silence.
+// past returns how many of the first intervals make the baseline: those before the
+// recent period and, if the group fell silent, before the silence.
 func (s *series) past() int { return min(s.recent, s.end) }
 
-// sum is how much came in how many intervals.
+// sum is how many events came in how many intervals.
 type sum struct {
 	count     float64
 	intervals int

@@ -3,9 +3,9 @@ package trend
 import "math"
 
 const (
-	leastSlope = 2   // times over the window that a rise is at least
-	leastTrend = 10  // intervals that a trend takes
-	sleeps     = 0.1 // of the mean: days that have less tell nothing of a trend
+	leastSlope = 2   // a rise is at least this factor over the window
+	leastTrend = 10  // intervals that a trend needs
+	sleeps     = 0.1 // of the mean: days that have less say nothing about a trend
 	speaks     = 0.05
 )
 
@@ -19,8 +19,8 @@ type slope struct {
 // at returns the level of the line at interval i.
 func (l *slope) at(i int) float64 { return l.intercept + l.slope*float64(i) }
 
-// findSlope tests for a monotonic trend: Mann–Kendall on residuals that are
-// alike on all weekdays, Hamed and Rao for days that resemble their neighbours,
+// findSlope tests for a monotonic trend. It uses Mann–Kendall on residuals that are
+// comparable between weekdays, Hamed and Rao because consecutive days are alike, and
 // Theil–Sen for the size.
 func findSlope(s *series, phi, grown float64, mem *memory) slope {
 	result := slope{p: 1}

@@ -3,25 +3,26 @@ package trend
 import "math"
 
 const (
-	leastSpike = 3   // times the past that a spike is at least
-	leastDay   = 0.4 // of the mean level: what a quiet weekday is taken for at least
+	leastSpike = 3   // a spike is at least this many times the baseline
+	leastDay   = 0.4 // of the mean level: a quiet weekday is expected to have at least this much
 )
 
-// spike is a recent stretch above the past.
+// spike is a recent part of the series that is far above the baseline.
 type spike struct {
 	p        float64
 	from, to int // positions in the series, half-open
 }
 
-// expects returns the count of an interval that the past makes expect. That of a
-// day on which next to nothing comes is set higher: three events on a Sunday are
-// no spike.
+// expects returns the count that the baseline predicts for an interval. For a day on
+// which almost nothing comes, it is set higher: three events on a Sunday are not a
+// spike.
 func (m measured) expects(s *series, i int) float64 { return m.level * max(s.w[i], leastDay) }
 
-// findSpike tests each recent interval, and the recent time as a whole, against
-// the group's own past: one day of eight times is lost in the sum of nine. Level
-// and dispersion are of the past alone, so that a spike does not hide itself.
-// Where the group rises, its line is what is expected, if it is more.
+// findSpike tests each recent interval, and the entire recent period, against the
+// group's own baseline: a single day of eight times the level would be lost in the sum
+// of nine days. Level and dispersion come from the baseline alone, so that a spike does
+// not hide itself. If the group rises, its line is the expected value where that is
+// higher.
 func findSpike(s *series, m measured, line slope, known func() *dispersion) spike {
 	result := spike{p: 1}
 	rising := line.up && line.p <= maxP
@@ -43,10 +44,10 @@ func findSpike(s *series, m measured, line slope, known func() *dispersion) spik
 		parts = append(parts, all)
 	}
 	if n > 1 {
-		n++ // the whole is one more test
+		n++ // the entire period is one more test
 	}
 	for _, t := range parts {
-		// For all that were made (Bonferroni).
+		// Correct for all tests that were made (Bonferroni).
 		result.p = min(result.p, float64(n)*t.p(known(), m))
 	}
 	if result.p < 1 {
@@ -55,12 +56,12 @@ func findSpike(s *series, m measured, line slope, known func() *dispersion) spik
 	return result
 }
 
-// part is one of the stretches tested: its count, the one expected, and the sum
-// of the squares of those that are expected of its intervals.
+// part is one of the stretches that are tested: its count, the expected count, and the
+// sum of the squares of the counts that are expected in its intervals.
 type part struct{ x, mean, squares float64 }
 
-// p returns the probability of as much or more: the mean over the dispersions
-// that the group may have. The level is itself an estimate, which adds to them.
+// p returns the probability of as many or more: the mean over the dispersions that the
+// group may have. The level is itself an estimate, which adds to the dispersion.
 func (t *part) p(d *dispersion, m measured) (p float64) {
 	for k, phi := range d.phi {
 		p += d.weight[k] * atLeast(t.x, t.mean, phi*t.squares/(t.mean*t.mean)+m.unsure(phi))
@@ -68,9 +69,9 @@ func (t *part) p(d *dispersion, m measured) (p float64) {
 	return p
 }
 
-// high returns which recent intervals the spike is: those on end around its peak
-// that lie nearer to the peak than to the past, in times. One that does not lies
-// between two that do.
+// high returns which recent intervals are the spike: the consecutive ones around its
+// peak that are, as a ratio, nearer to the peak than to the baseline. A single interval
+// that is not may lie between two that are.
 func (s *series) high(m measured) (from, to int) {
 	times := func(i int) float64 { return s.x[i] / m.expects(s, i) }
 	peak := s.recent

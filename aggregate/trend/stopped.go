@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// findSilence tests the zeros at the end of a series. The silence has to be
-// longer than chance at the group's level, and long beside those that the group
-// had before: one that sleeps at weekends, or comes in a few bursts, was silent
-// before and came back. Gone is one that is silent and came for so short a time
-// that it never "used to come".
+// findSilence tests the zeros at the end of a series. The silence must be longer than
+// chance at the group's level, and long compared to the earlier silences of the group:
+// a group that sleeps on weekends, or comes in a few bursts, was silent before and came
+// back. gone is true for a silent group that came for so short a time that it never had
+// a habit to stop.
 func findSilence(f Frame, s *series, g *Group, m measured, known func() *dispersion) (p float64, gone bool) {
 	silent := len(s.at) - s.end
 	least := 3
@@ -26,7 +26,7 @@ func findSilence(f Frame, s *series, g *Group, m measured, known func() *dispers
 	if silent < 2*longestSilence(s) {
 		return 1, false
 	}
-	// A group that falls is quieter at the end than on the mean.
+	// A falling group is quieter at the end than on average.
 	const late = 14
 	sum, weight := 0.0, 0.0
 	n := min(late, s.past())
@@ -37,8 +37,8 @@ func findSilence(f Frame, s *series, g *Group, m measured, known func() *dispers
 	level := min(m.level, sum/weight)
 	d := known()
 	for k, phi := range d.phi {
-		// Each interval is zero with probability (1 + φ·mean)^(-1/φ); then the mean
-		// of all over a level that is itself an estimate.
+		// Each interval is zero with probability (1 + φ·mean)^(-1/φ). Then take the
+		// mean over the level, which is itself an estimate.
 		exposure := 0.0
 		for i := s.end; i < len(s.at); i++ {
 			exposure += math.Log1p(phi*level*s.w[i]) / phi

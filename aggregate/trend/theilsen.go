@@ -1,12 +1,12 @@
 package trend
 
-// maxSlopes bounds the points that theilSen takes pairs of: those of a longer
-// series are averaged in blocks first.
+// maxSlopes bounds the number of points that theilSen makes pairs of. A longer series
+// is averaged in blocks first.
 const maxSlopes = 512
 
-// theilSen fits the line y = intercept + slope·t whose slope is the median of
-// those of all pairs (Theil 1950; Sen 1968, JASA 63:1379): bursts, be there one
-// in four of the values, hardly move it. T ascends strictly. It uses the memory.
+// theilSen fits the line y = intercept + slope·t. Its slope is the median of the slopes
+// of all pairs (Theil 1950; Sen 1968, JASA 63:1379), which bursts hardly move, even if
+// one in four values is a burst. t must ascend strictly. It uses mem as its memory.
 func theilSen(t, y []float64, mem *memory) (slope, intercept float64) {
 	t, y = thin(t, y)
 	n := len(y)
@@ -28,7 +28,7 @@ func theilSen(t, y []float64, mem *memory) (slope, intercept float64) {
 	return slope, median(rest)
 }
 
-// thin averages blocks of neighbours so that at most maxSlopes points remain.
+// thin averages blocks of consecutive values, so that at most maxSlopes points remain.
 func thin(t, y []float64) ([]float64, []float64) {
 	block := (len(y) + maxSlopes - 1) / maxSlopes
 	if block <= 1 {
@@ -53,7 +53,7 @@ func mean(x []float64) float64 {
 	return sum / float64(len(x))
 }
 
-// median returns the median of x, which it reorders; 0 of none.
+// median returns the median of x, or 0 if x is empty. It reorders x.
 func median(x []float64) float64 {
 	n := len(x)
 	if n == 0 {
@@ -72,10 +72,10 @@ func median(x []float64) float64 {
 }
 
 // quickselect reorders x so that x[k] is what it would be if x were sorted, with
-// none larger before it and none smaller after (Hoare 1961, Algorithm 65).
+// nothing larger before it and nothing smaller after it (Hoare 1961, Algorithm 65).
 func quickselect(x []float64, k int) {
 	for lo, hi := 0, len(x)-1; lo < hi; {
-		// The middle of three is a good pivot for sorted values too.
+		// The middle one of three values is a good pivot for sorted values too.
 		a, b, c := x[lo], x[lo+(hi-lo)/2], x[hi]
 		pivot := max(min(a, b), min(max(a, b), c))
 		i, j := lo, hi

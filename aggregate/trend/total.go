@@ -2,8 +2,8 @@ package trend
 
 import "math"
 
-// total adds numbers so that the sum does not depend on their order, which that
-// of floating point numbers does in its last digits: in fixed point.
+// total adds numbers in fixed point, so that the sum does not depend on their order.
+// With floating point numbers, the last digits would.
 type total struct{ fixed int64 }
 
 const (
