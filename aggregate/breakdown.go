@@ -30,7 +30,7 @@ func Dimensions() []Dimension {
 	return []Dimension{ByPrincipal, ByAction, ByBucket, ByCause, ByPolicy, ByAccount, ByRegion}
 }
 
-// Breakdown counts all denials by dimensions of choice.
+// Breakdown counts all denials by the dimensions that were asked for.
 type Breakdown struct {
 	By    []Dimension
 	Parts []Part // by denials descending, then values
@@ -45,11 +45,11 @@ type Part struct {
 	Series    []Point
 }
 
-// partKey holds the values of a row as numbers, 0 beyond the last dimension.
+// partKey holds the values of a row as numbers, with 0 after the last dimension.
 type partKey [7]uint32
 
-// breakdownOf counts the rows that are left. It fails if they have more different
-// values than groups are allowed.
+// breakdownOf counts the rows that are left. It returns an error if they have more
+// different values than the limit of groups.
 func breakdownOf(t *rows.Table, by []Dimension, w window.Window, limits *rows.Limits) (*Breakdown, error) {
 	value := make([]func(*rows.Row) uint32, len(by))
 	for i, d := range by {
@@ -96,7 +96,8 @@ func partOf(t *rows.Table, values []uint32, all iter.Seq[*rows.Row], interval wi
 	return p
 }
 
-// dimension returns how a row's value is found, as a number of the dictionary.
+// dimension returns a function that finds the value of a row, as a number of the
+// dictionary.
 func dimension(t *rows.Table, d Dimension) func(*rows.Row) uint32 {
 	switch d {
 	case ByPrincipal:

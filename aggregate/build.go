@@ -1,4 +1,4 @@
-// Package aggregate turns denials into a Result: groups, the policies that refused
+// Package aggregate turns denials into a Result: groups, the policies that denied
 // them, their trends, the incidents that they belong to and the changes that came
 // before. [Build] does it in stages:
 //
@@ -6,7 +6,7 @@
 //     (package rows).
 //  2. look: what was seen of the trails, and which time the result is about
 //     (packages window and sight).
-//  3. gather: rows become groups, with the policies that refused them (packages
+//  3. gather: rows become groups, with the policies that denied them (packages
 //     group, policy and agent).
 //  4. find: trends, incidents and the changes before them, among all denials
 //     (packages finding, trend, incident and link).
@@ -92,8 +92,8 @@ func (b *builder) look() {
 	b.Accounts = accountsOf(b.rows, b.Coverage.Trails)
 }
 
-// gather makes groups of the rows, and finds the policies that refused them. It
-// fails beyond the limit of groups.
+// gather makes groups of the rows, and finds the policies that denied them. It returns
+// an error if there are more groups than the limit.
 func (b *builder) gather() error {
 	b.groups = b.rows.Groups()
 	if err := b.opts.Limits.Check(rows.OverGroups, len(b.groups.Keys)); err != nil {

@@ -5,15 +5,15 @@ import (
 	"trail403/aggregate/rows"
 )
 
-// Exclusion says what filters or a rule left out. That of the filters has
-// neither a file nor a line.
+// Exclusion says what the filters or a rule left out. For the filters, it has neither a
+// file nor a line.
 type Exclusion struct {
 	File    string
 	Line    int
 	Rule    string // the rule, or the filters as flags
 	Why     string
 	Until   string // the last day on which the rule applies, or ""
-	Expired bool   // so the rule took nothing
+	Expired bool   // so the rule left nothing out
 	Denials int
 }
 
@@ -28,12 +28,12 @@ func ExclusionsOf(s *filter.Selection) (list []Exclusion) {
 	return list
 }
 
-// exclude drops the rows that the selection leaves out. It works on what is left after
-// duplicates, and on principals by the names that are shown, so that all denials of
-// one principal are treated alike.
+// exclude drops the rows that the selection leaves out. It runs after duplicates are
+// removed, and uses the names of principals that are shown, so that all denials of one
+// principal are treated in the same way.
 func exclude(t *rows.Table, s *filter.Selection) []Exclusion {
 	list := ExclusionsOf(s)
-	rules := len(list) - len(s.Rules) // where those of rules begin
+	rules := len(list) - len(s.Rules) // the index of the first rule
 	if s.IsAll() {
 		return list
 	}

@@ -18,20 +18,19 @@ type Result struct {
 	Coverage  coverage.Coverage
 	Totals    Totals
 	Policies  []Policy       // by denials descending
-	Documents []*Policy      // the same, with those that are ways of one document to refuse as one
+	Documents []*Policy      // the same, with the ways in which one document denies joined
 	Groups    []Group        // by denials descending, then principal, action, bucket
 	Related   []Group        // groups of the incidents that filters or rules leave out, in the same order
 	Incidents []Incident     // those with a change before them first, then by denials descending
 	Changes   []event.Change // that links of groups and incidents refer to, by time
-	// RecentFrom is when the recent period starts, in which whatever has denials is
-	// ongoing, and which trends compare with the time before. It is zero without a
-	// denial.
+	// RecentFrom is the start of the recent period. Whatever has denials in it is
+	// ongoing, and trends compare it with the time before. It is zero without a denial.
 	RecentFrom  time.Time
 	ChangesSeen int      // all changes in the window, and shortly before
 	Accounts    []string // whose trail was read, sorted
 	Gaps        []Gap    // by account, Region and day
-	// Frame is the time that trends were judged in. It has no intervals if there is too
-	// little of it.
+	// Frame is the time in which trends were judged. It has no intervals if there is
+	// too little time.
 	Frame trend.Frame
 
 	// Exclusions say what was left out and why: first the filters, if there
@@ -45,7 +44,7 @@ type Result struct {
 	order []*rows.Row
 }
 
-// Totals counts over all groups. Buckets does not count the empty bucket of
+// Totals are counted over all groups. Buckets does not include the empty bucket of
 // account-level calls.
 type Totals struct {
 	Denials, Groups, Principals, Buckets int

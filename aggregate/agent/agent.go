@@ -7,22 +7,22 @@ import (
 	"unicode/utf8"
 )
 
-// maxShort is how many bytes a short form has at most. Real ones are far shorter.
+// maxShort is the largest length of a short form in bytes. Real ones are far shorter.
 const maxShort = 64
 
-// Short returns the tool and version of a user agent as CloudTrail has it:
-// Boto3/1.34.0, S3Console/0.4, Terraform/1.9.5. What a browser or a scanner calls
-// itself comes before the Mozilla/5.0 that all of them begin with. A text that has
-// no such form is kept, up to 64 bytes. It is as hostile as the user agent.
+// Short returns the tool and version of a user agent from CloudTrail: Boto3/1.34.0,
+// S3Console/0.4, Terraform/1.9.5. A browser or a scanner is named by its own name and
+// not by the Mozilla/5.0 that all of them start with. A text of any other form is kept,
+// up to 64 bytes. The result is as hostile as the user agent.
 func Short(userAgent string) string {
 	s := strings.TrimSpace(userAgent)
-	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") { // as S3 writes them
+	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") { // S3 writes them in brackets
 		s = strings.TrimSpace(s[1 : len(s)-1])
 	}
 	return clip(tool(s))
 }
 
-// tool names what called.
+// tool returns the name of the tool that called.
 func tool(s string) string {
 	plain, comments := split(s)
 	words := strings.Fields(plain)
@@ -33,14 +33,14 @@ func tool(s string) string {
 	case strings.HasPrefix(products[0], "Mozilla/"):
 		return browser(products, comments)
 	}
-	// Terraform and the like call through an SDK, which may come first.
+	// Terraform and similar tools call through an SDK, which may be named first.
 	for _, p := range products {
 		name, _, _ := strings.Cut(p, "/")
 		if slices.Contains(drivers, name) {
 			return p
 		}
 	}
-	// A console's name may have blanks, and a comma ends it.
+	// A console's name can contain spaces, and a comma ends it.
 	if name, _, ok := strings.Cut(plain, ","); ok {
 		if fields := strings.Fields(name); len(fields) > 0 && !slices.ContainsFunc(fields[1:], isProduct) {
 			return strings.Join(fields, " ")
@@ -56,15 +56,15 @@ func tool(s string) string {
 // drivers are tools that call through an SDK.
 var drivers = []string{"Terraform", "OpenTofu", "Pulumi"}
 
-// isProduct says whether a word is NAME/VERSION.
+// isProduct says whether a word has the form NAME/VERSION.
 // https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5
 func isProduct(word string) bool {
 	name, version, ok := strings.Cut(word, "/")
 	return ok && name != "" && version != ""
 }
 
-// browsers are what browsers call themselves, the most telling first: most claim
-// to be others, too.
+// browsers are the names that browsers use, the most specific first: most of them also
+// claim to be others.
 var browsers = []string{"Edg", "OPR", "HeadlessChrome", "Firefox", "Chrome", "Safari"}
 
 func browser(products, comments []string) string {
@@ -75,7 +75,7 @@ func browser(products, comments []string) string {
 			}
 		}
 	}
-	// A crawler: Mozilla/5.0 (compatible; NAME/1.0; +https://…)
+	// A crawler looks like this: Mozilla/5.0 (compatible; NAME/1.0; +https://…)
 	for _, c := range comments {
 		parts := strings.Split(c, ";")
 		if strings.TrimSpace(parts[0]) == "compatible" && len(parts) > 1 {
@@ -85,7 +85,8 @@ func browser(products, comments []string) string {
 	return products[0]
 }
 
-// split takes the comments, which stand in parentheses, out of a user agent.
+// split separates the comments, which are in parentheses, from the rest of a user
+// agent.
 func split(s string) (plain string, comments []string) {
 	var b strings.Builder
 	depth, begin := 0, 0
@@ -107,7 +108,7 @@ func split(s string) (plain string, comments []string) {
 	return b.String(), comments
 }
 
-// clip cuts a text, not within a character.
+// clip shortens a text, but not within a character.
 func clip(s string) string {
 	if len(s) <= maxShort {
 		return s

@@ -1,6 +1,6 @@
-// Package filter says which denials a report is about: those that flags ask
-// for, less those that a rule for known noise takes. Texts of a log are hostile
-// here as everywhere; matching one takes time in proportion to its length.
+// Package filter decides which denials a report is about: those that the filter flags
+// ask for, without those that a rule for known noise takes. Texts from a log are
+// hostile here as everywhere, so the time to match one is proportional to its length.
 package filter
 
 import (
@@ -12,14 +12,14 @@ import (
 	"trail403/ingest/identity"
 )
 
-// Field is what a condition is about, by the name of its flag.
+// Field is what a condition is about. Its value is the name of the flag.
 type Field string
 
 const (
 	Principal Field = "principal"
 	Action    Field = "action"
 	Bucket    Field = "bucket"
-	Account   Field = "account" // the principal's, the bucket's, or that whose trail holds the record
+	Account   Field = "account" // of the principal, of the bucket, or of the trail that has the record
 	Cause     Field = "cause"
 	Policy    Field = "policy" // its ARN
 )
@@ -34,25 +34,26 @@ type Denial struct {
 	Recipient string
 }
 
-// view is a denial with what follows from its principal.
+// view is a denial and what follows from its principal.
 type view struct {
 	*Denial
 	key     string // the principal without its path
-	account string // the principal's
+	account string // the account of the principal
 }
 
 func viewOf(d *Denial) *view {
 	return &view{d, identity.Key(d.Principal), identity.AccountOf(d.Principal)}
 }
 
-// condition holds for the denials whose field matches a pattern.
+// condition is true for the denials whose field matches a pattern.
 type condition struct {
 	field   Field
 	text    string
 	pattern pattern
 }
 
-// newCondition refuses, besides what is no pattern, what can match no denial.
+// newCondition returns an error for an invalid pattern, and for one that can match no
+// denial.
 func newCondition(field Field, text string) (condition, error) {
 	p, err := parsePattern(text)
 	if err == nil {
@@ -61,7 +62,8 @@ func newCondition(field Field, text string) (condition, error) {
 	return condition{field, text, p}, err
 }
 
-// possible says why a pattern, of what people write, can match nothing.
+// possible returns an error if a pattern that people are likely to write can match
+// nothing.
 func possible(field Field, text string, p pattern) error {
 	switch {
 	case strings.Contains(text, ",") && field != Principal && field != Policy:
@@ -100,9 +102,8 @@ func (c *condition) holds(d *view) bool {
 	return false
 }
 
-// Filter keeps the denials that flags ask for: of the conditions on one field
-// any must hold, and this for all fields that have some. The zero value keeps
-// all.
+// Filter keeps the denials that the flags ask for. For each field that has conditions,
+// at least one of them must be true. The zero value keeps all.
 type Filter struct{ conditions []condition }
 
 // Add adds a condition. The error says what is wrong with the glob.
@@ -115,7 +116,7 @@ func (f *Filter) Add(field Field, glob string) error {
 	return nil
 }
 
-// String gives the conditions as flags; "" if there are none.
+// String returns the conditions as flags, or the empty string if there are none.
 func (f *Filter) String() string {
 	var flags []string
 	for _, c := range f.conditions {
@@ -124,7 +125,7 @@ func (f *Filter) String() string {
 	return strings.Join(flags, " ")
 }
 
-// keeps says whether the filter keeps a denial, going by the fields given.
+// keeps says whether the filter keeps a denial, considering only the given fields.
 func (f *Filter) keeps(d *view, fields ...Field) bool {
 	for _, field := range fields {
 		asked, holds := false, false

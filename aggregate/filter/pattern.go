@@ -7,14 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// maxPattern is how long a pattern may be: the longest ARN that IAM knows.
+// maxPattern is the length of the longest pattern, which is that of the longest ARN in
+// IAM.
 const maxPattern = 2048
 
-// pattern is a text in which * stands for any characters, / and : among them,
-// and ? for one. Nothing else is special, and case matters.
+// pattern is a text in which * matches any characters, including / and :, and ? matches
+// one. Nothing else is special, and case matters.
 type pattern struct {
 	glob string
-	name bool // it has no colon, so it is about names
+	name bool // it has no colon, so it is compared with names
 }
 
 func parsePattern(glob string) (pattern, error) {
@@ -29,9 +30,9 @@ func parsePattern(glob string) (pattern, error) {
 	return pattern{glob, !strings.Contains(glob, ":")}, nil
 }
 
-// matches says whether the pattern matches the whole value or, if the pattern
-// has no colon, what stands in the value behind its last colon (role/app/reader)
-// or the name at its end (reader).
+// matches says whether the pattern matches the value. A pattern without a colon also
+// matches the part of the value after its last colon (role/app/reader), or the name at
+// its end (reader).
 func (p pattern) matches(value string) bool {
 	if match(p.glob, value) {
 		return true
@@ -45,13 +46,13 @@ func (p pattern) matches(value string) bool {
 		len(name) < len(resource) && match(p.glob, name)
 }
 
-// match says whether the glob matches all of s. It goes back to the last star
-// only: what an earlier one took need never be changed, since any way to match
-// the text up to a star leaves no less behind it than another. So the time is at
-// most that of len(glob) passes over s, whatever stands in it. (A regular
-// expression would do; it takes ten times as long.)
+// match says whether the glob matches all of s. It returns only to the last star: what
+// an earlier star matched never needs to change, because every way to match the text up
+// to a star leaves the same choices after it. So the time is at most that of len(glob)
+// passes through s, whatever s contains. (A regular expression would also work, but
+// takes ten times as long.)
 func match(glob, s string) bool {
-	star, from := -1, 0 // the last star, and where in s what follows it is tried
+	star, from := -1, 0 // the last star, and the position in s at which the text after it is tried
 	g, i := 0, 0
 	for i < len(s) {
 		switch {

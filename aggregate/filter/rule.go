@@ -7,29 +7,29 @@ import (
 	"unicode/utf8"
 )
 
-// Rule takes denials that are known noise out of a report.
+// Rule leaves denials that are known noise out of a report.
 type Rule struct {
-	File    string // as it was named
+	File    string // the name as it was given
 	Line    int    // of the file, from 1
-	Text    string // the rule, without what it is for
-	Why     string // what stands behind the #, or ""
-	Until   string // the last day on which it applies, UTC, or ""
+	Text    string // the rule without its comment
+	Why     string // the comment after the #, or ""
+	Until   string // the last day in UTC on which the rule applies, or ""
 	Expired bool
 
 	conditions []condition
 }
 
-// ParseRules reads a noise file: a rule a line, of which all conditions must
-// hold, as in
+// ParseRules reads a noise file, which has one rule per line. All conditions of a
+// rule must be true for it to take a denial:
 //
 //	principal=scanner action=s3:List* until=2026-12-31  # SEC-1234
 //
-// Blank lines and lines that begin with # are passed over. A rule that has an
-// until applies to the end of that day, UTC; of what comes after, it is marked
-// as expired at now. The error names the first line that is wrong.
+// Empty lines and lines that start with # are skipped. A rule with an until date
+// applies until the end of that day in UTC. If that is before now, the rule is
+// marked as expired. The error names the first line that is wrong.
 func ParseRules(file, text string, now time.Time) ([]Rule, error) {
 	var rules []Rule
-	text = strings.TrimPrefix(text, "\ufeff") // as some editors begin a file
+	text = strings.TrimPrefix(text, "\ufeff") // some editors start a file with this
 	for i, line := range strings.Split(text, "\n") {
 		rule, comment := splitComment(line)
 		if rule == "" {
@@ -44,7 +44,7 @@ func ParseRules(file, text string, now time.Time) ([]Rule, error) {
 	return rules, nil
 }
 
-// splitComment splits a line at the first # that begins a word.
+// splitComment splits a line at the first # that starts a word.
 func splitComment(line string) (rule, comment string) {
 	for i := range len(line) {
 		if line[i] == '#' && (i == 0 || strings.IndexByte(" \t", line[i-1]) >= 0) {
@@ -63,7 +63,7 @@ func (r *Rule) parse(now time.Time) error {
 		key, value, ok := strings.Cut(word, "=")
 		switch {
 		case !ok:
-			return fmt.Errorf("%q is no condition: write NAME=PATTERN; in a pattern ? may stand for a blank", word)
+			return fmt.Errorf("%q is not a condition: write NAME=PATTERN, with ? in place of a space", word)
 		case seen[key]:
 			return fmt.Errorf("%s is given twice, and both would have to hold: write two rules", key)
 		}
@@ -82,7 +82,7 @@ func (r *Rule) set(key, value string, now time.Time) error {
 	if key == "until" {
 		last, err := time.Parse(time.DateOnly, value)
 		if err != nil {
-			return fmt.Errorf("until=%s is no day: write it as in until=2026-12-31", value)
+			return fmt.Errorf("until=%s is not a day: write it as in until=2026-12-31", value)
 		}
 		r.Until, r.Expired = value, !now.Before(last.AddDate(0, 0, 1))
 		return nil
@@ -98,10 +98,11 @@ func (r *Rule) set(key, value string, now time.Time) error {
 		r.conditions = append(r.conditions, c)
 		return nil
 	}
-	return fmt.Errorf("%q is no condition: those are principal, action, bucket, account, cause, policy and until", key)
+	return fmt.Errorf("%q is not a condition: conditions are principal, action, bucket, account, cause, policy and until", key)
 }
 
-// takes says whether the rule applies and all of its conditions hold.
+// takes says whether the rule applies to a denial: it has not expired, and all of its
+// conditions are true.
 func (r *Rule) takes(d *view) bool {
 	if r.Expired {
 		return false

@@ -43,14 +43,14 @@ func TestParseRulesRefuses(t *testing.T) {
 			t.Errorf("%q: error %v, want %q", line, err, want)
 		}
 	}
-	f("scanner", `"scanner" is no condition: write NAME=PATTERN`)
-	f("principal=scanner role", `"role" is no condition`)
-	f("buket=corp", `"buket" is no condition: those are principal,`)
+	f("scanner", `"scanner" is not a condition: write NAME=PATTERN`)
+	f("principal=scanner role", `"role" is not a condition`)
+	f("buket=corp", `"buket" is not a condition: conditions are principal,`)
 	f("bucket=", "the pattern is empty")
 	f("bucket=a bucket=b", "bucket is given twice")
 	f("until=2026-12-31", "no condition, so it would take every denial")
-	f("bucket=a until=2026-02-30", "until=2026-02-30 is no day")
-	f("bucket=a until=31.12.2026", "is no day")
+	f("bucket=a until=2026-02-30", "until=2026-02-30 is not a day")
+	f("bucket=a until=31.12.2026", "is not a day")
 	f("cause=scp", "no such cause")
 	f("bucket=a\xff", "UTF-8")
 }

@@ -1,7 +1,7 @@
 package filter
 
-// Selection is which denials a report is about. The zero value is all of them.
-// It may be used by several goroutines, and is not changed while it is.
+// Selection says which denials a report is about. The zero value is all of them.
+// Several goroutines may use it, and nothing changes it while they do.
 type Selection struct {
 	Only  Filter
 	Rules []Rule
@@ -10,14 +10,14 @@ type Selection struct {
 // IsAll says whether nothing is left out.
 func (s *Selection) IsAll() bool { return len(s.Only.conditions) == 0 && len(s.Rules) == 0 }
 
-// What leaves a denial out, if it is not the rule of that number.
+// What leaves a denial out, if it is not a rule.
 const (
 	Nothing    = -2
 	TheFilters = -1
 )
 
-// Excludes returns what leaves a denial out: Nothing, TheFilters, or the number
-// of the first rule that takes it. Rules see only what the filters keep.
+// Excludes returns what leaves a denial out: Nothing, TheFilters, or the index of the
+// first rule that takes it. Rules apply only to what the filters keep.
 func (s *Selection) Excludes(d *Denial) int {
 	v := viewOf(d)
 	if !s.Only.keeps(v, Fields()...) {
@@ -35,11 +35,11 @@ func (s *Selection) rule(d *view) int {
 	return Nothing
 }
 
-// WillExclude says of a denial as one record tells it whether it will be left
-// out, where that is certain. Other records may yet tell the path of the
-// principal and the account of the bucket, so that filters on these do not
-// count here. (A rule counts. That the last path of a role differs from one
-// that a rule names is so rare that it may cost an example its message.)
+// WillExclude says whether a denial, as one record shows it, will certainly be left
+// out. Other records may still show the path of the principal and the account of the
+// bucket, so filters on these do not count here. (Rules do count. The last path of a
+// role rarely differs from the one that a rule names, and then an example only loses
+// its message.)
 func (s *Selection) WillExclude(d *Denial) bool {
 	v := viewOf(d)
 	return !s.Only.keeps(v, Action, Bucket, Cause, Policy) || s.rule(v) != Nothing

@@ -13,7 +13,7 @@ import (
 	"trail403/ingest/event"
 )
 
-// describe says what an incident is.
+// describe turns what the statistics found into an incident.
 func describe(found incident.Incident, in []incident.Group, groups []group.Group) Incident {
 	out := Incident{
 		Onset: time.UnixMicro(found.Onset).UTC(), OnsetLow: time.UnixMicro(found.Low).UTC(), OnsetHigh: time.UnixMicro(found.High).UTC(),
@@ -100,7 +100,7 @@ func bucketPattern(cause event.Cause, owner event.Owner, principals int) Pattern
 	return BucketPolicy
 }
 
-// An enumeration tries many buckets, most of them within an hour.
+// An enumeration tries many buckets, usually within an hour.
 const (
 	manyBuckets = 8
 	probeTime   = time.Hour

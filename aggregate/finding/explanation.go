@@ -9,8 +9,8 @@ import (
 	"trail403/ingest/event"
 )
 
-// Ranks of what groups may share, the most specific first. What a cause says is
-// to blame comes before what is merely alike.
+// Ranks of what groups can share, the most specific first. What a cause blames comes
+// before what is merely the same.
 const (
 	rankPolicy = iota
 	rankKey
@@ -22,11 +22,11 @@ const (
 	rankAccount
 )
 
-// byChance is how many groups it takes for a bucket to explain what a policy of
-// the caller, or nothing at all, is blamed for.
+// byChance is how many groups it takes before a shared bucket explains denials that a
+// policy of the caller caused, or whose cause is unknown.
 const byChance = 3
 
-// explanationsOf returns what may explain a group, for each cause that it has.
+// explanationsOf returns what could explain a group, for each of its causes.
 func explanationsOf(g *group.Group) (keys []incident.Key) {
 	add := func(k incident.Key, parts ...string) {
 		k.Value = strings.Join(parts, "\x00")
@@ -51,7 +51,7 @@ func explanationsOf(g *group.Group) (keys []incident.Key) {
 			if c.PolicyARN == "" {
 				add(incident.Key{Rank: rankOrganization}, "cause", string(c.Cause))
 			}
-			continue // which bucket it was does not matter
+			continue // the bucket does not matter
 		case c.Cause.OfBlockPublicAccess():
 			if g.BucketAccount != "" {
 				add(incident.Key{Rank: rankAccount, Wide: true}, "owner", g.BucketAccount, string(c.Cause))
@@ -62,7 +62,8 @@ func explanationsOf(g *group.Group) (keys []incident.Key) {
 			if c.Cause.OfCaller() {
 				k = incident.Key{Rank: rankBucketByChance, Least: byChance}
 			}
-			// That no reason is told is none that a person and a service share.
+			// A missing reason is not a reason that a person and an AWS service can
+			// share.
 			owner := event.OwnerOf(c.Cause, c.DeniedAction, true)
 			add(k, "bucket", g.Bucket, string(c.Cause), c.WhyNotTold, string(owner))
 		}
@@ -76,8 +77,9 @@ func explanationsOf(g *group.Group) (keys []incident.Key) {
 	return keys
 }
 
-// shareKeys lets the groups of a bucket know its KMS key where the denials of
-// only some name it, or KMS's own denials do, and all that name one name the same.
+// shareKeys gives the KMS key of a bucket to all groups of that bucket, if the denials
+// of some name it or KMS's own denials do. Groups that name the same key by different
+// names get the same name.
 func shareKeys(groups []group.Group, uses map[event.KeyUse]bool) {
 	keys := map[string][]string{}
 	for use := range uses {

@@ -8,7 +8,7 @@ import (
 	"trail403/ingest/event"
 )
 
-// Pattern says what kind of thing an incident is.
+// Pattern says what kind of incident it is.
 type Pattern string
 
 const (
@@ -18,27 +18,28 @@ const (
 	Key                Pattern = "key"                 // a KMS key
 	Endpoint           Pattern = "endpoint"            // a VPC endpoint
 	ServiceDelivery    Pattern = "service-delivery"    // AWS services that deliver
-	Enumeration        Pattern = "enumeration"         // one principal probes many buckets in a short time
+	Enumeration        Pattern = "enumeration"         // one principal tries many buckets in a short time
 	Other              Pattern = "other"
 )
 
-// Incident is a set of groups that began or jumped together and share what
-// explains them. A group belongs to one at most.
+// Incident is a set of groups that started or spiked together for one reason. A group
+// belongs to one incident at most.
 type Incident struct {
-	ID      string // stable while what it shares and its onset are
+	ID      string // stays the same as long as what the groups share and the onset do
 	Pattern Pattern
 	Onset   time.Time // the first denial of the new level
-	// OnsetLow and OnsetHigh are between which times the onset lies as far as the
-	// denials tell. They are equal where nobody had been refused before.
+	// OnsetLow and OnsetHigh are the times between which the onset lies, as far as the
+	// denials show it. They are equal if nobody was denied before.
 	OnsetLow, OnsetHigh time.Time
 	LastSeen            time.Time // the last denial of its groups
 	Shared              Shared
-	Groups              []string // ids, in the order of Result.Groups
-	Denials             int      // of the groups, from the onset on
+	Groups              []string // group ids, in the order of Result.Groups
+	Denials             int      // of the groups, since the onset
 	Principals, Buckets int
-	Matching            int // how many of its groups filters and rules leave
-	// Changes could have caused its denials and came before the onset: what explains
-	// it first, then by nearness. Certainty says how sure the first one is.
+	Matching            int // how many of its groups the filters and rules leave
+	// Changes came before the onset and could have caused its denials. The one that
+	// explains it comes first, then the nearest. Certainty says how sure the first one
+	// is.
 	Changes   []group.Link
 	Certainty Certainty
 	After     []group.Link // at or after the last denial, in order of time
@@ -48,12 +49,12 @@ type Incident struct {
 type Certainty string
 
 const (
-	Proven   Certainty = "proven"   // a statement of the policy refuses the requests
-	Probable Certainty = "probable" // few denials would come as close to it by chance
+	Proven   Certainty = "proven"   // a statement of the policy denies the requests
+	Probable Certainty = "probable" // by chance, few denials would come this soon after it
 	Possible Certainty = "possible" // it came before, and could have caused them
 )
 
-// Shared is what the groups of an incident share and what explains them; what
+// Shared is what the groups of an incident have in common and what explains them. What
 // they do not share is empty.
 type Shared struct {
 	PolicyARN     string
@@ -66,8 +67,8 @@ type Shared struct {
 	Cause         event.Cause
 }
 
-// compareIncidents orders incidents: those with a change before them first, since
-// the reader can do something; then by denials, the most first.
+// compareIncidents orders incidents. Those with a change before them come first,
+// because the reader can act on them. Then come those with the most denials.
 func compareIncidents(a, b Incident) int {
 	return cmp.Or(cmp.Compare(min(len(b.Changes), 1), min(len(a.Changes), 1)), cmp.Compare(b.Denials, a.Denials), a.Onset.Compare(b.Onset), cmp.Compare(a.ID, b.ID))
 }

@@ -12,8 +12,8 @@ import (
 	"trail403/ingest/identity"
 )
 
-// Incidents finds the incidents and the changes before them. groups are in the
-// order of all; their IncidentID is filled in.
+// Incidents finds the incidents and the changes before them. groups must be in the
+// order of all, and get their IncidentID.
 func (f *Finder) Incidents(all *rows.Groups, groups []group.Group, l *link.Linker) []Incident {
 	shareKeys(groups, f.t.KeyUses())
 	in := make([]incident.Group, len(groups))
@@ -61,7 +61,7 @@ func (f *Finder) Incidents(all *rows.Groups, groups []group.Group, l *link.Linke
 	return out
 }
 
-// end returns until when denials were seen, in unix microseconds.
+// end returns the time until which denials were seen, in Unix microseconds.
 func end(times []int64) int64 {
 	last := int64(math.MinInt64)
 	for _, t := range times {

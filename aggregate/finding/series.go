@@ -26,8 +26,8 @@ import (
 
 const day = 24 * time.Hour
 
-// Finder judges all groups together. It takes the groups in order and knows them by
-// their numbers.
+// Finder judges all groups together. It is given the groups in order and knows them by
+// their indexes.
 type Finder struct {
 	frame  trend.Frame
 	sight  *sight.Sight
@@ -42,12 +42,12 @@ type Finder struct {
 // placeKey is a source.Place as numbers of the table.
 type placeKey struct{ account, region uint32 }
 
-// New returns a Finder for so many groups.
+// New returns a Finder for this many groups.
 func New(t *rows.Table, frame trend.Frame, s *sight.Sight, groups int) *Finder {
 	return &Finder{frame: frame, sight: s, t: t, groups: make([]trend.Group, 0, groups), counts: map[int32]int32{}, places: map[placeKey]bool{}, hours: map[int64]bool{}, masks: map[source.Place][]bool{}}
 }
 
-// Add takes the next group and returns the days of which something was not seen.
+// Add takes the next group and returns the days on which something was not seen.
 func (f *Finder) Add(all *rows.Groups, n int) (unseen []time.Time) {
 	clear(f.counts)
 	clear(f.places)
@@ -75,7 +75,7 @@ func (f *Finder) Add(all *rows.Groups, n int) (unseen []time.Time) {
 		where = append(where, source.Place{Account: f.t.Text(p.account), Region: f.t.Text(p.region)})
 	}
 	if begin := f.sight.BeginOf(where); !begin.IsZero() {
-		// The first day may have begun hours before the trail did.
+		// The first day may have started hours before the trail did.
 		if i := int(floorDiv(begin.UnixMicro()-start, step)); i > 0 {
 			g.Begin = i + int(day/f.frame.Step)
 		}
@@ -86,8 +86,8 @@ func (f *Finder) Add(all *rows.Groups, n int) (unseen []time.Time) {
 	return unseen
 }
 
-// blind returns in which intervals of the frame something was not seen; nil if in
-// none. Groups of one place share it.
+// blind returns the intervals of the frame in which something was not seen, or nil if
+// there are none. Groups of one place share the list.
 func (f *Finder) blind(where []source.Place, unseen []time.Time) []bool {
 	if len(unseen) == 0 {
 		return nil

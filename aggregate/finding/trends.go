@@ -12,10 +12,10 @@ import (
 	"trail403/aggregate/trend"
 )
 
-// onsetPast is how many intervals before a jump are looked at to find its second.
+// onsetPast is how many intervals before a jump are used to find its exact time.
 const onsetPast = 14
 
-// Trends fills in the trend of each group; groups are in the order in which they
+// Trends fills in the trend of each group. groups must be in the order in which they
 // were added.
 func (f *Finder) Trends(all *rows.Groups, groups []group.Group, l *link.Linker) {
 	for n, v := range trend.Judge(f.frame, f.groups, runtime.GOMAXPROCS(0)) {
@@ -36,8 +36,8 @@ func (f *Finder) Trends(all *rows.Groups, groups []group.Group, l *link.Linker) 
 	}
 }
 
-// onset refines the interval in which a group jumped to the time of the first
-// denial of the new level. moments are those of changes that would explain it.
+// onset refines the interval in which a group jumped to the time of the first denial of
+// the new level. moments returns the times of changes that would explain it.
 func (f *Finder) onset(all *rows.Groups, n, index int, moments func(low, high int64) []int64) time.Time {
 	begin := f.frame.Start.Add(time.Duration(index) * f.frame.Step)
 	from, to := begin.Add(-onsetPast*f.frame.Step).UnixMicro(), begin.Add(f.frame.Step).UnixMicro()

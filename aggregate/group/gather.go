@@ -49,7 +49,7 @@ func NewGatherer(t *rows.Table, interval window.Interval, recent time.Time, agai
 	}
 }
 
-// Gather returns the groups, in their order, and the policies that refused them. The
+// Gather returns the groups, in their order, and the policies that denied them. The
 // causes of the groups have their documents.
 func (g *Gatherer) Gather(all *rows.Groups) ([]Group, policy.Found) {
 	list := make([]Group, 0, len(all.Keys))
@@ -145,7 +145,7 @@ func (g *Gatherer) result(n int32, key rows.GroupKey) Group {
 	return out
 }
 
-// explain says why the group was refused, to the group and to the policies.
+// explain adds why the group was denied, to the group and to the policies.
 func (g *Gatherer) explain(n int32, key rows.GroupKey, out *Group) {
 	causes, number := g.reasons.Causes(g.t)
 	out.Causes, out.Layers = causes, g.reasons.Layers(g.t)

@@ -5,7 +5,7 @@
 //  1. trend.go: what a group's series does, and the changes before it.
 //  2. group.go: a group as the result has it.
 //  3. origins.go: where the denials of a group came from.
-//  4. join.go: which documents refused for which cause of a group.
+//  4. join.go: which documents denied for which cause of a group.
 //  5. gather.go: a group from its rows, and the policies of all groups.
 package group
 
@@ -52,7 +52,7 @@ type Group struct {
 	KMSKeys          []string          // that its denials name, sorted
 	Examples         []Example
 
-	VPCEndpoints []string // whose policies refused it, sorted
+	VPCEndpoints []string // whose policies denied requests, sorted
 	// BucketKeys are KMSKeys or, where there are none, the only KMS key that the bucket
 	// is known to use.
 	BucketKeys []string

@@ -7,10 +7,10 @@ import (
 	"trail403/aggregate/policy"
 )
 
-// join says that a policy refused for a cause of a group, all by their numbers.
+// join says that a policy denied a group for a cause. All three are indexes.
 type join struct{ group, cause, policy int32 }
 
-// joined gives each cause of the groups the documents that refused for it.
+// joined gives each cause of the groups the documents that denied the group for it.
 func joined(groups []Group, joins []join, found *policy.Found) {
 	for i := range joins {
 		joins[i].policy = found.DocumentOf[joins[i].policy]

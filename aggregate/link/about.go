@@ -11,30 +11,32 @@ import (
 	"trail403/ingest/identity"
 )
 
-// About is what a change has to touch to concern groups for the reasons that they
-// share. What only some of them have, such as their own roles in an incident of one
+// About is what a change must touch to concern groups for the reasons that they share.
+// What only some of the groups have, such as their own roles in an incident of one
 // bucket, does not explain all of them.
 type About struct {
 	ways ways
 	only map[string]bool // see Linker
-	// by the service that the change is made with: a bucket's encryption concerns the
-	// bucket, but not an SCP. The values are what the target's denials were for.
+	// by holds the targets, by the service that the change is made with: a call on a
+	// bucket's encryption concerns the bucket, but a call on an SCP does not. The
+	// values are what the target's denials were for.
 	by map[string]map[event.Target][]deniedFor
-	// reasons are all of them. The last one is being added while About is made.
+	// reasons are the reasons of all targets. The last one is being added while About
+	// is made.
 	reasons []deniedFor
 	reason  deniedFor
-	// bucket, owner and principal are those that all groups share, or empty.
+	// bucket, owner and principal are the ones that all groups share, or empty.
 	bucket, owner, principal string
-	// policies are those that the messages name, and principals those that they
-	// refuse: of the many calls that touch a principal, only those that touch the
-	// policy too concern all groups.
+	// policies are those that the messages name, and principals are those that they
+	// deny. Of the many calls that touch a principal, only those that also touch the
+	// policy concern all groups.
 	policies, principals map[event.Target]bool
-	// unnamed says that messages do not name the policy of the organization that
-	// refuses. One that is attached to the root then concerns everybody.
+	// unnamed says that the messages do not name the organization's policy. A policy
+	// that is attached to the root then concerns every account.
 	unnamed bool
 }
 
-// aboutOf says what a change has to touch to concern the groups.
+// aboutOf returns what a change must touch to concern the groups.
 func aboutOf(w ways, only map[string]bool, groups []*group.Group) *About {
 	a := &About{
 		ways: w, only: only, by: map[string]map[event.Target][]deniedFor{}, policies: map[event.Target]bool{},
@@ -58,7 +60,7 @@ func aboutOf(w ways, only map[string]bool, groups []*group.Group) *About {
 	return a
 }
 
-// shared returns what all groups have alike, or the empty string.
+// shared returns the value that all groups have in common, or the empty string.
 func shared(groups []*group.Group, of func(*group.Group) string) string {
 	first := of(groups[0])
 	if slices.ContainsFunc(groups, func(g *group.Group) bool { return of(g) != first }) {
@@ -77,7 +79,7 @@ func (a *About) addCause(g *group.Group, c *policy.Cause) {
 			a.policies[named] = true
 		}
 		if c.Cause == event.IdentityImplicit {
-			a.toBucket() // the Allow may have been in the bucket's policy
+			a.toBucket() // the Allow may have been in the bucket policy
 		}
 	case owner == event.OwnerOrganization:
 		a.toOrganization(g, c)
@@ -127,15 +129,15 @@ func (a *About) toOrganization(g *group.Group, c *policy.Cause) {
 	}
 	if named, known := change.OfPolicy(c.PolicyARN); known {
 		a.add("organizations", named)
-		a.put("organizations", account) // but not what else is attached to it
+		a.put("organizations", account) // but not what else is attached to the account
 	} else {
 		a.add("organizations", account)
 		a.unnamed = true
 	}
 }
 
-// add makes calls with the service on the target, and on all that reaches it,
-// concern the reason that is being added.
+// add says that calls with the service on the target, and on everything that reaches
+// it, concern the reason that is being added.
 func (a *About) add(service string, target event.Target) {
 	for t := range a.ways.all([]event.Target{target}) {
 		a.put(service, t)
@@ -151,7 +153,7 @@ func (a *About) put(service string, t event.Target) {
 	}
 }
 
-// principalTargets are the principal and, for a role of IAM Identity Center, its
+// principalTargets returns the principal and, for a role of IAM Identity Center, its
 // permission set.
 func principalTargets(principal string) (list []event.Target) {
 	if t, ok := change.OfPrincipal(principal); ok {
@@ -163,9 +165,9 @@ func principalTargets(principal string) (list []event.Target) {
 	return list
 }
 
-// touches says whether the change could have caused denials for one of the reasons,
-// and whether it at least concerns them. Only the main target counts: a policy that
-// was attached to another role touches that role. A call on an access point or alias
+// touches says whether the change could have caused denials for one of the reasons, and
+// whether it at least concerns them. Only the main target counts: a policy that was
+// attached to another role touches that role. A call on an access point or alias
 // touches what is behind it.
 func (a *About) touches(c *event.Change) (causes likelihood, concerns bool) {
 	service := serviceOf(c)
@@ -176,8 +178,7 @@ func (a *About) touches(c *event.Change) (causes likelihood, concerns bool) {
 	return causes, concerns
 }
 
-// touched returns the reasons of the denials that have to do with what a change
-// touched.
+// touched returns the reasons of the denials that are related to what a change touched.
 func (a *About) touched(service string, c *event.Change) []deniedFor {
 	if len(c.Targets) == 0 {
 		return nil

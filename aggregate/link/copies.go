@@ -46,8 +46,8 @@ func Unique(list []event.Change) []event.Change {
 	return once
 }
 
-// compareCopies orders copies of one change, the one to keep first, as is done for
-// denials. A copy that names no targets is the least useful.
+// compareCopies orders the copies of one change, the one to keep first, by the same
+// rules as for denials. A copy that names no targets is the least useful.
 func compareCopies(a, b *event.Change) int {
 	return cmp.Or(
 		trueFirst(len(a.Targets) > 0, len(b.Targets) > 0),

@@ -7,18 +7,18 @@ import (
 	"trail403/ingest/event"
 )
 
-// called is a service with what its call touched.
+// called is a service and what a call with it touched.
 type called struct {
 	service string
 	target  event.Target
 }
 
-// index finds changes by what they touch, so that a group looks only at those that
-// could concern it, however many there are. It finds at least those of which
-// [About.touches] says so.
+// index finds changes by what they touch, so that a group looks only at the changes
+// that could concern it, however many there are. It finds at least those for which
+// [About.touches] is true.
 type index struct {
 	touched map[called][]int
-	anybody []int // policies of the organization that may reach every account
+	anybody []int // policies of the organization that can reach every account
 }
 
 func indexOf(changes []event.Change, only map[string]bool) *index {
@@ -28,7 +28,8 @@ func indexOf(changes []event.Change, only map[string]bool) *index {
 		if len(c.Targets) == 0 {
 			continue
 		}
-		// Of most calls the first target counts, of these also what is behind it.
+		// For most calls, only the first target counts. For these, what is behind it
+		// counts too.
 		counting := c.Targets[:1]
 		switch c.Targets[0].Type {
 		case change.AccessPoint, change.MultiRegionAccessPoint, change.Alias:
@@ -47,7 +48,7 @@ func indexOf(changes []event.Change, only map[string]bool) *index {
 	return x
 }
 
-// near appends the changes that could concern it to a list, in order and each once.
+// near appends the changes that could concern a to a list, in order and each one once.
 func (x *index) near(a *About, list []int) []int {
 	for service, targets := range a.by {
 		for t := range targets {

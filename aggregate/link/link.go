@@ -25,27 +25,27 @@ const (
 	// DefaultWindow is how long before an onset, or after a last denial, a change may
 	// have come.
 	DefaultWindow = 6 * time.Hour
-	// settleTime is how long denials may continue after a change that ends them: AWS
-	// copies policies around the world, and S3 remembers them for a while.
+	// settleTime is how long denials may continue after the change that ends them: AWS
+	// distributes policies to every Region, and S3 caches them for a while.
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
 	settleTime = 5 * time.Minute
-	// maxLinks is how many changes an incident names, the nearest.
+	// maxLinks is how many changes an incident names: the nearest ones.
 	maxLinks = 20
 )
 
 // Linker finds changes.
 type Linker struct {
-	changes []event.Change // by time
+	changes []event.Change // in order of time
 	ways    ways
 	window  time.Duration
 	// only holds the changes of the organization's policies that no other such change
-	// came near to. Whom they reach is often not in the trail: which accounts are in a
-	// unit shows only when one is moved.
+	// came close to. The trail often does not show whom they reach: it shows which
+	// accounts are in an organizational unit only when one is moved.
 	only map[string]bool
 }
 
-// New returns a Linker that looks for changes this long before an onset or after a
-// last denial; 0 means DefaultWindow. The changes must be in order of time.
+// New returns a Linker that looks for changes this long before an onset or after a last
+// denial; 0 means DefaultWindow. The changes must be in order of time.
 func New(changes []event.Change, window time.Duration) *Linker {
 	l := &Linker{changes: changes, ways: waysOf(changes), window: cmp.Or(window, DefaultWindow), only: map[string]bool{}}
 	var last *event.Change
@@ -64,7 +64,7 @@ func New(changes []event.Change, window time.Duration) *Linker {
 	if alone {
 		l.only[last.EventID] = true
 	}
-	delete(l.only, "") // without an id it cannot be told from others
+	delete(l.only, "") // without an id, it cannot be distinguished from others
 	return l
 }
 
@@ -75,10 +75,10 @@ func (l *Linker) Window() time.Duration { return l.window }
 // Change returns the change of a link.
 func (l *Linker) Change(k group.Link) *event.Change { return &l.changes[k.Change] }
 
-// About says what a change has to touch to concern the groups.
+// About returns what a change must touch to concern the groups.
 func (l *Linker) About(groups ...*group.Group) *About { return aboutOf(l.ways, l.only, groups) }
 
-// until returns how many of the changes came at a time or before.
+// until returns how many of the changes came at or before a time.
 func (l *Linker) until(at time.Time) int {
 	n, _ := slices.BinarySearchFunc(l.changes, at, func(c event.Change, t time.Time) int {
 		if c.Time.After(t) {
@@ -100,9 +100,9 @@ func (l *Linker) Before(a *About, onset time.Time) (links []group.Link) {
 	return links
 }
 
-// After returns the changes that concern it, from just before the last denial on, if
-// they came after the onset and within the window, in order of time. What came between
-// the two did not end the denials.
+// After returns, in order of time, the changes that concern a and came after the onset,
+// from just before the last denial until the window ends. A change between the onset
+// and the last denial did not end the denials.
 func (l *Linker) After(a *About, onset, last time.Time) (links []group.Link) {
 	begin := last.Add(-settleTime - 1)
 	if onset.After(begin) {
@@ -120,8 +120,8 @@ func (l *Linker) After(a *About, onset, last time.Time) (links []group.Link) {
 	return links
 }
 
-// Moments returns when the changes that could have caused it came, of those after low
-// and not after high, in Unix microseconds.
+// Moments returns, in Unix microseconds, when the changes came that could have caused
+// the denials, after low and not after high.
 func (l *Linker) Moments(a *About, low, high int64) (times []int64) {
 	for i := l.until(time.UnixMicro(low)); i < l.until(time.UnixMicro(high)); i++ {
 		if causes, _ := a.touches(&l.changes[i]); causes > impossible {
@@ -131,8 +131,8 @@ func (l *Linker) Moments(a *About, low, high int64) (times []int64) {
 	return times
 }
 
-// Inherit gives a group the changes before its incident: it is part of the incident,
-// however late its own first denial came. What changed between the two explains
+// Inherit gives a group the changes before its incident. It is part of the incident,
+// however late its own first denial came, and a change between the two explains
 // neither.
 func (l *Linker) Inherit(g *group.Group, before []group.Link) {
 	if g.Trend.Onset.IsZero() {

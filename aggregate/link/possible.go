@@ -6,8 +6,8 @@ import (
 	"trail403/ingest/event"
 )
 
-// subject is a document or setting that can deny a request, as far as a cause
-// tells which.
+// subject is a kind of document or setting that can deny a request, as far as the cause
+// shows which.
 type subject string
 
 const (
@@ -25,13 +25,13 @@ const (
 	ofGrants       subject = "access-grants"
 )
 
-// way is how a call can come to deny what was allowed.
+// way is how a call can deny what was allowed before.
 type way uint8
 
 const (
 	adds    way = 1 << iota // it can add a Deny statement
 	removes                 // it can remove an Allow statement
-	lifts   way = 0         // it can do neither: it only ends denials
+	lifts   way = 0         // it can do neither: it can only end denials
 	both        = adds | removes
 )
 
@@ -41,17 +41,18 @@ type outcome struct {
 	way     way
 }
 
-// tagged is what a change of tags can cause, in every policy that speaks of them.
+// tagged is what a change of tags can cause: denials by any policy with conditions on
+// tags.
 var tagged = []outcome{
 	{ofIdentity, both}, {ofBoundary, both}, {ofSession, both}, {ofOrganization, both}, {ofNetwork, both}, {ofKey, both}, {ofBucket, both},
 }
 
-// possible is what the calls that alter access can cause. A call that is missing
-// can cause nothing: it makes or deletes what nothing depends on yet, or any more.
-// The keys are the service and the call.
+// possible is what the calls that alter access can cause, by service and call. A call
+// that is not listed can cause no denials: it makes something that nothing uses yet, or
+// deletes something that nothing uses any more.
 //
-// A trust policy decides who may start a session; it denies nothing to one that
-// exists. Deleting a document can remove an Allow, and never adds a Deny.
+// A trust policy decides who may start a session. It does not deny anything to a
+// session that exists. Deleting a document can remove an Allow, but never adds a Deny.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 var possible = func() map[string][]outcome {
 	m := map[string][]outcome{}
@@ -87,7 +88,7 @@ var possible = func() map[string][]outcome {
 		{"iam", "PutRolePermissionsBoundary PutUserPermissionsBoundary", []outcome{{ofBoundary, both}}},
 		{"iam", "DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary", []outcome{{ofBoundary, lifts}}},
 		{"iam", "UpdateAssumeRolePolicy", []outcome{{ofTrust, both}}},
-		// Tags decide where policies have conditions on them.
+		// Tags matter where policies have conditions on them.
 		{"iam", "TagRole UntagRole TagUser UntagUser", tagged},
 		{"s3", "PutBucketAbac PutBucketTagging DeleteBucketTagging TagResource UntagResource", tagged},
 
@@ -122,14 +123,14 @@ var possible = func() map[string][]outcome {
 	return m
 }()
 
-// deniedFor is what a denial says of why it came.
+// deniedFor is what a denial shows about its reason.
 type deniedFor struct {
 	cause        event.Cause
 	deniedAction string
 }
 
-// subjects returns what can have denied, by a cause and the denied action: the
-// subjects, or nil where the cause does not tell, and how.
+// subjects returns the kinds of document that can have denied, and how, for a cause and
+// the denied action. The list is nil if the cause does not show it.
 func subjects(c event.Cause, deniedAction string) (list []subject, how way) {
 	switch c.Effect() {
 	case event.Explicit:
@@ -141,7 +142,7 @@ func subjects(c event.Cause, deniedAction string) (list []subject, how way) {
 	}
 	switch kms := event.IsKMS(deniedAction); {
 	case c == event.IdentityImplicit && !kms:
-		// The Allow may have been in the bucket's policy instead.
+		// The Allow may have been in the bucket policy instead.
 		return []subject{ofIdentity, ofBucket}, how
 	case c.Policy() == event.IdentityPolicy:
 		return []subject{ofIdentity}, how
@@ -191,8 +192,8 @@ const (
 	likely
 )
 
-// canCause says whether a call can cause denials for a reason, and if not,
-// whether it can at least end them.
+// canCause says whether a call can cause denials for a reason, and if not, whether it
+// can at least end them.
 func canCause(service, call string, r deniedFor) (causes likelihood, concerns bool) {
 	list, how := subjects(r.cause, r.deniedAction)
 	for _, o := range possible[service+" "+call] {
@@ -211,8 +212,8 @@ func canCause(service, call string, r deniedFor) (causes likelihood, concerns bo
 		switch {
 		case o.way&how == 0:
 		case r.cause == event.IdentityImplicit && o.subject == ofBucket, isTagging(call):
-			// Within an account an Allow in the bucket's policy suffices. Few policies
-			// have conditions on tags.
+			// Within an account, an Allow in the bucket policy is enough, and few
+			// policies have conditions on tags.
 			causes = max(causes, unlikely)
 		default:
 			causes = likely

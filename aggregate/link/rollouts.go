@@ -11,16 +11,16 @@ import (
 	"trail403/ingest/event"
 )
 
-// How far apart the parts of one action are: the same call in several accounts by
-// one tool, and one policy that is rolled out over a day.
+// How much time may lie between the parts of one action: the same call in several
+// accounts by one tool, and one policy that is rolled out over a day.
 const (
 	partsOfCall   = 15 * time.Minute
 	partsOfPolicy = 24 * time.Hour
 )
 
-// Rollouts makes one incident of those that parts of one action explain: the same
-// call by the same actor in several accounts within minutes, as StackSets and
-// pipelines make it, or on one policy of the organization within a day.
+// Rollouts joins the incidents that are explained by parts of one action. That is the
+// same call by the same actor in several accounts within minutes, as StackSets and
+// pipelines make it, or changes to one policy of the organization within a day.
 func (s *Suspects) Rollouts(found []incident.Incident) (kept []incident.Incident) {
 	slices.SortStableFunc(found, func(a, b incident.Incident) int { return cmp.Compare(a.Onset, b.Onset) })
 	joined := make([]bool, len(found))
@@ -29,7 +29,7 @@ func (s *Suspects) Rollouts(found []incident.Incident) (kept []incident.Incident
 			continue
 		}
 		in := found[i]
-		// Nothing that starts later than this can be a further part.
+		// Nothing that starts later than this can be another part.
 		end := in.Onset + (partsOfPolicy + s.l.window).Microseconds()
 		for j := i + 1; j < len(found) && len(in.Changes) > 0 && found[j].Onset <= end; j++ {
 			if joined[j] || len(found[j].Changes) == 0 || !s.sameAction(in.Changes, found[j].Changes[0]) {
@@ -49,7 +49,7 @@ func (s *Suspects) Rollouts(found []incident.Incident) (kept []incident.Incident
 	return kept
 }
 
-// sameAction says whether a change is a further part of an action.
+// sameAction says whether a change is another part of an action.
 func (s *Suspects) sameAction(parts []int, next int) bool {
 	b := &s.l.changes[next]
 	return slices.ContainsFunc(parts, func(i int) bool {
@@ -64,6 +64,6 @@ func (s *Suspects) sameAction(parts []int, next int) bool {
 	})
 }
 
-// actorName names who made a change without the account: tools that act in many
-// accounts take a role of one name in each.
+// actorName returns who made a change, without the account: tools that act in many
+// accounts use a role with the same name in each.
 func actorName(c *event.Change) string { return arn.Last(c.Actor) }

@@ -10,15 +10,15 @@ import (
 	"trail403/ingest/identity"
 )
 
-// Suspects are the changes that could have caused denials of groups: for each change,
-// in order of time, the groups by their index.
+// Suspects are the changes that could have caused denials of groups. For each change,
+// in order of time, it holds the indexes of the groups.
 type Suspects struct {
 	l       *Linker
 	changes []incident.Change
 }
 
-// Suspects asks for each group which changes could have caused denials of its
-// kind. Work grows with the groups and with the changes that concern them.
+// Suspects finds, for each group, the changes that could have caused denials of its
+// kind. The work grows with the groups and with the changes that concern them.
 func (l *Linker) Suspects(groups []group.Group) *Suspects {
 	s := &Suspects{l: l, changes: make([]incident.Change, len(l.changes))}
 	for i := range l.changes {
@@ -36,7 +36,7 @@ func (l *Linker) Suspects(groups []group.Group) *Suspects {
 			c := &l.changes[i]
 			causes, _ := a.touches(c)
 			if causes == impossible || identity.Key(c.Actor) == identity.Key(groups[n].Principal) {
-				continue // a deployer is denied while it changes things, not because of it
+				continue // a deployer is denied while it changes things, not because of the changes
 			}
 			s.changes[i].Groups = append(s.changes[i].Groups, n)
 			if causes == unlikely {
@@ -47,14 +47,14 @@ func (l *Linker) Suspects(groups []group.Group) *Suspects {
 	return s
 }
 
-// Changes returns the changes with the groups whose denials they could have caused.
+// Changes returns the changes and the groups whose denials each could have caused.
 func (s *Suspects) Changes() incident.Changes {
 	return incident.Changes{List: s.changes, Reach: s.l.window.Microseconds()}
 }
 
-// Before returns the changes within the window before the onset that could have
-// caused denials of at least half of the groups, nearest first; those that
-// explain the incident come before all others.
+// Before returns the changes within the window before the onset that could have caused
+// denials of at least half of the groups, nearest first. Those that explain the
+// incident come before all others.
 func (s *Suspects) Before(found *incident.Incident, onset time.Time) (links []group.Link) {
 	link := func(i int) group.Link { return group.Link{Change: i, Lag: onset.Sub(s.l.changes[i].Time)} }
 	for _, i := range found.Changes {
@@ -77,7 +77,7 @@ func (s *Suspects) concerns(i int, found *incident.Incident) bool {
 	return 2*common(c.Groups, found.Groups) >= len(found.Groups) && 2*common(c.Unlikely, found.Groups) < len(found.Groups)
 }
 
-// Moments returns when such changes came, of those after low and not after high.
+// Moments returns when such changes came, after low and not after high.
 func (s *Suspects) Moments(found *incident.Incident) (times []int64) {
 	for i := s.l.until(time.UnixMicro(found.Low)); i < s.l.until(time.UnixMicro(found.High)); i++ {
 		if s.concerns(i, found) {
@@ -87,7 +87,7 @@ func (s *Suspects) Moments(found *incident.Incident) (times []int64) {
 	return times
 }
 
-// common counts what two ascending lists have in common.
+// common counts the numbers that two ascending lists have in common.
 func common(a, b []int) (n int) {
 	for len(a) > 0 && len(b) > 0 {
 		switch d := a[0] - b[0]; {

@@ -7,13 +7,14 @@ import (
 	"trail403/ingest/event"
 )
 
-// ways are by which things a change reaches others, as far as the changes in the
-// trail show it: a policy the roles that it was attached to, a group its users, an
-// organizational unit the accounts that were moved to it.
+// ways are the connections through which a change reaches more than it touches, as far
+// as the changes in the trail show them: from a policy to the roles that it was
+// attached to, from a group to its users, from an organizational unit to the accounts
+// that were moved there.
 type ways map[event.Target][]event.Target
 
-// waysOf reads the ways out of all changes. A way that was closed again stays
-// one: what it is for, why somebody is refused, may be that it was closed.
+// waysOf reads the ways from all changes. A way stays one after it was closed again,
+// because closing it may be the reason for a denial.
 func waysOf(changes []event.Change) ways {
 	w := ways{}
 	for i := range changes {
@@ -33,8 +34,8 @@ func waysOf(changes []event.Change) ways {
 	return w
 }
 
-// reaches says whether something of one type, touched together with one of the
-// other, is reached by it: forward if first is what is reached.
+// reaches says whether something of one type is reached by something of another when a
+// call touches both. forward says that the first one is reached.
 func reaches(first, second string) (forward, ok bool) {
 	switch [2]string{first, second} {
 	case [2]string{change.Role, change.Policy}, [2]string{change.User, change.Policy}, [2]string{change.Group, change.Policy},
@@ -49,7 +50,7 @@ func reaches(first, second string) (forward, ok bool) {
 	return false, false
 }
 
-// all returns the targets with all that reaches them.
+// all returns the targets and everything that reaches them.
 func (w ways) all(targets []event.Target) map[event.Target]bool {
 	set := map[event.Target]bool{}
 	for len(targets) > 0 {

@@ -1,13 +1,13 @@
-// Package policy adds denials up by the policy that refused them: the policy that a
+// Package policy adds denials up by the policy that denied them: the policy that a
 // message names, or else the place where it must be. People open documents, and one
-// document can refuse in several ways.
+// document can deny requests in several ways.
 //
 // The files, each using only those before it:
 //
 //  1. policy.go: a policy or document, and a cause of a group, as the result has them.
 //  2. cause.go: the order of causes, and span.go: when, and how often.
 //  3. layers.go: one cause that takes the place of another.
-//  4. reason.go: what a row says about why it was refused.
+//  4. reason.go: what a row says about why it was denied.
 //  5. reasons.go: the reasons of one group, and the causes that they amount to.
 //  6. key.go: which policy, and which document, a reason is about.
 //  7. gathered.go: what is counted of one policy.
@@ -30,8 +30,8 @@ type Gatherer struct {
 // NewGatherer returns a Gatherer for the denials of a table.
 func NewGatherer(t *rows.Table) *Gatherer { return &Gatherer{t, map[policyKey]*gathered{}} }
 
-// Add counts the denials of a group for one reason. It returns the number of the
-// policy that refused them.
+// Add counts the denials of a group for one reason. It returns the number of the policy
+// that denied them.
 func (gs *Gatherer) Add(g rows.GroupKey, r Reason, s *Span) int32 {
 	k := keyOf(gs.t, g, &r)
 	p := gs.all[k]

@@ -12,7 +12,7 @@ type policyKey struct {
 	owner                                   event.Owner
 }
 
-// keyOf says which policy refused the group for the reason.
+// keyOf returns the policy that denied the group for the reason.
 func keyOf(t *rows.Table, g rows.GroupKey, r *Reason) policyKey {
 	if r.policyARN != 0 {
 		return policyKey{arn: r.policyARN}
@@ -30,7 +30,7 @@ func keyOf(t *rows.Table, g rows.GroupKey, r *Reason) policyKey {
 }
 
 // documentKey identifies a document: policies that are ways in which one document
-// refuses have the same kind.
+// denies requests have the same kind.
 type documentKey struct {
 	policyKey
 	kind string
@@ -44,9 +44,9 @@ func documentKeyOf(t *rows.Table, k policyKey) documentKey {
 	return d
 }
 
-// documentKind returns what all causes have in common that are ways in which one
-// document refuses: a Deny in it, no Allow in it, or either where the message gives
-// only half. Any other cause is a kind of its own.
+// documentKind returns what the causes have in common that are ways in which one
+// document denies requests: a Deny in it, no Allow in it, or either if the message
+// gives only half. Any other cause is a separate kind.
 func documentKind(cause event.Cause, owner event.Owner) string {
 	switch policy := cause.Policy(); {
 	case owner == event.OwnerKey && (policy == event.ResourcePolicy || cause == event.KMSKey):

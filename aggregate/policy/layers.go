@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Layer is a change of the reason for which a group is refused. A message names
-// only one reason. Where one disappears and another takes its place, the second may
-// have been there all along, or be new.
+// Layer is a change of the reason for which a group is denied. A message names only one
+// reason. If one disappears and another takes its place, the second may have been there
+// all along, or be new.
 type Layer struct {
 	At       time.Time // of the first denial for the new reason
 	Until    time.Time // of the last denial for the old reason

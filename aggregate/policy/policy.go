@@ -13,13 +13,13 @@ import (
 // names, or else the place where the policy is. Each denial belongs to one policy, so
 // that their denials add up to those of the result.
 //
-// Several policies may be ways in which one document refuses, such as a Deny in a
-// bucket policy and a missing Allow in it. A document that has only one is that
+// Several policies can be ways in which one document denies requests, such as a Deny in
+// a bucket policy and a missing Allow in it. A document that has only one is that
 // Policy; one with several is a Policy that adds them up.
 type Policy struct {
 	ARN string // of the policy, where AWS names it; Bucket, Principal and VPCEndpoint are empty then
-	// Causes are the ways in which it refuses, by denials descending, then name. Cause
-	// is the first.
+	// Causes are the ways in which it denies requests, by denials descending, then
+	// name. Cause is the first.
 	Cause      event.Cause
 	Causes     []rows.Count
 	WhyNotTold string // only for the cause not-told
@@ -36,25 +36,25 @@ type Policy struct {
 	FirstSeen, LastSeen time.Time
 
 	PrincipalType string   // of all principals, or empty
-	Who           rows.Top // the principals that it refuses
+	Who           rows.Top // the principals that it denies
 	Where         rows.Top // buckets
 	Actions       rows.Top
 }
 
-// Cause is how often a group was refused in one way.
+// Cause is how often a group was denied in one way.
 type Cause struct {
 	Cause        event.Cause
 	DeniedAction string
 	PolicyARN    string
 	WhyNotTold   string
 	Denials      int
-	// Documents are the documents of the result that refused, in their order. There
-	// are several only where the policies of several VPC endpoints refused.
+	// Documents are the documents of the result that denied the group, in their order.
+	// There are several only if the policies of several VPC endpoints did.
 	Documents []*Policy
 }
 
-// Refuses says whether the policy, which is one of the result's documents, refused
-// for the cause.
+// Refuses says whether the policy, which is one of the result's documents, denied
+// requests for the cause.
 func (p *Policy) Refuses(c *Cause) bool { return slices.Contains(c.Documents, p) }
 
 func comparePolicies(a, b *Policy) int {

@@ -20,8 +20,8 @@ func (k causeKey) cause(t *rows.Table) Cause {
 	}
 }
 
-// Reason is everything that a row says about why it was refused, as numbers of the
-// table. Endpoint is set only where a VPC endpoint's policy refused.
+// Reason is everything that a row says about why it was denied, as numbers of the
+// table. Endpoint is set only if the policy of a VPC endpoint did.
 type Reason struct {
 	causeKey
 	Endpoint, KMSKey uint32

@@ -2,7 +2,7 @@ package policy
 
 import "trail403/aggregate/rows"
 
-// Reasons is why one group was refused: how often and when, for each reason.
+// Reasons is why one group was denied: how often and when, for each reason.
 type Reasons map[Reason]*Span
 
 // Add counts a denial of the group.

@@ -77,8 +77,8 @@ func (t *Table) id(s string) id {
 	return x
 }
 
-// mostKeyUses bounds how many pairs of bucket and KMS key are kept of an object, and
-// in all. There are about as many as encrypted buckets.
+// mostKeyUses bounds how many pairs of bucket and KMS key are kept, of one object and
+// in total. There are about as many as encrypted buckets.
 const mostKeyUses = 100_000
 
 // addKeyUse notes a KMS key that a bucket's objects are encrypted with.

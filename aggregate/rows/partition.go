@@ -36,7 +36,7 @@ func PartitionBy[K comparable](t *Table, key func(*Row) K) *Partition[K] {
 	p.begin = make([]int, len(p.Keys)+1)
 	total := 0
 	for n, count := range ends {
-		p.begin[n], ends[n] = total, total // the begin, until the rows are placed
+		p.begin[n], ends[n] = total, total // the start, until the rows are placed
 		total += count
 	}
 	p.begin[len(p.Keys)] = total

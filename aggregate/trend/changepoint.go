@@ -17,7 +17,7 @@ const (
 )
 
 // ChangePoint finds the moment at which the rate of events jumped up. times are those
-// of the events of one group, or of several groups that jumped together, in Unix
+// of the events of one group, or of several groups that spiked together, in Unix
 // microseconds and in ascending order; times outside of [from, to) are ignored. at is
 // the time of the first event at the new rate. lo and hi are the events between which
 // the jump may also lie, at a confidence of about 95% (docs/statistics.md has the

@@ -14,7 +14,7 @@ type Window struct {
 	Interval Interval
 }
 
-// DailyFrom is the length from which on trends are judged by whole days, whatever
+// DailyFrom is the length of the shortest window whose trends are judged by days, whatever
 // the interval of the series: the hours of a working week differ too much.
 const DailyFrom = 7 * 24 * time.Hour
 

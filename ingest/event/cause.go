@@ -76,7 +76,7 @@ type row struct {
 }
 
 // rows are the causes: first the policies, implicit before explicit, then what is
-// known by half, then the reasons that are no policy, then those that name none.
+// known by half, then the reasons that are not policies, then those that name none.
 var rows = [...]row{
 	{IdentityImplicit, IdentityPolicy, Implicit, OwnerIdentity},
 	{IdentityExplicit, IdentityPolicy, Explicit, OwnerIdentity},

@@ -252,5 +252,5 @@ func following(code, size int) int {
 	return code&(bit-1) | bit
 }
 
-// base returns the payload of an entry that is no literal.
+// base returns the payload of an entry that is not a literal.
 func (e entry) base() int { return int(e >> payload) }

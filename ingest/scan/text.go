@@ -7,7 +7,7 @@ import (
 )
 
 // Text decodes the raw JSON string value. It returns "" and false for a value
-// that is no string. Bytes that are not UTF-8 become U+FFFD, as in encoding/json.
+// that is not a string. Bytes that are not UTF-8 become U+FFFD, as in encoding/json.
 // The result does not share memory with value.
 func Text(value []byte) (string, bool) {
 	if len(value) < 2 || value[0] != '"' {

@@ -37,7 +37,7 @@ func trendOf(r *aggregate.Result, t *aggregate.Trend) Trend {
 }
 
 // digits rounds to four digits that mean something, so that machines that round
-// sums differently write the same; null stands for what is no number.
+// sums differently write the same; null represents NaN and infinity.
 func digits(x float64) *float64 {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil

@@ -28,7 +28,7 @@ type Model struct {
 	*aggregate.Result
 	Latest    time.Time           // when the last denial came
 	Incidents []*Incident         // in the order of the result
-	News      []*Incident         // the ongoing ones that are no alarm, the worst first
+	News      []*Incident         // the ongoing ones that are not alarms, the worst first
 	Policies  []*aggregate.Policy // in the order in which to look at them, without alarms
 	Fixes     []*Fix              // what to fix first, by recent denials
 	Alarms    []*Fix              // access keys that AWS put under quarantine

@@ -7,17 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// Names and messages come from whoever sent a request, and from file systems.
-// They are hostile: they may hold Markdown, HTML, terminal escapes and marks that
-// turn text round. A page shows each as code, on one line, and every character
-// that does not show itself as an escape. What is left that means something in a
-// format, its writer takes care of.
+// Names and messages come from whoever sent a request, and from file systems. They are
+// hostile: they may contain Markdown, HTML, terminal escapes, and marks that reverse
+// the direction of text. A page shows each of them as code, on one line, and shows
+// every character that is not visible by itself as an escape. What remains may still
+// have a meaning in a format, and the writer of that format escapes it.
 
-// IsHostile says whether a character acts on what stands around it, or is not
-// seen, instead of showing itself: control characters, which move a terminal's
-// cursor; format characters, which turn the direction of text round; blanks
-// other than the ASCII one; letters and marks without a shape.
-// https://trojansource.codes, https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+// IsHostile says whether a character changes the text around it, or cannot be seen,
+// instead of showing itself: control characters, which move a terminal's cursor; format
+// characters, which reverse the direction of text; spaces other than the ASCII one;
+// letters and marks without a shape. https://trojansource.codes,
+// https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
 func IsHostile(c rune) bool {
 	if c < utf8.RuneSelf {
 		return c < ' ' || c == 0x7f
@@ -27,8 +27,8 @@ func IsHostile(c rune) bool {
 		unicode.In(c, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// Visible returns the text on one line, with hostile characters and bytes that
-// are no UTF-8 shown as escapes.
+// Visible returns the text on one line. Hostile characters and bytes that are not valid
+// UTF-8 are shown as escapes.
 func Visible(s string) string {
 	if utf8.ValidString(s) && !strings.ContainsFunc(s, IsHostile) {
 		return s
@@ -59,7 +59,8 @@ func Visible(s string) string {
 	return b.String()
 }
 
-// Shorten cuts a text in its middle: both ends of an ARN or a key say more.
+// Shorten cuts the middle out of a text, because both ends of an ARN or a key are more
+// useful.
 func Shorten(s string, limit int) string {
 	if len(s) <= limit {
 		return s

@@ -69,8 +69,8 @@ func (m *Markdown) Table(t Table) {
 	}
 }
 
-// row prints a row of a table. Only here pipes are escaped, which in a table act
-// even within code. Numbers are padded, so that the table is also read easily
+// row prints a row of a table. Pipes are escaped only here: in a table they have a
+// meaning even within code. Numbers are padded, so that the table is also easy to read
 // where it is not rendered.
 func (m *Markdown) row(columns []Column, cells []Text) {
 	for i, c := range cells {
@@ -116,7 +116,7 @@ func (m *Markdown) print(parts ...string) {
 	}
 }
 
-// markdown renders a text. It has no tones; what they say stands in words.
+// markdown renders a text. Markdown has no tones, and the words say the same.
 func markdown(t Text) string {
 	var b strings.Builder
 	bold := false
@@ -138,10 +138,9 @@ func markdown(t Text) string {
 	return b.String()
 }
 
-// codeSpan renders a text as code. Whatever the text, all of it stays within the
-// code, so that no part is read as Markdown or HTML, linked, or taken for a
-// mention. In a table the pipes in it must still be escaped, which
-// [Markdown.row] does.
+// codeSpan renders a text as code. Whatever the text is, all of it stays within the
+// code, so that no part is read as Markdown or HTML, linked, or taken for a mention. In
+// a table, the pipes in it must also be escaped, which [Markdown.row] does.
 func codeSpan(s string) string {
 	// Parsers differ on a backslash before a pipe that a table escapes.
 	return fence(strings.ReplaceAll(s, `\|`, `\\x7c`))
@@ -149,8 +148,8 @@ func codeSpan(s string) string {
 
 // fence puts a text that is not empty between backquotes that it does not close.
 func fence(s string) string {
-	// The text ends at a run of as many backticks as it began with; one blank at
-	// either end is dropped if both are there.
+	// The code ends at a run of as many backquotes as it started with. If there is a
+	// space at both ends, one is removed at each.
 	// https://spec.commonmark.org/0.31.2/#code-spans
 	quotes := "`"
 	for hasRun(s, len(quotes)) {
@@ -163,7 +162,7 @@ func fence(s string) string {
 	return quotes + s + quotes
 }
 
-// hasRun says whether the text holds a run of exactly n backticks.
+// hasRun says whether the text contains a run of exactly n backquotes.
 func hasRun(s string, n int) bool {
 	run := 0
 	for i := range len(s) {

@@ -2,20 +2,20 @@ package page
 
 import "strings"
 
-// A style is how a part of a line looks on a terminal with colour.
+// A style is how a part of a line looks on a terminal with color.
 type style struct {
 	bold bool
 	tone Tone
 }
 
-// The colours are the terminal's own sixteen, which its owner has chosen to be
-// read on its background.
+// The colors are the terminal's own sixteen, which its owner has chosen to be readable
+// on its background.
 // https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters
 var toneCodes = map[Tone]string{Alarm: "31", Warning: "33", Faint: "2"}
 
 const resetStyle = "\x1b[0m"
 
-// start returns the control sequence that begins the style.
+// start returns the control sequence that starts the style.
 func (s style) start() string {
 	var codes []string
 	if s.bold {
@@ -33,7 +33,7 @@ type piece struct {
 	style
 }
 
-// A line is what stands on one line of a terminal.
+// A line is one line on a terminal.
 type line struct {
 	pieces []piece
 	width  int
@@ -48,7 +48,7 @@ func (l *line) add(text string, s style) {
 	l.pieces = append(l.pieces, piece{text, s})
 }
 
-// fillTo adds blanks up to a width.
+// fillTo adds spaces up to a width.
 func (l *line) fillTo(width int) {
 	if n := width - l.width; n > 0 {
 		l.add(strings.Repeat(" ", n), style{})

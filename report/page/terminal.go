@@ -10,33 +10,32 @@ import (
 const (
 	// minWidth is the narrowest page that is laid out.
 	minWidth = 40
-	// maxMeasure is how wide running text gets: longer lines are hard to read.
+	// maxMeasure is the largest width of running text. Longer lines are hard to read.
 	maxMeasure = 110
 )
 
-// Terminal writes a page as text for a terminal, or for whoever reads text as it
-// is. No line is wider than the page, measured as terminals measure it, but those
-// of a listing, and no character acts on the terminal but the codes of its own
-// colours.
+// Terminal writes a page as text for a terminal, or for people who read text as it is.
+// No line is wider than the page, measured as terminals measure it, except those of a
+// listing. Nothing but the codes for its own colors can act on the terminal.
 type Terminal struct {
 	w       *bufio.Writer
 	err     error
 	width   int
 	color   bool
 	last    block
-	heading bool // was the last block
+	heading bool // the last block was a heading
 	step    int
 }
 
 var _ Writer = (*Terminal)(nil)
 
-// NewTerminal returns a writer of text to w for a page of width columns, at
-// least 40, with or without colour.
+// NewTerminal returns a writer of text to w for a page with this many columns, at least
+// 40, with or without color.
 func NewTerminal(w io.Writer, width int, color bool) *Terminal {
 	return &Terminal{w: bufio.NewWriter(w), width: max(width, minWidth), color: color}
 }
 
-// Heading rules a line off, so that parts are told apart in a window that shows
+// Heading draws a line, so that the parts can be distinguished in a window that shows
 // little of them.
 func (t *Terminal) Heading(level int, text Text) {
 	t.begin(other)
@@ -78,8 +77,8 @@ func (t *Terminal) Step(text Text) {
 	t.hang(fmt.Sprintf("%2d. ", t.step), text)
 }
 
-// Notice has its label in capitals where colour would stand, for eyes and
-// terminals without it.
+// Notice has its label in capitals where there would be color, for people and terminals
+// without it.
 func (t *Terminal) Notice(tone Tone, label, text Text) {
 	t.begin(other)
 	if tone != Plain {
@@ -96,7 +95,7 @@ func (t *Terminal) Notice(tone Tone, label, text Text) {
 	}
 }
 
-// Listing writes lines to copy, so it breaks none: they alone may be wider than
+// Listing writes lines to copy, so it does not break them. They alone can be wider than
 // the page.
 func (t *Terminal) Listing(_, lines string) {
 	t.begin(other)
@@ -112,8 +111,8 @@ func (t *Terminal) Flush() error {
 
 func (t *Terminal) measure() int { return min(t.width, maxMeasure) }
 
-// hang writes text whose first line begins with a mark, and the others below the
-// text of the first.
+// hang writes text whose first line starts with a mark. The other lines are aligned
+// with the text of the first.
 func (t *Terminal) hang(mark string, text Text) {
 	t.lines(mark, wrap(text, t.measure()-len(mark), false))
 }
@@ -130,7 +129,7 @@ func (t *Terminal) lines(mark string, lines []line) {
 	}
 }
 
-// line prints a line, with colour if there is any.
+// line prints a line, with color if there is any.
 func (t *Terminal) line(l line) {
 	for _, p := range l.pieces {
 		if t.color && p.style != (style{}) {
@@ -142,8 +141,8 @@ func (t *Terminal) line(l line) {
 	t.print("\n")
 }
 
-// begin prints the empty line between blocks; a heading stands close to what it
-// is of.
+// begin prints the empty line between blocks. There is none between a heading and its
+// first block.
 func (t *Terminal) begin(b block) {
 	if t.last != nothing && !t.heading && (b == other || b != t.last) {
 		t.print("\n")

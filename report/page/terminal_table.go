@@ -14,8 +14,8 @@ const (
 	maxIndent  = 9 // of what goes below a row
 )
 
-// Table writes a table in columns. Where the page is too narrow for all of them,
-// those that can be spared go below each row, so that nothing is lost.
+// Table writes a table in columns. If the page is too narrow for all of them, the least
+// important ones go below each row, so that nothing is lost.
 func (t *Terminal) Table(table Table) {
 	t.begin(other)
 	titles := make([]Text, len(table.Columns))
@@ -80,8 +80,8 @@ func (t *Terminal) row(g *grid, cells []Text) {
 	t.below(g, cells)
 }
 
-// below writes the cells that found no place in their row, what matters most
-// first. A line breaks between cells where it can.
+// below writes the cells that have no room in their row, the most important first. A
+// line breaks between cells where possible.
 func (t *Terminal) below(g *grid, cells []Text) {
 	width := t.width - g.indent
 	var lines []line
@@ -106,7 +106,7 @@ func (t *Terminal) below(g *grid, cells []Text) {
 	}
 }
 
-// A grid is which columns of a table stand side by side, and how wide.
+// A grid says which columns of a table are side by side, and how wide they are.
 type grid struct {
 	columns       []Column
 	widths        []int
@@ -114,8 +114,9 @@ type grid struct {
 	indent        int   // of what goes below a row
 }
 
-// newGrid lays out columns in a page. natural is how wide each would be, names
-// how wide the longest name in it is, which is cut only if it is longer than most.
+// newGrid lays out columns on a page. natural is how wide each column would be, and
+// names is the width of the longest name in it, which is cut only if it is longer than
+// most.
 func newGrid(columns []Column, natural, names []int, width int) *grid {
 	g := &grid{columns: columns, widths: make([]int, len(columns))}
 	goes := make([]bool, len(columns))
@@ -156,7 +157,7 @@ func newGrid(columns []Column, natural, names []int, width int) *grid {
 	slices.SortStableFunc(g.folded, func(a, b int) int { return cmp.Compare(columns[a].Rank, columns[b].Rank) })
 	g.widths[0] = min(g.widths[0], width)
 	g.indent = min(g.widths[0]+gap, maxIndent)
-	// What is left goes to those that want more, to each the same.
+	// The remaining width goes to the columns that need more, in equal parts.
 	for left := width - needed(); left > 0; {
 		wants := 0
 		for _, i := range g.shown {

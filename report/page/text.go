@@ -7,16 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// Text is a line of words of our own, in which texts from elsewhere stand as
-// code. It is a type of its own so that Go takes a constant for one, and nothing
-// else without a conversion: only what is known to be harmless, such as a number
-// or a date, is converted. All else comes in by [Code], which is safe for any
-// string:
+// Text is a line of our own words, in which texts from elsewhere are shown as code.
+// It is its own type, so that Go accepts constants as Text but nothing else without
+// a conversion. Only what is known to be harmless is converted, such as a number or
+// a date. Everything else is passed through [Code], which is safe for any string:
 //
 //	"No policy lets " + page.Code(name) + " in."
 //
-// Marks in it say what a writer makes of its parts. They are characters that
-// Unicode keeps for use within a program and that Code never lets in.
+// Marks in the text tell a writer how to show its parts. They are characters that
+// Unicode reserves for use within a program, and Code never lets them in.
 // https://www.unicode.org/faq/private_use.html#noncharacters
 type Text string
 
@@ -25,7 +24,7 @@ const (
 	endCode  Text = "\ufdd1"
 	markBold Text = "\ufdd2"
 	endBold  Text = "\ufdd3"
-	markTone Text = "\ufdd8" // and those after it, one a tone
+	markTone Text = "\ufdd8" // and those after it, one per tone
 	endTone  Text = "\ufdd4"
 	markRun  Text = "\ufdd5" // code that is a command
 	markTag  Text = "\ufdd6" // code that is a tag
@@ -33,31 +32,31 @@ const (
 	markLength = len(markCode)
 )
 
-// Tone is what colour means, where there is colour. Words always say it too.
+// Tone is the meaning of a color, where there is color. Words always say it too.
 type Tone int
 
 const (
 	Plain   Tone = iota
 	Alarm        // act now
-	Warning      // look at this: it began, or it is missing
-	Faint        // over, or of little weight
+	Warning      // look at this: it started, or something is missing
+	Faint        // over, or of little importance
 )
 
 const (
-	// maxText is how many characters of a text from elsewhere a page shows: the
-	// longest key of S3.
+	// maxText is how many characters of a text from elsewhere a page shows: the length
+	// of the longest key in S3.
 	maxText = 1024
-	// maxName is how many it shows of a name. Names of roles, users and buckets
-	// are never longer, unless they are forged.
+	// maxName is how many characters of a name a page shows. Names of roles, users and
+	// buckets are never longer, unless they are forged.
 	maxName = 100
 )
 
-// None stands where there is nothing to name.
+// None is shown where there is nothing to name.
 const None Text = "–"
 
-// Code returns a text from elsewhere, which may hold anything: on one line, with
-// each character that does not show itself as an escape, and cut in its middle
-// where it is very long. [None] stands for an empty one.
+// Code returns a text from elsewhere, which may contain anything. It is on one line,
+// each invisible character is an escape, and a very long text is cut in its middle.
+// [None] is returned for an empty one.
 func Code(s string) Text { return CodeUpTo(s, maxText) }
 
 // Name is [Code] for a name, which is cut earlier.
@@ -71,7 +70,7 @@ func CodeUpTo(s string, limit int) Text {
 	return markCode + Text(Shorten(Visible(s), limit)) + endCode
 }
 
-// Bold returns the text with weight.
+// Bold returns the text in bold.
 func Bold(t Text) Text { return markBold + t + endBold }
 
 // Toned returns the text in a tone.
@@ -83,8 +82,8 @@ func Toned(tone Tone, t Text) Text {
 	return Text(mark+rune(tone)) + t + endTone
 }
 
-// Sentence returns a sentence in which a text from elsewhere may stand: as it is
-// if it reads as nothing but a sentence, else as code.
+// Sentence returns a sentence that may contain text from elsewhere. It is unchanged if
+// it reads as nothing but a sentence, and code otherwise.
 func Sentence(s string) Text {
 	if s == "" || len(s) > maxText || strings.TrimSpace(s) != s || strings.Contains(s, "www.") || !isPlain([]rune(s)) {
 		return Code(s)
@@ -92,15 +91,15 @@ func Sentence(s string) Text {
 	return Text(s)
 }
 
-// Command returns a command of our own, to be copied into a shell. Where it is
-// broken into lines it can still be.
+// Command returns a command of ours, to be copied into a shell. It can be copied even
+// where it is broken into lines.
 func Command(s string) Text { return markRun + Text(Visible(s)) + endCode }
 
-// Tag returns what programs call the thing that was just named.
+// Tag returns the name that programs use for the thing that was just named.
 func Tag(s string) Text { return markTag + Text(Shorten(Visible(s), maxName)) + endCode }
 
-// Quoted returns a text of our own in which names and commands stand between
-// backquotes. What has blanks is a command.
+// Quoted returns a text of ours that has names and commands between backquotes. One
+// that contains spaces is a command.
 func Quoted(s string) Text {
 	var t Text
 	for i, part := range strings.Split(s, "`") {
@@ -128,7 +127,7 @@ func Join(list []Text, sep Text) Text {
 	return t
 }
 
-// A span is a part of a text that looks alike.
+// A span is a part of a text that looks the same throughout.
 type span struct {
 	text    string
 	code    bool
@@ -172,8 +171,7 @@ func (t Text) spans() iter.Seq[span] {
 
 func isMark(c rune) bool { return '\ufdd0' <= c && c <= '\ufddf' }
 
-// isPlain says whether no character of a text means anything in Markdown where
-// it stands.
+// isPlain says whether no character of a text has a meaning in Markdown at its place.
 func isPlain(s []rune) bool {
 	isWord := func(i int) bool {
 		return i >= 0 && i < len(s) && (unicode.IsLetter(s[i]) || unicode.IsDigit(s[i])) && !IsHostile(s[i])

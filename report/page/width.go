@@ -7,8 +7,8 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// widthOf is how many columns of a terminal a text takes: two for a wide
-// character, none for a mark that combines with the one before it.
+// widthOf returns how many columns of a terminal a text takes: two for a wide
+// character, none for a mark that combines with the character before it.
 func widthOf(s string) int {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
@@ -18,9 +18,8 @@ func widthOf(s string) int {
 	return len(s)
 }
 
-// split returns the longest beginning of s that takes at most width columns, and
-// what is left. It breaks between characters as people see them, and takes at
-// least one.
+// split returns the longest start of s that takes at most width columns, and the rest.
+// It breaks between characters as people see them, and takes at least one.
 func split(s string, width int) (head, rest string) {
 	rest = s
 	state := -1
@@ -35,8 +34,8 @@ func split(s string, width int) (head, rest string) {
 	return s[:len(s)-len(rest)], rest
 }
 
-// squeeze cuts a name in its middle to at most width columns. Names that are
-// alike differ at either end: corp-data-eu, corp-data-us.
+// squeeze cuts the middle out of a name, so that it has at most width columns. Similar
+// names differ at either end: corp-data-eu, corp-data-us.
 func squeeze(s string, width int) string {
 	if widthOf(s) <= width {
 		return s

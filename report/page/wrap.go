@@ -2,19 +2,18 @@ package page
 
 import "strings"
 
-// longCommand is the width from which a command gets lines of its own, to be
-// copied.
+// longCommand is the width from which a command gets lines of its own, so that it can
+// be copied.
 const longCommand = 40
 
-// A word is what a line break does not part.
+// A word is a part of a text that a line break does not split.
 type word struct {
 	line
 	code    bool   // all of it is one name
-	command string // a long command, in place of the pieces
+	command string // a long command, instead of the pieces
 }
 
-// words splits a text at its blanks. A blank that does not break is part of a
-// word.
+// words splits a text at its spaces. A non-breaking space is part of a word.
 func words(t Text) []word {
 	var list []word
 	joins := false // the next piece continues the last word
@@ -53,8 +52,8 @@ func words(t Text) []word {
 	return list
 }
 
-// shown is how a span stands in text. Backquotes say where a text from elsewhere
-// begins and ends if its blanks could make it look like words of ours.
+// shown returns a span as text. Backquotes show where a text from elsewhere starts and
+// ends if the spaces in it could make it look like words of ours.
 func (s *span) shown() string {
 	switch {
 	case s.tag:
@@ -65,8 +64,7 @@ func (s *span) shown() string {
 	return s.text
 }
 
-// measure returns the width of a text on one line, and that of the longest name
-// in it.
+// measure returns the width of a text on one line, and that of the longest name in it.
 func measure(t Text) (whole, name int) {
 	for s := range t.spans() {
 		n := widthOf(s.shown())
@@ -78,8 +76,8 @@ func measure(t Text) (whole, name int) {
 	return whole, name
 }
 
-// wrap lays a text out in lines of at most width columns. Where cut is set, a
-// name that is too long for a line is cut in its middle; else it goes on in the
+// wrap lays a text out in lines of at most width columns. If cut is set, the middle is
+// cut out of a name that is too long for a line. Otherwise, the name continues on the
 // next line, and nothing is lost.
 func wrap(t Text, width int, cut bool) []line {
 	var lines []line
@@ -93,7 +91,8 @@ func wrap(t Text, width int, cut bool) []line {
 	afterCommand := false
 	for _, w := range words(t) {
 		if w.command != "" {
-			// What joins two commands is not needed where each has its own line.
+			// The words that join two commands are not needed if each command has its
+			// own line.
 			if s := now.String(); afterCommand && (s == "and" || strings.Trim(s, ",.;") == "") {
 				now = line{}
 			}
@@ -130,7 +129,7 @@ func wrap(t Text, width int, cut bool) []line {
 	return lines
 }
 
-// between is the style of a blank between words.
+// between returns the style of a space between words.
 func between(a, b style) style {
 	if a == b {
 		return a
@@ -138,8 +137,8 @@ func between(a, b style) style {
 	return style{}
 }
 
-// wrapCommand lays out a command in lines that a shell reads as one, indented
-// by two columns.
+// wrapCommand lays a command out in lines that a shell reads as one, indented by two
+// columns.
 func wrapCommand(command string, width int) []line {
 	const indent, more = "  ", "    "
 	var lines []line
@@ -162,7 +161,7 @@ func wrapCommand(command string, width int) []line {
 		if !empty {
 			now.add(" ", style{})
 		}
-		for now.width+widthOf(arg)+reserve > width { // no line can hold it
+		for now.width+widthOf(arg)+reserve > width { // no line has room for it
 			var head string
 			head, arg = split(arg, width-now.width-reserve)
 			now.add(head, style{})
@@ -175,7 +174,7 @@ func wrapCommand(command string, width int) []line {
 	return append(lines, now)
 }
 
-// arguments splits a command at its blanks, but not within quotes.
+// arguments splits a command at its spaces, but not within quotes.
 func arguments(command string) []string {
 	var quoted rune
 	return strings.FieldsFunc(command, func(c rune) bool {

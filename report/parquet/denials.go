@@ -7,12 +7,12 @@ import (
 	"trail403/ingest/identity"
 )
 
-// denialRow is one denial. Strings are empty where the record does not tell.
+// denialRow is one denial. Strings are empty if the record does not have them.
 type denialRow struct {
 	EventID          string    `parquet:"event_id,plain"`                    // CloudTrail's eventID
 	EventTime        time.Time `parquet:"event_time,timestamp(microsecond)"` // CloudTrail's eventTime
 	GroupID          string    `parquet:"group_id,dict"`                     // of principal, action and bucket
-	Principal        string    `parquet:"principal,dict"`                    // who was refused, an ARN where there is one
+	Principal        string    `parquet:"principal,dict"`                    // who was denied, an ARN if there is one
 	PrincipalType    string    `parquet:"principal_type,dict"`               // role, user, root, federated-user, service, account, anonymous, unknown
 	PrincipalAccount string    `parquet:"principal_account,dict"`            // 12 digits, or empty
 	Action           string    `parquet:"action,dict"`                       // the IAM action that was missing: s3:GetObject
@@ -25,13 +25,13 @@ type denialRow struct {
 	SourceIP         string    `parquet:"source_ip,dict"`                    // an address, or a service's name
 	UserAgent        string    `parquet:"user_agent,dict"`                   // as the caller gave it
 	VPCEndpoint      string    `parquet:"vpc_endpoint,dict"`                 // vpce-…, if the call came through one
-	RecipientAccount string    `parquet:"recipient_account,dict"`            // whose trail holds the record
+	RecipientAccount string    `parquet:"recipient_account,dict"`            // the account whose trail has the record
 	ErrorCode        string    `parquet:"error_code,dict"`                   // AccessDenied
 	Message          string    `parquet:"message,plain"`                     // CloudTrail's errorMessage
-	Cause            string    `parquet:"cause,dict"`                        // what the message tells, with the next three columns
-	DeniedAction     string    `parquet:"denied_action,dict"`                // that the message names, kms:Decrypt too
-	PolicyARN        string    `parquet:"policy_arn,dict"`                   // where AWS tells it
-	WhyNotTold       string    `parquet:"why_not_told,dict"`                 // with the cause not-told
+	Cause            string    `parquet:"cause,dict"`                        // what the message says, with the next three columns
+	DeniedAction     string    `parquet:"denied_action,dict"`                // the action that the message names, even kms:Decrypt
+	PolicyARN        string    `parquet:"policy_arn,dict"`                   // if AWS gives it
+	WhyNotTold       string    `parquet:"why_not_told,dict"`                 // set if the cause is not-told
 }
 
 // denialRows emits a row for each denial, in order of time.

@@ -16,27 +16,27 @@ import (
 	"trail403/aggregate"
 )
 
-// Table is what the rows of a file are.
+// Table says what the rows of a file are.
 type Table string
 
 const (
-	// Series has a row for each group and interval that is not zero.
+	// Series has one row for each group and each interval that is not zero.
 	Series Table = "series"
-	// Denials has a row for each denial.
+	// Denials has one row for each denial.
 	Denials Table = "denials"
 )
 
-// maxRowGroup bounds what a writer or reader holds in memory at a time. Smaller
-// groups compress worse, larger ones need more memory: parquet-go has no bound
-// of its own.
+// maxRowGroup bounds what a writer or reader keeps in memory at a time, because
+// parquet-go has no bound of its own. Smaller row groups compress worse, and larger
+// ones need more memory.
 const maxRowGroup = 64 << 10
 
-// Metadata is what the file's metadata holds beside the schema's version, as
-// JSON: parts of the JSON report.
+// Metadata is what the file's metadata contains beside the schema version, as JSON. It
+// consists of parts of the JSON report.
 type Metadata struct{ Window, Coverage any }
 
-// Write writes the table, Series if none is named. Times are UTC, in
-// microseconds. The same result gives the same bytes. An error is one of w.
+// Write writes the table, or Series if none is named. Times are UTC, in microseconds.
+// The same result gives the same bytes. An error comes from w.
 func Write(w io.Writer, r *aggregate.Result, table Table, meta Metadata) error {
 	switch table {
 	case Series, "":
@@ -57,12 +57,12 @@ func write[T any](w io.Writer, r *aggregate.Result, table Table, meta Metadata, 
 	if err != nil {
 		return fmt.Errorf("encoding the coverage: %w", err)
 	}
-	// NewGenericWriter panics on a wrong configuration; this returns an error.
+	// NewGenericWriter panics on an invalid configuration, while this returns an error.
 	config, err := parquet.NewWriterConfig(
 		parquet.NewSchema(string(table), parquet.SchemaOf(new(T))),
 		parquet.Compression(&parquet.Zstd),
 		parquet.MaxRowsPerRowGroup(maxRowGroup),
-		parquet.DataPageVersion(1), // older readers know no other, nor the delta encodings of strings
+		parquet.DataPageVersion(1), // older readers know neither version 2 nor the delta encodings of strings
 		parquet.CreatedBy("trail403", "1", ""),
 		parquet.KeyValueMetadata("trail403.schema", fmt.Sprintf("trail403.%s/1", table)),
 		parquet.KeyValueMetadata("trail403.window", string(window)),

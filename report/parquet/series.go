@@ -6,27 +6,27 @@ import (
 	"trail403/aggregate"
 )
 
-// seriesRow is a group in one interval. What belongs to the group stands on each
-// of its rows: only denials may be summed over rows.
+// seriesRow is a group in one interval. The group's own values are repeated on each of
+// its rows, so only denials may be summed over rows.
 type seriesRow struct {
 	GroupID          string    `parquet:"group_id,dict"`                         // stable between runs
-	Principal        string    `parquet:"principal,dict"`                        // who was refused, an ARN where there is one
+	Principal        string    `parquet:"principal,dict"`                        // who was denied, an ARN if there is one
 	PrincipalType    string    `parquet:"principal_type,dict"`                   // role, user, root, federated-user, service, account, anonymous, unknown
 	PrincipalAccount string    `parquet:"principal_account,dict"`                // 12 digits, or empty
 	Action           string    `parquet:"action,dict"`                           // the IAM action that was missing: s3:GetObject
 	Bucket           string    `parquet:"bucket,dict"`                           // empty for account-level calls
 	BucketAccount    string    `parquet:"bucket_account,dict"`                   // 12 digits, or empty
-	IntervalStart    time.Time `parquet:"interval_start,timestamp(microsecond)"` // its length stands in trail403.window
+	IntervalStart    time.Time `parquet:"interval_start,timestamp(microsecond)"` // trail403.window in the metadata has its length
 	Denials          int64     `parquet:"denials"`                               // of the group in the interval, never 0
 	GroupDenials     int64     `parquet:"group_denials"`                         // of the group in all intervals
 	FirstSeen        time.Time `parquet:"first_seen,timestamp(microsecond)"`     // the group's first denial
 	LastSeen         time.Time `parquet:"last_seen,timestamp(microsecond)"`      // the group's last denial
 	Cause            string    `parquet:"cause,dict"`                            // the group's main cause, with the next three columns
-	DeniedAction     string    `parquet:"denied_action,dict"`                    // that the message names, kms:Decrypt too
-	PolicyARN        string    `parquet:"policy_arn,dict"`                       // where AWS tells it
-	WhyNotTold       string    `parquet:"why_not_told,dict"`                     // with the cause not-told
+	DeniedAction     string    `parquet:"denied_action,dict"`                    // the action that the message names, even kms:Decrypt
+	PolicyARN        string    `parquet:"policy_arn,dict"`                       // if AWS gives it
+	WhyNotTold       string    `parquet:"why_not_told,dict"`                     // set if the cause is not-told
 	Trend            string    `parquet:"trend,dict"`                            // new, stopped, spike, rising, falling, steady, sporadic
-	IncidentID       string    `parquet:"incident_id,dict"`                      // empty: of none
+	IncidentID       string    `parquet:"incident_id,dict"`                      // empty if the group is part of no incident
 }
 
 // seriesRows emits a row for each group and interval that is not zero, in the

@@ -2,8 +2,8 @@ package parquet
 
 import "unicode/utf8"
 
-// valid returns the text as UTF-8, each byte that is none as U+FFFD, as in the
-// JSON report. Readers refuse a whole column for one wrong byte.
+// valid returns the text as UTF-8, with U+FFFD for each invalid byte, as in the JSON
+// report. Readers reject an entire column because of one invalid byte.
 func valid(s string) string {
 	if utf8.ValidString(s) {
 		return s

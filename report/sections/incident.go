@@ -75,7 +75,7 @@ func (s *sections) incident(in *model.Incident) {
 	s.groupTable(in.Members, s.membersShown(in.Members), s.memberColumns(in))
 }
 
-// course says how many were denied how often, since when, and until when.
+// course says how many were denied how often, and from when to when.
 func (s *sections) course(in *model.Incident) page.Text {
 	t := words.Capital(words.Plural(in.Denials, "denial")) + " of " + words.Plural(in.Principals, "principal")
 	if in.Buckets > 0 {

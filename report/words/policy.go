@@ -92,7 +92,7 @@ var bucketSettings = map[event.Cause]page.Text{
 	event.AccessGrants:      "S3 Access Grants",
 }
 
-// How says in a word or two how a policy refuses, and how often where there
+// How says in a word or two how a policy denies requests, and how often if there
 // are several ways.
 func How(p *aggregate.Policy) page.Text {
 	if len(p.Causes) < 2 {
@@ -105,7 +105,7 @@ func How(p *aggregate.Policy) page.Text {
 	return page.Join(ways, ", ")
 }
 
-// wayWords says in a word or two how a cause refuses.
+// wayWords says in a word or two how requests are denied for a cause.
 func wayWords(cause event.Cause) page.Text {
 	_, known := phrases[cause]
 	switch {
@@ -135,7 +135,7 @@ var owners = map[event.Owner]page.Text{
 var kindsOf = map[string]page.Text{"role": "role", "user": "user", "service": "AWS service",
 	"root": "root user", "federated-user": "federated user"}
 
-// Refuses says whom a policy refuses what, and where, but for what its title says
+// Refuses says whom a policy denies what, and where, except what its title says
 // already: 14 roles, `s3:GetObject` on 3 buckets.
 func Refuses(p *aggregate.Policy) page.Text {
 	const most = 2 // actions

@@ -17,8 +17,8 @@ var principalKinds = map[string]page.Text{"role": "role", "user": "user", "feder
 // https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
 var ssoRole = regexp.MustCompile(`^AWSReservedSSO_(.+)_[0-9a-f]{16}$`)
 
-// Principal names who was refused as people do, by name and account. The
-// path of a role or user is left out: within an account the name alone tells it.
+// Principal names who was denied as people do, by name and account. The path of
+// a role or user is left out: within an account, the name alone identifies it.
 func Principal(g *aggregate.Group) page.Text {
 	return nameOf(g.Principal, g.PrincipalType, g.PrincipalAccount)
 }

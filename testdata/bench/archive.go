@@ -26,8 +26,7 @@ var archives = []archive{
 // size returns how many records the archive holds.
 func (a archive) size() int { return a.files * a.records }
 
-// make writes the archive, unless it is there already. The same archive comes
-// out on every machine.
+// make writes the archive, unless it exists. Every machine writes the same archive.
 func (a archive) make(dir string) error {
 	done := filepath.Join(dir, ".done")
 	if _, err := os.Stat(done); err == nil {
@@ -73,8 +72,8 @@ func (a archive) make(dir string) error {
 	return os.WriteFile(done, nil, 0o644)
 }
 
-// record writes one record of about 1.7 KB, such as S3 data events are. One in
-// a hundred is denied; one in twenty of the others failed for another reason.
+// record writes one record of about 1.7 KB, which is the size of S3 data events. One in
+// a hundred is denied. One in twenty of the others failed for another reason.
 func record(b *bytes.Buffer, random *rand.Rand, at time.Time) {
 	names := []string{"GetObject", "PutObject", "ListObjects", "HeadObject", "GetBucketLocation", "DeleteObject"}
 	name := names[random.IntN(len(names))]

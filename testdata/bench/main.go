@@ -1,7 +1,7 @@
-// Command bench measures the whole job against bare gunzip of the same files, on
-// archives that it generates once: fat (few large files) and thin (many small
-// ones). The runs alternate, so that a machine whose speed drifts slows both. Then
-// it measures the job on S3.
+// Command bench measures the complete job against plain gunzip of the same files, on
+// archives that it generates once: fat (few large files) and thin (many small files).
+// The runs alternate, so that a machine whose speed drifts slows both. Then it measures
+// the job on S3.
 //
 //	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
 package main

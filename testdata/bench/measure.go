@@ -29,10 +29,10 @@ type run struct {
 	output  []byte
 }
 
-// measure runs a command, by way of a small process of this program: Linux counts
-// what the process that starts another holds into the peak of the other, and the
-// bench holds reports.
-// https://elixir.bootlin.com/linux/v6.12/source/fs/exec.c, exec_mmap
+// measure runs a command through a small process of this program: Linux counts the
+// memory of a process as part of the peak of the process that it starts, and the bench
+// itself holds reports. https://elixir.bootlin.com/linux/v6.12/source/fs/exec.c,
+// exec_mmap
 func measure(name string, args ...string) (run, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -75,7 +75,7 @@ func measured(name string, args []string) error {
 	return err
 }
 
-// compare runs the whole job and bare gunzip in turn and prints medians.
+// compare alternates between the complete job and plain gunzip, and prints medians.
 func compare(a archive, dir, binary string, runs int) error {
 	self, err := os.Executable()
 	if err != nil {
@@ -143,8 +143,8 @@ func seconds(runs []run) []float64 {
 
 func median(sorted []float64) float64 { return sorted[len(sorted)/2] }
 
-// gunzipAll is what the whole job is measured against: nothing but reading and
-// inflating, with as many workers.
+// gunzipAll is what the complete job is compared with: only reading and decompressing,
+// with as many workers.
 func gunzipAll(dir string) error {
 	names := make(chan string)
 	var g errgroup.Group

@@ -12,7 +12,7 @@ import (
 	"trail403/ingest/source/s3/s3test"
 )
 
-// far is read over a latency, as from another machine.
+// far is read with a latency, as if from another machine.
 var far = archive{name: "far", files: 10_000, records: 6}
 
 const (
@@ -20,9 +20,9 @@ const (
 	fetchers = 64
 )
 
-// network measures the whole job on S3: over a latency, against what the latency
-// alone would cost; and without one, against what copies the objects. The server
-// runs beside it, on the same processors.
+// network measures the complete job on S3: with a latency, compared with what the
+// latency alone would cost, and without one, compared with what copies the objects. The
+// server runs on the same processors.
 func network(dir, binary string, runs int) error {
 	if err := far.make(filepath.Join(dir, far.name)); err != nil {
 		return err
@@ -71,7 +71,7 @@ func network(dir, binary string, runs int) error {
 // s3Runs measures reports on an archive in S3.
 func s3Runs(url, binary string, a archive, runs int) (all []run, err error) {
 	for name, value := range s3test.Env(url) {
-		if os.Unsetenv(name); value != "" { // some tell empty from unset
+		if os.Unsetenv(name); value != "" { // some programs distinguish empty from unset
 			os.Setenv(name, value)
 		}
 	}

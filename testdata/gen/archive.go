@@ -47,7 +47,7 @@ func (f *file) write(dir string) error {
 	return os.WriteFile(name, body, 0o644)
 }
 
-// A trail is what one account delivers from one Region into one folder.
+// A trail is what one account delivers from one Region to one folder.
 type trail struct{ account, folder, region string }
 
 func (t trail) path(d draw, delivered time.Time) string {
@@ -55,10 +55,11 @@ func (t trail) path(d draw, delivered time.Time) string {
 	return path.Join("AWSLogs", organization, t.account, t.folder, t.region, delivered.Format("2006/01/02"), name)
 }
 
-// busy trails deliver twice a day.
+// busy says whether the trail delivers twice a day.
 func (t trail) busy() bool { return t.account != managementAccount && t.region == east }
 
-// held are the records that come hours late: those of a trail between two times, with the next delivery after the third.
+// held lists the records that come hours late: those of a trail between two times are
+// delivered with the next file after the third time.
 var held = []struct {
 	trail
 	from, to, until time.Time
@@ -70,8 +71,9 @@ var held = []struct {
 	{trail{dataAccount, "CloudTrail", east}, on(28, 19, 0, 0), on(28, 21, 0, 0), on(29, 4, 2, 0)},
 }
 
-// pack sorts the records into files. Real trails deliver every five minutes; here a file holds half a day or a day, so that
-// the archive stays small, and is delivered some minutes after its last records. The records of a day's last minutes lie in
+// pack sorts the records into files. Real trails deliver every five minutes. Here a
+// file holds half a day or a day, so that the archive stays small, and is delivered
+// some minutes after its last records. The records of the last minutes of a day are in
 // the next day's first file.
 func (g *generator) pack() []*file {
 	d := newDraw(g.seed, "pack")
@@ -131,7 +133,7 @@ func (t trail) files(d draw, entries []*entry) []*file {
 			continue
 		}
 		f := &file{kind: "trail", entries: entries[:n:n], delivered: cut.Add(time.Duration(2+d.IntN(7)) * time.Minute)}
-		if cut.After(windowEnd) { // the last of October come soon after midnight
+		if cut.After(windowEnd) { // the last records of October come soon after midnight
 			f.delivered = windowEnd.Add(time.Duration(4+d.IntN(4)) * time.Minute)
 		}
 		if t.folder == "CloudTrail-NetworkActivity" {
@@ -139,7 +141,7 @@ func (t trail) files(d draw, entries []*entry) []*file {
 		}
 		entries = entries[n:]
 		f.path = t.path(d, f.delivered)
-		// Within a file the order is nearly that of time.
+		// Within a file, the records are almost in order of time.
 		for i := 1; i < n; i++ {
 			if j := max(0, i-d.IntN(4)); d.chance(0.3) {
 				f.entries[i], f.entries[j] = f.entries[j], f.entries[i]
@@ -151,7 +153,8 @@ func (t trail) files(d draw, entries []*entry) []*file {
 	return files
 }
 
-// encode writes the records as CloudTrail does, on one line; indented as if it had gone through an editor.
+// encode writes the records as CloudTrail does, on one line, or indented as an editor
+// would save them.
 func (f *file) encode(indented bool) []byte {
 	var b bytes.Buffer
 	b.WriteString(`{"Records":[`)
@@ -167,7 +170,7 @@ func (f *file) encode(indented bool) []byte {
 	}
 	var pretty bytes.Buffer
 	if err := json.Indent(&pretty, b.Bytes(), "", "    "); err != nil {
-		panic(err) // we just wrote it
+		panic(err) // this program wrote it
 	}
 	return append(pretty.Bytes(), '\n')
 }

@@ -2,7 +2,7 @@ package main
 
 import "time"
 
-// allowedTraffic is what works: most of S3's records.
+// allowedTraffic plants what works: most of the records of S3.
 func (g *generator) allowedTraffic() {
 	s := g.background("allowed-traffic")
 	for _, w := range []struct {
@@ -28,7 +28,7 @@ func (g *generator) allowedTraffic() {
 	} {
 		s.repeat(w.habit, s.steadily(w.perDay, w.rhythm), nil)
 	}
-	// CloudTrail itself: each trail asks for its bucket's ACL and writes its files.
+	// CloudTrail itself asks for the ACL of each trail's bucket and writes the files.
 	for _, t := range s.steadily(2, machine) {
 		s.s3(call{at: t, who: cloudTrail, api: "GetBucketAcl", bucket: trailBucket})
 	}
@@ -38,7 +38,8 @@ func (g *generator) allowedTraffic() {
 	}
 }
 
-// otherServices is the rest of a trail, some of it refused: by services that are not S3.
+// otherServices plants the rest of a trail. Some of it is denied, by services other
+// than S3.
 func (g *generator) otherServices() {
 	s := g.background("other-services")
 	type kind struct {
@@ -81,7 +82,7 @@ func (g *generator) otherServices() {
 		{4, office, func(time.Time) event {
 			return event{who: managementAdmin, source: "organizations", name: pick(s.draw, "ListAccounts", "DescribeOrganization"), reads: true}
 		}},
-		// Refused, but not by S3.
+		// Denied, but not by S3.
 		{3, workload, func(time.Time) event {
 			return event{who: deployer, source: "ec2", name: "RunInstances", params: obj("instancesSet", obj("items", []object{obj("imageId", "ami-0"+s.draw.hex(16), "minCount", 1)})),
 				fails: failure{"Client.UnauthorizedOperation", "You are not authorized to perform this operation. " + user(deployer, "ec2:RunInstances") + " on resource: arn:aws:ec2:us-east-1:" + appAccount + ":instance/* because no identity-based policy allows the ec2:RunInstances action. Encoded authorization failure message: " + s.draw.text(180, alphanumerics)}}
@@ -113,7 +114,7 @@ func (g *generator) otherServices() {
 	}
 }
 
-// harmlessFailures are errors of S3 that are no refusals.
+// harmlessFailures plants errors of S3 that are not denials.
 func (g *generator) harmlessFailures() {
 	s := g.background("harmless-failures")
 	for _, f := range []struct {

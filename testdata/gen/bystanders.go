@@ -14,20 +14,21 @@ const (
 	trailName = "org-trail"
 )
 
-// bystanders are the files of a trail's bucket that hold no records of requests.
+// bystanders are the files in a trail's bucket that contain no records of requests.
 func (g *generator) bystanders(logs []*file) []*file {
 	d := newDraw(g.seed, "bystanders")
 	files := digests(d, logs)
 
-	// One digest strayed among the log files, and so did a notification.
+	// One digest is among the log files by mistake, and so is a notification.
 	stray := *files[len(files)-1]
 	stray.kind = "stray-digest"
 	stray.path = path.Join("AWSLogs", organization, appAccount, "CloudTrail", east, "2026/10/28", path.Base(stray.path))
 	return append(files, &stray, notification(d), insight(d), aggregated(d), readme())
 }
 
-// digests is a chain of four hourly digest files; the third has a log file to name, the first begins the chain. Their
-// signatures have the length of real ones and verify with no key.
+// digests is a chain of four hourly digest files. The first one starts the chain, and
+// the third one has a log file to name. Their signatures have the length of real ones
+// but verify with no key.
 func digests(d draw, logs []*file) []*file {
 	var files []*file
 	var previousObject, previousHash, previousSignature any
@@ -64,12 +65,12 @@ func digests(d draw, logs []*file) []*file {
 	return files
 }
 
-// span is the time between the file's first and last events.
+// span returns the times of the first and last event of the file.
 func (f *file) span() (first, last time.Time) {
 	for _, e := range f.entries {
 		at, err := time.Parse(time.RFC3339, e.record.get("eventTime").(string))
 		if err != nil {
-			panic(err) // we wrote it
+			panic(err) // this program wrote it
 		}
 		if first.IsZero() || at.Before(first) {
 			first = at
@@ -86,7 +87,8 @@ func sum(body []byte) string {
 	return hex.EncodeToString(h[:])
 }
 
-// notification is an S3 event notification that someone stored in the trail's folder. It has Records too.
+// notification is an S3 event notification that somebody stored in the trail's folder.
+// It also has a member named Records.
 func notification(d draw) *file {
 	record := obj("eventVersion", "2.1", "eventSource", "aws:s3", "awsRegion", east, "eventTime", "2026-10-21T06:14:33.112Z", "eventName", "ObjectCreated:Put",
 		"userIdentity", obj("principalId", "AWS:"+deployer.uniqueID()+":GitHubActions"),
@@ -98,7 +100,7 @@ func notification(d draw) *file {
 		body: append(encode(obj("Records", []object{record})), '\n')}
 }
 
-// insight is a file of CloudTrail Insights about the thumbnailer's errors of 30 October.
+// insight is a file of CloudTrail Insights about the thumbnailer's errors of October 30.
 func insight(d draw) *file {
 	statistics := obj("baseline", obj("average", 0.0063), "insight", obj("average", 0.0781), "insightDuration", 960, "baselineDuration", 11336)
 	record := obj("eventVersion", "1.09", "eventTime", "2026-10-30T06:40:00Z", "awsRegion", east, "eventID", d.uuid(), "eventType", "AwsCloudTrailInsight",

@@ -2,7 +2,7 @@ package main
 
 import "time"
 
-// The organization and its accounts; the last account belongs to someone else.
+// The organization and its accounts. The last account belongs to somebody else.
 const (
 	organization      = "o-exampleorgid"
 	managementAccount = "123456789012"
@@ -18,10 +18,10 @@ const (
 	dataEndpoint = "vpce-0f9e8d7c6b5a43210"
 )
 
-// endpointOwners says whose the VPC endpoints are.
+// endpointOwners says who owns the VPC endpoints.
 var endpointOwners = map[string]string{appEndpoint: appAccount, dataEndpoint: dataAccount}
 
-// The window: the whole of October 2026, a month that begins on a Thursday and ends on a Saturday.
+// The window is October 2026, a month that starts on a Thursday and ends on a Saturday.
 var (
 	windowStart = time.Date(2026, time.October, 1, 0, 0, 0, 0, time.UTC)
 	windowEnd   = time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
@@ -66,7 +66,8 @@ var (
 	partnerFeed = bucket{"partner-feed-exchange", strangerAccount, east}
 )
 
-// Where requests come from: documentation and private addresses, user agents of real tools.
+// Where requests come from: addresses for documentation, private addresses, and user
+// agents of real tools.
 var (
 	cli       = client{ip: "192.0.2.44", agent: "aws-cli/2.15.30 Python/3.11.8 Linux/6.5.0-1018-aws exe/x86_64.ubuntu.22 prompt/off"}
 	cliV2     = client{ip: "192.0.2.61", agent: "aws-cli/2.36.17 md/awscrt#0.36.0 ua/2.1 os/macos#25.1.0 md/arch#arm64 lang/python#3.13.7 md/pyimpl#CPython cfg/retry-mode#standard md/installer#exe md/prompt#off"}
@@ -81,7 +82,7 @@ var (
 	actions   = client{ip: "203.0.113.142", agent: "aws-cli/2.17.20 md/awscrt#0.20.11 ua/2.0 os/linux#6.8.0-1012-azure md/arch#x86_64 lang/python#3.11.9 md/pyimpl#CPython cfg/retry-mode#standard md/installer#exe md/prompt#off"}
 )
 
-// Callers that more than one story needs.
+// Callers that several stories need.
 var (
 	reader     = ec2(role(appAccount, "app/reader", "i-0965cc1047f1bed0c", botoVPC))
 	deployer   = github(role(appAccount, "ci/deployer", "GitHubActions", actions))

@@ -4,7 +4,8 @@ import (
 	"strings"
 )
 
-// few makes one to five calls of a kind at times of their own, each kind a sporadic group.
+// few makes one to five calls of a kind at random times, so that each kind is a
+// sporadic group.
 func (s *story) few(n int, c call, r reason) {
 	c.refused = &r
 	for range n {
@@ -13,8 +14,9 @@ func (s *story) few(n int, c call, r reason) {
 	}
 }
 
-// everyPolicyType plants each kind of policy and effect that the other stories lack, with the policy's ARN in both ways
-// of writing and without, with and without the resource.
+// everyPolicyType plants each kind of policy and effect that the other stories do not
+// have: without an ARN of the policy and with one in both spellings, and with and
+// without the resource.
 func (g *generator) everyPolicyType() {
 	s := g.story("policy-types", "every policy type and effect a few times")
 
@@ -41,10 +43,11 @@ func (g *generator) everyPolicyType() {
 	s.few(3, call{who: migrate, api: "PutObject", bucket: backupVault, key: "agents/agent-1.img"}, explicit("rcp"))
 	s.few(2, call{who: migrate, api: "GetObject", bucket: backupVault, key: "agents/agent-1.img"}, explicit("rcp").documented(resourcePolicy("p-8k2m4n6q")))
 	s.few(2, call{who: migrate, api: "GetObjectTagging", bucket: backupVault, key: "agents/agent-1.img"}, explicit("rcp").separated(",\nwith policy ARN:\n", resourcePolicy("p-8k2m4n6q")))
-	// Not seen in the wild, but the grammar allows it.
+	// Nobody has reported this one, but the grammar allows it.
 	s.few(1, call{who: migrate, api: "ListObjectVersions", bucket: backupVault}, implicit("rcp"))
 
-	// These two hardly ever reach CloudTrail; the network activity trail tells of the endpoint's refusals.
+	// These two rarely reach CloudTrail. The network activity trail reports the denials
+	// by the endpoint.
 	s.few(2, call{who: reader, api: "PutObject", bucket: webAssets, key: "css/site.css"}, implicit("vpce"))
 	s.few(2, call{who: reader, api: "DeleteObject", bucket: webAssets, key: "css/site.css"}, explicit("vpce"))
 
@@ -54,7 +57,8 @@ func (g *generator) everyPolicyType() {
 	s.few(2, call{who: audit, api: "GetBucketPolicy", bucket: financeExports}, explicit("session").documented(customerPolicy(dataAccount, "sessions/AuditReadOnly")))
 	s.few(1, call{who: audit, api: "GetBucketEncryption", bucket: financeExports}, explicit("session"))
 
-	// Access Grants assumes a role for the caller; that role's trust policy may refuse it.
+	// Access Grants assumes a role for the caller, and the trust policy of that role
+	// can deny that.
 	grants := "User: access-grants.s3.amazonaws.com is not authorized to perform: {action} on resource: {resource}"
 	trust := reason{cause: "trust-implicit", code: "StsNotAuthorizedError", action: "sts:AssumeRole", resource: "arn:aws:iam::" + lakeAccount + ":role/s3-access-grants",
 		text: grants + " because no role trust policy allows the {action} action"}
@@ -66,9 +70,9 @@ func (g *generator) everyPolicyType() {
 	s.few(2, call{who: onCall, api: "GetObject", bucket: hrRecords, key: "contracts/index.json"}, reason{cause: "explicit", text: refused + onResource + " with an explicit deny"})
 }
 
-// everyKeyForm plants each way in which KMS refuses inside an S3 event.
+// everyKeyForm plants each form of a denial by KMS inside an S3 event.
 func (g *generator) everyKeyForm() {
-	s := g.story("key-forms", "every form of a refusal by KMS")
+	s := g.story("key-forms", "every form of a denial by KMS")
 	arn := "arn:aws:kms:us-east-1:" + appAccount + ":key/7a6b5c4d-3e2f-4011-9a8b-c7d6e5f40312"
 	payroll := role(appAccount, "hr/payroll", "payroll-run", javaSDK)
 	no := func(policy, action string) string {
@@ -91,10 +95,11 @@ func (g *generator) everyKeyForm() {
 	s.few(1, get, reason{cause: "kms-key", text: "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access."})
 }
 
-// everyOtherCause plants what no policy type tells: settings, locks, grants, expiry, texts cut short, texts that say
-// nothing, and one that nobody knows.
+// everyOtherCause plants the causes that have no policy type: settings, locks, grants,
+// expired requests, messages that are cut short, messages that give no reason, and one
+// that nobody knows.
 func (g *generator) everyOtherCause() {
-	s := g.story("other-causes", "every cause that is no policy type")
+	s := g.story("other-causes", "every cause that is not a policy type")
 	media := user(appAccount, "mediacouser", cli)
 	release := github(role(appAccount, "ci/site-release", "GitHubActions", actions, terraform))
 	photo := call{who: media, api: "PutObjectAcl", bucket: webAssets, key: "images/Donuts.jpg", params: obj("x-amz-acl", "public-read")}
@@ -107,7 +112,7 @@ func (g *generator) everyOtherCause() {
 	s.few(2, policy, because("block-public-policy", "public policies are blocked by the BlockPublicPolicy block public access setting."))
 
 	ssec := because("sse-c-blocked", "this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type")
-	ssec.text = strings.Replace(ssec.text, "{user} is", "{user}  is", 1) // two blanks, as AWS shows it
+	ssec.text = strings.Replace(ssec.text, "{user} is", "{user}  is", 1) // two spaces, as in AWS's own message
 	s.few(3, call{who: settlement, api: "PutObject", bucket: hrRecords, key: "transfer/batch.bin", params: obj("x-amz-server-side-encryption-customer-algorithm", "AES256")}, ssec)
 	s.few(2, call{who: snapshotter, api: "DeleteObject", bucket: auditVault, key: "evidence/2026/q2.zip", params: obj("versionId", "exampleV3rs10nIdxLk9")},
 		reason{cause: "object-lock", text: "Access Denied because object protected by object lock."})

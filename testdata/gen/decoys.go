@@ -2,8 +2,8 @@ package main
 
 import "time"
 
-// unrelatedChanges plants changes that explain nothing: of other buckets, roles and policies, by the same and by other
-// people, some of them failed.
+// unrelatedChanges plants changes that explain nothing: of other buckets, roles and
+// policies, by the same people and by others. Some of them failed.
 func (g *generator) unrelatedChanges() {
 	s := g.story("unrelated-changes", "changes that no incident is due to")
 	note := func(ids ...string) { s.decoys = append(s.decoys, ids...) }

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// A draw is a source of chance. Each story has its own, so that a change to one leaves the others as they were.
+// A draw is a source of randomness. Each story has its own, so that a change to one
+// story does not alter the others.
 type draw struct{ *rand.Rand }
 
 func newDraw(seed uint64, name string) draw {
@@ -23,13 +24,13 @@ func newDraw(seed uint64, name string) draw {
 // pick takes one of the values.
 func pick[T any](d draw, values ...T) T { return values[d.IntN(len(values))] }
 
-// chance is true in a share p of the cases.
+// chance is true with probability p.
 func (d draw) chance(p float64) bool { return d.Float64() < p }
 
 const (
 	digitsAndCapitals = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	alphanumerics     = digitsAndCapitals + "abcdefghijklmnopqrstuvwxyz"
-	// base32Capitals are the letters of access key and unique ids.
+	// base32Capitals are the characters of access key ids and unique ids.
 	base32Capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 )
 
@@ -61,16 +62,17 @@ func (d draw) uuid() string {
 // requestID has the form of S3's x-amz-request-id.
 func (d draw) requestID() string { return d.text(16, digitsAndCapitals) }
 
-// stable is chance that is always the same for the same text.
+// stable returns a draw that is always the same for the same text.
 func stable(text string) draw { return newDraw(defaultSeed, text) }
 
-// hostID has the form of S3's x-amz-id-2. It is the same for a bucket all day: being random it would not compress, and
-// would be a third of the archive.
+// hostID has the form of S3's x-amz-id-2. It is the same for a bucket all day: random
+// text would not compress, and would be a third of the archive.
 func hostID(bucket string, at time.Time) string {
 	return base64.StdEncoding.EncodeToString(stable(bucket + at.Format(time.DateOnly)).bytes(56))
 }
 
-// gamma draws from the gamma distribution of mean 1 and the given shape (at least 1): Marsaglia and Tsang, 2000.
+// gamma draws from the gamma distribution with mean 1 and the given shape of at least 1
+// (Marsaglia and Tsang, 2000).
 func (d draw) gamma(shape float64) float64 {
 	a := shape - 1.0/3
 	c := 1 / math.Sqrt(9*a)
@@ -87,7 +89,8 @@ func (d draw) gamma(shape float64) float64 {
 	}
 }
 
-// poisson draws by multiplication (Knuth), which is good for the small means of an hour.
+// poisson draws by multiplication (Knuth), which is fast enough for the small means of
+// an hour.
 func (d draw) poisson(mean float64) int {
 	limit, n := math.Exp(-mean), 0
 	for p := d.Float64(); p > limit; p *= d.Float64() {
@@ -101,10 +104,10 @@ type rhythm func(time.Time) float64
 
 func weekend(t time.Time) bool { return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday }
 
-// machine never sleeps.
+// machine is equally busy at all hours.
 func machine(time.Time) float64 { return 1 }
 
-// workload follows what people cause: half as much at weekends.
+// workload follows what people cause, with half as much on weekends.
 func workload(t time.Time) float64 {
 	if weekend(t) {
 		return 0.5
@@ -112,7 +115,7 @@ func workload(t time.Time) float64 {
 	return 1
 }
 
-// office keeps working hours, and looks in at weekends hardly ever.
+// office follows working hours, with almost nothing on weekends.
 func office(t time.Time) float64 {
 	switch h := t.Hour(); {
 	case weekend(t):
@@ -124,7 +127,8 @@ func office(t time.Time) float64 {
 	}
 }
 
-// burstiness is the gamma shape of each hour: the smaller, the more the counts scatter around their mean.
+// burstiness is the gamma shape of each hour. The smaller it is, the more the counts
+// vary around their mean.
 const burstiness = 3
 
 // times draws the moments of events between two times, in order: for each hour the mean by rhythm and level (nil: 1),

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// repeatedRecords plants records that CloudTrail delivers again: with the same event id in a later file, and as an
-// addendum with an event id of its own that names the original's.
+// repeatedRecords plants records that CloudTrail delivers again: in a later file with
+// the same event id, and as an addendum with its own event id that names that of the
+// original.
 func (g *generator) repeatedRecords() {
 	d := newDraw(g.seed, "repeated-records")
 	var refused, others []*entry
@@ -41,7 +42,8 @@ func (g *generator) repeatedRecords() {
 	}
 }
 
-// deliverTwice is a file that lies in the archive a second time under another random suffix.
+// deliverTwice returns a file that is in the archive a second time, with another random
+// suffix.
 func deliverTwice(d draw, files []*file) *file {
 	for _, f := range files {
 		if f.kind == "trail" && strings.Contains(f.path, appAccount+"_CloudTrail_"+east+"_20261009T2") {
@@ -50,5 +52,5 @@ func deliverTwice(d draw, files []*file) *file {
 			return &twin
 		}
 	}
-	panic("no file of 9 October to deliver twice")
+	panic("no file of October 9 to deliver twice")
 }

@@ -2,7 +2,7 @@ package main
 
 import "time"
 
-// An event is a call of another service, most of them the changes that stories turn on.
+// An event is a call of another service. Most events are changes that a story needs.
 type event struct {
 	at     time.Time
 	who    identity
@@ -21,7 +21,7 @@ type event struct {
 func (s *story) other(e event) string {
 	d := s.draw
 	if e.region == "" {
-		e.region = east // where the global services report
+		e.region = east // where the global services record their events
 	}
 	from := pick(d, e.who.clients...)
 	o := obj(

@@ -15,7 +15,7 @@ type client struct {
 type identity struct {
 	kind     string // userIdentity.type
 	account  string
-	path     string // with both slashes: "/" or "/app/"
+	path     string // with slashes at both ends: "/" or "/app/"
 	name     string
 	session  string
 	service  string    // invokedBy
@@ -26,24 +26,24 @@ type identity struct {
 	clients  []client
 }
 
-// role makes an assumed role of its path and name ("app/reader").
+// role returns an assumed role with this path and name ("app/reader").
 func role(account, pathAndName, session string, clients ...client) identity {
 	path, name := splitPath(pathAndName)
 	return identity{kind: "AssumedRole", account: account, path: path, name: name, session: session, clients: clients}
 }
 
-// user makes an IAM user of its path and name.
+// user returns an IAM user with this path and name.
 func user(account, pathAndName string, clients ...client) identity {
 	path, name := splitPath(pathAndName)
 	return identity{kind: "IAMUser", account: account, path: path, name: name, clients: clients}
 }
 
-// service makes an AWS service that calls on its own account.
+// service returns an AWS service that calls for itself.
 func service(host string) identity {
 	return identity{kind: "AWSService", service: host, clients: []client{{ip: host, agent: host}}}
 }
 
-// anonymous makes a caller without credentials.
+// anonymous returns a caller without credentials.
 func anonymous(clients ...client) identity {
 	return identity{kind: "AWSAccount", account: "anonymous", clients: clients}
 }
@@ -53,7 +53,7 @@ func splitPath(s string) (path, name string) {
 	return "/" + s[:i], s[i:]
 }
 
-// as returns the role in another session.
+// as returns the same role in another session.
 func (id identity) as(session string) identity { id.session = session; return id }
 
 // through returns the identity whose requests a service makes for it.
@@ -72,7 +72,7 @@ func (id identity) foreign() bool {
 	return id.account != "anonymous" && !inOrganization(id.account) && id.kind != "AWSService"
 }
 
-// arn is the one of userIdentity and of error messages.
+// arn returns the ARN in userIdentity and in error messages.
 func (id identity) arn() string {
 	switch id.kind {
 	case "AssumedRole":
@@ -87,13 +87,14 @@ func (id identity) arn() string {
 	return ""
 }
 
-// roleARN is the role's own.
+// roleARN returns the ARN of the role itself.
 func (id identity) roleARN() string {
 	return "arn:aws:iam::" + id.account + ":role" + id.path + id.name
 }
 
-// principal is who was refused, by the rules of the project: a role and never its session, a federated user's issuer,
-// a service by name, an account's caller by unique id where no ARN is known.
+// principal returns who was denied, by the rules of the project: a role and never its
+// session, the issuer of a federated user, a service by name, and an account's caller
+// by unique id if no ARN is known.
 func (id identity) principal() string {
 	switch {
 	case id.account == "anonymous":
@@ -112,7 +113,7 @@ func (id identity) principal() string {
 	return id.arn()
 }
 
-// uniqueID is the AROA or AIDA id, always the same for the same identity.
+// uniqueID returns the AROA or AIDA id, always the same for the same identity.
 func (id identity) uniqueID() string {
 	if id.kind == "AssumedRole" {
 		return "AROA" + stableText(id.roleARN(), 10) + "EXAMPLE"
@@ -120,7 +121,8 @@ func (id identity) uniqueID() string {
 	return "AIDA" + stableText("arn:aws:iam::"+id.account+":user"+id.path+id.name, 10) + "EXAMPLE"
 }
 
-// accessKeyID has the form of AWS's documentation; those of sessions change each day.
+// accessKeyID has the form of the examples in AWS's documentation. Those of sessions
+// change each day.
 func (id identity) accessKeyID(at time.Time) string {
 	if id.kind == "IAMUser" {
 		return "AKIA" + stableText(id.arn(), 9) + "EXAMPLE"
@@ -177,7 +179,8 @@ func (id identity) asIssuer(kind, arn string) object {
 	return obj("type", kind, "principalId", id.uniqueID(), "arn", arn, "accountId", id.account, "userName", id.name)
 }
 
-// seenByOwner is what the trail of another account, the bucket's owner, shows: no ARN.
+// seenByOwner is what the trail of the bucket's owner shows if that is another account:
+// no ARN.
 func (id identity) seenByOwner() object {
 	if id.account == "anonymous" {
 		return obj("type", "AWSAccount", "principalId", "", "accountId", "anonymous")

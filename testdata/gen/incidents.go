@@ -2,14 +2,15 @@ package main
 
 import "time"
 
-// bucketPolicyIncident plants what a new Deny in the policy of corp-data does: seven callers of three accounts, all of
-// whom read or wrote the bucket for weeks, are refused from 28 October 09:14:07 on, three minutes after the change. An
-// attempt at a fix later in the morning does not help.
+// bucketPolicyIncident plants the effect of a new Deny statement in the policy of
+// corp-data. Seven callers from three accounts, all of whom had read or written the
+// bucket for weeks, are denied from October 28 09:14:07 on, three minutes after the
+// change. An attempt to fix it later in the morning does not help.
 //
-// Decoys: the same administrator's change of another bucket an hour before, a call on the same bucket that failed
-// minutes before, and the later attempt.
+// Decoys: a change by the same administrator to another bucket an hour before, a call
+// on the same bucket that failed minutes before, and the attempt to fix it.
 func (g *generator) bucketPolicyIncident() {
-	s := g.story("bucket-policy", "a Deny in the bucket policy of corp-data refuses seven callers; all their groups are new")
+	s := g.story("bucket-policy", "a Deny in the bucket policy of corp-data blocks seven callers; all their groups are new")
 	s.trend, s.pattern, s.onset = "new", "bucket-policy", on(28, 9, 14, 7)
 
 	deny := obj("Sid", "DenyOutsideVpce", "Effect", "Deny", "Principal", "*", "Action", "s3:*",
@@ -36,7 +37,8 @@ func (g *generator) bucketPolicyIncident() {
 		s.repeat(h, s.draw.times(windowStart, s.onset.Add(-4*time.Minute), 1.5, workload, nil), nil)
 		s.repeat(h, []time.Time{first}, &why)
 		after := s.draw.times(first.Add(time.Minute), windowEnd, 6, workload, nil)
-		// Some of the pairs across accounts came without the requester's copy, which CloudTrail may leave out.
+		// Some of the pairs across accounts do not have the requester's copy, which
+		// CloudTrail can leave out.
 		for j, t := range after {
 			c := call{at: t, who: h.who, api: h.api, bucket: h.bucket, params: h.params, refused: &why, lone: j%9 == 8}
 			if h.keys != nil {
@@ -50,12 +52,13 @@ func (g *generator) bucketPolicyIncident() {
 	s.decoys = append(s.decoys, s.putPolicy(on(28, 10, 2, 19), dataAdmin, corpData, failure{}, deny))
 }
 
-// organizationPolicyIncident plants an SCP attached to an organizational unit on 20 October 14:00, which refuses seven
-// callers of two accounts on five buckets from 14:04 on, until it is detached on 22 October.
+// organizationPolicyIncident plants an SCP that is attached to an organizational unit
+// on October 20 14:00. From 14:04 on, it denies seven callers from two accounts access
+// to five buckets, until it is detached on October 22.
 //
-// Decoy: the update of another SCP forty minutes before.
+// Decoy: an update of another SCP forty minutes before.
 func (g *generator) organizationPolicyIncident() {
-	s := g.story("organization-policy", "the SCP p-6v4y751d refuses seven callers of two accounts on five buckets for two days")
+	s := g.story("organization-policy", "the SCP p-6v4y751d denies seven callers of two accounts on five buckets for two days")
 	s.pattern, s.onset = "organization-policy", on(20, 14, 4, 33)
 	target := obj("policyId", "p-6v4y751d", "targetId", "ou-ab1c-4kd9x2m1")
 
@@ -94,10 +97,11 @@ func (g *generator) organizationPolicyIncident() {
 	s.ends = append(s.ends, s.other(event{at: on(22, 11, 29, 3), who: managementAdmin, source: "organizations", name: "DetachPolicy", params: target}))
 }
 
-// rolePolicyIncident plants a policy detached from one role on 12 October 08:41:20: the loader is refused five things
-// on three buckets until someone attaches the policy again on the 15th.
+// rolePolicyIncident plants a policy that is detached from one role on October 12
+// 08:41:20. The loader is denied five things on three buckets until somebody attaches
+// the policy again on October 15.
 //
-// Decoy: an inline policy of another role deleted ten minutes before.
+// Decoy: an inline policy of another role, deleted ten minutes before.
 func (g *generator) rolePolicyIncident() {
 	s := g.story("role-policy", "the role etl-loader loses its S3 policy for three days: five groups on three buckets")
 	s.pattern, s.onset = "identity", on(12, 8, 46, 2)

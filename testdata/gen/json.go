@@ -14,7 +14,7 @@ type member struct {
 	value any
 }
 
-// obj makes an object of names and values in turn.
+// obj makes an object of alternating names and values.
 func obj(namesAndValues ...any) object {
 	o := make(object, 0, len(namesAndValues)/2)
 	for pair := range slices.Chunk(namesAndValues, 2) {
@@ -33,7 +33,7 @@ func (o object) with(name string, value any) object {
 	return append(o, member{name, value})
 }
 
-// without returns a copy that lacks the names.
+// without returns a copy without these names.
 func (o object) without(names ...string) object {
 	return slices.DeleteFunc(slices.Clone(o), func(m member) bool { return slices.Contains(names, m.name) })
 }
@@ -42,7 +42,7 @@ func (o object) index(name string) int {
 	return slices.IndexFunc(o, func(m member) bool { return m.name == name })
 }
 
-// get returns the value of name, nil where there is none.
+// get returns the value of name, or nil if there is none.
 func (o object) get(name string) any {
 	if i := o.index(name); i >= 0 {
 		return o[i].value
@@ -86,11 +86,11 @@ func encodeTo(b *bytes.Buffer, v any) {
 		enc := json.NewEncoder(b)
 		enc.SetEscapeHTML(false)
 		if err := enc.Encode(v); err != nil {
-			panic(err) // only values of our own making come here
+			panic(err) // all values come from this program
 		}
 		b.Truncate(b.Len() - 1) // the encoder ends each value with a newline
 	}
 }
 
-// float is a whole number that is written with a fraction, as some services do.
+// float is an integer that is written with a fraction, as some services do.
 func float(n string) json.RawMessage { return json.RawMessage(n + ".0") }

@@ -2,19 +2,20 @@ package main
 
 import "time"
 
-// The key of finance-exports and another one, whose changes have nothing to do with it.
+// The key of finance-exports, and another one whose changes are not related to it.
 const (
 	financeKey = "arn:aws:kms:us-east-1:" + dataAccount + ":key/5f2b6c1e-9d3a-4f70-8b15-2c7d90e4a6b8"
 	archiveKey = "arn:aws:kms:us-east-1:" + dataAccount + ":key/0c1d2e3f-4a5b-4c6d-8e7f-90a1b2c3d4e5"
 )
 
-// keyPolicyIncident plants groups that jump rather than begin: four groups on finance-exports were refused now and then
-// by the key all along; from the change of its key policy on 26 October 11:00 on, eight times as often.
+// keyPolicyIncident plants groups that jump and do not start: the key denied four
+// groups on finance-exports now and then all along, and eight times as often after the
+// change of its key policy on October 26 11:00.
 //
-// Decoys: the policy of another key changed forty minutes before by the same administrator, and a failed call on this
-// key just before.
+// Decoys: the policy of another key, changed forty minutes before by the same
+// administrator, and a failed call on this key just before.
 func (g *generator) keyPolicyIncident() {
-	s := g.story("key-policy", "four groups on finance-exports jump to eight times their past after a change of its key policy")
+	s := g.story("key-policy", "four groups on finance-exports jump to eight times their baseline after a change of its key policy")
 	s.pattern, s.onset = "key", on(26, 11, 3, 27)
 	changed, first := on(26, 11, 0, 9), s.onset
 
@@ -57,10 +58,11 @@ func (g *generator) keyPolicyIncident() {
 	}
 }
 
-// endpointPolicyIncident plants a VPC endpoint whose policy was narrowed on 23 October 15:00. Only the network activity
-// trail of the endpoint's owner shows it: three callers, one of them of another account and so without ARN.
+// endpointPolicyIncident plants a VPC endpoint whose policy was narrowed on October 23
+// 15:00. Only the network activity trail of the endpoint's owner shows it. One of the
+// three callers is from another account and therefore has no ARN.
 func (g *generator) endpointPolicyIncident() {
-	s := g.story("endpoint-policy", "a VPC endpoint policy refuses three callers; only network activity events show it")
+	s := g.story("endpoint-policy", "a VPC endpoint policy denies three callers; only network activity events show it")
 	s.pattern, s.onset = "endpoint", on(23, 15, 2, 51)
 	s.changes = append(s.changes, s.other(event{at: on(23, 15, 0, 4), who: appAdmin, source: "ec2", name: "ModifyVpcEndpoint",
 		params: obj("ModifyVpcEndpointRequest", obj("VpcEndpointId", appEndpoint, "PolicyDocument",
@@ -82,7 +84,8 @@ func (g *generator) endpointPolicyIncident() {
 // customerUploadsEast is the copy of customer-uploads in the endpoint's Region.
 var customerUploadsEast = bucket{"customer-uploads-replica", appAccount, east}
 
-// network adds a network activity event. AWS's samples have no request parameters; some have the bucket's name.
+// network adds a network activity event. AWS's samples have no request parameters. Some
+// have the bucket's name.
 func (s *story) network(at time.Time, who identity, name string, b bucket) {
 	caller, principal := who.userIdentity(at), who.principal()
 	if who.account != appAccount {

@@ -1,10 +1,12 @@
-// Gen writes a small, made-up CloudTrail archive of one organization and one month, October 2026, with stories planted
-// in it: something new, something that stops, something that jumps, incidents and the policy changes before them. The
-// same seed gives the same records. Nothing in it comes from a real account.
+// Command gen writes a small, made-up CloudTrail archive of one organization and one
+// month, October 2026. Stories are planted in it: something new, something that stops,
+// something that jumps, and incidents with the policy changes before them. The same seed
+// gives the same records. Nothing in it comes from a real account.
 //
 //	go run ./testdata/gen -o DIR [-seed N] [-truth FILE] [-clean]
 //
-// The archive is DIR/AWSLogs. With -truth, what was planted is written to FILE, counted while it was made.
+// The archive is DIR/AWSLogs. With -truth, FILE gets what was planted, counted while the
+// archive was made.
 package main
 
 //go:generate go run . -o ../demo -truth ../demo.truth.json -clean
@@ -19,7 +21,7 @@ import (
 	"path/filepath"
 )
 
-// defaultSeed is the one that testdata/demo was made with.
+// defaultSeed is the seed of testdata/demo.
 const defaultSeed = 403
 
 func main() {
@@ -39,7 +41,8 @@ func main() {
 }
 
 func run(dir string, seed uint64, truthFile string, clean bool) error {
-	// Files of another run beside the new ones would be an archive that no truth describes.
+	// Files of another run next to the new ones would make an archive that no truth
+	// describes.
 	tree := filepath.Join(dir, "AWSLogs", organization)
 	if clean {
 		if err := os.RemoveAll(tree); err != nil {

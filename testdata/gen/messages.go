@@ -2,12 +2,12 @@ package main
 
 import "strings"
 
-// A reason is why S3 refuses: a cause, and the text that says so. In the text stand {user}, {action} and {resource}.
+// A reason is why S3 denies a request: a cause, and a text with {user}, {action} and {resource} in it.
 type reason struct {
 	cause    string
 	text     string
 	policy   string // the ARN in the text
-	why      string // why the cause is not told
+	why      string // why the cause is not known
 	action   string // what the text names, where it is not what the call needs
 	resource string // the same for the resource
 	code     string // the error code, AccessDenied if empty
@@ -31,12 +31,12 @@ var policyTypes = map[string]string{
 	"trust":    "role trust policy",
 }
 
-// implicit is a refusal for want of an Allow.
+// implicit is a denial because no policy of the type allows the action.
 func implicit(policy string) reason {
 	return reason{cause: policy + "-implicit", text: refused + onResource + " because no " + policyTypes[policy] + " allows the {action} action"}
 }
 
-// explicit is a refusal by a Deny.
+// explicit is a denial by a Deny statement.
 func explicit(policy string) reason {
 	article := "a "
 	switch policy {
@@ -60,10 +60,10 @@ func (r reason) separated(separator, arn string) reason {
 	return r
 }
 
-// bare leaves the resource out, as some messages do.
+// bare omits the resource, as some messages do.
 func (r reason) bare() reason { r.text = strings.Replace(r.text, onResource, "", 1); return r }
 
-// naming is the same refusal for an action that is not the call's own.
+// naming is the same denial for an action that is not the call's own.
 func (r reason) naming(action, resource string) reason {
 	r.action, r.resource = action, resource
 	return r
@@ -72,12 +72,13 @@ func (r reason) naming(action, resource string) reason {
 // notTold is the plain Access Denied.
 func notTold(why string) reason { return reason{cause: "not-told", why: why, text: "Access Denied"} }
 
-// because is a refusal by a setting, which the text tells in its own words.
+// because is a denial by a setting, which the message describes in its own words.
 func because(cause, words string) reason {
 	return reason{cause: cause, text: refused + onResource + " because " + words}
 }
 
-// keyUnavailable is what KMS adds where the key policy, the Region or the key's absence may be the reason.
+// keyUnavailable is what KMS adds if the reason can be the key policy, the Region or a
+// missing key.
 const keyUnavailable = " because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access"
 
 // The three ways in which KMS writes its resource into an S3 message.
@@ -87,7 +88,7 @@ const (
 	onCiphertext = " on the resource associated with this ciphertext"
 )
 
-// key is a refusal by KMS inside an S3 event.
+// key is a denial by KMS inside an S3 event.
 func key(cause, action, on, words string) reason {
 	return reason{cause: cause, action: action, text: refused + on + words}
 }
@@ -98,7 +99,8 @@ func (r reason) words(user, action, resource string) string {
 	return cut(text)
 }
 
-// cut shortens an error message as CloudTrail does: 1 KB, the last three bytes dots.
+// cut shortens an error message as CloudTrail does, to 1 KB of which the last three
+// bytes are dots.
 func cut(text string) string {
 	if len(text) <= 1024 {
 		return text

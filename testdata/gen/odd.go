@@ -2,7 +2,7 @@ package main
 
 import "encoding/json"
 
-// everyIdentity plants the kinds of callers that the other stories lack.
+// everyIdentity plants the kinds of callers that the other stories do not have.
 func (g *generator) everyIdentity() {
 	s := g.story("identities", "root, federated users, short and unknown identities, several sessions of one role")
 
@@ -33,7 +33,8 @@ func (g *generator) everyIdentity() {
 	s.few(3, call{who: managementAdmin, api: "GetObject", bucket: billing, key: "cur/october/manifest.json"}, explicit("resource"))
 }
 
-// hostileKeys plants object keys that try to break or forge a report, or to talk over the message around them.
+// hostileKeys plants object keys that try to break or forge a report, or to talk over
+// the message around them.
 func (g *generator) hostileKeys() {
 	s := g.story("hostile-keys", "keys with markup, control characters and the words of messages")
 	for _, key := range []string{
@@ -57,7 +58,8 @@ func (g *generator) hostileKeys() {
 	}
 }
 
-// oddShapes plants records whose parts are missing or of another kind than usual. Each still is a denial.
+// oddShapes plants records with parts that are missing or of an unusual kind. Each of
+// them is a denial.
 func (g *generator) oddShapes() {
 	s := g.story("odd-shapes", "requestParameters null or text, Host a list, numbers with a fraction, no resources, a needless escape")
 	odd := func(n int, c call, reshape func(object) object) {
@@ -68,7 +70,7 @@ func (g *generator) oddShapes() {
 
 	odd(2, get, func(o object) object { return o.with("requestParameters", nil) })
 	odd(1, get, func(o object) object {
-		return o.with("requestParameters", nil).without("resources") // the message alone knows the bucket
+		return o.with("requestParameters", nil).without("resources") // only the message knows the bucket
 	})
 	odd(1, get, func(o object) object {
 		return o.with("requestParameters", "{bucketName=media-thumbs, key=thumbs/200/4711.webp}")
@@ -99,7 +101,7 @@ func (g *generator) oddShapes() {
 	odd(2, call{who: webAPI, api: "HeadObject", bucket: mediaThumbs, key: "thumbs/escaped.webp"}, nil)
 	s.last().escaped = true
 
-	// Access Denied stands in the wrong places of records that are none.
+	// Access Denied in the wrong places of records that are not denials.
 	for range 3 {
 		s.s3(call{at: on(1+s.draw.IntN(31), 12, s.draw.IntN(60), 0), who: webAPI, api: "GetObject", bucket: mediaThumbs, key: `logs/"errorCode":"AccessDenied".txt`})
 	}

@@ -2,10 +2,12 @@ package main
 
 import "time"
 
-// quarantinedKey plants a leaked access key: someone tries it from outside on 29 October, AWS finds the key and attaches
-// its quarantine policy at 03:17:41, and from 03:20 on what is tried is refused by that policy. How AWS's own attachment looks in a trail is our guess.
+// quarantinedKey plants a leaked access key. On October 29, somebody tries it from
+// outside. AWS finds the key and attaches its quarantine policy at 03:17:41, and from
+// 03:20 on that policy denies what is tried. What AWS's own call looks like in a trail
+// is our guess.
 func (g *generator) quarantinedKey() {
-	s := g.story("quarantined-key", "the key of svc-uploader leaked; AWS's quarantine policy refuses its user")
+	s := g.story("quarantined-key", "the key of svc-uploader leaked; AWS's quarantine policy denies its user")
 	s.trend, s.pattern, s.onset = "new", "identity", on(29, 3, 20, 11)
 	attacker := client{ip: "203.0.113.201", agent: "Boto3/1.35.10 md/Botocore#1.35.10 ua/2.0 os/linux#6.1.0-kali9-amd64 md/arch#x86_64 lang/python#3.12.3 md/pyimpl#CPython Botocore/1.35.10"}
 
@@ -25,7 +27,8 @@ func (g *generator) quarantinedKey() {
 	}
 }
 
-// enumeration plants one user who tries 25 buckets in ten minutes, most of them of other organizations.
+// enumeration plants one user who tries 25 buckets in ten minutes. Most of them belong
+// to other organizations.
 func (g *generator) enumeration() {
 	s := g.story("enumeration", "the user jmiller probes 25 buckets within ten minutes")
 	s.pattern, s.onset = "enumeration", on(17, 2, 31, 6)
@@ -59,7 +62,8 @@ func (g *generator) enumeration() {
 	}
 }
 
-// anonymousScanners plants what any public address gets: callers without credentials who try well-known names.
+// anonymousScanners plants what any public address sees: callers without credentials
+// who try well-known names.
 func (g *generator) anonymousScanners() {
 	s := g.story("anonymous", "scanners without credentials, in bursts")
 	hostile := client{ip: "198.51.100.203", agent: "() { :;}; <script>alert(1)</script> | `id` \u202egnp.exe"}
@@ -86,8 +90,8 @@ func (g *generator) anonymousScanners() {
 	}
 }
 
-// foreignAccount plants callers of an account outside the organization, without ARN in the owner's trail, and a caller of
-// ours who is refused by a bucket out there.
+// foreignAccount plants callers from an account outside the organization, who have no
+// ARN in the owner's trail, and a caller of ours who is denied by a bucket outside.
 func (g *generator) foreignAccount() {
 	s := g.story("other-account", "a user and a role of an unknown account, and a bucket of one")
 	why := notTold("other-account")

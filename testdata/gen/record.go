@@ -15,7 +15,7 @@ type s3Record struct {
 	hostID    string
 	sharedID  string
 
-	// Drawn once, so that the copies agree.
+	// Drawn only once, so that the copies agree.
 	parameters object
 	additional object
 }
@@ -35,7 +35,8 @@ func (d draw) eventVersion() string {
 	return pick(d, "1.08", "1.09", "1.10")
 }
 
-// record writes the copy for the account that receives it; told is the account that the bucket's resource names.
+// record returns the copy for the account that receives it. told is the account that
+// the bucket's resource names.
 func (r *s3Record) record(who object, recipient, told string) object {
 	a := apis[r.api]
 	o := obj(
@@ -97,7 +98,7 @@ func (r *s3Record) record(who object, recipient, told string) object {
 	return o
 }
 
-// agent stands in brackets, as S3 writes it, but for services.
+// agent returns the user agent in brackets, as S3 writes it, except for services.
 func (r *s3Record) agent() string {
 	if r.from.ip == r.from.agent {
 		return r.from.agent
@@ -147,7 +148,8 @@ func (r *s3Record) drawParameters() object {
 	return o
 }
 
-// drawAdditional is what S3 adds: sizes as whole numbers or with a fraction, a signature unless the caller is anonymous.
+// drawAdditional returns what S3 adds: sizes as integers or with a fraction, and a
+// signature unless the caller is anonymous.
 func (r *s3Record) drawAdditional() object {
 	in, out := 0, 243+r.draw.IntN(300)
 	if r.refused == nil && r.fails.code == "" {

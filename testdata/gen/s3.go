@@ -11,7 +11,7 @@ type api struct {
 	management bool
 	write      bool
 	control    bool   // a call of the account's control plane
-	parameters object // the marks that the call itself leaves in requestParameters
+	parameters object // the markers that the call itself leaves in requestParameters
 }
 
 var apis = map[string]api{
@@ -47,28 +47,28 @@ var apis = map[string]api{
 	"CreateSession":                    {action: "s3express:CreateSession", parameters: obj("session", "")},
 }
 
-// A call is one request to S3: allowed, refused for a reason, or failed for another.
+// A call is one request to S3: allowed, denied for a reason, or failed for another.
 type call struct {
 	at      time.Time
 	who     identity
 	api     string
-	bucket  bucket // none for the calls of an account
+	bucket  bucket // none for calls on an account
 	region  string // of a call without a bucket
 	key     string
-	params  object // request parameters beyond the usual
+	params  object // additional request parameters
 	reply   object // responseElements
 	refused *reason
 	fails   failure
-	from    client              // in place of one of the caller's own
-	lone    bool                // of a pair of two accounts only the owner's copy was delivered
+	from    client              // instead of one of the caller's own
+	lone    bool                // only the owner's copy of the two was delivered
 	reshape func(object) object // makes an odd record of it
 	source  string              // the event source, s3.amazonaws.com if empty
 }
 
-// A failure is an error that is no refusal.
+// A failure is an error that is not a denial.
 type failure struct{ code, message string }
 
-// needs is the IAM action of the call.
+// needs returns the IAM action that the call needs.
 func (c call) needs() string {
 	if c.params.get("versionId") != nil {
 		return strings.Replace(apis[c.api].action, "Object", "ObjectVersion", 1)
@@ -98,8 +98,8 @@ func (c call) host() string {
 	return c.bucket.name + ".s3." + c.bucket.region + ".amazonaws.com"
 }
 
-// s3 adds the call's record, and where it crosses accounts of the organization the owner's copy too. It returns the
-// event id of the record that counts.
+// s3 adds the record of a call and, if the call crosses accounts of the organization,
+// the owner's copy. It returns the event id of the record that counts.
 func (s *story) s3(c call) string {
 	if c.bucket.name != "" {
 		c.region = c.bucket.region
@@ -125,7 +125,7 @@ func (s *story) s3(c call) string {
 		return s.add(c.at, c.who.account, c.region, r.record(c.who.userIdentity(c.at), c.who.account, c.who.account), d)
 	}
 
-	// Across accounts: the refused requester is not told whose the bucket is.
+	// The caller from another account does not learn who owns the bucket.
 	r.sharedID = s.draw.uuid()
 	told := owner
 	if c.refused != nil {
@@ -141,7 +141,7 @@ func (s *story) s3(c call) string {
 	return id
 }
 
-// denialOf is the truth about a refused call, nil for others.
+// denialOf returns the truth about a denied call, and nil for others.
 func (s *story) denialOf(c call) *denial {
 	r := c.refused
 	if r == nil {

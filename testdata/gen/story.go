@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A generator collects the records of the archive and what is true of them.
+// A generator collects the records of the archive and the truth about them.
 type generator struct {
 	seed    uint64
 	entries []*entry
@@ -17,9 +17,9 @@ type entry struct {
 	account string // whose trail
 	folder  string // CloudTrail or CloudTrail-NetworkActivity
 	region  string
-	arrives time.Time // the time that decides about its file
+	arrives time.Time // decides which file it is in
 	record  object
-	denial  *denial // the truth; copies of one event share it; nil if the record is no S3 denial
+	denial  *denial // the truth, shared by the copies of one event; nil if the record is not an S3 denial
 	escaped bool    // written with a needless escape in a name
 }
 
@@ -31,7 +31,7 @@ func (e *entry) encode() []byte {
 	return text
 }
 
-// A denial is the truth about one refused request, however many records tell of it.
+// A denial is the truth about one denied request, however many records report it.
 type denial struct {
 	story         *story
 	at            time.Time
@@ -45,13 +45,13 @@ type denial struct {
 	why           string
 }
 
-// A story is a part of the archive with chance and truth of its own.
+// A story is a part of the archive with its own randomness and its own truth.
 type story struct {
 	g       *generator
 	draw    draw
 	name    string
 	tells   string
-	trend   string // of its groups, where the story is about one
+	trend   string // of its groups, if the story is about one
 	pattern string // of the incident
 	onset   time.Time
 	changes []string
@@ -61,14 +61,14 @@ type story struct {
 	hidden  bool // not listed in the truth
 }
 
-// story begins a story. What tells says stands in the truth.
+// story starts a story. tells becomes part of the truth.
 func (g *generator) story(name, tells string) *story {
 	s := &story{g: g, draw: newDraw(g.seed, name), name: name, tells: tells}
 	g.stories = append(g.stories, s)
 	return s
 }
 
-// background is a story that needs no telling.
+// background starts a story that is not part of the truth.
 func (g *generator) background(name string) *story {
 	s := g.story(name, "")
 	s.hidden = true
@@ -88,10 +88,10 @@ func (s *story) add(at time.Time, account, region string, record object, d *deni
 	return id
 }
 
-// last is the entry that was added last.
+// last returns the entry that was added last.
 func (s *story) last() *entry { return s.g.entries[len(s.g.entries)-1] }
 
-// A habit is a call that a caller makes again and again, with other keys.
+// A habit is a call that a caller repeats with different keys.
 type habit struct {
 	who    identity
 	api    string
@@ -101,7 +101,8 @@ type habit struct {
 	from   client
 }
 
-// repeat makes the habit's call at each of the times: refused for the reason, or allowed where there is none.
+// repeat makes the habit's call at each of the times. It is denied for the reason, or
+// allowed if there is none.
 func (s *story) repeat(h habit, at []time.Time, r *reason) {
 	for _, t := range at {
 		c := call{at: t, who: h.who, api: h.api, bucket: h.bucket, params: h.params, from: h.from, refused: r}
@@ -112,19 +113,19 @@ func (s *story) repeat(h habit, at []time.Time, r *reason) {
 	}
 }
 
-// steadily draws times from the whole window at a mean rate a day.
+// steadily draws times from the entire window at a mean rate per day.
 func (s *story) steadily(perDay float64, r rhythm) []time.Time {
 	return s.draw.times(windowStart, windowEnd, perDay, r, nil)
 }
 
-// daily makes keys like exports/2026/10/05/part-00012.parquet.
+// daily returns keys like exports/2026/10/05/part-00012.parquet.
 func daily(prefix, name, suffix string) func(draw, time.Time) string {
 	return func(d draw, t time.Time) string {
 		return prefix + t.Format("2006/01/02/") + name + "-" + d.text(5, "0123456789") + suffix
 	}
 }
 
-// named makes keys by taking one of the names.
+// named returns keys that are one of the names.
 func named(names ...string) func(draw, time.Time) string {
 	return func(d draw, _ time.Time) string { return pick(d, names...) }
 }

@@ -2,10 +2,10 @@ package main
 
 import "time"
 
-// stopped plants a sync that was refused about ten times a day since the start, by a resource control policy, and came for
-// the last time on 24 October.
+// stopped plants a sync that a resource control policy denied about ten times a day
+// since the start, and that came for the last time on October 24.
 func (g *generator) stopped() {
-	s := g.story("stopped", "the role legacy-sync was refused daily and came for the last time on 24 October")
+	s := g.story("stopped", "the role legacy-sync was denied daily and came for the last time on October 24")
 	s.trend = "stopped"
 	why := explicit("rcp").by(resourcePolicy("p-8k2m4n6q"))
 	s.repeat(habit{
@@ -13,10 +13,11 @@ func (g *generator) stopped() {
 	}, s.draw.times(windowStart, on(24, 5, 0, 0), 9, machine, nil), &why)
 }
 
-// spike plants a function that asks for about ten missing objects a day (S3 answers 403 in place of 404, for want of
-// s3:ListBucket) and for about ninety on 30 October.
+// spike plants a function that asks for about ten missing objects a day, and for about
+// ninety on October 30. S3 returns 403 instead of 404 because the function has no
+// s3:ListBucket permission.
 func (g *generator) spike() {
-	s := g.story("spike", "the thumbnailer is refused about ten times a day, and about ninety times on 30 October")
+	s := g.story("spike", "the thumbnailer is denied about ten times a day, and about ninety times on October 30")
 	s.trend = "spike"
 	why := implicit("identity").naming("s3:ListBucket", mediaOriginals.arn())
 	h := habit{who: thumbs, api: "GetObject", bucket: mediaOriginals, keys: daily("photos/", "img", ".jpg")}
@@ -28,7 +29,7 @@ func (g *generator) spike() {
 
 // rising and falling plant groups whose level goes from 0.3 to 2.7 times a base over the window, and the other way.
 func (g *generator) rising() {
-	s := g.story("rising", "the role notebook-sandbox is refused more and more, by its session policy")
+	s := g.story("rising", "the session policy of the role notebook-sandbox denies more and more requests")
 	s.trend = "rising"
 	why := implicit("session")
 	s.repeat(habit{
@@ -37,16 +38,17 @@ func (g *generator) rising() {
 }
 
 func (g *generator) falling() {
-	s := g.story("falling", "the role snapshotter is refused less and less, by its permissions boundary")
+	s := g.story("falling", "the permissions boundary of the role snapshotter denies fewer and fewer requests")
 	s.trend = "falling"
 	why := implicit("boundary")
 	s.repeat(habit{who: snapshotter, api: "PutObject", bucket: backupVault, keys: daily("snap/", "vol", ".img")},
 		s.draw.times(windowStart, windowEnd, 5, machine, func(passed float64) float64 { return 2.7 - 2.4*passed }), &why)
 }
 
-// steadyDelivery plants the noise of every organization: log delivery that cannot write its flow logs, day and night.
+// steadyDelivery plants the noise of every organization: log delivery that cannot write
+// its flow logs, day and night.
 func (g *generator) steadyDelivery() {
-	s := g.story("service-delivery", "delivery.logs.amazonaws.com cannot write flow logs, the whole month")
+	s := g.story("service-delivery", "delivery.logs.amazonaws.com cannot write flow logs, all month")
 	s.trend, s.pattern = "steady", "service-delivery"
 	why := notTold("aws-service")
 	for _, t := range s.steadily(7, machine) {
@@ -59,9 +61,10 @@ func (g *generator) steadyDelivery() {
 	}
 }
 
-// steadyConfig plants AWS Config's look at a locked bucket, more often on working days.
+// steadyConfig plants the checks of AWS Config on a locked bucket, more often on
+// working days.
 func (g *generator) steadyConfig() {
-	s := g.story("config-recorder", "the role of AWS Config is refused HeadBucket on audit-vault, less at weekends")
+	s := g.story("config-recorder", "the role of AWS Config is denied HeadBucket on audit-vault, less often on weekends")
 	s.trend = "steady"
 	why := explicit("resource")
 	s.repeat(habit{
@@ -70,9 +73,10 @@ func (g *generator) steadyConfig() {
 	}, s.steadily(6, workload), &why)
 }
 
-// steadyPeople plants a policy doing its job: data scientists who try the personal data in office hours.
+// steadyPeople plants an intentional guardrail: data scientists who try to read the
+// personal data during office hours.
 func (g *generator) steadyPeople() {
-	s := g.story("steady-people", "data scientists are refused personal data in office hours")
+	s := g.story("steady-people", "data scientists are denied personal data in office hours")
 	s.trend = "steady"
 	why := explicit("identity").by(customerPolicy(lakeAccount, "guardrails/DenyPersonalData"))
 	for i, person := range []string{"maria.lopez@example.com", "tom.becker@example.com"} {
@@ -81,10 +85,10 @@ func (g *generator) steadyPeople() {
 	}
 }
 
-// nextLayer plants a role that is refused by its own policies until someone attaches one on 14 October; then a service
-// control policy shows behind it.
+// nextLayer plants a role that its own policies deny until somebody attaches one on
+// October 14. Then a service control policy appears behind them.
 func (g *generator) nextLayer() {
-	s := g.story("next-layer", "archive-mover lacks an Allow until 14 October 13:30; then an SCP that stood behind refuses it")
+	s := g.story("next-layer", "archive-mover has no Allow until October 14 13:30; then it is denied by an SCP that was there all along")
 	mover := role(dataAccount, "archive/archive-mover", "archive-mover-job", goSDK)
 	h := habit{who: mover, api: "PutObject", bucket: coldArchive, keys: daily("tiers/", "cold", ".zst")}
 	lacks, behind := implicit("identity"), explicit("scp").by(servicePolicy("p-3jd9k2lx"))

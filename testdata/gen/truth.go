@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// The truth is what the archive holds, counted from what was planted and not from the files.
+// The truth is what the archive contains, counted from what was planted and not from
+// the files.
 type truth struct {
 	Seed       uint64         `json:"seed"`
 	From       string         `json:"from"`
@@ -33,7 +34,7 @@ type recordCounts struct {
 	Duplicate   int `json:"duplicate"`
 }
 
-// copyCounts tells the duplicates of denials apart by what made them.
+// copyCounts counts the duplicates of denials by what made them.
 type copyCounts struct {
 	Total         int `json:"total"`
 	FileTwice     int `json:"file_delivered_twice"`
@@ -56,7 +57,7 @@ type groupTruth struct {
 	Bucket        string         `json:"bucket"`
 	BucketAccount string         `json:"bucket_account"`
 	Story         string         `json:"story"`
-	Trend         string         `json:"trend,omitempty"` // of the stories about one, where the group is large enough to show it
+	Trend         string         `json:"trend,omitempty"` // if the story is about one and the group is large enough
 	Denials       int            `json:"denials"`
 	FirstSeen     string         `json:"first_seen"`
 	LastSeen      string         `json:"last_seen"`
@@ -156,7 +157,7 @@ func (g *generator) count(files []*file) *truth {
 	return t
 }
 
-// groupsOf counts by principal, action and bucket; the largest groups come first.
+// groupsOf counts by principal, action and bucket. The largest groups come first.
 func groupsOf(denials []*denial) []groupTruth {
 	groups := map[groupKey]*groupTruth{}
 	for _, d := range denials {
@@ -184,7 +185,7 @@ func groupsOf(denials []*denial) []groupTruth {
 	return list
 }
 
-// tell is the truth of one story.
+// tell returns the truth of one story.
 func (g *generator) tell(s *story) storyTruth {
 	t := storyTruth{Name: s.name, Tells: s.tells, Trend: s.trend, Pattern: s.pattern, Denials: len(s.denials), Groups: len(groupsOf(s.denials))}
 	if !s.onset.IsZero() {
@@ -205,7 +206,7 @@ func (g *generator) tell(s *story) storyTruth {
 	return t
 }
 
-// record looks the record of an event id up.
+// record returns the record with an event id.
 func (g *generator) record(id string) object {
 	return g.entries[slices.IndexFunc(g.entries, func(e *entry) bool { return e.record.get("eventID") == id })].record
 }
@@ -227,7 +228,7 @@ func lastOf(denials []*denial) (last time.Time) {
 	return last
 }
 
-// changes looks the records of event ids up.
+// changes returns the records with these event ids.
 func (g *generator) changes(ids []string, onset time.Time) []changeTruth {
 	var list []changeTruth
 	for _, id := range ids {

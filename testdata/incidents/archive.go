@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// firstDay is the earliest on which an archive begins.
+// firstDay is the earliest day on which an archive starts.
 var firstDay = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
 
-// settled is how long an archive goes on before the first incident is planted.
+// settled is how long an archive lasts before the first incident is planted.
 const settled = 8 * day
 
-// newArchive makes an archive of about a month that ends at any hour, on any day
-// of the week, with groups in the background and an incident of each kind.
+// newArchive makes an archive of about a month that ends at any hour, on any day of the
+// week, with groups in the background and an incident of each kind.
 func newArchive(name string, seed uint64, groups int, kinds []*kind) *world {
 	d := newDraw(seed, name+"/frame")
 	start := firstDay.AddDate(0, 0, d.IntN(300)).Add(time.Duration(d.IntN(24)) * time.Hour)
@@ -27,8 +27,8 @@ func newArchive(name string, seed uint64, groups int, kinds []*kind) *world {
 	return w
 }
 
-// plantAll plants one incident of each of the kinds, none of which begins within
-// two hours of another.
+// plantAll plants one incident of each of the kinds. No two of them start within two
+// hours of each other.
 func (w *world) plantAll(d draw, kinds []*kind, from time.Time) {
 	var taken []time.Time
 	for _, k := range kinds {
@@ -48,8 +48,8 @@ func (w *world) plantAll(d draw, kinds []*kind, from time.Time) {
 	}
 }
 
-// lose loses a day of an account: one on which nothing was planted, nor on the
-// days beside it.
+// lose removes a day of an account on which nothing was planted, nor on the days next
+// to it.
 func (w *world) lose(d draw) {
 	for range 100 {
 		lost := gap{pick(d, accounts...), d.within(w.start.Add(2*day), w.end.Add(-2*day)).Truncate(day)}
@@ -69,7 +69,7 @@ func (w *world) matters(c *change) bool {
 	return slices.ContainsFunc(w.planted, func(p *planted) bool { return p.fix == c || slices.Contains(p.causes, c) })
 }
 
-// dealt deals the kinds out over archives, so many to each.
+// dealt distributes the kinds over archives, with this many of each.
 func dealt(archive, each int, only string) (list []*kind) {
 	var from []*kind
 	for i := range kinds {

@@ -72,7 +72,7 @@ func (w *world) somebody(d draw) *principal {
 	return w.newRole(pick(d, accounts...))
 }
 
-// standing is why a background group is denied all the time.
+// standing returns why a background group is denied all the time.
 func (w *world) standing(d draw) reason {
 	switch n := d.IntN(100); {
 	case n < 60:
@@ -95,7 +95,8 @@ func (w *world) standing(d draw) reason {
 	return notTold
 }
 
-// sharedPolicy is an SCP that has stood for long, and many roles that it denies.
+// sharedPolicy is an SCP that has existed for a long time, and many roles that it
+// denies.
 func (w *world) sharedPolicy(d draw) {
 	w.names++
 	arn := organizationPolicyARN("service_control_policy", fmt.Sprintf("p-std%05d", w.names))
@@ -104,7 +105,7 @@ func (w *world) sharedPolicy(d draw) {
 	}
 }
 
-// sharedBucket is one bucket whose policy has denied several roles for long.
+// sharedBucket is one bucket whose policy has denied several roles for a long time.
 func (w *world) sharedBucket(d draw) {
 	b, why := pick(d, w.buckets...), pick(d, explicit("resource", ""), implicit("resource"))
 	for range d.whole(3, 6) {
@@ -112,8 +113,8 @@ func (w *world) sharedBucket(d draw) {
 	}
 }
 
-// scanner is one role that looks at many buckets each night or each week, of which
-// some deny it.
+// scanner is one role that looks at many buckets each night or each week. Some of them
+// deny it.
 func (w *world) scanner(d draw) {
 	who, call, every := w.newRole(pick(d, accounts...)), pick(d, bucketCalls...), pick(d, day, day, 7*day)
 	takes, why, names := d.span(time.Minute, time.Hour), implicit("identity"), "scanners"
@@ -164,8 +165,8 @@ func (w *world) person(d draw) {
 	}
 }
 
-// pipeline is a role that deploys on working days, several times a day or not at
-// all. Some deployments also change policies of the buckets that deny it.
+// pipeline is a role that deploys on working days, several times a day or not at all.
+// Some deployments also change policies of the buckets that deny it.
 func (w *world) pipeline(d draw) {
 	who, rate := w.newRole(pick(d, accounts...)), d.between(0.3, 3)
 	var groups []*group
@@ -196,15 +197,15 @@ func (w *world) pipeline(d draw) {
 	})
 }
 
-// quiet adds a change that causes nothing, if it lies in the archive.
+// quiet adds a change that causes nothing, if its time is in the archive.
 func (w *world) quiet(c *change) {
 	if !c.at.Before(w.start) && c.at.Before(w.end) {
 		w.change(c)
 	}
 }
 
-// quietChanges are what people and pipelines change on working days: of the
-// buckets and callers in the archive and of others, without any effect on a call.
+// quietChanges are what people and pipelines change on working days, on the buckets and
+// callers in the archive and on others, without any effect on a call.
 func (w *world) quietChanges(d draw) {
 	groups := w.order
 	days(time.UTC, w.start, w.end, func(y int, m time.Month, dd int, noon time.Time) {
@@ -228,7 +229,7 @@ func (w *world) quietChanges(d draw) {
 	})
 }
 
-// quietChange draws a change of something that has to do with a group.
+// quietChange draws a change of something that is related to a group.
 func (w *world) quietChange(d draw, at time.Time, g *group) *change {
 	policy := managedPolicy(g.who.account, pick(d, "base", "logs", "tracing", "metrics"))
 	switch n := d.IntN(20); {

@@ -62,7 +62,7 @@ var actions = map[string]string{
 	"PutBucketPolicy":     "s3:PutBucketPolicy",
 }
 
-// objectCalls are what workloads do, bucketCalls what tools and people look at.
+// objectCalls are what workloads do, and bucketCalls are what tools and people look at.
 var (
 	objectCalls = []string{"GetObject", "GetObject", "PutObject", "ListObjects", "DeleteObject"}
 	bucketCalls = []string{"GetBucketTagging", "GetBucketPolicy", "GetBucketAcl", "GetBucketVersioning", "GetBucketLocation"}

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// A change is a call that altered access, and what this program knows of it: what
-// it touches, and which causes of denials it can bring about. The oracle is kept
-// apart from the program's own tables on purpose.
+// A change is a call that altered access, and what this program knows about it: what it
+// touches, and which causes of denials it can lead to. This oracle is kept apart from
+// the program's own tables on purpose.
 type change struct {
 	at      time.Time
 	account string
@@ -26,8 +26,8 @@ type change struct {
 	id      string
 }
 
-// could says whether the change may have caused denials for the cause that began
-// at the onset, on what is touched.
+// could says whether the change may have caused denials for the cause that started at
+// the onset, on what is touched.
 func (c *change) could(touches []string, cause string, onset time.Time) bool {
 	return !c.failed && c.at.Before(onset) && slices.Contains(c.can, cause) &&
 		slices.ContainsFunc(c.touches, func(t string) bool { return slices.Contains(touches, t) })
@@ -51,7 +51,7 @@ func ofAccount(account string) string           { return "account " + account }
 func ofSet(arn string) string                   { return "permission set " + arn }
 func managedPolicy(account, name string) string { return "arn:aws:iam::" + account + ":policy/" + name }
 
-// admin is who changes things in an account.
+// admin returns who changes things in an account.
 func admin(account string) *principal { return &principal{"role", account, "platform-admin"} }
 
 const document = `"{\"Version\":\"2012-10-17\",\"Statement\":[]}"`
@@ -77,8 +77,8 @@ func blockPublicBucket(at time.Time, b *bucket) *change {
 	return onBucket(at, b, "PutBucketPublicAccessBlock", blockCauses...)
 }
 
-// blockCauses are what Block Public Access may bring about; RestrictPublicBuckets
-// and IgnorePublicAcls look like a bucket policy.
+// blockCauses are what Block Public Access can lead to. RestrictPublicBuckets and
+// IgnorePublicAcls look like a bucket policy.
 var blockCauses = []string{"block-public-acls", "block-public-policy", "resource-explicit", "resource-implicit", "not-told"}
 
 func blockPublicAccount(at time.Time, account string) *change {
@@ -87,7 +87,7 @@ func blockPublicAccount(at time.Time, account string) *change {
 		touches: []string{ofAccount(account)}, can: blockCauses}
 }
 
-// onPrincipal is a call of IAM on a role or user. more are further parameters.
+// onPrincipal is a call of IAM on a role or user. more contains additional parameters.
 func onPrincipal(at time.Time, p *principal, name, more string, can ...string) *change {
 	params := fmt.Sprintf(`{"%sName":%q%s}`, p.kind, p.name, more)
 	return &change{at: at, account: p.account, actor: admin(p.account), service: "iam", name: name, params: params, touches: []string{ofPrincipal(p)}, can: can}
@@ -116,7 +116,8 @@ func putInline(at time.Time, p *principal) *change {
 	return onPrincipal(at, p, "Put"+title(p)+"Policy", `,"policyName":"s3-access","policyDocument":`+document, "identity-implicit", "identity-explicit")
 }
 
-// changeTrust alters who may assume the role, which refuses nothing to a session.
+// changeTrust alters who may assume the role, which denies nothing to a session that
+// exists.
 func changeTrust(at time.Time, p *principal) *change {
 	return onPrincipal(at, p, "UpdateAssumeRolePolicy", `,"policyDocument":`+document)
 }

@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// draw is a source of chance. Each part of an archive has its own, named one, so
-// that a change to one part leaves the others as they were.
+// draw is a source of randomness. Each part of an archive has its own, with a name, so
+// that a change to one part does not alter the others.
 type draw struct{ *rand.Rand }
 
 func newDraw(seed uint64, name string) draw {
@@ -22,7 +22,7 @@ func newDraw(seed uint64, name string) draw {
 // pick takes one of the values.
 func pick[T any](d draw, values ...T) T { return values[d.IntN(len(values))] }
 
-// chance is true in a share p of the cases.
+// chance is true with probability p.
 func (d draw) chance(p float64) bool { return d.Float64() < p }
 
 // whole draws a whole number from lo to hi, both included.
@@ -54,8 +54,8 @@ func (d draw) poisson(mean float64) int {
 	return int(distuv.Poisson{Lambda: mean, Src: d}.Rand())
 }
 
-// hourly draws moments at a rate per hour that depends on the hour, and that is
-// zero or less where nothing comes.
+// hourly draws moments at a rate per hour that depends on the hour, and that is zero or
+// less if nothing comes.
 func (d draw) hourly(from, to time.Time, rate func(time.Time) float64) (times []time.Time) {
 	for h := from.Truncate(time.Hour); h.Before(to); h = h.Add(time.Hour) {
 		for range d.poisson(rate(h)) {

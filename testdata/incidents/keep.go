@@ -66,8 +66,8 @@ func (l *lab) leaveNull(w *world, dir string, n *nothing) error {
 	return l.leaveWorld(w, dir, "end", w.end, n.notes)
 }
 
-// leaveWorld keeps the archive as it is, with the truth and what is wrong beside
-// it, if it was asked for and there is something wrong.
+// leaveWorld keeps the archive as it is, next to its truth and a list of what is wrong,
+// if that was asked for and something is wrong.
 func (l *lab) leaveWorld(w *world, dir, when string, at time.Time, notes []string) error {
 	if l.keep == "" || len(notes) == 0 {
 		return nil

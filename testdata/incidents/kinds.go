@@ -10,7 +10,7 @@ type kind struct {
 	name    string
 	changed bool // whether a change in the archive explains it
 	ends    bool // whether a second change ends it
-	late    bool // whether it begins within the last hours of the archive
+	late    bool // whether it starts within the last hours of the archive
 	plant   func(*plan) bool
 }
 
@@ -56,11 +56,11 @@ var kinds = []kind{
 	{name: "no change, groups jump", plant: noChangeJump},
 }
 
-// account takes one that has workloads.
+// account returns an account that has workloads.
 func (p *plan) account() string { return pick(p.d, accounts...) }
 
-// bucketDecoys are changes that cannot have caused what the policy of a bucket
-// denies: of another bucket, of who may assume a role, and after the onset.
+// bucketDecoys are changes that cannot have caused what a bucket policy denies: of
+// another bucket, of who may assume a role, and after the onset.
 func (p *plan) bucketDecoys(b *bucket, who []*principal) {
 	if p.d.chance(0.6) {
 		p.decoy(putBucketPolicy(p.before(), p.w.newBucket(b.account)))
@@ -81,7 +81,7 @@ func (p *plan) bucketDecoys(b *bucket, who []*principal) {
 	}
 }
 
-// roleDecoys are the same for what a role's policies deny.
+// roleDecoys are the same for what the policies of a role deny.
 func (p *plan) roleDecoys(who *principal, buckets []*bucket) {
 	if p.d.chance(0.5) && who.kind == "role" {
 		p.decoy(changeTrust(p.at.Add(5*time.Second), who))
@@ -149,8 +149,8 @@ func bucketPolicyGone(p *plan) bool {
 	return true
 }
 
-// bucketDenyAfterDelete has the policy deleted and written anew: only the second
-// call can have added a Deny.
+// bucketDenyAfterDelete deletes the policy and writes it again. Only the second call
+// can have added a Deny.
 func bucketDenyAfterDelete(p *plan) bool {
 	b := p.bucketOf(p.account())
 	p.decoy(deleteBucketPolicy(p.at.Add(-p.d.span(20*time.Second, 30*time.Minute)), b))
@@ -204,7 +204,7 @@ func boundarySet(p *plan) bool {
 	return true
 }
 
-// overRoles plants what several roles of an account are denied, each on a bucket.
+// overRoles plants what several roles of an account are denied, each on one bucket.
 func (p *plan) overRoles(account string, why reason, who []*principal) {
 	var groups []*group
 	for _, c := range who {

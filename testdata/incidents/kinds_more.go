@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// overAccounts plants what roles of two accounts are denied, each on a bucket.
+// overAccounts plants what roles of two accounts are denied, each on one bucket.
 func (p *plan) overAccounts(why reason) {
 	a, b := p.account(), p.account()
 	var groups []*group
@@ -45,7 +45,7 @@ func scpUpdated(p *plan) bool {
 	return true
 }
 
-// scpRollout attaches one SCP to one account after the other over a day.
+// scpRollout attaches one SCP to one account after another over a day.
 func scpRollout(p *plan) bool {
 	id := p.policyID()
 	why := explicit("scp", organizationPolicyARN("service_control_policy", id))
@@ -204,8 +204,8 @@ func accessPointPolicy(p *plan) bool {
 	return true
 }
 
-// spikeAfterChange lets groups of the background jump after a change of the role
-// or the bucket that they have to do with.
+// spikeAfterChange makes groups of the background jump after a change of the role or
+// the bucket that they depend on.
 func spikeAfterChange(p *plan) bool {
 	list := p.habitual(1, func(g *group) bool { return g.why.cause == "identity-implicit" && g.who.kind == "role" })
 	if len(list) == 0 {
@@ -280,7 +280,7 @@ func twins(p *plan) bool {
 	return true
 }
 
-// renamed has a role that was denied all the time, and another in its place.
+// renamed has a role that was denied all the time, and another one in its place.
 func renamed(p *plan) bool {
 	account := p.account()
 	old, now := p.w.newRole(account), p.w.newRole(account)
@@ -315,7 +315,7 @@ func noChangeRole(p *plan) bool {
 	return true
 }
 
-// noChangeJump lets three groups of one bucket jump that were denied before.
+// noChangeJump makes three groups of one bucket jump that were denied before.
 func noChangeJump(p *plan) bool {
 	b := p.w.newBucket(p.account())
 	first := p.at

@@ -23,28 +23,28 @@ type found struct {
 	listed   int
 	falses   []verdict
 	scores   []*score
-	mornings map[*planted]bool    // told on the first morning
-	minutes  map[*planted]*minute // told minutes after its change
-	notes    []string             // a line for each miss
+	mornings map[*planted]bool    // reported on the first morning
+	minutes  map[*planted]*minute // reported minutes after its change
+	notes    []string             // one line for each miss
 }
 
 // minute is what a reader sees fifteen minutes after an onset.
 type minute struct {
 	told    bool
 	named   bool
-	windows map[string]bool // told in a window that begins so long before
+	windows map[string]bool // reported in a window that starts so long before
 }
 
-// windows are those that a reader who asks at once may choose.
+// windows are those that a reader who asks at once could choose.
 var windows = []struct {
 	name string
-	span time.Duration // 0 for the whole archive
+	span time.Duration // 0 for the entire archive
 }{{"an hour", time.Hour}, {"a day", day}, {"a week", 7 * day}, {"the archive", 0}, {"a year", 365 * day}}
 
 const (
 	morning  = 7 * time.Hour    // when a reader looks, UTC
 	quarter  = 15 * time.Minute // how soon after the onset another one does
-	enough   = 4                // denials that were delivered before anybody can be expected to tell
+	enough   = 4                // denials that must be delivered before anybody can expect a report
 	settling = 30 * time.Minute // between an onset and the first morning
 )
 
@@ -121,7 +121,7 @@ func (w *world) delivered(p *planted, at time.Time) (n int) {
 	return n
 }
 
-// look runs the program at a moment and notes whether it tells the incident.
+// look runs the program at a moment and records whether it reports the incident.
 func (l *lab) look(f *found, dir string, k look) error {
 	if !k.soon {
 		s, err := l.told(f, dir, k, 0)
@@ -156,8 +156,8 @@ func (l *lab) look(f *found, dir string, k look) error {
 	return nil
 }
 
-// told runs the program for a window that begins a span before a moment, or with
-// the archive, and scores the incident of the look.
+// told runs the program for a window that starts a span before a moment, or with the
+// archive, and scores the incident of the look.
 func (l *lab) told(f *found, dir string, k look, span time.Duration) (*score, error) {
 	var flags []string
 	begin := time.Time{}
@@ -173,7 +173,7 @@ func (l *lab) told(f *found, dir string, k look, span time.Duration) (*score, er
 	return v.score(k.planted, v.judge(r)), nil
 }
 
-// final scores the whole archive.
+// final scores the entire archive.
 func (f *found) final(v *view, r *report) {
 	verdicts := v.judge(r)
 	f.listed = len(verdicts)
@@ -193,7 +193,7 @@ func (f *found) final(v *view, r *report) {
 	}
 }
 
-// faults says what is wrong with how an incident was told.
+// faults lists what is wrong with how an incident was reported.
 func (s *score) faults() (list []string) {
 	if !s.found() {
 		return []string{"not told"}

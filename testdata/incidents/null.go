@@ -10,7 +10,7 @@ import (
 // called counts how groups of a rhythm were called.
 type called struct{ groups, trends, incidents int }
 
-// nothing is what archives yield in which nothing happens.
+// nothing is the result for archives in which nothing happens.
 type nothing struct {
 	groups, trends, incidents int
 	rhythms                   map[string]*called

@@ -11,16 +11,16 @@ type planted struct {
 	number  int       // in its archive
 	onset   time.Time // its first denial
 	until   time.Time // its last denial, or the end of the archive
-	ends    time.Time // from when on no new denial comes; the end of the archive if it goes on
+	ends    time.Time // when the last new denial comes; the end of the archive if it is ongoing
 	groups  []*group
 	denials []time.Time // as delivered, in order of time
 
 	causes  []*change // any of which is the right answer
 	fix     *change   // that ended it
-	touches []string  // what its denials have to do with
+	touches []string  // what its denials are related to
 	cause   string    // of its denials
-	// companions are groups that may be told with it, though no denial of theirs
-	// belongs to it: those of the role that was there before it was renamed.
+	// companions are groups that may be reported with it, although none of their
+	// denials belongs to it: those of the role that was there before it was renamed.
 	companions []*group
 }
 
@@ -46,13 +46,13 @@ func (p *plan) decoy(c *change) {
 	}
 }
 
-// before draws a moment some minutes before the cause changes, after one between
-// a minute and an hour after the onset.
+// before draws a moment some minutes before the cause changes, and after draws one
+// between a minute and an hour after the onset.
 func (p *plan) before() time.Time { return p.at.Add(-p.d.span(time.Minute, 40*time.Minute)) }
 func (p *plan) after() time.Time  { return p.at.Add(p.d.span(30*time.Minute, 4*time.Hour)) }
 
-// deny lets a group be denied from a moment on, at a rate per day. The first
-// denial comes at that moment.
+// deny makes a group be denied from a moment on, at a rate per day. The first denial
+// comes at that moment.
 func (p *plan) deny(g *group, from time.Time, perDay float64) {
 	var times []time.Time
 	for t := from; t.Before(p.ends); t = t.Add(time.Duration(p.d.ExpFloat64() / perDay * float64(day))) {
@@ -69,8 +69,8 @@ func (p *plan) add(g *group, times ...time.Time) {
 	p.w.deny(g, p.planted, times...)
 }
 
-// start denies new groups from the incident's start on: the first within minutes
-// after the change, the others as they happen to call.
+// start denies new groups from the start of the incident: the first within minutes
+// after the change, the others when they happen to call.
 func (p *plan) start(groups []*group) {
 	first := p.at.Add(p.d.span(10*time.Second, 4*time.Minute))
 	for i, g := range groups {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// A report is what is read of the program's JSON report.
+// A report is the part of the program's JSON report that is read here.
 type report struct {
 	Window struct {
 		From time.Time `json:"from"`
@@ -47,7 +47,7 @@ type named struct {
 // program is the binary to measure.
 type program string
 
-// report runs the program over a folder and reads what it says.
+// report runs the program on a folder and reads its report.
 func (p program) report(dir string, flags ...string) (*report, error) {
 	args := append([]string{"report", "--quiet", "--format", "json", "--workers", "1"}, flags...)
 	cmd := exec.Command(string(p), append(args, dir)...)
@@ -66,7 +66,7 @@ func (p program) report(dir string, flags ...string) (*report, error) {
 	return r, nil
 }
 
-// from is the flag for a window that begins so long before a moment.
+// from returns the flag for a window that starts so long before a moment.
 func from(cut time.Time, span time.Duration) string {
 	return "--from=" + cut.Add(-span).UTC().Format(time.RFC3339)
 }

@@ -49,7 +49,8 @@ func levels(d draw, from, to time.Time) []time.Time {
 	return d.hourly(from, to, func(t time.Time) float64 { return rate * factor(t) })
 }
 
-// wandering has a level that keeps four fifths of its deviation from day to day.
+// wandering has a level that keeps four fifths of its deviation from one day to the
+// next.
 func wandering(d draw, from, to time.Time) []time.Time {
 	rate, sigma := d.between(1, 15)/24, d.between(0.3, 0.7)
 	const keeps = 0.8
@@ -71,7 +72,7 @@ func dailyFactors(d draw, from, to time.Time, next func(last float64) float64) f
 	return func(t time.Time) float64 { return factors[t.Truncate(day)] }
 }
 
-// zones are where people and schedulers live; some have daylight saving.
+// zones are where people and schedulers are. Some have daylight saving.
 var zones = []*time.Location{zone("Europe/Berlin"), zone("America/New_York"), zone("America/Los_Angeles"), zone("Asia/Tokyo"), time.UTC}
 
 func zone(name string) *time.Location {
@@ -84,8 +85,8 @@ func zone(name string) *time.Location {
 
 func weekend(t time.Time) bool { return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday }
 
-// officeHours comes from nine to six on working days, by the clock of a place
-// with daylight saving.
+// officeHours comes from nine to six on working days, by the local time of a place with
+// daylight saving.
 func officeHours(d draw, from, to time.Time) []time.Time {
 	rate, place, quiet := d.between(1, 20)/9, pick(d, zones[:3]...), pick(d, 0, 0, 0.03)
 	return d.hourly(from, to, func(t time.Time) float64 {
@@ -104,8 +105,8 @@ func days(place *time.Location, from, to time.Time, f func(y int, m time.Month, 
 	}
 }
 
-// job is a scheduled job that is denied on the days that runs accepts: a number of
-// times that hardly varies, within minutes.
+// job is a scheduled job that is denied on the days that runs accepts, within minutes.
+// The number of denials hardly varies.
 func job(d draw, from, to time.Time, runs func(noon time.Time) bool) (times []time.Time) {
 	place, hour, minute := pick(d, zones...), d.IntN(24), d.IntN(60)
 	n, takes := d.between(2, 40), d.span(10*time.Second, 40*time.Minute)
@@ -123,7 +124,7 @@ func workingDays(d draw, from, to time.Time) []time.Time {
 	return job(d, from, to, func(noon time.Time) bool { return !weekend(noon) })
 }
 
-// nightly is a job that runs once a day, and now and then does not.
+// nightly is a job that runs once a day, and sometimes does not.
 func nightly(d draw, from, to time.Time) []time.Time {
 	misses := pick(d, 0, 0, 0.05, 0.15)
 	return job(d, from, to, func(time.Time) bool { return !d.chance(misses) })
@@ -150,7 +151,7 @@ func hourlyJob(d draw, from, to time.Time) (times []time.Time) {
 	return times
 }
 
-// bursts has a level that holds for some hours and may be several times the mean.
+// bursts has a level that lasts for some hours and can be several times the mean.
 func bursts(d draw, from, to time.Time) []time.Time {
 	rate, sigma, holds := d.between(1, 20)/24, d.between(0.8, 1.5), d.whole(2, 8)
 	factor, left := 1.0, 0
@@ -219,7 +220,7 @@ func oneOff(d draw, from, to time.Time) []time.Time {
 	return d.burst(d.within(from, to), int(d.between(2, 60)), d.span(5*time.Second, 2*time.Hour))
 }
 
-// rare is denied a few times in all.
+// rare is denied a few times in total.
 func rare(d draw, from, to time.Time) (times []time.Time) {
 	for range d.whole(1, 6) {
 		times = append(times, d.within(from, to))

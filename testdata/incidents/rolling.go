@@ -7,17 +7,17 @@ import (
 	"time"
 )
 
-// reader is what somebody sees who reads the report of the last 30 days each
-// morning.
+// reader is somebody who reads the report of the last 30 days each morning, with what
+// that person sees.
 type reader struct {
 	mornings int
 	news     int // listed false incidents whose id was not listed before
 	falses   int // listed false incidents, on all mornings
 	rhythms  map[string]*called
-	found    int // planted incidents told on the first morning on which they could be
+	found    int // planted incidents reported on the first morning on which they could be
 	of       int
-	stable   int // told with the same id, onset and first change on all mornings
-	lived    int // told on at least two mornings
+	stable   int // reported with the same id, onset and first change on all mornings
+	lived    int // reported on at least two mornings
 	notes    []string
 }
 
@@ -31,11 +31,11 @@ type story struct {
 	first  *incident
 	seen   int
 	change bool
-	tried  bool // a morning came on which it could be told
+	tried  bool // a morning came on which it could be reported
 }
 
-// newRolling makes an archive for a reader: a month of past, then mornings, with
-// an incident every three days or so.
+// newRolling makes an archive for a reader: a month before, then mornings, with an
+// incident about every three days.
 func newRolling(name string, seed uint64, mornings int, kinds []*kind) *world {
 	d := newDraw(seed, name+"/frame")
 	start := firstDay.AddDate(0, 0, d.IntN(200)).Add(morning)
@@ -110,8 +110,8 @@ func (l *lab) read(w *world) (*reader, error) {
 	return rd, nil
 }
 
-// follow compares what a morning tells of a planted incident with what earlier
-// ones told, and says what is wrong.
+// follow compares how a planted incident is reported on one morning with how it was
+// reported before, and says what is wrong.
 func (rd *reader) follow(v *view, p *planted, stories map[*planted]*story, verdicts []verdict, first bool) (note string) {
 	if p.onset.Before(v.from.Add(day)) || p.onset.After(v.at.Add(-settling)) || v.planted[p] < enough {
 		return ""
@@ -147,7 +147,7 @@ func (rd *reader) follow(v *view, p *planted, stories map[*planted]*story, verdi
 	return note
 }
 
-// differs says in what an incident differs from how it was told first.
+// differs says how an incident differs from its first report.
 func (st *story) differs(now *incident) string {
 	was := st.first
 	switch {

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// A view is what of a world's truth a reader could know at some moment: what had
-// been delivered by then.
+// A view is what a reader could know about a world at a moment: what was delivered by
+// then.
 type view struct {
-	from    time.Time // where the window begins; zero if it is the archive's begin
+	from    time.Time // the start of the window; zero if that is the start of the archive
 	at      time.Time
 	denials map[string][]denial // by group, in order of time
 	groups  map[string]*group
@@ -21,7 +21,7 @@ type denial struct {
 	planted *planted
 }
 
-// see collects what was delivered until a moment and lies in the window.
+// see collects what was delivered before a moment and is in the window.
 func (w *world) see(from, at time.Time) *view {
 	v := &view{from: from, at: at, denials: map[string][]denial{}, groups: w.groups, changes: map[string]*change{}, planted: map[*planted]int{}}
 	keys := map[*group]string{}
@@ -49,12 +49,12 @@ func (w *world) see(from, at time.Time) *view {
 	return v
 }
 
-// A verdict is what a listed incident is: true, if most of what its groups were
-// denied from its onset on belongs to one planted incident.
+// A verdict is what a listed incident is. It is true if most of the denials of its
+// groups since its onset belong to one planted incident.
 type verdict struct {
 	listed    *incident
 	planted   *planted // nil if the listed incident is false
-	strangers int      // groups that have nothing to do with the planted one
+	strangers int      // groups that are not related to the planted one
 	holds     int      // denials of the planted one that its groups have
 	keys      []string // of its groups
 }
@@ -76,10 +76,10 @@ func (v *view) judge(r *report) (list []verdict) {
 	return list
 }
 
-// match finds the planted incident that a listed one tells of.
+// match finds the planted incident that a listed one reports.
 func (v *view) match(x *verdict) {
-	from := map[*planted]int{}  // denials from the listed onset on
-	whole := map[*planted]int{} // in all
+	from := map[*planted]int{}  // denials since the listed onset
+	whole := map[*planted]int{} // in total
 	for _, key := range x.keys {
 		for _, d := range v.denials[key] {
 			if d.planted == nil {
@@ -97,7 +97,7 @@ func (v *view) match(x *verdict) {
 			best = p
 		}
 	}
-	// An incident that began before the window cannot begin in it.
+	// An incident that started before the window cannot start in it.
 	if best == nil || best.onset.Before(v.from) {
 		return
 	}
@@ -119,14 +119,14 @@ func (v *view) match(x *verdict) {
 	x.planted, x.holds = best, whole[best]
 }
 
-// belongs says whether a group has denials of a planted incident, or may be told
+// belongs says whether a group has denials of a planted incident, or may be reported
 // with it.
 func (v *view) belongs(key string, p *planted) bool {
 	return slices.ContainsFunc(v.denials[key], func(d denial) bool { return d.planted == p }) ||
 		slices.ContainsFunc(p.companions, func(g *group) bool { return g.key() == key })
 }
 
-// A score is how a planted incident was told.
+// A score is how a planted incident was reported.
 type score struct {
 	planted    *planted
 	told       []verdict
@@ -138,11 +138,11 @@ type score struct {
 	off        time.Duration // of the onset
 }
 
-// most is the share of a planted incident's denials that one listed incident has
-// to have for it to be told as one.
+// most is the share of a planted incident's denials that one listed incident must have
+// for the planted one to count as reported in one piece.
 const most = 0.8
 
-// score gathers what the verdicts say of a planted incident.
+// score collects what the verdicts say about a planted incident.
 func (v *view) score(p *planted, verdicts []verdict) *score {
 	s := &score{planted: p}
 	for _, x := range verdicts {
@@ -175,7 +175,7 @@ func (v *view) score(p *planted, verdicts []verdict) *score {
 	return s
 }
 
-// found says whether the planted incident is told at all.
+// found says whether the planted incident is reported at all.
 func (s *score) found() bool { return len(s.told) > 0 }
 
 // largest is the listed incident that has most of the planted one's denials.

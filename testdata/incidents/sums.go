@@ -17,7 +17,7 @@ type sums struct {
 	readers        int
 }
 
-// A share counts how many of some did.
+// A share counts how many of a number did something.
 type share struct{ n, of int }
 
 func (s *share) add(yes bool) {
@@ -29,14 +29,14 @@ func (s *share) add(yes bool) {
 
 func (s *share) join(o share) { s.n, s.of = s.n+o.n, s.of+o.of }
 
-// kindSum is what came of the planted incidents of a kind.
+// kindSum is the result for the planted incidents of one kind.
 type kindSum struct {
 	told, morning, soon, soonNamed, one, named, first, possible, ended share
 
 	off []time.Duration
 }
 
-// rhythmSum is what came of groups of a rhythm in which nothing happened.
+// rhythmSum is the result for groups of one rhythm in which nothing happened.
 type rhythmSum struct {
 	groups, trends    int
 	null, among, news int // false incidents: without planted ones, among them, from morning to morning
@@ -89,7 +89,7 @@ func (k *kindSum) add(f *found, sc *score) {
 		k.soonNamed.add(m.named)
 	}
 	if !sc.found() {
-		if p.kind.changed { // what is not told names nothing
+		if p.kind.changed { // an incident that is not reported names nothing
 			k.named.add(false)
 			k.first.add(false)
 		}

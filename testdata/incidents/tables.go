@@ -18,7 +18,7 @@ func (s *sums) print(out *strings.Builder) {
 	s.printRhythms(out)
 }
 
-// printAims prints what is aimed at, and what was measured.
+// printAims prints the aims and what was measured.
 func (s *sums) printAims(out *strings.Builder) {
 	all := s.total()
 	out.WriteString("| Measure | Aim | Measured |\n| --- | ---: | ---: |\n")
@@ -102,7 +102,7 @@ func (s *sums) printRhythms(out *strings.Builder) {
 	out.WriteByte('\n')
 }
 
-// String writes the share and what it is of.
+// String returns the share and the number that it is a share of.
 func (s share) String() string {
 	if s.of == 0 {
 		return "–"
@@ -110,7 +110,7 @@ func (s share) String() string {
 	return fmt.Sprintf("%.1f%% (%d of %d)", 100*float64(s.n)/float64(s.of), s.n, s.of)
 }
 
-// brief writes the counts; a dash where nothing was measured.
+// brief returns the counts, or a dash if nothing was measured.
 func (s share) brief() string {
 	if s.of == 0 {
 		return "–"
@@ -118,7 +118,7 @@ func (s share) brief() string {
 	return fmt.Sprintf("%d/%d", s.n, s.of)
 }
 
-// short writes a time span to its largest units.
+// short returns a time span in its largest units.
 func short(d time.Duration) string {
 	switch {
 	case d < time.Minute:
@@ -139,7 +139,7 @@ func thousands(n int) string {
 	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
 }
 
-// Between these the page holds the tables.
+// The tables are between these marks on the page.
 const (
 	markBegin = "<!-- begin: make incidents -->\n"
 	markEnd   = "<!-- end: make incidents -->"

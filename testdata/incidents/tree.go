@@ -11,14 +11,14 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// A tree is the folder of a world's archive, which grows as CloudTrail delivers.
-// A real trail delivers every five minutes; here a file holds up to six hours, and
-// one more ends where a reader looks.
+// A tree is the folder of a world's archive, which grows as CloudTrail delivers. A real
+// trail delivers every five minutes. Here a file holds up to six hours, and an
+// additional one ends when a reader looks.
 type tree struct {
 	dir  string
 	w    *world
-	next int       // of the events that were not written yet
-	at   time.Time // until when files were delivered
+	next int       // the first event that was not written yet
+	at   time.Time // the last delivery
 	draw draw
 }
 
@@ -26,8 +26,8 @@ func newTree(w *world, dir string) *tree {
 	return &tree{dir: dir, w: w, at: w.start, draw: newDraw(w.seed, w.name+"/files")}
 }
 
-// Files are delivered every six hours, the last one of a day shortly before
-// midnight, so that a day that is missing lacks no more than its own records.
+// Files are delivered every six hours, the last one of a day shortly before midnight,
+// so that a missing day lacks only its own records.
 const (
 	delivery = 6 * time.Hour
 	shift    = 5 * time.Minute
@@ -48,7 +48,7 @@ func (t *tree) until(cut time.Time) error {
 	return nil
 }
 
-// deliver writes a file for each account with what arrived before a moment.
+// deliver writes one file per account with what arrived before a moment.
 func (t *tree) deliver(until time.Time) error {
 	data, network := map[string]*bytes.Buffer{}, map[string]*bytes.Buffer{}
 	for ; t.next < len(t.w.events) && t.w.events[t.next].arrives.Before(until); t.next++ {

@@ -97,8 +97,8 @@ func (w *world) deny(g *group, p *planted, times ...time.Time) {
 	}
 }
 
-// add notes an event; its id and when it is delivered depend on how many events
-// came before it in the making.
+// add adds an event. Its id, and when it is delivered, depend on how many events were
+// added before it.
 func (w *world) add(e event) {
 	e.arrives = e.at.Add(time.Minute + min(14*time.Minute, time.Duration(w.draw.ExpFloat64()*float64(2*time.Minute))))
 	a, b := w.draw.Uint64(), w.draw.Uint64()

@@ -9,11 +9,11 @@ import (
 // planted are the kinds that are planted, in the order of the tables.
 var planted = []trend.Kind{trend.New, trend.Stopped, trend.Spike, trend.Rising, trend.Falling}
 
-// trendless is what groups without a planted kind are drawn as.
+// trendless groups are drawn without a planted kind.
 const trendless = trend.Kind("trendless")
 
-// levels draws a planted kind: new in the last 3 days, stopped for the last 5,
-// eight times on one of the last two, between 0.3 and 2.7 times over the window.
+// levels draws a planted kind: new in the last 3 days, stopped for the last 5, eight
+// times the level on one of the last two, or from 0.3 to 2.7 times over the window.
 func (d draw) levels(k trend.Kind) level {
 	switch k {
 	case trend.New:
@@ -43,17 +43,18 @@ type archive struct {
 	name      string
 	days      int
 	step      time.Duration // a day if zero
-	recent    int           // as by default if zero
+	recent    int           // the default if zero
 	ends      time.Weekday  // of the last day
 	trendless int
 	planted   int // of each kind
 	counts    counts
-	// change alters a group's hours before they are counted, and the group after.
+	// change alters the hours of a group before they are counted, and the group
+	// afterwards.
 	change func(d draw, hours []int)
 	after  func(d draw, f trend.Frame, g *trend.Group)
 }
 
-// usual is how counts are drawn where nothing else is said.
+// usual is how counts are drawn unless an archive says otherwise.
 var usual = counts{weeks: []week{even, working}, shape: [2]float64{0.3, 8}, burst: 1}
 
 // table is how many groups of each planted kind got each verdict.
@@ -70,7 +71,7 @@ func (a *archive) run(seed, stream uint64) table {
 	if f.Recent == 0 {
 		f.Recent = trend.DefaultRecent(window, f.Step)
 	}
-	// 1 November 2026 is a Sunday.
+	// November 1, 2026 is a Sunday.
 	f.Start = time.Date(2026, 11, 1+int(a.ends)+1, 0, 0, 0, 0, time.UTC).Add(-window)
 
 	d := newDraw(seed, stream)

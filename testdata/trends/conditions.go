@@ -17,7 +17,7 @@ func targets(burst int) (list []archive) {
 	return list
 }
 
-// conditions are the further rows, shown even where they are bad.
+// conditions are additional rows, which are shown even where they are bad.
 func conditions() (list []archive) {
 	add := func(name string, change func(a *archive)) {
 		for _, days := range []int{30, 90} {
@@ -72,7 +72,7 @@ func conditions() (list []archive) {
 	return list
 }
 
-// oneBurst keeps only some hours of a group, and makes them many.
+// oneBurst keeps only some hours of a group, with many events.
 func oneBurst(length int) func(draw, []int) {
 	return func(d draw, hours []int) {
 		from := d.IntN(len(hours) - length + 1)
@@ -86,13 +86,13 @@ func oneBurst(length int) func(draw, []int) {
 	}
 }
 
-// late lets a group begin between the second fifth of the window and its last.
+// late makes a group start between the second fifth of the window and its last.
 func late(d draw, hours []int) {
 	from := len(hours)/5 + d.IntN(len(hours)*3/5)
 	clear(hours[:from])
 }
 
-// watchedFrom lets the trail begin within the window.
+// watchedFrom makes the trail start within the window.
 func watchedFrom(part float64) func(draw, trend.Frame, *trend.Group) {
 	return func(_ draw, f trend.Frame, g *trend.Group) {
 		g.Begin = int(part * float64(f.N))
@@ -102,7 +102,7 @@ func watchedFrom(part float64) func(draw, trend.Frame, *trend.Group) {
 	}
 }
 
-// gap lets nothing be seen in the last intervals.
+// gap makes the last intervals unseen.
 func gap(n int) func(draw, trend.Frame, *trend.Group) {
 	return func(_ draw, f trend.Frame, g *trend.Group) {
 		g.Unseen = make([]bool, f.N)

@@ -10,7 +10,7 @@ import (
 	"trail403/aggregate/trend"
 )
 
-// week is the shape of a working week: what nights and weekends have of a
+// week is the shape of a working week: the level of nights and weekends relative to a
 // working hour.
 type week struct{ nights, weekends float64 }
 
@@ -20,18 +20,19 @@ var (
 	asleep  = week{0.25, 0}
 )
 
-// counts says how the counts of groups are drawn: for each hour mean × season ×
-// a gamma factor of mean 1, then Poisson.
+// counts says how the counts of groups are drawn: for each hour, mean × season × a
+// gamma factor with mean 1, then Poisson.
 type counts struct {
 	weeks  []week     // one of these for each group
-	mean   [2]float64 // a day, from and to; evenly on the logarithm
-	shape  [2]float64 // of the gamma factor; evenly on the logarithm
+	mean   [2]float64 // per day, from and to; uniform on the logarithm
+	shape  [2]float64 // of the gamma factor; uniform on the logarithm
 	burst  int        // hours that share one gamma factor
-	wander float64    // by how much the logarithm of the level wanders from day to day
+	wander float64    // how much the logarithm of the level changes from day to day
 }
 
-// level is what a planted kind makes of the mean in an hour: passed goes from 0
-// to 1 over the window, left is how many days come after the hour's.
+// level is the factor that a planted kind applies to the mean of an hour. passed goes
+// from 0 to 1 over the window, and left is the number of days after the day of the
+// hour.
 type level func(passed float64, left int) float64
 
 // draw is the source of chance.
@@ -39,7 +40,7 @@ type draw struct{ *rand.Rand }
 
 func newDraw(seed, stream uint64) draw { return draw{rand.New(rand.NewPCG(seed, stream))} }
 
-// between draws a number whose logarithm is even over a range.
+// between draws a number whose logarithm is uniform over a range.
 func (d draw) between(r [2]float64) float64 { return r[0] * math.Pow(r[1]/r[0], d.Float64()) }
 
 func (d draw) gamma(shape float64) float64 {
@@ -78,7 +79,8 @@ func (d draw) hours(c *counts, start time.Time, n int, l level) []int {
 	return list
 }
 
-// hours returns what each hour of a week from start on has of a mean hour.
+// hours returns the level of each hour of a week from start on, relative to a mean
+// hour.
 func (w week) hours(start time.Time) []float64 {
 	season := make([]float64, 7*24)
 	total := 0.0

@@ -38,7 +38,7 @@ func main() {
 	}
 }
 
-// runs adds the tables of some seeds up.
+// runs adds up the tables of several seeds.
 func (a *archive) runs(seed uint64, seeds int, stream int) table {
 	sum := table{}
 	for i := range seeds {
@@ -70,9 +70,9 @@ func printTarget(out *strings.Builder, title string, list []archive, seed uint64
 	out.WriteByte('\n')
 }
 
-// printConditions prints a row for each further archive: how many of the
-// trendless were called anything but steady or sporadic, and how many of each
-// planted kind by their name.
+// printConditions prints one row per additional archive: how many of the trendless
+// groups were called anything but steady or sporadic, and how many of each planted kind
+// got their own name.
 func printConditions(out *strings.Builder, only string, seed uint64, seeds int) {
 	out.WriteString("| Other conditions | days | trendless, false |")
 	for _, k := range planted {
@@ -97,7 +97,7 @@ func printConditions(out *strings.Builder, only string, seed uint64, seeds int) 
 	}
 }
 
-// percent writes a share; a dash for none at all.
+// percent writes a share, or a dash if there is nothing.
 func percent(share float64) string {
 	switch {
 	case share == 0:
@@ -110,7 +110,7 @@ func percent(share float64) string {
 	return fmt.Sprintf("%.1f%%", 100*share)
 }
 
-// Between these the page holds the tables.
+// The tables are between these marks on the page.
 const (
 	markBegin = "<!-- begin: make trends -->\n"
 	markEnd   = "<!-- end: make trends -->"
