@@ -10,8 +10,9 @@
 //     group, policy and agent).
 //  4. find: trends, incidents and the changes before them, among all denials
 //     (packages finding, trend, incident and link).
-//  5. choose: filters and rules decide what is shown (package filter).
-//  6. finish: everything is sorted and counted.
+//  5. leave: what was read only to judge, the time before the window, is left behind.
+//  6. choose: filters and rules decide what is shown (package filter).
+//  7. finish: everything is sorted and counted.
 //
 // The files, each using only those before it:
 //
@@ -22,11 +23,14 @@
 //  5. result.go: what a run found.
 //  6. accounts.go: whose trails were read.
 //  7. shown.go: a result restricted to what filters and rules leave.
-//  8. finish.go: totals, and the changes that are kept.
-//  9. build.go: the stages.
+//  8. history.go: a result restricted to the window.
+//  9. finish.go: totals, and the changes that are kept.
+//  10. build.go: the stages.
 package aggregate
 
 import (
+	"math"
+	"slices"
 	"time"
 
 	"trail403/aggregate/finding"
@@ -63,6 +67,7 @@ func Build(shards []*Shard, coverage *coverage.Coverage, opts Options) (*Result,
 		return nil, err
 	}
 	b.find()
+	b.leave()
 	if err := b.choose(); err != nil {
 		return nil, err
 	}
@@ -72,10 +77,19 @@ func Build(shards []*Shard, coverage *coverage.Coverage, opts Options) (*Result,
 	return b.Result, nil
 }
 
+// from returns the start of the window that was asked for, in Unix microseconds. What
+// is before it is history.
+func (b *builder) from() int64 {
+	if b.opts.Window.From.IsZero() {
+		return math.MinInt64
+	}
+	return b.opts.Window.From.UnixMicro()
+}
+
 // merge makes one table of the shards and takes out the copies.
 func (b *builder) merge(shards []*Shard) {
 	b.rows = rows.Merge(shards, b.opts.Denials)
-	duplicates := b.rows.Dedupe()
+	duplicates := b.rows.Dedupe(b.from())
 	b.Coverage.Records.Duplicate += duplicates
 	b.Coverage.Records.Kept -= duplicates
 	b.rows.NameRoles()
@@ -84,11 +98,14 @@ func (b *builder) merge(shards []*Shard) {
 // look finds which time the result is about. It goes by all denials, because a
 // filter does not make a trail shorter.
 func (b *builder) look() {
-	first, last := b.rows.Span()
+	first, last := b.rows.Span(b.from())
 	b.Window = b.opts.Window.Complete(first, last)
 	b.sight = sight.New(b.Coverage.Trails)
-	b.Frame, b.RecentFrom = b.sight.Frame(b.rows, b.opts.Window, b.opts.Recent)
+	b.Frame, b.RecentFrom = b.sight.Frame(b.rows, b.opts.Window, b.Coverage.HistoryFrom, b.opts.Recent)
 	b.Gaps = b.sight.FindGaps(b.Frame.Start, b.Frame.Start.Add(time.Duration(b.Frame.N)*b.Frame.Step))
+	b.Gaps = slices.DeleteFunc(b.Gaps, func(g Gap) bool {
+		return !g.Day.Add(24 * time.Hour).After(b.opts.Window.From)
+	})
 	b.Accounts = accountsOf(b.rows, b.Coverage.Trails)
 }
 
@@ -99,7 +116,7 @@ func (b *builder) gather() error {
 	if err := b.opts.Limits.Check(rows.OverGroups, len(b.groups.Keys)); err != nil {
 		return err
 	}
-	b.describe(b.groups, b.selects())
+	b.describe(b.groups, b.selects() || b.Coverage.HistoryFrom.Before(b.opts.Window.From))
 	return nil
 }
 
@@ -127,6 +144,18 @@ func (b *builder) find() {
 	l := link.New(b.changes, b.opts.ChangeWindow)
 	f.Trends(b.groups, b.Groups, l)
 	b.Incidents = f.Incidents(b.groups, b.Groups, l)
+}
+
+// leave drops the denials before the window. What they tell about the others stays.
+func (b *builder) leave() {
+	h := historyOf(b.groups, b.Groups, b.Incidents, b.Frame.Start.UnixMicro(), b.from())
+	if b.rows.DropBefore(b.from()) == 0 {
+		return
+	}
+	found := b.Groups
+	b.groups = b.rows.Groups()
+	b.describe(b.groups, b.selects())
+	h.restrict(b.Result, found, b.groups)
 }
 
 // choose leaves out what the selection does. What was found stays.

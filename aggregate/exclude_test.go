@@ -36,7 +36,7 @@ func buildSelected(t *testing.T, shards int, denials []event.Denial, opts Option
 	list := make([]*Shard, shards)
 	for i := range list {
 		list[i] = NewShard(&Limits{}, opts.Denials)
-		list[i].WillSelect(opts.Select)
+		list[i].WillSelect(opts.Window.From, opts.Select)
 	}
 	for i := range denials {
 		if err := list[i%shards].Add(&denials[i]); err != nil {

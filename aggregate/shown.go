@@ -11,6 +11,12 @@ func sortGroups(list []Group) {
 	slices.SortFunc(list, func(a, b Group) int { return group.Compare(&a, &b) })
 }
 
+// inherit gives a group that holds only a part of its denials what was found about it
+// among all.
+func inherit(g, from *Group) {
+	g.Trend, g.IncidentID, g.Unseen, g.BucketKeys = from.Trend, from.IncidentID, from.Unseen, from.BucketKeys
+}
+
 // show restricts the result to its groups, which now hold only the denials that filters
 // and rules leave. found are the groups of all denials. What was found about them
 // stays, and an incident is shown if one of its groups is.
@@ -23,8 +29,7 @@ func (r *Result) show(found []Group) {
 	shown := make(map[string]bool, len(r.Groups))
 	for i := range r.Groups {
 		g := &r.Groups[i]
-		from := byID[g.ID]
-		g.Trend, g.IncidentID, g.Unseen, g.BucketKeys = from.Trend, from.IncidentID, from.Unseen, from.BucketKeys
+		inherit(g, byID[g.ID])
 		shown[g.ID] = true
 		if g.IncidentID != "" {
 			matching[g.IncidentID]++

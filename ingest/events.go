@@ -12,8 +12,9 @@ import (
 // Sink takes the denials and changes that one worker finds. It is used by one
 // goroutine at a time.
 type Sink interface {
-	// Add takes a denial of the object that is being read. The sink may keep its
-	// strings, but not the pointer. An error ends the run.
+	// Add takes a denial of the object that is being read, in the window or in its
+	// history. The sink may keep its strings, but not the pointer. An error ends the
+	// run.
 	Add(d *event.Denial) error
 	// AddChange takes a change in the same way.
 	AddChange(c *event.Change) error
@@ -76,13 +77,21 @@ func (e *events) Record(raw []byte, hit bool) error {
 			return nil
 		}
 		return e.change(raw)
-	case !e.opts.inWindow(d.Time):
-		e.records.OutsideWindow++
-	default:
+	case e.opts.inWindow(d.Time):
 		e.records.Kept++
-		if err := e.sink.Add(&d); err != nil {
-			return sinkError{err}
+		return e.add(&d)
+	default:
+		e.records.OutsideWindow++
+		if e.opts.inHistory(d.Time) {
+			return e.add(&d)
 		}
+	}
+	return nil
+}
+
+func (e *events) add(d *event.Denial) error {
+	if err := e.sink.Add(d); err != nil {
+		return sinkError{err}
 	}
 	return nil
 }

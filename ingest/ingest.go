@@ -7,7 +7,8 @@
 // The files, each using only those before it:
 //
 //  1. options.go says what to read, and which objects need not be opened.
-//  2. list.go lists the sources, in one goroutine.
+//  2. list.go lists sources and chooses what to open, in one goroutine.
+//     history.go lists what lies before the window, of which S3 may have too much.
 //  3. fetch.go fetches the objects of remote sources before a worker needs them,
 //     many at a time. What waits is bounded by its bytes.
 //  4. events.go decodes records into denials and changes, and hands them to a

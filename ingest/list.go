@@ -31,30 +31,45 @@ func send(ctx context.Context, to chan<- job, j job) error {
 	}
 }
 
-// list hands the entries that are worth opening to take and counts the others.
-func list(
-	ctx context.Context, sources []source.Source, opts *Options, c *coverage.Coverage, take func(job) error,
-) error {
-	q := opts.query()
+// lister lists the sources. It hands the entries that are worth opening to take and
+// counts the others.
+type lister struct {
+	opts     *Options
+	coverage *coverage.Coverage
+	take     func(job) error
+}
+
+// all lists the sources, with their history.
+func (l *lister) all(ctx context.Context, sources []source.Source) error {
+	q := l.opts.query()
+	return l.each(ctx, sources, q, func(f source.Found) error { return l.offer(&q, f) })
+}
+
+// each hands the entries of the sources to do.
+func (l *lister) each(ctx context.Context, sources []source.Source, q source.Query, do func(source.Found) error) error {
 	for found, err := range source.Each(ctx, sources, q) {
 		if err != nil {
 			return err
 		}
-		if opts.Listed != nil {
-			if err := opts.Listed(found.Source, found.Entry); err != nil {
-				return err
-			}
-		}
-		if !wanted(&q, found.Entry, c) {
-			continue
-		}
-		opts.Progress.list(found.Entry)
-		if err := take(job{src: found.Source, entry: found.Entry}); err != nil {
+		if err := do(found); err != nil {
 			return err
 		}
 	}
-	opts.Progress.AllListed.Store(true)
 	return nil
+}
+
+// offer hands an entry on if it is worth opening.
+func (l *lister) offer(q *source.Query, f source.Found) error {
+	if l.opts.Listed != nil {
+		if err := l.opts.Listed(f.Source, f.Entry); err != nil {
+			return err
+		}
+	}
+	if !wanted(q, f.Entry, l.coverage) {
+		return nil
+	}
+	l.opts.Progress.list(f.Entry)
+	return l.take(job{src: f.Source, entry: f.Entry})
 }
 
 // wanted says whether an entry is an object to open. It counts the entry.

@@ -20,11 +20,18 @@ type Options struct {
 	From, To   time.Time // of events, half-open, UTC (zero: open)
 	// ChangesBefore is how long before From changes count.
 	ChangesBefore time.Duration
-	Accounts      []string // whose objects to read, as far as paths tell (none: all)
-	Regions       []string
-	Fetchers      int          // objects fetched at a time from remote sources (0: DefaultFetchers)
-	Retry         retry.Policy // of remote objects
-	Progress      *Progress    // counted up while reading, if not nil
+	// History is how long before From denials are read as well. They count as outside
+	// the window, and the sink gets them, since they tell what is usual. It takes a
+	// From.
+	History time.Duration
+	// HistoryObjects bounds how many objects in S3 are read only for the history, the
+	// most recent first (0: no bound).
+	HistoryObjects int
+	Accounts       []string // whose objects to read, as far as paths tell (none: all)
+	Regions        []string
+	Fetchers       int          // objects fetched at a time from remote sources (0: DefaultFetchers)
+	Retry          retry.Policy // of remote objects
+	Progress       *Progress    // counted up while reading, if not nil
 
 	// Listed is called with each entry of a listing, by one goroutine, if it is not
 	// nil. An error ends the run.
@@ -68,6 +75,9 @@ func (p *Progress) finish(e source.Entry) {
 
 // defaults fills in what was left out.
 func (o *Options) defaults() {
+	if o.From.IsZero() {
+		o.History = 0
+	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -84,14 +94,20 @@ func (o *Options) limits() object.Limits {
 	return object.Limits{MaxObject: o.MaxObject, MaxRecord: int(o.MaxRecord), MaxDepth: o.MaxDepth}
 }
 
-func (o *Options) inWindow(t time.Time) bool {
-	return (o.From.IsZero() || !t.Before(o.From)) && (o.To.IsZero() || t.Before(o.To))
+func (o *Options) inWindow(t time.Time) bool { return o.within(t, 0) }
+
+// inHistory says whether a denial before the window tells what is usual.
+func (o *Options) inHistory(t time.Time) bool {
+	return o.History > 0 && t.Before(o.From) && o.within(t, o.History)
 }
 
 // wantsChange says whether a change of the time may have come before an onset in
-// the window.
-func (o *Options) wantsChange(t time.Time) bool {
-	return (o.From.IsZero() || !t.Before(o.From.Add(-o.ChangesBefore))) && (o.To.IsZero() || t.Before(o.To))
+// the window or its history.
+func (o *Options) wantsChange(t time.Time) bool { return o.within(t, max(o.ChangesBefore, o.History)) }
+
+// within says whether a time is in the window, or so long before it.
+func (o *Options) within(t time.Time, before time.Duration) bool {
+	return (o.From.IsZero() || !t.Before(o.From.Add(-before))) && (o.To.IsZero() || t.Before(o.To))
 }
 
 // slack is how much later than its events CloudTrail may have delivered an
@@ -100,11 +116,17 @@ func (o *Options) wantsChange(t time.Time) bool {
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
 const slack = 24 * time.Hour
 
-// query says which objects can hold events of the window, or changes before it.
-func (o *Options) query() source.Query {
+// query says which objects can hold events of the window, changes before it, or
+// events of the history.
+func (o *Options) query() source.Query { return o.queryBack(o.History) }
+
+// windowQuery is query without the history.
+func (o *Options) windowQuery() source.Query { return o.queryBack(0) }
+
+func (o *Options) queryBack(history time.Duration) source.Query {
 	q := source.Query{Accounts: o.Accounts, Regions: o.Regions}
 	if !o.From.IsZero() {
-		q.From = o.From.Add(-max(slack, o.ChangesBefore))
+		q.From = o.From.Add(-max(slack, o.ChangesBefore, history))
 	}
 	if !o.To.IsZero() {
 		q.To = o.To.Add(slack)

@@ -2,9 +2,11 @@ package finding
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"trail403/aggregate/group"
+	"trail403/aggregate/rows"
 	"trail403/ingest/event"
 )
 
@@ -65,6 +67,32 @@ type Shared struct {
 	Bucket        string
 	BucketAccount string // of the buckets
 	Cause         event.Cause
+}
+
+// Restrict makes the incident one of some groups, which hold only a part of their
+// denials. members are the numbers of its groups, and all has the rows of the groups.
+func (in *Incident) Restrict(groups []group.Group, members []int, all *rows.Groups) {
+	slices.SortFunc(members, func(a, b int) int { return group.Compare(&groups[a], &groups[b]) })
+	in.Groups, in.Denials, in.LastSeen = nil, 0, time.Time{}
+	principals, buckets := map[string]bool{}, map[string]bool{}
+	onset := in.Onset.UnixMicro()
+	for _, n := range members {
+		g := &groups[n]
+		in.Groups = append(in.Groups, g.ID)
+		principals[g.Principal] = true
+		if g.Bucket != "" {
+			buckets[g.Bucket] = true
+		}
+		if g.LastSeen.After(in.LastSeen) {
+			in.LastSeen = g.LastSeen
+		}
+		for r := range all.Rows(n) {
+			if r.Micros >= onset {
+				in.Denials++
+			}
+		}
+	}
+	in.Principals, in.Buckets, in.Matching = len(principals), len(buckets), len(in.Groups)
 }
 
 // compareIncidents orders incidents. Those with a change before them come first,

@@ -14,7 +14,10 @@ import (
 // copies for the caller's and the bucket owner's account), or one is an update
 // of the other (addendum.originalEventID); transitively. See
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html.
-func (t *Table) Dedupe() (duplicates int) {
+//
+// Rows before from, in Unix microseconds, are copies only of each other and are not in
+// the number, so that what is read before a window changes nothing within it.
+func (t *Table) Dedupe(from int64) (duplicates int) {
 	s := NewSets(t.rows.n)
 	byEvent := make(map[id]int, t.rows.n)
 	byShared := map[id]int{}
@@ -30,13 +33,13 @@ func (t *Table) Dedupe() (duplicates int) {
 		if r.flags&noEventID != 0 {
 			continue
 		}
-		link(byEvent, r.event, i)
+		link(byEvent, r.event.apart(r.Micros < from), i)
 		if r.shared != (id{}) {
-			link(byShared, r.shared, i)
+			link(byShared, r.shared.apart(r.Micros < from), i)
 		}
 	}
 	for _, o := range t.originals {
-		link(byEvent, o.id, o.row)
+		link(byEvent, o.id.apart(t.rows.at(o.row).Micros < from), o.row)
 	}
 
 	// Best holds the row to keep of each set of several.
@@ -54,7 +57,9 @@ func (t *Table) Dedupe() (duplicates int) {
 			b = i
 		}
 		best[root] = b
-		duplicates++
+		if t.rows.at(i).Micros >= from {
+			duplicates++
+		}
 	}
 	accounts := t.accountsOf(s, best)
 	for i := range t.rows.n {

@@ -33,3 +33,13 @@ func fingerprintID(fingerprint uint64) (x id) {
 	binary.BigEndian.PutUint64(x[:], fingerprint)
 	return x
 }
+
+// apart returns the id, or another one for it in the time before a window.
+func (x id) apart(before bool) id {
+	if before {
+		for i := range x {
+			x[i] = ^x[i]
+		}
+	}
+	return x
+}

@@ -1,6 +1,8 @@
 package rows
 
 import (
+	"time"
+
 	"trail403/aggregate/filter"
 	"trail403/ingest"
 	"trail403/ingest/event"
@@ -30,12 +32,16 @@ func NewShard(limits *Limits, details bool) *Shard {
 }
 
 // WillSelect tells the shard which denials will be left out later, so that it keeps
-// examples of the others.
-func (s *Shard) WillSelect(selection *filter.Selection) {
-	if selection.IsAll() {
+// examples of the others: those before from, and those that a selection leaves out. Nil
+// stands for a selection of all.
+func (s *Shard) WillSelect(from time.Time, selection *filter.Selection) {
+	if selection != nil && selection.IsAll() {
+		selection = nil
+	}
+	if from.IsZero() && selection == nil {
 		return
 	}
-	spare := &spare{selection: selection}
+	spare := &spare{from: from, selection: selection}
 	for _, t := range append(s.staged, &s.kept) {
 		t.spare = spare
 	}

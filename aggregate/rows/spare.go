@@ -1,23 +1,31 @@
 package rows
 
 import (
+	"time"
+
 	"trail403/aggregate/filter"
 	"trail403/ingest/event"
 )
 
-// spare recognizes denials that will be excluded, so that nothing is kept beside
+// spare recognizes denials that will not be shown, so that nothing is kept beside
 // their rows. It is used by one goroutine.
 type spare struct {
-	selection *filter.Selection
+	from      time.Time         // the start of the window
+	selection *filter.Selection // nil if it leaves nothing out
 	known     map[filter.Denial]bool
 }
 
 // maxKnown bounds what a spare remembers.
 const maxKnown = 4096
 
-// has says whether a denial will certainly be excluded. A nil spare has none.
+// has says whether a denial is before the window, or will certainly be excluded. A nil spare has none.
 func (s *spare) has(d *event.Denial) bool {
-	if s == nil {
+	switch {
+	case s == nil:
+		return false
+	case d.Time.Before(s.from):
+		return true
+	case s.selection == nil:
 		return false
 	}
 	k := filter.Denial{

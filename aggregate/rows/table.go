@@ -58,9 +58,13 @@ func (t *Table) Each(f func(*Row)) {
 	}
 }
 
-// Span returns the times of the first and last denial, zero if there is none.
-func (t *Table) Span() (first, last time.Time) {
+// Span returns the times of the first and last denial from a time on, zero if there is
+// none.
+func (t *Table) Span(from int64) (first, last time.Time) {
 	t.Each(func(r *Row) {
+		if r.Micros < from {
+			return
+		}
 		at := time.UnixMicro(r.Micros).UTC()
 		if first.IsZero() || at.Before(first) {
 			first = at
@@ -70,6 +74,18 @@ func (t *Table) Span() (first, last time.Time) {
 		}
 	})
 	return first, last
+}
+
+// DropBefore takes the rows before a time out of everything that is counted, and
+// returns how many it took.
+func (t *Table) DropBefore(from int64) (dropped int) {
+	t.Each(func(r *Row) {
+		if r.Micros < from {
+			r.Drop()
+			dropped++
+		}
+	})
+	return dropped
 }
 
 // EventID returns the text of the row's event id, or the empty string if the record

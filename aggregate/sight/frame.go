@@ -1,6 +1,7 @@
 package sight
 
 import (
+	"math"
 	"time"
 
 	"trail403/aggregate/rows"
@@ -10,20 +11,22 @@ import (
 
 // Frame returns the time that trends are judged in, and when the recent period starts,
 // which is zero without a denial. Where a window was asked for, the frame is that
-// window. Where it was left open, the frame reaches as far as there are denials, and
-// further while there are objects day by day: days without a denial show that something
-// started or stopped.
-func (s *Sight) Frame(t *rows.Table, asked window.Window, recent time.Duration) (f trend.Frame, recentFrom time.Time) {
-	first, last := t.Span()
+// window, with the history before it as far as it was seen. Where it was left open, the
+// frame reaches as far as there are denials, and further while there are objects day by
+// day: days without a denial show that something started or stopped.
+func (s *Sight) Frame(
+	t *rows.Table, asked window.Window, historyFrom time.Time, recent time.Duration,
+) (f trend.Frame, recentFrom time.Time) {
+	first, last := t.Span(math.MinInt64)
 	if first.IsZero() {
 		return f, recentFrom
 	}
 	from, to := asked.From, asked.To
-	if from.IsZero() {
-		from = first.Truncate(time.Hour)
-		for d := first.Truncate(day).Add(-day); s.has(d); d = d.Add(-day) {
-			from = d
-		}
+	switch {
+	case from.IsZero():
+		from = s.back(first)
+	case historyFrom.Before(from) && !historyFrom.IsZero():
+		from = s.history(first, from, historyFrom)
 	}
 	if to.IsZero() {
 		to = last.Truncate(time.Hour).Add(time.Hour)
@@ -53,6 +56,36 @@ func (s *Sight) Frame(t *rows.Table, asked window.Window, recent time.Duration) 
 		f.Recent = 1
 		return f, first
 	}
-	recentFrom = s.recent(&f, last, recent)
+	asks := f.N
+	if from := ceil(asked.From, f.Step); from.After(f.Start) {
+		asks = max(int(to.Truncate(f.Step).Sub(from)/f.Step), 0)
+	}
+	recentFrom = s.recent(&f, asks, last, recent)
+	if recentFrom.Before(asked.From) {
+		recentFrom = asked.From
+	}
 	return f, recentFrom
+}
+
+// back returns the start of the hour of the first denial, or that of the first day of
+// those in a row before it that have objects.
+func (s *Sight) back(first time.Time) time.Time {
+	from := first.Truncate(time.Hour)
+	for d := first.Truncate(day).Add(-day); s.has(d); d = d.Add(-day) {
+		from = d
+	}
+	return from
+}
+
+// history returns since when the time before a window was seen, which is historyFrom at
+// the earliest. That an archive has nothing of a day does not show that nothing was
+// denied then.
+func (s *Sight) history(first, from, historyFrom time.Time) time.Time {
+	if first.After(from) {
+		first = from
+	}
+	if seen := s.back(first); seen.After(historyFrom) {
+		return seen
+	}
+	return historyFrom
 }

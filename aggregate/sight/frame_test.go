@@ -33,7 +33,7 @@ func TestFrame(t *testing.T) {
 			trails[trail] = seenOn(seen)
 		}
 		s := New(trails)
-		frame, recentFrom := s.Frame(tableOf(times...), flags, recent)
+		frame, recentFrom := s.Frame(tableOf(times...), flags, time.Time{}, recent)
 		got := "nothing"
 		if frame.N > 0 {
 			got = fmt.Sprintf("%d of %v from %s, recent %d", frame.N, frame.Step, frame.Start.Format("01-02T15"), frame.Recent)

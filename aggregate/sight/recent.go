@@ -13,10 +13,13 @@ import (
 // The period is counted back from the end of the frame, or from the end of the data
 // where a window was asked for that ends later than anything that was read. Trends pass
 // over days that were not seen, and nothing has ended because the data did.
-func (s *Sight) recent(f *trend.Frame, last time.Time, length time.Duration) time.Time {
+//
+// Where nobody says how long it is, its length is that for asks intervals: those of the
+// window, without its history.
+func (s *Sight) recent(f *trend.Frame, asks int, last time.Time, length time.Duration) time.Time {
 	f.Recent = int((length + f.Step - 1) / f.Step)
 	if length == 0 {
-		f.Recent = trend.DefaultRecent(time.Duration(f.N)*f.Step, f.Step)
+		f.Recent = trend.DefaultRecent(time.Duration(asks)*f.Step, f.Step)
 	}
 	f.Recent = min(max(f.Recent, 1), f.N)
 	end := int(s.dataEnd(f, last).Sub(f.Start) / f.Step)

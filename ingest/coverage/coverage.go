@@ -34,6 +34,9 @@ type Coverage struct {
 	// Delivered is when CloudTrail delivered the latest object that was read, to the
 	// minute, UTC. It is zero where no name tells.
 	Delivered time.Time
+	// HistoryFrom is since when the time before the window was read as well, UTC. It is
+	// zero where no window was asked for, or no history.
+	HistoryFrom time.Time
 }
 
 // Objects counts CloudTrail files.
@@ -108,6 +111,9 @@ func (c *Coverage) Add(o *Coverage) {
 	c.Unsupported = append(c.Unsupported, o.Unsupported...)
 	c.Trails.merge(o.Trails)
 	c.delivered(o.Delivered)
+	if c.HistoryFrom.IsZero() {
+		c.HistoryFrom = o.HistoryFrom
+	}
 }
 
 // Sort puts the lists in their order, whichever worker found what.

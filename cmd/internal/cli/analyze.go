@@ -39,7 +39,7 @@ func readAll(
 	var shards []*aggregate.Shard
 	coverage, err := ingest.Run(ctx, sources, read, func() ingest.Sink {
 		s := aggregate.NewShard(opts.Limits, opts.Denials)
-		s.WillSelect(opts.Select)
+		s.WillSelect(opts.Window.From, opts.Select)
 		shards = append(shards, s)
 		return s
 	})
