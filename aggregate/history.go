@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"trail403/aggregate/finding"
 	"trail403/aggregate/rows"
 )
 
@@ -101,4 +102,5 @@ func (h *history) restrict(r *Result, found []Group, all *rows.Groups) {
 		}
 	}
 	r.Incidents = kept
+	finding.Sort(r.Incidents)
 }

@@ -16,6 +16,7 @@ type Plan struct {
 	Coverage coverage.Coverage // what a listing alone tells, as nothing is read
 	Parts    []Part            // sorted by account and Region
 	Remote   int               // objects that would be fetched over a network
+	History  int               // objects that would be read only for the history
 }
 
 // Part is what would be read of an account in a Region. Both are empty where
@@ -32,6 +33,7 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 	opts.defaults()
 	parts := map[[2]string]*Part{}
 	plan := &Plan{}
+	q := opts.windowQuery()
 	err := list(ctx, sources, &opts, &plan.Coverage, func(j job) error {
 		account, region := source.Whose(j.entry.Name)
 		p := parts[[2]string{account, region}]
@@ -40,6 +42,9 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 			parts[[2]string{account, region}] = p
 		}
 		p.Objects++
+		if opts.History > 0 && unwanted(&q, j.entry.Name) != "" {
+			plan.History++
+		}
 		if strings.HasPrefix(j.entry.Name, "s3://") { // a list may name local ones, too
 			plan.Remote++
 		}

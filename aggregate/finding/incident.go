@@ -95,6 +95,9 @@ func (in *Incident) Restrict(groups []group.Group, members []int, all *rows.Grou
 	in.Principals, in.Buckets, in.Matching = len(principals), len(buckets), len(in.Groups)
 }
 
+// Sort puts incidents in the order of a result.
+func Sort(list []Incident) { slices.SortFunc(list, compareIncidents) }
+
 // compareIncidents orders incidents. Those with a change before them come first,
 // because the reader can act on them. Then come those with the most denials.
 func compareIncidents(a, b Incident) int {

@@ -57,7 +57,7 @@ func (f *Finder) Incidents(all *rows.Groups, groups []group.Group, l *link.Linke
 			l.Inherit(g, i.Changes)
 		}
 	}
-	slices.SortFunc(out, compareIncidents)
+	Sort(out)
 	return out
 }
 

@@ -41,6 +41,7 @@ type Coverage struct {
 		Decompressed int64 `json:"decompressed"`
 	} `json:"bytes"`
 	Delivered  *time.Time  `json:"delivered_until"`
+	History    *time.Time  `json:"history_from"`
 	Pruned     []string    `json:"pruned"`
 	Gaps       []Gap       `json:"gaps"`
 	Exclusions []Exclusion `json:"exclusions"`
@@ -169,6 +170,9 @@ func CoverageOf(r *aggregate.Result) Coverage {
 	out.Bytes.Compressed, out.Bytes.Decompressed = c.Bytes.Compressed, c.Bytes.Decompressed
 	if !c.Delivered.IsZero() {
 		out.Delivered = &c.Delivered
+	}
+	if !c.HistoryFrom.IsZero() {
+		out.History = &c.HistoryFrom
 	}
 	out.Pruned, out.Gaps, out.Exclusions = orEmpty(c.Pruned), []Gap{}, []Exclusion{}
 	for _, g := range r.Gaps {

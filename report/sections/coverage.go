@@ -34,6 +34,7 @@ func (s *sections) coverage() {
 			words.Part{N: rec.Excluded, After: "excluded"}, words.Part{N: rec.Malformed, After: "malformed"}))
 	s.Bullet(page.Bold("Bytes:") + " " + words.Size(c.Bytes.Compressed) + " read, " +
 		words.Size(c.Bytes.Decompressed) + " decompressed")
+	s.history()
 	s.exclusions()
 	if n := len(c.Pruned); n > 0 {
 		s.Bullet(page.Bold("Folders skipped") + " because they contain no requested records: " + folders(c.Pruned))
@@ -48,6 +49,16 @@ func (s *sections) coverage() {
 			s.Below("and " + words.Comma(n-maxNamed) + " more; the JSON report lists all")
 		}
 	}
+}
+
+// history says how far before the window denials were read.
+func (s *sections) history() {
+	from := s.r.Coverage.HistoryFrom
+	if from.IsZero() || !from.Before(s.r.Window.From) {
+		return
+	}
+	s.Bullet(page.Bold("History:") + " the time since " + words.Moment(from, s.r.Window) +
+		" UTC was read as well, to know what is usual. Its denials are counted only as outside the window")
 }
 
 // skipText says why an object of the reason holds nothing that counts.

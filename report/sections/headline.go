@@ -83,13 +83,18 @@ func (s *sections) newsOf(in *model.Incident) page.Text {
 	return t + " " + s.extent(in)
 }
 
-// extent says how many denials an ongoing incident has so far.
+// extent says how many denials an ongoing incident has so far, or in the window if it
+// started before it.
 func (s *sections) extent(in *model.Incident) page.Text {
 	last := "; the last was on " + words.Moment(in.LastSeen, s.r.Window)
 	if in.Denials == 1 {
 		last = " on " + words.Moment(in.LastSeen, s.r.Window)
 	}
-	return words.Capital(words.Plural(in.Denials, "denial")) + " so far" + last + " (Incident" + words.Space +
+	since := page.Text(" so far")
+	if in.Onset.Before(s.r.Window.From) {
+		since = " in this window"
+	}
+	return words.Capital(words.Plural(in.Denials, "denial")) + since + last + " (Incident" + words.Space +
 		words.Comma(in.Number) + ")."
 }
 

@@ -25,6 +25,7 @@ func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options) (int, 
 	}
 	out := &bytes.Buffer{}
 	printParts(out, found.Parts)
+	printHistory(out, found)
 	printSkipped(out, &found.Coverage)
 	if err := o.printS3(ctx, out, found.Remote); err != nil {
 		return 0, err
@@ -53,6 +54,15 @@ func printParts(w io.Writer, parts []ingest.Part) {
 	fmt.Fprintf(t, "all\t\t%s\t%s\t\n", humanize.Comma(int64(all.Objects)), stored(all))
 	t.Flush()
 	fmt.Fprintln(w)
+}
+
+// printHistory prints how many of the objects are read only for the time before the
+// window, and how far back that reaches.
+func printHistory(w io.Writer, found *ingest.Plan) {
+	if from := found.Coverage.HistoryFrom; !from.IsZero() && found.History > 0 {
+		fmt.Fprintf(w, "History: %s only for the time before the window, since %s (see --history)\n",
+			counted(found.History, "object"), from.Format("2006-01-02 15:04 UTC"))
+	}
 }
 
 // printSkipped prints how much is not read, and why.

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"strings"
+	"time"
 
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/pflag"
 
 	"trail403/aggregate"
@@ -27,6 +29,7 @@ type reportFlags struct {
 	globs            map[filter.Field]*[]string
 	exclude          []string
 	interval, recent string
+	history          string
 	changeWindow     string
 	errorCodes       []string
 
@@ -80,6 +83,13 @@ func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 		"write this `TABLE` to Parquet: series (one row per group and interval) or denials")
 }
 
+// The history that is read if no flag sets it. An hour of an organization may have
+// thousands of objects, and each one is a request.
+const (
+	defaultHistory        = 14 * 24 * time.Hour
+	defaultHistoryObjects = 20_000
+)
+
 // filterHelp is the help of the flag of each field.
 var filterHelp = map[filter.Field]string{
 	filter.Principal: "show only denials of principals that match `GLOB`, a complete ARN or a name: reader, *:role/ci-*",
@@ -105,6 +115,9 @@ func (o *reportFlags) eventFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.interval, "interval", "auto", "count denials per `STEP`: auto, 1h, 6h, 1d, 7d …")
 	fs.StringVar(&o.recent, "recent", "",
 		"treat the last `SPAN` as recent (default: 3d or a tenth of the window, whichever is longer)")
+	fs.StringVar(&o.history, "history", "",
+		"with --from or --since, also read the `SPAN` before the window, to know what is usual; 0 reads none "+
+			"(default: 14d, and of S3 at most "+humanize.Comma(defaultHistoryObjects)+" objects)")
 	fs.StringVar(&o.changeWindow, "change-window", "6h",
 		"list access changes up to `SPAN` before an incident started, or after it ended")
 	fs.StringArrayVar(&o.errorCodes, "error-code", nil,

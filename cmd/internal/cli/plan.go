@@ -3,6 +3,7 @@ package cli
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"trail403/aggregate"
 	"trail403/ingest"
@@ -45,7 +46,8 @@ func (o *reportFlags) plan(env Env, args []string) (*plan, error) {
 		dryRun: o.dryRun, color: o.color, quiet: o.quiet,
 	}
 	steps := []func(Env, *plan) error{
-		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planIngest, o.planS3, o.planReport, o.planOutputs,
+		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planIngest, o.planHistory, o.planS3, o.planReport,
+		o.planOutputs,
 	}
 	for _, step := range steps {
 		if err := step(env, p); err != nil {
@@ -139,6 +141,22 @@ func (o *reportFlags) planIngest(env Env, p *plan) error {
 		MaxDepth:      o.maxDepth,
 	}
 	return nil
+}
+
+// planHistory sets how much is read before the window.
+func (o *reportFlags) planHistory(_ Env, p *plan) (err error) {
+	in := &p.ingest
+	switch {
+	case o.history == "" && !in.From.IsZero():
+		in.History, in.HistoryObjects = defaultHistory, defaultHistoryObjects
+	case o.history == "", o.history == "0":
+	case in.From.IsZero():
+		return usagef("--history is the time before a window, and no flag sets the start of the window").
+			hint("add --since or --from; without them, everything is in the window")
+	default:
+		in.History, err = parseSpan("history", o.history)
+	}
+	return err
 }
 
 // planS3 sets how S3 is asked.
