@@ -143,7 +143,8 @@ func runOnce(t *testing.T, opts Options, workers int, sources []source.Source) (
 	slices.SortFunc(denials, func(a, b event.Denial) int {
 		return cmp.Or(cmp.Compare(a.EventID, b.EventID), cmp.Compare(a.Fingerprint, b.Fingerprint))
 	})
-	addsUp(t, c, len(denials))
+	inWindow := slices.DeleteFunc(slices.Clone(denials), func(d event.Denial) bool { return !opts.inWindow(d.Time) })
+	addsUp(t, c, len(inWindow))
 	if p := opts.Progress; !p.AllListed.Load() || p.Listed.Load() != p.Done.Load() || p.ListedBytes.Load() != p.DoneBytes.Load() {
 		t.Errorf("progress ends at %d of %d objects, %d of %d bytes", p.Done.Load(), p.Listed.Load(), p.DoneBytes.Load(), p.ListedBytes.Load())
 	}

@@ -84,7 +84,7 @@ func (l *lister) bounded(ctx context.Context, sources []source.Source) error {
 }
 
 // round lists the objects of a part of the history, and hands on as many as are left
-// to read. It returns how many are left then: 0 if there were more.
+// to read. It returns how many are left then.
 func (l *lister) round(ctx context.Context, buckets []source.Source, q source.Query, left int) (int, error) {
 	kept := &newest{most: left}
 	err := l.each(ctx, buckets, q, func(f source.Found) error {
@@ -104,13 +104,16 @@ func (l *lister) round(ctx context.Context, buckets []source.Source, q source.Qu
 			return 0, err
 		}
 	}
-	if kept.left == 0 {
-		return left - len(found), nil
+	switch left -= len(found); {
+	case left > 0:
+	case kept.left > 0:
+		l.coverage.Objects.Listed += kept.left
+		l.coverage.Skip(coverage.SkipOutsideWindow, kept.left)
+		l.coverage.HistoryFrom = kept.leftEnd
+	default:
+		l.coverage.HistoryFrom = q.From
 	}
-	l.coverage.Objects.Listed += kept.left
-	l.coverage.Skip(coverage.SkipOutsideWindow, kept.left)
-	l.coverage.HistoryFrom = kept.leftEnd
-	return 0, nil
+	return left, nil
 }
 
 // delivery is an object, and when it was delivered at the latest: it holds no record

@@ -3,7 +3,6 @@ package cli
 import (
 	"regexp"
 	"strings"
-	"time"
 
 	"trail403/aggregate"
 	"trail403/ingest"
