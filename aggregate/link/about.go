@@ -116,7 +116,7 @@ func (a *About) toPrincipal() {
 		return
 	}
 	for _, t := range principalTargets(a.principal) {
-		for _, service := range []string{"iam", "sso", "identitystore"} {
+		for _, service := range []string{"iam", "sso", "identitystore", "lakeformation"} {
 			a.add(service, t)
 		}
 	}

@@ -115,6 +115,10 @@ var possible = func() map[string][]outcome {
 		{"sso", "DeletePermissionsBoundaryFromPermissionSet", []outcome{{ofBoundary, lifts}}},
 		{"identitystore", "RemoveMemberFromGroup DeleteGroupMembership DeleteGroup", []outcome{{ofIdentity, removes}}},
 		{"identitystore", "AddMemberToGroup CreateGroupMembership", []outcome{{ofIdentity, adds}}},
+
+		// Lake Formation hands out sessions that are scoped to what it permits.
+		{"lakeformation", "RevokePermissions BatchRevokePermissions", []outcome{{ofIdentity, removes}, {ofSession, removes}}},
+		{"lakeformation", "GrantPermissions BatchGrantPermissions", []outcome{{ofIdentity, lifts}, {ofSession, lifts}}},
 	} {
 		for _, name := range strings.Fields(row.calls) {
 			m[row.service+" "+name] = row.outcomes

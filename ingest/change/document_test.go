@@ -64,6 +64,7 @@ var chapter = map[string]string{
 	"kms":           "AWS KMS",
 	"sso":           "IAM Identity Center",
 	"identitystore": "Identity store",
+	"lakeformation": "AWS Lake Formation",
 }
 
 var says = map[string]string{
@@ -75,6 +76,7 @@ var says = map[string]string{
 	"multi-region-access-point": "the multi-Region access point",
 	"grant-bucket":              "the bucket of the scope",
 	"grantee":                   "the role or user that gets the grant",
+	"lake-principal":            "the roles and users that get or lose the permissions",
 	"role":                      "the role",
 	"user":                      "the user",
 	"new-user":                  "the user under its new name",

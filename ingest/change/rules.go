@@ -42,6 +42,7 @@ var rules = map[string]func(*finder){
 	"assignee":            (*finder).assignee,
 	"identity-group":      func(f *finder) { f.add(IdentityGroup, f.asked("groupId")) },
 	"identity-user":       (*finder).identityUser,
+	"lake-principal":      (*finder).lakePrincipal,
 }
 
 // touched returns what the call touched by the rules that are named. ok is false

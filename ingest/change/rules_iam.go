@@ -45,3 +45,14 @@ func (f *finder) boundary() {
 		}
 	}
 }
+
+// lakePrincipal finds the roles and users to whom Lake Formation granted or from whom
+// it took permissions: it hands out sessions for the data in S3.
+// https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_RevokePermissions.html
+func (f *finder) lakePrincipal() {
+	for _, id := range deep(f.request, "dataLakePrincipalIdentifier") {
+		if t, ok := OfPrincipal(field.Text(id)); ok && arn.Valid(field.Text(id)) {
+			f.add(t.Type, t.Name)
+		}
+	}
+}

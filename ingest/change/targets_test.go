@@ -230,6 +230,16 @@ func TestTargets(t *testing.T) {
 		f("RemoveMemberFromGroup", `{"identityStoreId":"d-1","groupId":"g","member":{"memberId":"u"}}`, "null", "", "identity-group g, identity-user u")
 		f("DeleteGroup", `{"identityStoreId":"d-1","groupId":"g"}`, "null", "", "identity-group g")
 	}
+	source = "lakeformation.amazonaws.com"
+	const analyst = `{"dataLakePrincipalIdentifier":"arn:aws:iam::444455556666:role/data/analyst"}`
+	for _, name := range []string{"GrantPermissions", "RevokePermissions"} {
+		f(name, `{"principal":`+analyst+`,"resource":{"table":{"databaseName":"d","name":"t"}},"permissions":["SELECT"]}`, "null", "", "role arn:aws:iam::444455556666:role/analyst")
+		f(name, `{"principal":{"dataLakePrincipalIdentifier":"IAM_ALLOWED_PRINCIPALS"}}`, "null", "", "")
+	}
+	for _, name := range []string{"BatchGrantPermissions", "BatchRevokePermissions"} {
+		f(name, `{"entries":[{"id":"1","principal":`+analyst+`},{"id":"2","principal":{"dataLakePrincipalIdentifier":"arn:aws:iam::444455556666:user/ana"}}]}`, "null", "",
+			"role arn:aws:iam::444455556666:role/analyst, user arn:aws:iam::444455556666:user/ana")
+	}
 	for c := range left {
 		t.Errorf("%v is not tested", c)
 	}
