@@ -167,3 +167,40 @@ func TestMemberTrend(t *testing.T) {
 	f("| Denials | Per 2 days | Action and bucket | Seen (UTC) |", trend.Steady, trend.Sporadic)
 	f("| – | `s3:Get1` on", trend.New, trend.Steady)
 }
+
+// Where the trail that would have the change was not read, the report says so, and
+// not that there was no change.
+func TestUnreadTrail(t *testing.T) {
+	f := func(want, not string, accounts ...string) {
+		t.Helper()
+		r := incidentOfMany(aggregate.Identity, 3, func(int) int { return 1 })
+		r.ChangesSeen, r.Accounts, r.RecentFrom = 1, accounts, day(1, 0, 0)
+		got := string(write(t, Markdown, r, Options{Top: 25}))
+		if strings.Count(got, want) != 2 || strings.Contains(got, not) { // in the news and in its section
+			t.Errorf("trails of %v: want %q twice and no %q in\n%s", accounts, want, not, got)
+		}
+	}
+	const unread, none = "The trail of account 111122223333, which has the caller, was not read", "No change in the records that were read"
+	f(unread, none, "444455556666")
+	f(none, unread, "444455556666", "111122223333")
+	f(none, unread) // nothing tells whose trail was read
+}
+
+// A group outside incidents shows the changes before it, too.
+func TestChangesOutsideIncidents(t *testing.T) {
+	r := incidentOfMany(aggregate.Identity, 3, func(int) int { return 1 })
+	r.Incidents = nil
+	r.Changes = []event.Change{{
+		EventID: "e-1", Time: day(17, 2, 28), Source: "iam.amazonaws.com", Name: "DetachUserPolicy", Actor: "arn:aws:iam::111122223333:user/dana",
+		Targets: []event.Target{{Type: "user", Name: "arn:aws:iam::111122223333:user/jmiller"}},
+	}}
+	for i := range r.Groups {
+		r.Groups[i].IncidentID = ""
+	}
+	r.Groups[1].Trend = aggregate.Trend{Kind: trend.New, Onset: day(17, 2, 31), Changes: []aggregate.Link{{Change: 0, Lag: 3 * time.Minute}}}
+	got := sectionOf(t, string(write(t, Markdown, r, Options{Top: 25})), "## What changed")
+	want := "- **3 minutes before `jmiller` user (account 111122223333), `s3:Get1` on `bucket-01`:** `DetachUserPolicy` on `jmiller` user"
+	if strings.Count(got, "minutes before") != 1 || !strings.Contains(got, want) {
+		t.Errorf("no %q in\n%s", want, got)
+	}
+}

@@ -10,18 +10,22 @@ import (
 
 	"trail403/aggregate/group"
 	"trail403/aggregate/incident"
+	"trail403/aggregate/rows"
 	"trail403/ingest/event"
 )
 
 // describe turns what the statistics found into an incident.
-func describe(found incident.Incident, in []incident.Group, groups []group.Group) Incident {
+func (f *Finder) describe(
+	found incident.Incident, in []incident.Group, all *rows.Groups, groups []group.Group,
+) Incident {
 	out := Incident{
 		Onset: time.UnixMicro(found.Onset).UTC(), OnsetLow: time.UnixMicro(found.Low).UTC(), OnsetHigh: time.UnixMicro(found.High).UTC(),
 		Denials: found.Events,
 	}
 	members := slices.Clone(found.Groups)
 	slices.SortFunc(members, func(a, b int) int { return group.Compare(&groups[a], &groups[b]) })
-	principals, buckets, causes := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	principals, buckets := map[string]bool{}, map[string]bool{}
+	each, total := f.causesSince(all, members, found.Onset)
 	services := true
 	for _, n := range members {
 		g := &groups[n]
@@ -30,7 +34,6 @@ func describe(found incident.Incident, in []incident.Group, groups []group.Group
 		if g.Bucket != "" {
 			buckets[g.Bucket] = true
 		}
-		causes[string(mainCause(g))] = true
 		services = services && g.PrincipalType == "service"
 		if g.LastSeen.After(out.LastSeen) {
 			out.LastSeen = g.LastSeen
@@ -39,8 +42,9 @@ func describe(found incident.Incident, in []incident.Group, groups []group.Group
 	out.Principals, out.Buckets = len(principals), len(buckets)
 
 	parts := strings.Split(found.Key.Value, "\x00")
-	if len(causes) == 1 {
-		out.Shared.Cause = event.Cause(slices.Sorted(maps.Keys(causes))[0])
+	out.Cause = total
+	if !slices.ContainsFunc(each, func(c event.Cause) bool { return c != total }) {
+		out.Shared.Cause = total
 	}
 	switch parts[0] {
 	case "":
@@ -74,11 +78,35 @@ func describe(found incident.Incident, in []incident.Group, groups []group.Group
 	return out
 }
 
-func mainCause(g *group.Group) event.Cause {
-	if len(g.Causes) == 0 {
-		return ""
+// causesSince returns the cause with the most denials since a time: of each group, and
+// of all together. What denied them before may be something else.
+func (f *Finder) causesSince(all *rows.Groups, members []int, since int64) (each []event.Cause, total event.Cause) {
+	sum := map[event.Cause]int{}
+	for _, n := range members {
+		own := map[event.Cause]int{}
+		for r := range all.Rows(n) {
+			if r.Micros >= since {
+				own[event.Cause(f.t.Text(r.Number(rows.Cause)))]++
+			}
+		}
+		for c, k := range own {
+			sum[c] += k
+		}
+		if len(own) > 0 {
+			each = append(each, most(own))
+		}
 	}
-	return g.Causes[0].Cause
+	return each, most(sum)
+}
+
+// most returns the cause with the most denials, of several the first by name.
+func most(counts map[event.Cause]int) (best event.Cause) {
+	for _, c := range slices.Sorted(maps.Keys(counts)) {
+		if best == "" || counts[c] > counts[best] {
+			best = c
+		}
+	}
+	return best
 }
 
 func policyPattern(arn string) Pattern {

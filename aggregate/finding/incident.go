@@ -35,8 +35,9 @@ type Incident struct {
 	OnsetLow, OnsetHigh time.Time
 	LastSeen            time.Time // the last denial of its groups
 	Shared              Shared
-	Groups              []string // group ids, in the order of Result.Groups
-	Denials             int      // of the groups, since the onset
+	Cause               event.Cause // with the most denials since the onset
+	Groups              []string    // group ids, in the order of Result.Groups
+	Denials             int         // of the groups, since the onset
 	Principals, Buckets int
 	Matching            int // how many of its groups the filters and rules leave
 	// Changes came before the onset and could have caused its denials. The one that

@@ -43,7 +43,7 @@ func (f *Finder) Incidents(all *rows.Groups, groups []group.Group, l *link.Linke
 			found.Onset = incident.Settle(pooled, found.From, found.To, found.Onset, found.Low, found.High, moments)
 			found.Events = len(incident.Pool(in, found.Groups, found.Onset, math.MaxInt64))
 		}
-		i := describe(found, in, groups)
+		i := f.describe(found, in, all, groups)
 		i.Matching = len(i.Groups)
 		i.Changes = suspects.Before(&found, i.Onset)
 		i.Certainty = certainty(&found, i.Changes)

@@ -22,13 +22,16 @@ func (b *builder) incidents() []*Incident {
 	for i := range b.r.Incidents {
 		in := &Incident{Incident: &b.r.Incidents[i], Number: i + 1}
 		in.Members = members[in.ID]
-		in.Cause = mainCause(in.Members)
+		if in.Cause = in.Incident.Cause; in.Cause == "" {
+			in.Cause = mainCause(in.Members)
+		}
 		for _, g := range in.Members {
 			in.All += g.Denials
 		}
 		in.Recent = min(b.recent.of(in.Members), in.Denials)
 		in.Ongoing = b.recent.holds(in.LastSeen)
 		in.Fading = b.recent.fades(in.Denials, in.Recent, in.Onset)
+		in.Unread, in.Owner = unread(b.r, in.Members, in.Cause)
 		in.Alarm = advice.IsQuarantine(in.Shared.PolicyARN)
 		if i < b.shown(len(b.r.Incidents)) {
 			in.Example = example(in)

@@ -19,6 +19,8 @@ type Incident struct {
 	Ongoing bool               // has recent denials
 	Fading  bool               // its recent rate is below a fifth of the rate before
 	Alarm   bool               // AWS put an access key under quarantine
+	Unread  string             // the account with what denied it, if its trail was not read
+	Owner   event.Owner        // what that account has
 	Example *aggregate.Example // nil if its groups have none
 	Policy  *aggregate.Policy  // that most of its denials belong to, nil if there is none
 	Fix     *Fix               // of Policy; nil if there is none or the incident is not shown

@@ -1,5 +1,11 @@
 package sections
 
+import (
+	"trail403/aggregate"
+	"trail403/report/page"
+	"trail403/report/words"
+)
+
 // changed writes the groups outside incidents that started, spiked, are rising or
 // stopped: the ones that the reader may have to call somebody about.
 func (s *sections) changed() {
@@ -13,6 +19,19 @@ func (s *sections) changed() {
 		s.Heading(2, "What changed")
 	}
 	s.groupTable(list, s.top(len(list)), s.groupColumns())
+	s.changesOf(list[:s.top(len(list))])
+}
+
+// mostBefore is how many changes are shown for a group outside incidents.
+const mostBefore = 3
+
+// changesOf lists the changes before the groups started or spiked.
+func (s *sections) changesOf(groups []*aggregate.Group) {
+	for _, g := range groups {
+		for _, l := range g.Trend.Changes[:min(len(g.Trend.Changes), mostBefore)] {
+			s.Bullet(page.Bold(words.Capital(words.Lag(l.Lag))+" before "+words.Principal(g)+", "+actionOnBucket(g)+":") + " " + s.change(l))
+		}
+	}
 }
 
 // others writes the groups that belong to no incident and did not change.

@@ -77,10 +77,20 @@ func (s *sections) newsOf(in *model.Incident) page.Text {
 			t += ", which is a possible cause"
 		}
 		t += "."
+	case in.Unread != "":
+		t += " " + unreadTrail(in) + "."
 	case s.r.ChangesSeen > 0:
 		t += " No change in the records that were read explains it."
 	}
 	return t + " " + s.extent(in)
+}
+
+// unreadTrail says that a change cannot be known.
+func unreadTrail(in *model.Incident) page.Text {
+	has := map[event.Owner]page.Text{
+		event.OwnerBucket: "owns the bucket", event.OwnerIdentity: "has the caller", event.OwnerKey: "owns the KMS key",
+	}[in.Owner]
+	return "The trail of account " + page.Text(in.Unread) + ", which " + has + ", was not read"
 }
 
 // extent says how many denials an ongoing incident has so far, or in the window if it

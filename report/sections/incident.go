@@ -81,7 +81,11 @@ func (s *sections) course(in *model.Incident) page.Text {
 	if in.Buckets > 0 {
 		t += " on " + words.Plural(in.Buckets, "bucket")
 	}
-	t += " since " + s.started(in) + " UTC"
+	if in.Onset.Before(s.r.Window.From) {
+		t += " in this window. The incident started before it: " + s.started(in) + " UTC"
+	} else {
+		t += " since " + s.started(in) + " UTC"
+	}
 	if in.All > in.Denials {
 		t += " (" + words.Comma(in.All) + " in the entire window)"
 	}
@@ -90,7 +94,7 @@ func (s *sections) course(in *model.Incident) page.Text {
 	switch {
 	case !in.Ongoing:
 		t += "The last was on " + last + "; the incident has ended."
-	case in.Onset.Before(s.r.RecentFrom):
+	case in.Onset.Before(s.r.RecentFrom) && in.Recent < in.Denials:
 		t += words.Comma(in.Recent) + " of them " + words.Is(in.Recent) + " recent (since " + s.recentStart() +
 			"); the last was on " + last + "."
 	default:
@@ -128,7 +132,11 @@ func (s *sections) changes(in *model.Incident) {
 		}
 		s.Bullet(page.Bold(words.Capital(when)+":") + " " + s.change(l))
 	}
-	if len(in.Changes) == 0 && s.r.ChangesSeen > 0 {
+	switch {
+	case len(in.Changes) > 0:
+	case in.Unread != "":
+		s.Bullet(unreadTrail(in) + ", so what changed there is not known.")
+	case s.r.ChangesSeen > 0:
 		s.Bullet("No change in the records that were read touches it shortly before it started.")
 	}
 	for _, l := range in.After[:min(len(in.After), maxAfter)] {
