@@ -204,3 +204,35 @@ func TestChangesOutsideIncidents(t *testing.T) {
 		t.Errorf("no %q in\n%s", want, got)
 	}
 }
+
+// A role that was denied the same from the same place until an incident started may
+// have been renamed.
+func TestRenamed(t *testing.T) {
+	f := func(want bool, change func(old *aggregate.Group)) {
+		t.Helper()
+		r := incidentOfMany(aggregate.Identity, 1, func(int) int { return 30 })
+		g := &r.Groups[0]
+		g.From.SourceIPs.List = []aggregate.Count{{Value: "10.0.0.9", Denials: 20}, {Value: "10.0.0.1", Denials: 10}}
+		g.From.UserAgents.List = []aggregate.Count{{Value: "Boto3/1.35", Denials: 30}}
+		old := *g
+		old.ID, old.IncidentID, old.Principal = "g-old", "", "arn:aws:iam::111122223333:user/x/jmill"
+		old.From.SourceIPs.List = []aggregate.Count{{Value: "10.0.0.1", Denials: 9}}
+		old.FirstSeen, old.LastSeen = day(2, 0, 0), day(17, 1, 0)
+		if change != nil {
+			change(&old)
+		}
+		r.Groups = append(r.Groups, old)
+		got := sectionOf(t, string(write(t, Markdown, r, Options{Top: 25})), "### Incident 1")
+		if strings.Contains(got, "- **Possibly renamed:** `jmill` user (account 111122223333) was denied the same requests") != want {
+			t.Errorf("renamed: want %t in\n%s", want, got)
+		}
+	}
+	f(true, nil)
+	f(false, func(old *aggregate.Group) { old.LastSeen = day(17, 2, 36) })
+	f(false, func(old *aggregate.Group) { old.LastSeen = day(9, 0, 0) })
+	f(false, func(old *aggregate.Group) { old.Action = "s3:PutObject" })
+	f(false, func(old *aggregate.Group) { old.Bucket = "other" })
+	f(false, func(old *aggregate.Group) { old.PrincipalAccount = "444455556666" })
+	f(false, func(old *aggregate.Group) { old.From.SourceIPs.List[0].Value = "10.0.0.7" })
+	f(false, func(old *aggregate.Group) { old.From.UserAgents.List = nil })
+}

@@ -18,6 +18,7 @@ func (b *builder) incidents() []*Incident {
 			members[g.IncidentID] = append(members[g.IncidentID], g)
 		}
 	}
+	same := byRequestOf(b.r)
 	list := make([]*Incident, 0, len(b.r.Incidents))
 	for i := range b.r.Incidents {
 		in := &Incident{Incident: &b.r.Incidents[i], Number: i + 1}
@@ -31,6 +32,7 @@ func (b *builder) incidents() []*Incident {
 		in.Recent = min(b.recent.of(in.Members), in.Denials)
 		in.Ongoing = b.recent.holds(in.LastSeen)
 		in.Fading = b.recent.fades(in.Denials, in.Recent, in.Onset)
+		in.Renamed = same.renamed(in)
 		in.Unread, in.Owner = unread(b.r, in.Members, in.Cause)
 		in.Alarm = advice.IsQuarantine(in.Shared.PolicyARN)
 		if i < b.shown(len(b.r.Incidents)) {

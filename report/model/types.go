@@ -19,6 +19,7 @@ type Incident struct {
 	Ongoing bool               // has recent denials
 	Fading  bool               // its recent rate is below a fifth of the rate before
 	Alarm   bool               // AWS put an access key under quarantine
+	Renamed *aggregate.Group   // of a caller that was denied the same before, nil if there is none
 	Unread  string             // the account with what denied it, if its trail was not read
 	Owner   event.Owner        // what that account has
 	Example *aggregate.Example // nil if its groups have none

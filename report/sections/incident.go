@@ -55,6 +55,11 @@ func (s *sections) incident(in *model.Incident) {
 	s.Heading(3, "Incident "+words.Comma(in.Number)+": "+words.Incident(in.Incident, in.Cause)+state)
 	s.Paragraph(s.course(in))
 	s.changes(in)
+	if g := in.Renamed; g != nil {
+		s.Bullet(page.Bold("Possibly renamed:") + " " + words.Principal(g) +
+			" was denied the same requests from the same address, with the same tool, until " +
+			words.Moment(g.LastSeen, s.r.Window) + ". The caller may only have a new name")
+	}
 	if from := words.From(in.Members); from != "" {
 		s.Bullet(page.Bold("Callers:") + " " + from)
 	}
