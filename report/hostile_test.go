@@ -133,6 +133,9 @@ func FuzzMarkdownHostile(f *testing.F) {
 		if !slices.Equal(got.skeleton, plain.skeleton) {
 			t.Fatalf("the report has another structure:\n%v\ninstead of\n%v\n\n%s", got.skeleton, plain.skeleton, out)
 		}
+		if !slices.Equal(got.links, plain.links) {
+			t.Fatalf("the report links to %q, not %q\n\n%s", got.links, plain.links, out)
+		}
 		checkCells(t, s, got)
 	})
 }
@@ -291,6 +294,8 @@ type parsed struct {
 	quotes   []string
 
 	paragraphs []string // text of those outside lists and quotes
+	links      []string // targets
+	anchors    []string // ids, and headings of one word
 }
 
 func parse(tb testing.TB, source []byte) *parsed {
@@ -309,7 +314,14 @@ func parse(tb testing.TB, source []byte) *parsed {
 			// How many there are depends on the text; what is in them does not matter.
 			return ast.WalkContinue, nil
 		case *ast.RawHTML, *ast.HTMLBlock, *ast.Link, *ast.AutoLink, *ast.Image:
-			tb.Fatalf("the report holds %s:\n%s", n.Kind(), source)
+			link, anchor := ownLink(tb, n, source)
+			if link != "" {
+				p.links = append(p.links, link)
+			} else if anchor != "" {
+				p.anchors = append(p.anchors, anchor)
+			}
+		case *ast.Heading:
+			p.anchors = append(p.anchors, strings.ToLower(plainText(n, source)))
 		case *extast.Table:
 			p.tables = append(p.tables, nil)
 		case *extast.TableHeader, *extast.TableRow:

@@ -123,7 +123,7 @@ func TestNextSteps(t *testing.T) {
 		}
 	}
 	f(true, 1, step)
-	f(true, 2, ". The steps are the same as for Incident\u00a01.\n")
+	f(true, 2, ". The steps are the same as for [Incident\u00a01](#incident-1).\n")
 	f(false, 1, "")
 	f(false, 2, "")
 }

@@ -119,21 +119,35 @@ func (m *Markdown) print(parts ...string) {
 // markdown renders a text. Markdown has no tones, and the words say the same.
 func markdown(t Text) string {
 	var b strings.Builder
-	bold := false
+	bold, link := false, ""
 	weigh := func(on bool) {
 		if on != bold {
 			b.WriteString("**")
 			bold = on
 		}
 	}
+	lead := func(to string) {
+		if link != "" && to != link {
+			b.WriteString("](#" + link + ")")
+		}
+		if to != "" && to != link {
+			b.WriteString("[")
+		}
+		link = to
+	}
 	for s := range t.spans() {
+		lead(s.link)
 		weigh(s.bold)
-		if s.code {
+		switch {
+		case s.anchor != "":
+			b.WriteString(`<a id="` + s.anchor + `"></a>`)
+		case s.code:
 			b.WriteString(codeSpan(s.text))
-		} else {
+		default:
 			b.WriteString(s.text)
 		}
 	}
+	lead("")
 	weigh(false)
 	return b.String()
 }

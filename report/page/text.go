@@ -29,6 +29,12 @@ const (
 	markRun  Text = "\ufdd5" // code that is a command
 	markTag  Text = "\ufdd6" // code that is a tag
 
+	// An anchor or the target of a link ends at markTo.
+	markLink   Text = "\ufddc"
+	endLink    Text = "\ufddd"
+	markAnchor Text = "\ufdde"
+	markTo     Text = "\ufddf"
+
 	markLength = len(markCode)
 )
 
@@ -135,9 +141,11 @@ type span struct {
 	tag     bool // is code, too
 	bold    bool
 	tone    Tone
+	link    string // the anchor that the span leads to, or ""
+	anchor  string // the id of an anchor; such a span has no text
 }
 
-// spans yields the parts of a text that are not empty.
+// spans yields the parts of a text, which are not empty, and its anchors.
 func (t Text) spans() iter.Seq[span] {
 	return func(yield func(span) bool) {
 		var now span
@@ -161,6 +169,17 @@ func (t Text) spans() iter.Seq[span] {
 				now.bold = mark == markBold
 			case endTone:
 				now.tone = Plain
+			case markLink, markAnchor:
+				target, rest, _ := strings.Cut(s[markLength:], string(markTo))
+				if mark == markLink {
+					now.link = target
+				} else if !yield(span{anchor: target}) {
+					return
+				}
+				s = rest
+				continue
+			case endLink:
+				now.link = ""
 			default:
 				now.tone = Tone(s[markLength-1] - markTone[markLength-1])
 			}

@@ -24,6 +24,28 @@ func TestSpans(t *testing.T) {
 	f(Quoted("run `a b` and `c`."), span{text: "run "}, span{text: "a b", code: true, command: true}, span{text: " and "}, span{text: "c", code: true}, span{text: "."})
 }
 
+// A link is one in Markdown. On a terminal it is its text, and an anchor is nothing.
+func TestLink(t *testing.T) {
+	to := Anchor{"incident", 2}
+	text := "see " + Link(to, "Incident 2 of "+Code("a](#b)")) + ", " + Bold("and "+Link(Anchor{Word: "alarms"}, "Alarms")) + "." + At(to, " Here")
+	want := `see [Incident 2 of ` + "`a](#b)`" + `](#incident-2), **and [Alarms](#alarms)**. Here<a id="incident-2"></a>`
+	if got := markdown(text); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	var b strings.Builder
+	p := NewTerminal(&b, 80, false)
+	p.Paragraph(text)
+	if err := p.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.String(), "see Incident 2 of a](#b), and Alarms. Here\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, _ := measure(text); got != len(strings.TrimSpace(b.String())) {
+		t.Errorf("the text is %d columns wide", got)
+	}
+}
+
 // No text from elsewhere brings marks in.
 func TestMarksStayOut(t *testing.T) {
 	hostile := "a"

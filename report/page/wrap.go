@@ -29,6 +29,8 @@ func words(t Text) []word {
 	for s := range t.spans() {
 		text := s.text
 		switch {
+		case s.anchor != "":
+			continue
 		case s.command && widthOf(text) >= longCommand:
 			list = append(list, word{command: text})
 			joins = false

@@ -28,7 +28,7 @@ func (s *sections) policyFacts(f *model.Fix) {
 		facts += " on " + words.Names(&p.Where, words.MaxThings, page.Name)
 	}
 	if f.Incident != nil {
-		s.Bullet(facts + "; see Incident" + words.Space + words.Comma(f.Incident.Number))
+		s.Bullet(facts + "; see " + s.seeIncident(f.Incident))
 		return
 	}
 	s.Bullet(facts)
@@ -116,7 +116,7 @@ func (s *sections) sameAs(f *model.Fix) page.Text {
 			return ""
 		}
 		if s.hasSteps(in) && in.Fix.Key == f.Key && in.Number <= s.top(len(s.m.Incidents)) {
-			return "for Incident" + words.Space + words.Comma(in.Number)
+			return "for " + s.seeIncident(in)
 		}
 	}
 	for i, other := range s.m.Fixes {
@@ -124,7 +124,7 @@ func (s *sections) sameAs(f *model.Fix) page.Text {
 		case other == f:
 			return ""
 		case other.Incident == nil && other.Key == f.Key:
-			return "for policy" + words.Space + words.Comma(i+1)
+			return "for " + page.Link(atPolicy(i+1), "policy"+words.Space+words.Comma(i+1))
 		}
 	}
 	return ""

@@ -76,6 +76,25 @@ func (s *sections) number(i, n int) int {
 // all.
 const maxNamed = 20
 
+// Places that the page links to. Those without a number are the headings of sections.
+var (
+	atAlarms   = page.Anchor{Word: "alarms"}
+	atPolicies = page.Anchor{Word: "policies"}
+	atCoverage = page.Anchor{Word: "coverage"}
+)
+
+func atIncident(number int) page.Anchor { return page.Anchor{Word: "incident", Number: number} }
+func atPolicy(number int) page.Anchor   { return page.Anchor{Word: "policy", Number: number} }
+
+// seeIncident names an incident, and leads to its section if the page has one.
+func (s *sections) seeIncident(in *model.Incident) page.Text {
+	name := "Incident" + words.Space + words.Comma(in.Number)
+	if in.Number > s.top(len(s.m.Incidents)) {
+		return name
+	}
+	return page.Link(atIncident(in.Number), name)
+}
+
 // adviceTitle is the heading above the advice on policies that no incident is about.
 func (s *sections) adviceTitle() page.Text {
 	for _, f := range s.m.Fixes {

@@ -26,7 +26,7 @@ func (s *sections) filtered() {
 			" ("+words.Plural(rules, "rule")+").")
 	}
 	if len(parts) > 0 {
-		s.Notice(page.Plain, "Filtered", page.Join(parts, " ")+" See Coverage.")
+		s.Notice(page.Plain, "Filtered", page.Join(parts, " ")+" See "+page.Link(atCoverage, "Coverage")+".")
 	}
 }
 

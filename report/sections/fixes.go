@@ -28,9 +28,9 @@ func (s *sections) fixFirst() {
 		},
 		Rows: func(yield func([]page.Text) bool) {
 			for i, f := range list {
-				see := s.adviceTitle() + "," + words.Space + words.Comma(i+1)
+				see := page.Link(atPolicy(i+1), s.adviceTitle()+","+words.Space+words.Comma(i+1))
 				if f.Incident != nil {
-					see = "Incident" + words.Space + words.Comma(f.Incident.Number)
+					see = s.seeIncident(f.Incident)
 				}
 				remedy := words.Remedy(f.Policy)
 				if f.MayBeMissing() {
@@ -62,7 +62,7 @@ func (s *sections) otherFixes() {
 	for i := range numbers {
 		i = numbers[s.number(i, len(numbers))]
 		f := s.m.Fixes[i]
-		s.Heading(3, words.Comma(i+1)+". "+words.Capital(words.PolicyTitle(f.Policy)))
+		s.Heading(3, page.At(atPolicy(i+1), words.Comma(i+1)+". "+words.Capital(words.PolicyTitle(f.Policy))))
 		s.policyFacts(f)
 		s.advise(f, s.sameAs(f))
 	}

@@ -104,8 +104,7 @@ func (s *sections) extent(in *model.Incident) page.Text {
 	if in.Onset.Before(s.r.Window.From) {
 		since = " in this window"
 	}
-	return words.Capital(words.Plural(in.Denials, "denial")) + since + last + " (Incident" + words.Space +
-		words.Comma(in.Number) + ")."
+	return words.Capital(words.Plural(in.Denials, "denial")) + since + last + " (" + s.seeIncident(in) + ")."
 }
 
 // callers counts or names the principals of an incident, with the verb.
@@ -245,14 +244,16 @@ func (s *sections) alarm() {
 	s.Notice(page.Alarm, "Alarm", "AWS found an access key of "+words.Listed(named)+
 		" in public and put the user under quarantine; "+
 		words.Plural(denials, "request")+" "+words.Was(denials)+
-		" denied since. Treat the key as stolen, and do not detach the quarantine policy: see Alarms.")
+		" denied since. Treat the key as stolen, and do not detach the quarantine policy: see "+
+		page.Link(atAlarms, "Alarms")+".")
 }
 
 // notes say what limits the numbers.
 func (s *sections) notes() {
 	if o := &s.r.Coverage.Objects; o.Failed > 0 {
 		s.Notice(page.Warning, "Incomplete", words.Comma(o.Failed)+" of "+words.Plural(o.Listed, "object")+
-			" could not be read. Their denials are missing here; Coverage names the objects.")
+			" could not be read. Their denials are missing here; "+
+			page.Link(atCoverage, "Coverage")+" names the objects.")
 	}
 	for _, w := range words.Warnings(s.r) {
 		s.Notice(page.Plain, "Note", page.Sentence(w))

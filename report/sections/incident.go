@@ -52,7 +52,8 @@ func (s *sections) incident(in *model.Incident) {
 	case in.Ongoing:
 		state = " (ongoing)"
 	}
-	s.Heading(3, "Incident "+words.Comma(in.Number)+": "+words.Incident(in.Incident, in.Cause)+state)
+	s.Heading(3, page.At(atIncident(in.Number),
+		"Incident "+words.Comma(in.Number)+": "+words.Incident(in.Incident, in.Cause)+state))
 	s.Paragraph(s.course(in))
 	s.changes(in)
 	if g := in.Renamed; g != nil {
@@ -73,7 +74,7 @@ func (s *sections) incident(in *model.Incident) {
 	}
 	switch {
 	case in.Alarm:
-		s.Bullet(page.Bold("What to do:") + " see Alarms")
+		s.Bullet(page.Bold("What to do:") + " see " + page.Link(atAlarms, "Alarms"))
 	case s.hasSteps(in):
 		s.advise(in.Fix, s.sameAs(in.Fix))
 	}

@@ -42,7 +42,8 @@ func (s *sections) suggestions() {
 	}
 	if denied > 0 {
 		s.Paragraph("For " + words.Plural(denied, "other principal") +
-			" there is no suggestion: a Deny blocks the requests, and no Allow overrides a Deny. See Policies.")
+			" there is no suggestion: a Deny blocks the requests, and no Allow overrides a Deny. See " +
+			page.Link(atPolicies, "Policies") + ".")
 	}
 }
 

@@ -1,0 +1,86 @@
+package report
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// anchorTag is the only HTML of a report: an anchor, as our own code writes it.
+var anchorTag = regexp.MustCompile(`^(<a id="((?:incident|policy)-[0-9]+)">|</a>)$`)
+
+// ownLink returns where a link leads to in its own document, or the id of an anchor.
+// Any other link, HTML or image is an error: a text from a log made it.
+func ownLink(tb testing.TB, n ast.Node, source []byte) (link, anchor string) {
+	tb.Helper()
+	switch n := n.(type) {
+	case *ast.RawHTML:
+		if tag := anchorTag.FindSubmatch(n.Segments.Value(source)); tag != nil {
+			return "", string(tag[2])
+		}
+	case *ast.Link:
+		to, ok := strings.CutPrefix(string(n.Destination), "#")
+		if ok && n.Title == nil {
+			return to, ""
+		}
+	}
+	tb.Fatalf("the report holds %s:\n%s", n.Kind(), source)
+	return "", ""
+}
+
+// Every link leads to a place of the page, also where not everything is shown, and
+// no two places have the same name. Text has none of it.
+func TestLinks(t *testing.T) {
+	links := 0
+	for _, fixture := range fixtures {
+		for _, top := range []int{0, 1, 25} {
+			r := fixture.make()
+			page := parse(t, write(t, Markdown, r, Options{Top: top, Suggest: true}))
+			for _, to := range page.links {
+				links++
+				if n := count(page.anchors, to); n != 1 {
+					t.Errorf("%s, top %d: a link leads to #%s, which %d places are called", fixture.name, top, to, n)
+				}
+			}
+			text := string(write(t, Text, r, Options{Top: top, Suggest: true, Width: 120}))
+			if strings.Contains(text, "](#") || strings.Contains(text, "<a id") {
+				t.Errorf("%s, top %d: the text holds links", fixture.name, top)
+			}
+		}
+	}
+	if links == 0 {
+		t.Error("no report has a link")
+	}
+}
+
+func count(list []string, s string) (n int) {
+	for _, one := range list {
+		if one == s {
+			n++
+		}
+	}
+	return n
+}
+
+// What the news say about an incident that is not shown is no link. The third incident
+// of this report is like the first.
+func TestLinkToWhatIsShown(t *testing.T) {
+	r := daily()
+	other := r.Incidents[0]
+	other.ID = "i-other"
+	r.Incidents = append(r.Incidents, other)
+	for top, want := range map[int]bool{0: true, 2: false, 3: true} {
+		out := write(t, Markdown, r, Options{Top: top})
+		links := parse(t, out).links
+		if !slices.Contains(links, "incident-1") || slices.Contains(links, "incident-3") != want {
+			t.Errorf("top %d: links lead to %q", top, links)
+		}
+		if !bytes.Contains(out, []byte("Incident\u00a03")) {
+			t.Errorf("top %d: nothing names Incident 3", top)
+		}
+	}
+}
