@@ -10,7 +10,8 @@ import (
 type Exclusion struct {
 	File    string
 	Line    int
-	Rule    string // the rule, or the filters as flags
+	Rule    string             // the rule, as the file has it
+	Filters []filter.Condition // of the filters
 	Why     string
 	Until   string // the last day on which the rule applies, or ""
 	Expired bool   // so the rule left nothing out
@@ -19,8 +20,8 @@ type Exclusion struct {
 
 // ExclusionsOf lists the filters, if there are any, and the rules of a selection.
 func ExclusionsOf(s *filter.Selection) (list []Exclusion) {
-	if flags := s.Only.String(); flags != "" {
-		list = append(list, Exclusion{Rule: flags})
+	if filters := s.Only.Conditions(); len(filters) > 0 {
+		list = append(list, Exclusion{Filters: filters})
 	}
 	for _, r := range s.Rules {
 		list = append(list, Exclusion{File: r.File, Line: r.Line, Rule: r.Text, Why: r.Why, Until: r.Until, Expired: r.Expired})

@@ -72,7 +72,7 @@ func TestExclude(t *testing.T) {
 	s := selection(t, "bucket=web\ncause=scp-* until=2026-10-01 # old\ncause=not-told # known\ncause=* bucket=corp-logs\nbucket=corp-*  cause=not-told", "bucket=corp-*")
 	r := buildSelected(t, 2, denials, Options{Select: s})
 	want := []Exclusion{
-		{Rule: "--bucket=corp-*", Denials: 1}, // a copy is a duplicate before it is excluded
+		{Filters: []filter.Condition{{Field: filter.Bucket, Glob: "corp-*"}}, Denials: 1}, // a copy is a duplicate before it is excluded
 		{File: "noise", Line: 1, Rule: "bucket=web"},
 		{File: "noise", Line: 2, Rule: "cause=scp-* until=2026-10-01", Why: "old", Until: "2026-10-01", Expired: true},
 		{File: "noise", Line: 3, Rule: "cause=not-told", Why: "known", Denials: 1},

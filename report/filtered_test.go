@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"trail403/aggregate"
+	"trail403/aggregate/filter"
 )
 
 // filtered is a report on a part of what was refused, by dimensions of choice.
 func filtered() *aggregate.Result {
 	r := hourly()
 	r.Exclusions = []aggregate.Exclusion{
-		{Rule: "--bucket=corp-* --bucket=evil|`x`\x1b[31m", Denials: 1200},
+		{Filters: []filter.Condition{{Field: "bucket", Glob: "corp-*"}, {Field: "bucket", Glob: "evil|`x`\x1b[31m"}}, Denials: 1200},
 		{File: "noise", Line: 2, Rule: "principal=scanner until=2026-12-31", Why: "SEC-12", Until: "2026-12-31", Denials: 30},
 		{File: "noise", Line: 3, Rule: "cause=not-told", Why: "<b>**loud**</b>\x1b[31m", Denials: 4},
 		{File: "noise", Line: 5, Rule: "bucket=web until=2020-01-01", Until: "2020-01-01", Expired: true},
@@ -57,7 +58,7 @@ func exclude(r *aggregate.Result) {
 // another thing.
 func TestFilterIsTold(t *testing.T) {
 	r := daily()
-	r.Exclusions = []aggregate.Exclusion{{Rule: "--bucket=*"}}
+	r.Exclusions = []aggregate.Exclusion{{Filters: []filter.Condition{{Field: "bucket", Glob: "*"}}}}
 	out := string(write(t, Markdown, r, fixtureOptions))
 	for _, want := range []string{"> **Filtered:** The filters `--bucket=*` exclude no denials.", "  - 0 by the filters `--bucket=*`\n"} {
 		if !strings.Contains(out, want) {

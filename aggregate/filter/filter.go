@@ -4,28 +4,12 @@
 package filter
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 )
-
-// Field is what a condition is about. Its value is the name of the flag.
-type Field string
-
-const (
-	Principal Field = "principal"
-	Action    Field = "action"
-	Bucket    Field = "bucket"
-	Account   Field = "account" // of the principal, of the bucket, or of the trail that has the record
-	Cause     Field = "cause"
-	Policy    Field = "policy" // its ARN
-)
-
-// Fields returns all fields.
-func Fields() []Field { return []Field{Principal, Action, Bucket, Account, Cause, Policy} }
 
 // Denial is what conditions look at.
 type Denial struct {
@@ -45,47 +29,66 @@ func viewOf(d *Denial) *view {
 	return &view{d, identity.Key(d.Principal), identity.AccountOf(d.Principal)}
 }
 
-// condition is true for the denials whose field matches a pattern.
+// condition is a Condition whose glob was checked.
 type condition struct {
-	field   Field
-	text    string
+	Condition
 	pattern pattern
 }
 
 // newCondition returns an error for an invalid pattern, and for one that can match no
 // denial.
-func newCondition(field Field, text string) (condition, error) {
-	p, err := parsePattern(text)
-	if err == nil {
-		err = possible(field, text, p)
+func newCondition(field Field, text string) (condition, *Invalid) {
+	p, problem := parsePattern(text)
+	instead := ""
+	if problem == "" {
+		problem, instead = impossible(field, text, p)
 	}
-	return condition{field, text, p}, err
+	if problem != "" {
+		return condition{}, &Invalid{problem, field, text, instead}
+	}
+	return condition{Condition{field, text}, p}, nil
 }
 
-// possible returns an error if a pattern that people are likely to write can match
-// nothing.
-func possible(field Field, text string, p pattern) error {
-	switch {
-	case strings.Contains(text, ",") && field != Principal && field != Policy:
-		return fmt.Errorf("no %s has a comma in it; each pattern is one of its own", field)
-	case field == Account && (strings.Trim(text, "0123456789*?") != "" || len(text) != 12 && !strings.Contains(text, "*")):
-		return fmt.Errorf("accounts are 12 digits; * and ? may stand for some of them")
-	case field == Cause && !slices.ContainsFunc(event.Causes(), func(c event.Cause) bool { return p.matches(string(c)) }):
-		return fmt.Errorf("there is no such cause; docs/causes.md lists them, and scp-* is both of SCPs")
-	case field == Principal && strings.Contains(text, ":assumed-role/"):
-		head, tail, _ := strings.Cut(text, ":assumed-role/")
-		role, _, _ := strings.Cut(tail, "/")
-		return fmt.Errorf("the principal of a session is its role: write %s:role/%s", strings.Replace(head, ":sts:", ":iam:", 1), role)
-	case field == Bucket && (strings.HasPrefix(text, "s3://") || strings.HasPrefix(text, "arn:") && strings.Contains(text, ":s3:::")):
-		_, name, _ := strings.Cut(strings.Replace(text, "s3://", ":::", 1), ":::")
-		name, _, _ = strings.Cut(name, "/")
-		return fmt.Errorf("buckets go by their name: write %s", name)
+// impossible says why a pattern that people are likely to write can match nothing, and
+// what to write instead.
+func impossible(field Field, text string, p pattern) (problem Problem, instead string) {
+	if strings.Contains(text, ",") && field != Principal && field != Policy {
+		return Comma, ""
 	}
-	return nil
+	switch field {
+	case Account:
+		if strings.Trim(text, "0123456789*?") != "" || len(text) != 12 && !strings.Contains(text, "*") {
+			return NotAccount, ""
+		}
+	case Cause:
+		if !slices.ContainsFunc(event.Causes(), func(c event.Cause) bool { return p.matches(string(c)) }) {
+			return NoCause, ""
+		}
+	case Principal:
+		if head, tail, ok := strings.Cut(text, ":assumed-role/"); ok {
+			role, _, _ := strings.Cut(tail, "/")
+			return IsSession, strings.Replace(head, ":sts:", ":iam:", 1) + ":role/" + role
+		}
+	case Bucket:
+		if name, ok := bucketIn(text); ok {
+			return NotName, name
+		}
+	}
+	return "", ""
+}
+
+// bucketIn returns the name of the bucket in its URL or ARN.
+func bucketIn(text string) (name string, ok bool) {
+	rest, ok := strings.CutPrefix(text, "s3://")
+	if !ok && strings.HasPrefix(text, "arn:") {
+		_, rest, ok = strings.Cut(text, ":s3:::")
+	}
+	name, _, _ = strings.Cut(rest, "/")
+	return name, ok
 }
 
 func (c *condition) holds(d *view) bool {
-	switch c.field {
+	switch c.Field {
 	case Principal:
 		return c.pattern.matches(d.Principal) || d.key != d.Principal && c.pattern.matches(d.key)
 	case Action:
@@ -106,23 +109,23 @@ func (c *condition) holds(d *view) bool {
 // at least one of them must be true. The zero value keeps all.
 type Filter struct{ conditions []condition }
 
-// Add adds a condition. The error says what is wrong with the glob.
+// Add adds a condition. The error is an [Invalid].
 func (f *Filter) Add(field Field, glob string) error {
-	c, err := newCondition(field, glob)
-	if err != nil {
-		return err
+	c, invalid := newCondition(field, glob)
+	if invalid != nil {
+		return invalid
 	}
 	f.conditions = append(f.conditions, c)
 	return nil
 }
 
-// String returns the conditions as flags, or the empty string if there are none.
-func (f *Filter) String() string {
-	var flags []string
-	for _, c := range f.conditions {
-		flags = append(flags, "--"+string(c.field)+"="+c.text)
+// Conditions returns the conditions of the filter, in the order in which they were
+// added.
+func (f *Filter) Conditions() (list []Condition) {
+	for i := range f.conditions {
+		list = append(list, f.conditions[i].Condition)
 	}
-	return strings.Join(flags, " ")
+	return list
 }
 
 // keeps says whether the filter keeps a denial, considering only the given fields.
@@ -130,7 +133,7 @@ func (f *Filter) keeps(d *view, fields ...Field) bool {
 	for _, field := range fields {
 		asked, holds := false, false
 		for i := range f.conditions {
-			if c := &f.conditions[i]; c.field == field {
+			if c := &f.conditions[i]; c.Field == field {
 				asked, holds = true, holds || c.holds(d)
 			}
 		}

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -34,8 +35,10 @@ func TestFilter(t *testing.T) {
 		if want && s.WillExclude(reader(nil)) {
 			t.Errorf("%v keeps it, but WillExclude says otherwise", flags)
 		}
-		if text := "--" + strings.Join(flags, " --"); len(flags) > 0 && s.Only.String() != text {
-			t.Errorf("String() = %q, want %q", s.Only.String(), text)
+		for i, c := range s.Only.Conditions() {
+			if got := string(c.Field) + "=" + c.Glob; got != flags[i] {
+				t.Errorf("condition %d is %q, want %q", i, got, flags[i])
+			}
 		}
 	}
 	f(true)
@@ -57,23 +60,28 @@ func TestFilter(t *testing.T) {
 
 // A pattern that can match nothing is a slip of its writer.
 func TestFilterRefuses(t *testing.T) {
-	f := func(field Field, glob, want string) {
+	f := func(field Field, glob string, problem Problem, instead string) {
 		t.Helper()
 		var filter Filter
-		if err := filter.Add(field, glob); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s %q: error %v, want %q", field, glob, err, want)
+		var got *Invalid
+		want := Invalid{problem, field, glob, instead}
+		if err := filter.Add(field, glob); !errors.As(err, &got) || *got != want {
+			t.Errorf("%s %q: error %v, want %+v", field, glob, err, want)
 		}
 	}
-	f(Cause, "scp", "no such cause")
-	f(Account, "prod", "12 digits")
-	f(Account, "1111", "12 digits")
-	f(Account, "1111????????1", "12 digits")
-	f(Principal, "arn:aws:sts::111122223333:assumed-role/reader/i-1", "write arn:aws:iam::111122223333:role/reader")
-	f(Principal, "arn:aws-cn:sts::*:assumed-role/*/i-*", "write arn:aws-cn:iam::*:role/*")
-	f(Bucket, "arn:aws:s3:::corp-data/*", "write corp-data")
-	f(Bucket, "s3://corp-data/a", "write corp-data")
-	f(Bucket, "", "empty")
-	f(Bucket, "corp-data,corp-logs", "no bucket has a comma")
+	f(Cause, "scp", NoCause, "")
+	f(Account, "prod", NotAccount, "")
+	f(Account, "1111", NotAccount, "")
+	f(Account, "1111????????1", NotAccount, "")
+	f(Principal, "arn:aws:sts::111122223333:assumed-role/reader/i-1", IsSession, "arn:aws:iam::111122223333:role/reader")
+	f(Principal, "arn:aws-cn:sts::*:assumed-role/*/i-*", IsSession, "arn:aws-cn:iam::*:role/*")
+	f(Bucket, "arn:aws:s3:::corp-data/*", NotName, "corp-data")
+	f(Bucket, "arn:aws-cn:s3:::corp-data", NotName, "corp-data")
+	f(Bucket, "s3://corp-data/a", NotName, "corp-data")
+	f(Bucket, "", Empty, "")
+	f(Bucket, "corp-data,corp-logs", Comma, "")
+	f(Bucket, strings.Repeat("a", MaxPattern+1), TooLong, "")
+	f(Bucket, "a\xff", NotUTF8, "")
 }
 
 // WillExclude looks at one record alone: what others may tell does not count.

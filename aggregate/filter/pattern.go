@@ -1,15 +1,13 @@
 package filter
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 )
 
-// maxPattern is the length of the longest pattern, which is that of the longest ARN in
+// MaxPattern is the length of the longest pattern, which is that of the longest ARN in
 // IAM.
-const maxPattern = 2048
+const MaxPattern = 2048
 
 // pattern is a text in which * matches any characters, including / and :, and ? matches
 // one. Nothing else is special, and case matters.
@@ -18,16 +16,16 @@ type pattern struct {
 	name bool // it has no colon, so it is compared with names
 }
 
-func parsePattern(glob string) (pattern, error) {
+func parsePattern(glob string) (pattern, Problem) {
 	switch {
 	case glob == "":
-		return pattern{}, errors.New("the pattern is empty")
-	case len(glob) > maxPattern:
-		return pattern{}, fmt.Errorf("the pattern is longer than %d bytes, and no name is", maxPattern)
+		return pattern{}, Empty
+	case len(glob) > MaxPattern:
+		return pattern{}, TooLong
 	case !utf8.ValidString(glob):
-		return pattern{}, errors.New("the pattern is not UTF-8")
+		return pattern{}, NotUTF8
 	}
-	return pattern{glob, !strings.Contains(glob, ":")}, nil
+	return pattern{glob, !strings.Contains(glob, ":")}, ""
 }
 
 // matches says whether the pattern matches the value. A pattern without a colon also

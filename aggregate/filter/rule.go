@@ -1,7 +1,7 @@
 package filter
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -26,7 +26,7 @@ type Rule struct {
 //
 // Empty lines and lines that start with # are skipped. A rule with an until date
 // applies until the end of that day in UTC. If that is before now, the rule is
-// marked as expired. The error names the first line that is wrong.
+// marked as expired. The error is a [LineError] for the first line that is wrong.
 func ParseRules(file, text string, now time.Time) ([]Rule, error) {
 	var rules []Rule
 	text = strings.TrimPrefix(text, "\ufeff") // some editors start a file with this
@@ -37,7 +37,7 @@ func ParseRules(file, text string, now time.Time) ([]Rule, error) {
 		}
 		r := Rule{File: file, Line: i + 1, Text: rule, Why: comment}
 		if err := r.parse(now); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, r.Line, err)
+			return nil, &LineError{file, r.Line, err}
 		}
 		rules = append(rules, r)
 	}
@@ -54,18 +54,18 @@ func splitComment(line string) (rule, comment string) {
 	return strings.TrimSpace(line), ""
 }
 
-func (r *Rule) parse(now time.Time) error {
+func (r *Rule) parse(now time.Time) *Invalid {
 	if !utf8.ValidString(r.Text) {
-		return fmt.Errorf("the rule is not UTF-8")
+		return &Invalid{Problem: NotUTF8, Text: r.Text}
 	}
 	seen := map[string]bool{}
 	for _, word := range strings.Fields(r.Text) {
 		key, value, ok := strings.Cut(word, "=")
 		switch {
 		case !ok:
-			return fmt.Errorf("%q is not a condition: write NAME=PATTERN, with ? in place of a space", word)
+			return &Invalid{Problem: NotCondition, Text: word}
 		case seen[key]:
-			return fmt.Errorf("%s is given twice, and both would have to hold: write two rules", key)
+			return &Invalid{Problem: Twice, Text: key}
 		}
 		seen[key] = true
 		if err := r.set(key, value, now); err != nil {
@@ -73,32 +73,29 @@ func (r *Rule) parse(now time.Time) error {
 		}
 	}
 	if len(r.conditions) == 0 {
-		return fmt.Errorf("the rule has no condition, so it would take every denial")
+		return &Invalid{Problem: NoCondition, Text: r.Text}
 	}
 	return nil
 }
 
-func (r *Rule) set(key, value string, now time.Time) error {
+func (r *Rule) set(key, value string, now time.Time) *Invalid {
 	if key == "until" {
 		last, err := time.Parse(time.DateOnly, value)
 		if err != nil {
-			return fmt.Errorf("until=%s is not a day: write it as in until=2026-12-31", value)
+			return &Invalid{Problem: NotDay, Text: value}
 		}
 		r.Until, r.Expired = value, !now.Before(last.AddDate(0, 0, 1))
 		return nil
 	}
-	for _, f := range Fields() {
-		if string(f) != key {
-			continue
-		}
-		c, err := newCondition(f, value)
-		if err != nil {
-			return fmt.Errorf("%s=%s: %w", key, value, err)
-		}
-		r.conditions = append(r.conditions, c)
-		return nil
+	if !slices.Contains(Fields(), Field(key)) {
+		return &Invalid{Problem: UnknownField, Text: key}
 	}
-	return fmt.Errorf("%q is not a condition: conditions are principal, action, bucket, account, cause, policy and until", key)
+	c, invalid := newCondition(Field(key), value)
+	if invalid != nil {
+		return invalid
+	}
+	r.conditions = append(r.conditions, c)
+	return nil
 }
 
 // takes says whether the rule applies to a denial: it has not expired, and all of its

@@ -1,8 +1,8 @@
 package filter
 
 import (
+	"errors"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 )
@@ -36,23 +36,24 @@ func TestParseRules(t *testing.T) {
 }
 
 func TestParseRulesRefuses(t *testing.T) {
-	f := func(line, want string) {
+	f := func(line string, want Invalid) {
 		t.Helper()
 		_, err := ParseRules("noise", "# a comment\n"+line+"\n", now)
-		if err == nil || !strings.HasPrefix(err.Error(), "noise:2: ") || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: error %v, want %q", line, err, want)
+		var got *LineError
+		if !errors.As(err, &got) || got.File != "noise" || got.Line != 2 || *got.Err != want {
+			t.Errorf("%q: error %v, want %+v", line, err, want)
 		}
 	}
-	f("scanner", `"scanner" is not a condition: write NAME=PATTERN`)
-	f("principal=scanner role", `"role" is not a condition`)
-	f("buket=corp", `"buket" is not a condition: conditions are principal,`)
-	f("bucket=", "the pattern is empty")
-	f("bucket=a bucket=b", "bucket is given twice")
-	f("until=2026-12-31", "no condition, so it would take every denial")
-	f("bucket=a until=2026-02-30", "until=2026-02-30 is not a day")
-	f("bucket=a until=31.12.2026", "is not a day")
-	f("cause=scp", "no such cause")
-	f("bucket=a\xff", "UTF-8")
+	f("scanner", Invalid{Problem: NotCondition, Text: "scanner"})
+	f("principal=scanner role", Invalid{Problem: NotCondition, Text: "role"})
+	f("buket=corp", Invalid{Problem: UnknownField, Text: "buket"})
+	f("bucket=", Invalid{Empty, Bucket, "", ""})
+	f("bucket=a bucket=b", Invalid{Problem: Twice, Text: "bucket"})
+	f("until=2026-12-31", Invalid{Problem: NoCondition, Text: "until=2026-12-31"})
+	f("bucket=a until=2026-02-30", Invalid{Problem: NotDay, Text: "2026-02-30"})
+	f("bucket=a until=31.12.2026", Invalid{Problem: NotDay, Text: "31.12.2026"})
+	f("cause=scp", Invalid{NoCause, Cause, "scp", ""})
+	f("bucket=a\xff", Invalid{Problem: NotUTF8, Text: "bucket=a\xff"})
 }
 
 // The last day counts, to its end, in UTC.

@@ -6,6 +6,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
+	"trail403/report/words"
 )
 
 // Schema names the JSON report and its version; docs/report-format.md describes
@@ -179,7 +180,9 @@ func CoverageOf(r *aggregate.Result) Coverage {
 		out.Gaps = append(out.Gaps, Gap{g.Account, g.Region, g.Day.Format(time.DateOnly)})
 	}
 	for _, e := range r.Exclusions {
-		out.Exclusions = append(out.Exclusions, Exclusion(e))
+		out.Exclusions = append(out.Exclusions, Exclusion{
+			e.File, e.Line, words.Rule(&e), e.Why, e.Until, e.Expired, e.Denials,
+		})
 	}
 	out.Failures = []Failure{}
 	for _, f := range c.Failures {

@@ -15,7 +15,7 @@ func (s *sections) filtered() {
 	for _, e := range s.r.Exclusions {
 		switch {
 		case e.Line == 0:
-			parts = append(parts, "The filters "+page.Code(e.Rule)+" exclude "+words.Plural(e.Denials, "denial")+".")
+			parts = append(parts, "The filters "+page.Code(words.Rule(&e))+" exclude "+words.Plural(e.Denials, "denial")+".")
 		case e.Denials > 0:
 			rules++
 			denials += e.Denials
@@ -49,11 +49,11 @@ func (s *sections) exclusions() {
 	for _, e := range shown[:min(len(shown), maxNamed)] {
 		switch {
 		case e.Line == 0:
-			s.Below(words.Comma(e.Denials) + " by the filters " + page.Code(e.Rule))
+			s.Below(words.Comma(e.Denials) + " by the filters " + page.Code(words.Rule(&e)))
 		case e.Expired:
-			s.Below(place(e) + " has expired: " + page.Code(e.Rule) + why(e))
+			s.Below(place(e) + " has expired: " + page.Code(words.Rule(&e)) + why(e))
 		default:
-			s.Below(words.Comma(e.Denials) + " by " + place(e) + ": " + page.Code(e.Rule) + why(e))
+			s.Below(words.Comma(e.Denials) + " by " + place(e) + ": " + page.Code(words.Rule(&e)) + why(e))
 		}
 	}
 	if n := len(shown) - maxNamed; n > 0 {

@@ -44,11 +44,11 @@ func addFilter(s *filter.Selection, f filter.Field, glob string) error {
 	if glob == "" {
 		return usagef("--%s is empty", f).hint(unsetHint)
 	}
-	err := s.Only.Add(f, glob)
-	if err == nil {
+	var invalid *filter.Invalid
+	if !errors.As(s.Only.Add(f, glob), &invalid) {
 		return nil
 	}
-	wrong := usagef("--%s %q: %w", f, glob, err)
+	wrong := usagef("--%s %q: %s", f, glob, patternProblem(invalid))
 	if f == filter.Cause {
 		return wrong.didYouMean(glob, texts(event.Causes()))
 	}
@@ -86,7 +86,7 @@ func readRules(name string, now time.Time) ([]filter.Rule, error) {
 	}
 	rules, err := filter.ParseRules(name, string(text), now)
 	if err != nil {
-		return nil, usagef("%w", err).
+		return nil, ruleError(err).
 			hint("write a rule as in this line: principal=scanner action=s3:List* until=2026-12-31  # why")
 	}
 	return rules, nil
