@@ -7,6 +7,9 @@ ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
 PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends ./testdata/incidents
 # The S3 server of the tests.
 VERSITYGW   := github.com/versity/versitygw/cmd/versitygw@v1.8.0
+# Runs tests, and lists those that were skipped with their reasons.
+GOTESTSUM   := gotest.tools/gotestsum@v1.13.0
+TESTFORMAT  ?= pkgname
 # Executions of each fuzz target: a count, not a time, so that runs compare.
 FUZZ        ?= 30000x
 
@@ -24,8 +27,8 @@ tools: .tools/versitygw ## install what the tests need into .tools
 .tools/versitygw:
 	GOBIN=$(CURDIR)/.tools go install $(VERSITYGW)
 
-test: tools ## run all tests; TRAIL403_SHARED=DIR adds those on real trails
-	go test $(TESTFLAGS) $(PACKAGES)
+test: tools ## run all tests and say what was skipped; TRAIL403_SHARED=DIR adds those on real trails
+	go run $(GOTESTSUM) --format $(TESTFORMAT) -- $(TESTFLAGS) $(PACKAGES)
 
 race: tools ## run all tests with the race detector
 	go test -race -short -timeout 30m $(PACKAGES)

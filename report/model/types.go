@@ -20,7 +20,7 @@ type Incident struct {
 	Fading  bool               // its recent rate is below a fifth of the rate before
 	Alarm   bool               // AWS put an access key under quarantine
 	Renamed *aggregate.Group   // of a caller that was denied the same before, nil if there is none
-	Unread  string             // the account with what denied it, if its trail was not read
+	Unread  string             // the account that has its policy, if the trail of that account was not read
 	Owner   event.Owner        // what that account has
 	Example *aggregate.Example // nil if its groups have none
 	Policy  *aggregate.Policy  // that most of its denials belong to, nil if there is none

@@ -20,6 +20,7 @@ type cronDocs struct {
 }
 
 func TestCronDocs(t *testing.T) {
+	t.Parallel()
 	root, err := filepath.Abs("../../..")
 	if err != nil {
 		t.Fatal(err)
@@ -28,13 +29,7 @@ func TestCronDocs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &cronDocs{page: string(page), dir: t.TempDir()}
-	c.bin = c.dir + "/trail403"
-	build := exec.Command("go", "build", "-o", c.bin, "./cmd/trail403")
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	c := &cronDocs{page: string(page), bin: built(t), dir: t.TempDir()}
 	if err := os.WriteFile(c.dir+"/noise", []byte("principal=scanner # known\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,26 +15,13 @@ import (
 // what the documents say: in a block marked `console`, a line `$ COMMAND` and
 // its output, in which a line `…` stands for any lines.
 func TestDocs(t *testing.T) {
+	t.Parallel()
 	root, err := filepath.Abs("../../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	bin := t.TempDir()
-	build := exec.Command("go", "build", "-o", filepath.Join(bin, "trail403"), "./cmd/trail403")
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	s3root := t.TempDir()
-	if err := os.CopyFS(filepath.Join(s3root, "demo-trail"), os.DirFS(root+"/testdata/demo")); err != nil {
-		t.Fatal(err)
-	}
-	server, err := s3test.Run(s3root)
-	if err == nil {
-		t.Cleanup(server.Close)
-	} else if !errors.Is(err, os.ErrNotExist) {
-		t.Fatal(err)
-	}
+	bin := filepath.Dir(built(t))
+	server := demoServer(t)
 	pages, err := filepath.Glob(root + "/docs/*.md")
 	if err != nil {
 		t.Fatal(err)

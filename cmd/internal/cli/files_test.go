@@ -29,6 +29,7 @@ var knots = map[string]bool{
 // the files below it define, so that a reader can start at the bottom and never
 // has to look ahead.
 func TestFilesUseOnlyFilesBelow(t *testing.T) {
+	t.Parallel()
 	packages, exports := listPackages(t)
 	for _, p := range packages {
 		name := strings.TrimPrefix(p.ImportPath, "trail403/")

@@ -112,6 +112,7 @@ var phrases = []phrase{
 }
 
 func TestLanguage(t *testing.T) {
+	t.Parallel()
 	for _, c := range corpora(t) {
 		t.Run(c.name, func(t *testing.T) {
 			for _, f := range c.find() {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"flag"
 	"os"
@@ -17,12 +16,6 @@ import (
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
-
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"trail403": func() { os.Exit(Run(context.Background(), System())) },
-	})
-}
 
 // TestScript runs the command as users do: one subject a file.
 func TestScript(t *testing.T) {

@@ -18,14 +18,10 @@ import (
 	"time"
 )
 
-// program builds the program, with the signals that it handles.
+// program returns the program, which gets all signals that are sent to it.
 func program(t *testing.T) string {
 	t.Helper()
-	bin := filepath.Join(t.TempDir(), "trail403")
-	build := exec.Command("go", "build", "-o", bin, "trail403/cmd/trail403")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	bin := built(t)
 	// A program inherits which signals it ignores, for example from nohup.
 	caught := make(chan os.Signal, 1)
 	signal.Notify(caught, syscall.SIGINT, syscall.SIGHUP)
@@ -92,6 +88,7 @@ const demoDir = "../../../testdata/demo"
 // Wherever a run waits, a signal ends it. The exit code says whether its outputs are
 // complete.
 func TestSignalsWhereItWaits(t *testing.T) {
+	t.Parallel()
 	bin := program(t)
 	broken := filepath.Join(t.TempDir(), "broken.json")
 	if err := os.WriteFile(broken, []byte(`{"Records":[`), 0o600); err != nil {
@@ -205,6 +202,7 @@ func fullPipe(t *testing.T) (r, w *os.File) {
 
 // The copy of a zip archive has no name: nothing is left of it, however the run ends.
 func TestKilledWithZip(t *testing.T) {
+	t.Parallel()
 	bin, temp := program(t), t.TempDir()
 	cmd := exec.Command(bin, "report", "-")
 	cmd.Env = append(os.Environ(), "TMPDIR="+temp)
@@ -238,6 +236,7 @@ func TestKilledWithZip(t *testing.T) {
 
 // nohup keeps a run alive.
 func TestIgnoredSignal(t *testing.T) {
+	t.Parallel()
 	bin := program(t)
 	cmd := exec.Command("sh", "-c", `trap "" HUP; exec "$0" report -`, bin)
 	stdin, feed := pipe(t)
@@ -257,6 +256,7 @@ func TestIgnoredSignal(t *testing.T) {
 // At any moment, a signal leaves each output as it was or complete, and nothing else.
 // What SIGKILL leaves is hidden, and the next run removes it.
 func TestSignalsAtAnyMoment(t *testing.T) {
+	t.Parallel()
 	const runs = 200
 	bin := program(t)
 	source := filepath.Join(t.TempDir(), "log.json")
