@@ -110,7 +110,7 @@ func (d *finder) evidence(changes []Change, i int) *explained {
 		e.evidence -= math.Log(max(least[source], 1e-30))
 	}
 	if events < leastExplained || e.evidence < -math.Log(explainedP) {
-		return nil
+		return d.pooledEvidence(changes, i)
 	}
 	return e
 }

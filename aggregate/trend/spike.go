@@ -22,7 +22,8 @@ func (m measured) expects(s *series, i int) float64 { return m.level * max(s.w[i
 // group's own baseline: a single day of eight times the level would be lost in the sum
 // of nine days. Level and dispersion come from the baseline alone, so that a spike does
 // not hide itself. If the group rises, its line is the expected value where that is
-// higher.
+// higher. What is no more than the group had before in as long a time is no spike,
+// however improbable.
 func findSpike(s *series, m measured, line slope, known func() *dispersion) spike {
 	result := spike{p: 1}
 	rising := line.up && line.p <= maxP
@@ -35,12 +36,12 @@ func findSpike(s *series, m measured, line slope, known func() *dispersion) spik
 		}
 		one.squares = one.mean * one.mean
 		all = part{all.x + one.x, all.mean + one.mean, all.squares + one.squares}
-		if one.x >= leastSpike*one.mean {
+		if one.x >= leastSpike*one.mean && one.x > s.mostBefore(1) {
 			parts = append(parts, one)
 		}
 	}
 	n := len(s.at) - s.recent
-	if n > 1 && all.x >= leastSpike*all.mean {
+	if n > 1 && all.x >= leastSpike*all.mean && all.x > s.mostBefore(n) {
 		parts = append(parts, all)
 	}
 	if n > 1 {
@@ -54,6 +55,18 @@ func findSpike(s *series, m measured, line slope, known func() *dispersion) spik
 		result.from, result.to = s.high(m)
 	}
 	return result
+}
+
+// mostBefore returns the highest count of n intervals in a row of the baseline.
+func (s *series) mostBefore(n int) (most float64) {
+	sum := 0.0
+	for i, x := range s.x[:s.recent] {
+		if sum += x; i >= n {
+			sum -= s.x[i-n]
+		}
+		most = max(most, sum)
+	}
+	return most
 }
 
 // part is one of the stretches that are tested: its count, the expected count, and the
