@@ -47,10 +47,11 @@ func (d *finder) pooledEvidenceIn(c *Change, groups []int, length int64) *explai
 		if begin >= c.At-length {
 			continue
 		}
+		first, _ := slices.BinarySearch(g.Times, c.At)
 		n := countIn(g.Times, c.At, end)
 		usual := float64(countIn(g.Times, begin, c.At)) * float64(end-c.At) / float64(c.At-begin)
 		total, mean = total+n, mean+usual
-		if n > 0 && float64(n) >= leastJump*usual {
+		if n > 0 && g.Times[first]-c.At <= d.reach && float64(n) >= leastJump*usual {
 			e.members = append(e.members, i)
 			sources[g.Source] = true
 		}
