@@ -68,7 +68,7 @@ func TestRecent(t *testing.T) {
 			t.Errorf("want %q in\n%s", want, got)
 		}
 	}
-	f("1 of them is recent (since Oct 27); the last was on Oct 31 01:02.\n", func(*aggregate.Result) {})
+	f("1 of them came since Oct 27; the last was on Oct 31 01:02.\n", func(*aggregate.Result) {})
 	f("The last was on Oct 20 01:02; the incident has ended.\n\n", func(r *aggregate.Result) { r.Incidents[0].LastSeen = day(20, 1, 2) })
 	f("The last was on Oct 31 01:02.\n\n", func(r *aggregate.Result) { // it began after that
 		in := &r.Incidents[0]

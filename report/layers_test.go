@@ -17,7 +17,7 @@ func TestMayBeNew(t *testing.T) {
 			At: day(20, 0, 0), Until: day(19, 0, 0), From: aggregate.Cause{Cause: from}, To: aggregate.Cause{Cause: to},
 		}}
 		got := sectionOf(t, string(write(t, Markdown, r, Options{Top: 25})), "## Next layers")
-		if strings.Contains(got, "so it may be new") != want {
+		if strings.Contains(got, "so this Deny may be new") != want {
 			t.Errorf("%s to %s: want %v in\n%s", from, to, want, got)
 		}
 	}

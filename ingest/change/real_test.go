@@ -18,6 +18,9 @@ import (
 // In public trails the changes are those that a search of the decoded records by
 // name finds. The log shows them for a person to judge.
 func TestRealTrails(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it has no goroutines, so the race detector finds nothing in it")
+	}
 	shared := os.Getenv("TRAIL403_SHARED")
 	if shared == "" {
 		t.Skip("TRAIL403_SHARED is not set: it names the folder with real-trails.tar.gz")

@@ -110,6 +110,9 @@ func (w *bitWriter) randomBlock(rng *rand.Rand, final, symbols, written int) int
 
 // Codes of all shapes, and what becomes of a stream of them that is damaged.
 func TestRandomCodes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it has no goroutines, so the race detector finds nothing in it")
+	}
 	var r Reader
 	for seed := range uint64(300) {
 		rng := rand.New(rand.NewPCG(5, seed))
@@ -168,6 +171,9 @@ func TestLongestMatches(t *testing.T) {
 
 // Each bit of a stream, flipped, and the same cut after it.
 func TestDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it has no goroutines, so the race detector finds nothing in it")
+	}
 	var r Reader
 	var w bitWriter
 	rng := rand.New(rand.NewPCG(6, 0))

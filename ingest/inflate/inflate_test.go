@@ -114,6 +114,9 @@ func records(n int) string {
 }
 
 func TestReader(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it has no goroutines, so the race detector finds nothing in it")
+	}
 	var r Reader
 	for name, text := range texts() {
 		t.Run(name, func(t *testing.T) {
@@ -133,6 +136,9 @@ func TestReader(t *testing.T) {
 // A stream that ends early is distinguished from one that is wrong, wherever it
 // ends.
 func TestCut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it has no goroutines, so the race detector finds nothing in it")
+	}
 	var r Reader
 	for _, level := range []int{flate.NoCompression, flate.HuffmanOnly, flate.BestSpeed, flate.BestCompression} {
 		stream := deflate([]byte(records(3)), level)

@@ -34,7 +34,7 @@ func (s *sections) fixFirst() {
 				}
 				remedy := words.Remedy(f.Policy)
 				if f.MayBeMissing() {
-					remedy = "check that the objects exist; probably nothing"
+					remedy = "probably nothing: check that the objects exist"
 				}
 				if !yield([]page.Text{
 					words.Comma(f.Policy.Recent), words.Comma(f.Policy.Denials), words.PolicyTitle(f.Policy),

@@ -242,9 +242,9 @@ func (s *sections) alarm() {
 		named = append(slices.Clone(named), words.Comma(rest)+" more")
 	}
 	s.Notice(page.Alarm, "Alarm", "AWS found an access key of "+words.Listed(named)+
-		" in public and put the user under quarantine; "+
+		" in public and put the user under quarantine. Since then, "+
 		words.Plural(denials, "request")+" "+words.Was(denials)+
-		" denied since. Treat the key as stolen, and do not detach the quarantine policy: see "+
+		" denied. Treat the key as stolen, and do not detach the quarantine policy: see "+
 		page.Link(atAlarms, "Alarms")+".")
 }
 

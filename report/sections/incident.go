@@ -101,8 +101,7 @@ func (s *sections) course(in *model.Incident) page.Text {
 	case !in.Ongoing:
 		t += "The last was on " + last + "; the incident has ended."
 	case in.Onset.Before(s.r.RecentFrom) && in.Recent < in.Denials:
-		t += words.Comma(in.Recent) + " of them " + words.Is(in.Recent) + " recent (since " + s.recentStart() +
-			"); the last was on " + last + "."
+		t += words.Comma(in.Recent) + " of them came since " + s.recentStart() + "; the last was on " + last + "."
 	default:
 		t += "The last was on " + last + "."
 	}
@@ -143,7 +142,7 @@ func (s *sections) changes(in *model.Incident) {
 	case in.Unread != "":
 		s.Bullet(unreadTrail(in) + ", so what changed there is not known.")
 	case s.r.ChangesSeen > 0:
-		s.Bullet("No change in the records that were read touches it shortly before it started.")
+		s.Bullet("The records that were read show no access change shortly before this incident that could have caused it.")
 	}
 	for _, l := range in.After[:min(len(in.After), maxAfter)] {
 		s.Bullet(page.Bold(words.Capital(sinceLast(l.Lag))+":") + " " + s.change(l))

@@ -31,7 +31,7 @@ func (s *sections) layers() {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
 func mayBeNew(l aggregate.Layer) page.Text {
 	if l.From.Cause.Effect() == event.Implicit && l.To.Cause.Effect() == event.Explicit {
-		return ". A Deny is reported before a missing Allow, so it may be new"
+		return ". AWS reports a Deny before a missing Allow, so this Deny may be new"
 	}
 	return ""
 }

@@ -80,7 +80,7 @@ func (s *sections) legend() {
 		return g.IncidentID != "" &&
 			!model.HasOwnTrend(&g)
 	}) {
-		t += " Where a group of an incident has no trend, only all of its groups together show one."
+		t += " A dash means that the group has no trend by itself: only all groups of the incident together show one."
 	}
 	s.Paragraph(t)
 }

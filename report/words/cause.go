@@ -67,7 +67,17 @@ const MaxPolicy = 30
 
 // Cause says in a clause why requests were denied. An action of another service
 // is named: without permission for a KMS key, S3 denies access to the object.
-func Cause(c aggregate.Cause) page.Text {
+func Cause(c aggregate.Cause) page.Text { return toned(c, clause(c)) }
+
+// toned marks the words about a policy that puts a user under quarantine.
+func toned(c aggregate.Cause, words page.Text) page.Text {
+	if advice.IsQuarantine(c.PolicyARN) {
+		return page.Toned(page.Alarm, words)
+	}
+	return words
+}
+
+func clause(c aggregate.Cause) page.Text {
 	p, ok := phrases[c.Cause]
 	if !ok {
 		return page.Name(string(c.Cause))
@@ -90,30 +100,31 @@ func Cause(c aggregate.Cause) page.Text {
 	if !ok {
 		why = " (" + page.Name(c.WhyNotTold) + ")"
 	}
-	words := subject + " " + verb + why
-	if advice.IsQuarantine(c.PolicyARN) {
-		return page.Toned(page.Alarm, words)
+	return subject + " " + verb + why
+}
+
+// clauseAbout is the clause of a cause about something in the place of "it". ok is
+// false if the clause has no such place.
+func clauseAbout(c aggregate.Cause, what page.Text) (words page.Text, ok bool) {
+	words = clause(c)
+	does, ok := strings.CutSuffix(string(words), " it")
+	if ok {
+		words = page.Text(does) + " " + what
 	}
-	return words
+	return toned(c, words), ok
 }
 
 // CauseOfRequests is Cause as a sentence about several requests, in which no
 // pronoun stands for them.
 func CauseOfRequests(c aggregate.Cause) page.Text {
-	words := string(Cause(c))
-	if does, ok := strings.CutSuffix(words, " it"); ok {
-		words = does + " these requests"
-	}
-	return Capital(page.Text(words))
+	words, _ := clauseAbout(c, "these requests")
+	return Capital(words)
 }
 
 // CauseOfRequest is Cause as a sentence about one request.
 func CauseOfRequest(c aggregate.Cause) page.Text {
-	words := string(Cause(c))
-	if does, ok := strings.CutSuffix(words, " it"); ok {
-		words = does + " the request"
-	}
-	return Capital(page.Text(words))
+	words, _ := clauseAbout(c, "the request")
+	return Capital(words)
 }
 
 // CauseAndID gives a cause's words and the name that programs use for it.

@@ -24,7 +24,7 @@ func Incident(in *aggregate.Incident, cause event.Cause) page.Text {
 		return "KMS key " + page.Name(s.KMSKey[strings.LastIndexByte(s.KMSKey, '/')+1:]) +
 			" cannot be used or does not exist"
 	case s.VPCEndpoint != "":
-		return "the policy of VPC endpoint " + page.Name(s.VPCEndpoint) + " does not permit requests"
+		return "the policy of VPC endpoint " + page.Name(s.VPCEndpoint) + " blocks requests"
 	case s.Bucket != "":
 		return clauseOn(why, "requests to "+page.Name(s.Bucket))
 	case s.Principal != "":
@@ -39,9 +39,9 @@ func Incident(in *aggregate.Incident, cause event.Cause) page.Text {
 
 // clauseOn says why requests were denied, and which.
 func clauseOn(c aggregate.Cause, requests page.Text) page.Text {
-	clause := Cause(c)
-	if does, ok := strings.CutSuffix(string(clause), " it"); ok {
-		return page.Text(does) + " " + requests
+	words, ok := clauseAbout(c, requests)
+	if ok {
+		return words
 	}
-	return clause + " (" + requests + ")"
+	return words + " (" + requests + ")"
 }

@@ -113,6 +113,9 @@ var phrases = []phrase{
 
 func TestLanguage(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("-short: it reads sources, and the race detector finds nothing in it")
+	}
 	for _, c := range corpora(t) {
 		t.Run(c.name, func(t *testing.T) {
 			for _, f := range c.find() {

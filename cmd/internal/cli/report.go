@@ -39,7 +39,7 @@ hold several values, separated by commas.
 `,
 		exits: []exit{
 			{OK, "done"},
-			{Failed, "failed; no incomplete report replaced a file"},
+			{Failed, "failed; every file is as it was before"},
 			{Usage, "wrong usage"},
 			{Incomplete, "the report is written, but some input could not be read; the report names it"},
 			{Condition, "the report is written, and a condition of --fail-on holds"},
