@@ -140,7 +140,7 @@ func TestStrayValues(t *testing.T) {
 	a := denied("a")
 	f("1 read, 1 kept, 1 not denied, 1 malformed", trail("7", `{"a":1}`, a))
 	f("1 read, 1 kept, 1 not denied", `{"a":1}`+"\n"+a)
-	f("1 read, 1 kept, 1 not denied", trail(`{}`, a))
+	f("1 read, 1 kept, 1 malformed", trail(`{}`, a))
 	f("1 read, 1 kept, 1 not denied", trail(`{"eventSource":"aws:s3","eventName":"x"}`, a))
 	f("1 read, 1 kept, 1 not denied", trail(`{"eventType":"AwsCloudTrailInsight"}`, a))
 	f("1 read, 1 kept, 1 not denied", digestText+a)

@@ -51,11 +51,9 @@ func TestContent(t *testing.T) {
 	f("1 aggregated", `{"Records":[{"eventVersion":"1.0","accountId":"111122223333","eventId":"a","eventCategory":"Aggregated","eventType":"AwsAggregatedEvent","eventSource":"s3.amazonaws.com"}]}`)
 	f("1 config", `{"fileVersion":"1.0","configSnapshotId":"a","configurationItems":[{"resourceType":"AWS::S3::Bucket"}]}`)
 	f("1 config", `{"fileVersion":"1.0","configurationItems":[]}`)
-	f("1 not-cloudtrail", `{"Events":[{"EventId":"a","EventName":"GetObject","CloudTrailEvent":"{}"}]}`)
 	f("1 unsupported-shape", `{"QueryStatus":"FINISHED","QueryResultRows":[]}`)
 	// Other things.
 	f("1 not-cloudtrail", `{"errorCode":"AccessDenied"}`)
-	f("1 not-cloudtrail", `{}`)
 	f("1 not-cloudtrail", `{"Records":{"a":1}}`)
 	f("1 not-cloudtrail", `[[1],[2]]`)
 	f("1 not-cloudtrail", `["a","b"]`)

@@ -7,6 +7,7 @@ import (
 	"trail403/ingest/coverage"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
+	"trail403/ingest/scan"
 )
 
 // Sink takes the denials and changes that one worker finds. It is used by one
@@ -57,6 +58,10 @@ func (e *events) Restart() {
 // change in the window.
 func (e *events) Record(raw []byte, hit bool) error {
 	e.records.Seen++
+	if scan.IsEmpty(raw) {
+		e.records.Malformed++
+		return nil
+	}
 	if !hit { // no denial: each one holds the needle
 		e.records.NotS3Denied++
 		if change.Named(raw) {

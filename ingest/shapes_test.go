@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,62 @@ func TestShapes(t *testing.T) {
 	if cov.Objects.Skipped[coverage.SkipEmpty] != 1 {
 		t.Errorf("a control message is %s", result(cov))
 	}
+}
+
+// An empty object in the place of a record is a malformed record, in every shape
+// and at every place. It says nothing about what the rest of the object is.
+func TestEmptyRecords(t *testing.T) {
+	text := func(s string) string {
+		quoted, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(quoted)
+	}
+	shapes := map[string]func(records ...string) string{
+		"trail file": trail,
+		"array":      func(r ...string) string { return "[" + strings.Join(r, ",") + "]" },
+		"a line":     func(r ...string) string { return strings.Join(r, "\n") },
+		"touching":   func(r ...string) string { return strings.Join(r, "") },
+		"SNS":        func(r ...string) string { return `{"Type":"Notification","Message":` + text(trail(r...)) + `}` },
+		"SNS, an array": func(r ...string) string {
+			return `{"Type":"Notification","Message":` + text("["+strings.Join(r, ",")+"]") + `}`
+		},
+		"lookup-events": func(r ...string) string {
+			for i := range r {
+				r[i] = `{"EventId":"x","CloudTrailEvent":` + text(r[i]) + `}`
+			}
+			return `{"Events":[` + strings.Join(r, ",") + `]}`
+		},
+		"EventBridge": func(r ...string) string {
+			for i := range r {
+				r[i] = `{"detail-type":"AWS API Call via CloudTrail","detail":` + r[i] + `}`
+			}
+			return strings.Join(r, "\n")
+		},
+		"subscription": func(r ...string) string {
+			for i := range r {
+				r[i] = `{"id":"1","message":` + text(r[i]) + `}`
+			}
+			return `{"messageType":"DATA_MESSAGE","logEvents":[` + strings.Join(r, ",") + `]}`
+		},
+	}
+	f := func(want string, records ...string) {
+		t.Helper()
+		for name, wrap := range shapes {
+			c, _ := run(t, Options{}, memory{"x": wrap(slices.Clone(records)...)})
+			if got := result(c); got != want {
+				t.Errorf("%s of %q: got %s, want %s: %v", name, records, got, want, c.Failures)
+			}
+		}
+	}
+	f("1 read, 1 malformed", "{}")
+	f("1 read, 2 malformed", "{}", "{ \t}")
+	f("1 read, 1 kept, 2 malformed", denied("a"), "{}", "{}")
+	f("1 read, 1 kept, 2 malformed", "{}", "{ }", denied("a"))
+	f("1 read, 2 kept, 1 not denied, 1 malformed", denied("a"), other("b"), "{}", denied("c"))
+	f("1 read, 1 not denied, 1 malformed", other("b"), "{}")
+	f("1 s3-notification", "{}", `{"eventVersion":"2.1","eventSource":"aws:s3","eventName":"x","s3":{}}`)
 }
 
 func TestUnsupportedShapesAreNamed(t *testing.T) {

@@ -19,7 +19,8 @@ import (
 const maxNesting = 8
 
 // Open calls found for each record that value is or holds, in order, and says
-// what value is. An error of found ends it. The records are valid as long as
+// what value is. An empty object in the place of a record is one of them. An error
+// of found ends it. The records are valid as long as
 // value and are valid JSON if value is.
 func Open(value []byte, found func(record []byte) error) (Kind, error) {
 	return open(value, found, maxNesting)
@@ -31,6 +32,9 @@ func open(value []byte, found func([]byte) error, nesting int) (Kind, error) {
 	}
 	switch value[0] {
 	case '{':
+		if scan.IsEmpty(value) {
+			return Empty, found(value)
+		}
 		var m members
 		m.parse(value)
 		if kind := m.kind(); kind != "" {
@@ -81,7 +85,7 @@ func openText(value []byte, found func([]byte) error, nesting int) (Kind, error)
 }
 
 // openAll opens the elements of an array. It is of the kind of its first
-// element, unless a later one holds records.
+// element that is not empty, unless a later one holds records.
 func openAll(array []byte, found func([]byte) error, nesting int) (Kind, error) {
 	all := Kind("")
 	for element := range scan.Elements(array) {
@@ -92,7 +96,7 @@ func openAll(array []byte, found func([]byte) error, nesting int) (Kind, error) 
 		if err != nil {
 			return kind, err
 		}
-		if all == "" || kind == Records {
+		if all == "" || all == Empty || kind == Records {
 			all = kind
 		}
 	}

@@ -23,6 +23,10 @@ const (
 	S3Notification Kind = "s3-notification"
 	Foreign        Kind = "not-cloudtrail"
 
+	// Empty is an object without members where a record is expected: {}. It is
+	// handed out like a record, so that every shape counts it.
+	Empty Kind = "empty-record"
+
 	// The shapes below hold CloudTrail in a form that is not read.
 
 	LakeResults Kind = "lake-results"

@@ -55,6 +55,7 @@ type values struct {
 	visitor Visitor
 	seen    int     // how many the visitor got
 	known   bool    // one of them was a record, or an envelope of records
+	empties bool    // one of them was an empty object, or an envelope of one
 	first   Content // what the first object is, if it is neither
 
 	arrays int    // how many arrays named Records started
@@ -94,7 +95,7 @@ func (s *values) restart(name string) error {
 		return fmt.Errorf("an object after the first has two %s arrays: it is unclear which one counts", name)
 	}
 	s.visitor.Restart()
-	s.seen, s.known, s.first, s.direct = 0, false, Content{}, false
+	s.seen, s.known, s.empties, s.first, s.direct = 0, false, false, Content{}, false
 	return nil
 }
 
@@ -128,7 +129,7 @@ func (s *values) open(raw []byte, isElement bool) error {
 	kind, err := envelope.Open(raw, func(record []byte) error {
 		// Opening an envelope costs a walk through the record. Where an element of
 		// an array is itself a record, those after it are, too.
-		s.direct = isElement && &record[0] == &raw[0]
+		s.direct = isElement && &record[0] == &raw[0] && !scan.IsEmpty(raw)
 		return s.visit(record, true)
 	})
 	isObject := raw[0] == '{'
@@ -139,6 +140,9 @@ func (s *values) open(raw []byte, isElement bool) error {
 		return nil
 	case kind == envelope.Records:
 		s.known = true
+		return nil
+	case kind == envelope.Empty:
+		s.empties = true
 		return nil
 	case isObject && s.first.Skip == "":
 		s.first = contentOf(kind)
@@ -158,6 +162,8 @@ func (s *values) end() Content {
 		return Content{}
 	case s.first.Skip != "":
 		return s.first
+	case s.empties:
+		return Content{}
 	case s.seen > 0: // nothing but scalars
 		return Content{Skip: coverage.SkipNotCloudTrail}
 	case s.arrays == 0:

@@ -68,3 +68,12 @@ func value(b []byte, i int) (val []byte, next int, ok bool) {
 	}
 	return b[i : i+n], i + n, true
 }
+
+// IsEmpty says whether a JSON value is an object without members.
+func IsEmpty(value []byte) bool {
+	if len(value) < 2 || value[0] != '{' {
+		return false
+	}
+	i := skipSpace(value, 1)
+	return i < len(value) && value[i] == '}'
+}
