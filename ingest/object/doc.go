@@ -4,9 +4,11 @@
 //  1. gunzip.go and unpack.go undo compressions.
 //  2. limits.go holds the limits, and says what errors mean.
 //  3. sniff.go recognizes archives, and texts that hold no JSON.
-//  4. reader.go opens an object: it unpacks it and says what it holds.
-//  5. archive.go yields the members of an archive.
-//  6. records.go splits the text into values and finds the records in them.
+//  4. lookalike.go recognizes CloudTrail in what cannot be read, so that denials are
+//     never lost in silence.
+//  5. reader.go opens an object: it unpacks it and says what it holds.
+//  6. archive.go yields the members of an archive.
+//  7. records.go splits the text into values and finds the records in them.
 //
 // What an object is follows from its bytes, never from its name.
 package object

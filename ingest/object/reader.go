@@ -110,6 +110,8 @@ func (r *Reader) sniff() (Content, error) {
 	switch shape := knownShape(head); {
 	case shape != "":
 		return Content{Skip: coverage.SkipUnsupported, Shape: shape}, nil
+	case !isBlank && streamLooksLikeTrail(r.text):
+		return Content{}, errLookalike
 	case !isBlank:
 		return Content{Skip: coverage.SkipNotCloudTrail}, nil
 	case err == io.EOF:

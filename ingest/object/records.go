@@ -22,9 +22,9 @@ type Visitor interface {
 }
 
 // Records hands the records of the object that was opened to v, to the end. An
-// object without a single record is skipped for what its first value is. Where
-// there are some, other values count as records, too: a stray first line must not
-// hide a log.
+// object without a single record is skipped for what its first value is, unless
+// it looks like CloudTrail: then it fails. Where there are some records, other values
+// count as records, too: a stray first line must not hide a log.
 func (r *Reader) Records(v Visitor) (Content, error) {
 	r.scan.Reset(r.text)
 	values := values{visitor: v}
@@ -36,7 +36,12 @@ func (r *Reader) Records(v Visitor) (Content, error) {
 		case err == nil:
 			err = values.take(part)
 		case isBrokenJSON(err) && !values.known && values.first.Skip != "":
-			return values.first, nil // it is something else, broken or not
+			if !streamLooksLikeTrail(r.scan.Rest()) {
+				return values.first, nil // it is something else, broken or not
+			}
+			if errors.Is(err, scan.ErrSyntax) {
+				err = fmt.Errorf("%w, and what follows looks like CloudTrail", err)
+			}
 		}
 		if err != nil {
 			return Content{}, r.limits.explain(err)
@@ -144,6 +149,8 @@ func (s *values) open(raw []byte, isElement bool) error {
 	case kind == envelope.Empty:
 		s.empties = true
 		return nil
+	case kind == envelope.Foreign && looksLikeTrail(raw):
+		return errLookalike
 	case isObject && s.first.Skip == "":
 		s.first = contentOf(kind)
 	}

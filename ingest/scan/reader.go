@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -362,4 +363,10 @@ func (r *Reader) fill() error {
 		}
 	}
 	return io.ErrNoProgress
+}
+
+// Rest returns what follows after an error of the structure, from the start of the
+// value that broke. The reader must be Reset after that.
+func (r *Reader) Rest() io.Reader {
+	return io.MultiReader(bytes.NewReader(r.buf[min(r.keep, r.pos):r.end]), r.src)
 }
