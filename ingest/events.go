@@ -5,8 +5,10 @@ import (
 
 	"trail403/ingest/change"
 	"trail403/ingest/coverage"
+	"trail403/ingest/dataevent"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
+	"trail403/ingest/field"
 	"trail403/ingest/scan"
 )
 
@@ -43,15 +45,22 @@ type events struct {
 	denial  *denial.Decoder
 	sink    Sink
 	records coverage.Records // of the object so far
+
+	// Whether the trail of the object has data events of S3. What is known before the
+	// object is read need not be looked for.
+	dataEvents, known bool
 }
 
-// start starts an object.
-func (e *events) start() { e.records = coverage.Records{} }
+// start starts an object. dataEvents says that its trail is known to have data events.
+func (e *events) start(dataEvents bool) {
+	e.records = coverage.Records{}
+	e.dataEvents, e.known = dataEvents, dataEvents
+}
 
 // Restart drops what was found in the object so far.
 func (e *events) Restart() {
 	e.sink.Discard()
-	e.records = coverage.Records{}
+	e.start(e.known)
 }
 
 // Record counts one record, and hands it to the sink if it is a denial or a
@@ -62,9 +71,13 @@ func (e *events) Record(raw []byte, hit bool) error {
 		e.records.Malformed++
 		return nil
 	}
+	isChange := false
+	if !hit || !e.dataEvents {
+		isChange = e.look(raw, hit)
+	}
 	if !hit { // no denial: each one holds the needle
 		e.records.NotS3Denied++
-		if change.Named(raw) {
+		if isChange {
 			return e.change(raw)
 		}
 		return nil
@@ -99,6 +112,26 @@ func (e *events) add(d *event.Denial) error {
 		return sinkError{err}
 	}
 	return nil
+}
+
+// look says whether a record may be a change, by the names of calls in it. In the same
+// walk it looks for a data event, until there is one: a record that holds escapes is
+// looked at closely.
+func (e *events) look(raw []byte, hit bool) (isChange bool) {
+	isCandidate := false
+	for rest := raw; !isChange || !e.dataEvents && !isCandidate; {
+		name, more, ok := field.NextName(rest)
+		if !ok {
+			break
+		}
+		isChange = isChange || change.Listed(name)
+		isCandidate = isCandidate || !e.dataEvents && dataevent.Named(name)
+		rest = more
+	}
+	if isCandidate || !e.dataEvents && hit && field.HasEscapedLetter(raw) {
+		e.dataEvents = dataevent.Is(raw)
+	}
+	return isChange
 }
 
 // change hands a record to the sink if it is a change in the window, or shortly

@@ -103,6 +103,7 @@ var errNoJSON = errors.New("no JSON, though the name promises CloudTrail: the ob
 // temporary one of the body: then nothing was counted.
 func (w *worker) stream(name string, body io.ReadCloser, c *coverage.Coverage) error {
 	var members coverage.Coverage
+	w.events.start(c.DataEvents.HaveBeenSeen(name))
 	content, err := w.contents(name, body, &members)
 	if closeErr := body.Close(); err == nil && closeErr != nil {
 		err = fmt.Errorf("cannot close: %w", closeErr)
@@ -128,10 +129,12 @@ func (w *worker) stream(name string, body io.ReadCloser, c *coverage.Coverage) e
 		c.Add(&members)
 	case content.Skip == coverage.SkipUnsupported:
 		c.SkipShape(name, content.Shape)
+	case content.Log != "":
+		c.SkipLog(name, content.Log)
 	case content.Skip != "":
 		c.Skip(content.Skip, 1)
 	default:
-		c.Read(name, w.events.records, w.object.Bytes())
+		c.Read(name, w.events.records, w.object.Bytes(), w.events.dataEvents)
 	}
 	return nil
 }
@@ -149,7 +152,6 @@ func (w *worker) contents(name string, body io.Reader, members *coverage.Coverag
 	case content.Skip != "":
 		return content, nil
 	}
-	w.events.start()
 	return w.object.Records(&w.events)
 }
 

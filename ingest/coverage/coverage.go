@@ -7,7 +7,9 @@
 //  2. failure.go holds what could not be read, and the limits.
 //  3. days.go is a set of days.
 //  4. trails.go says on which days each trail was read.
-//  5. coverage.go counts all of it.
+//  5. dataevents.go says which accounts have data events of S3.
+//  6. otherlogs.go names other kinds of logs.
+//  7. coverage.go counts all of it.
 package coverage
 
 import (
@@ -30,7 +32,9 @@ type Coverage struct {
 	Failures []Failure // objects that could not be read, sorted by name
 	// Unsupported names the objects that were skipped for their shape, sorted.
 	Unsupported []Unsupported
+	OtherLogs   OtherLogs
 	Trails      Trails
+	DataEvents  DataEvents
 	// Delivered is when CloudTrail delivered the latest object that was read, to the
 	// minute, UTC. It is zero where no name tells.
 	Delivered time.Time
@@ -65,12 +69,19 @@ type Unsupported struct {
 // Complete says whether all that was listed could be read.
 func (c *Coverage) Complete() bool { return c.Objects.Failed == 0 }
 
-// Read counts an object that was read to its end, and what its name tells.
-func (c *Coverage) Read(name string, records Records, bytes Bytes) {
+// WellFormed returns how many of the records are records at all.
+func (r *Records) WellFormed() int { return r.Seen - r.Malformed }
+
+// Read counts an object that was read to its end, whether it has data events, and
+// what its name tells.
+func (c *Coverage) Read(name string, records Records, bytes Bytes, dataEvents bool) {
 	c.Objects.Read++
 	c.Records.add(records)
 	c.Bytes.add(bytes)
 	c.Trails.add(name)
+	if account, _ := source.Whose(name); records.WellFormed() > 0 {
+		c.DataEvents.add(account, dataEvents)
+	}
 	if begin, end, ok := source.Delivered(name); ok && end.Sub(begin) == time.Minute && isTrailYear(begin) {
 		c.delivered(begin)
 	}
@@ -88,6 +99,12 @@ func (c *Coverage) Skip(reason Reason, n int) {
 func (c *Coverage) SkipShape(name string, shape Shape) {
 	c.Skip(SkipUnsupported, 1)
 	c.Unsupported = append(c.Unsupported, Unsupported{name, shape})
+}
+
+// SkipLog counts an object that is a log of another kind.
+func (c *Coverage) SkipLog(name string, kind Log) {
+	c.Skip(SkipNotCloudTrail, 1)
+	c.OtherLogs.add(kind, Sample{1, name})
 }
 
 // Fail counts an object that could not be read.
@@ -109,7 +126,9 @@ func (c *Coverage) Add(o *Coverage) {
 	c.Pruned = append(c.Pruned, o.Pruned...)
 	c.Failures = append(c.Failures, o.Failures...)
 	c.Unsupported = append(c.Unsupported, o.Unsupported...)
+	c.OtherLogs.merge(o.OtherLogs)
 	c.Trails.merge(o.Trails)
+	c.DataEvents.merge(o.DataEvents)
 	c.delivered(o.Delivered)
 	if c.HistoryFrom.IsZero() {
 		c.HistoryFrom = o.HistoryFrom

@@ -64,9 +64,9 @@ func TestDelivered(t *testing.T) {
 		var a, b Coverage
 		for i, name := range names {
 			if i%2 == 0 {
-				a.Read(name, Records{}, Bytes{})
+				a.Read(name, Records{}, Bytes{}, false)
 			} else {
-				b.Read(name, Records{}, Bytes{})
+				b.Read(name, Records{}, Bytes{}, false)
 			}
 		}
 		b.Add(&a)

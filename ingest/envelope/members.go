@@ -22,6 +22,7 @@ const (
 	Config         Kind = "config"
 	S3Notification Kind = "s3-notification"
 	Foreign        Kind = "not-cloudtrail"
+	AccessLog      Kind = "s3-access-log" // of S3's servers, as JSON
 
 	// Empty is an object without members where a record is expected: {}. It is
 	// handed out like a record, so that every shape counts it.
@@ -46,6 +47,7 @@ type members struct {
 	lake      bool
 	elastic   bool
 	splunk    bool
+	access    int // how many members has it that only access logs of S3 have together
 
 	inner []byte // the member that holds what is wrapped
 	rank  int    // of inner's name in wrappers
@@ -102,6 +104,8 @@ func (m *members) take(key, value []byte) {
 		m.s3Event = true
 	case "Event": // {"Service":"Amazon S3","Event":"s3:TestEvent"}
 		m.s3Event = m.s3Event || string(value) == `"s3:TestEvent"`
+	case "bucket_arn", "http_status", "requester", "remote_ip", "key_name":
+		m.access++
 	case "QueryResultRows":
 		m.lake = true
 	case "_source":
@@ -131,6 +135,9 @@ func (m *members) kind() Kind {
 		return ""
 	case m.record > 0 && m.named, m.record > 1:
 		return Records
+	case m.access >= 4 && m.inner == nil:
+		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/sal-cw-log-format.html
+		return AccessLog
 	}
 	return ""
 }

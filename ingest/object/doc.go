@@ -3,7 +3,8 @@
 //
 //  1. gunzip.go and unpack.go undo compressions.
 //  2. limits.go holds the limits, and says what errors mean.
-//  3. sniff.go recognizes archives, and texts that hold no JSON.
+//  3. sniff.go recognizes archives, and texts that hold no JSON. logs.go
+//     tells which other kind of log a text is.
 //  4. lookalike.go recognizes CloudTrail in what cannot be read, so that denials are
 //     never lost in silence.
 //  5. reader.go opens an object: it unpacks it and says what it holds.

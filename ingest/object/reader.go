@@ -14,6 +14,7 @@ type Content struct {
 	Archive bool            // other objects: see [Reader.Members]
 	Skip    coverage.Reason // why the object holds no records that could count, or empty
 	Shape   coverage.Shape  // with coverage.SkipUnsupported
+	Log     coverage.Log    // with coverage.SkipNotCloudTrail, where it is a log of a known kind
 }
 
 // Reader reads objects, one at a time. It keeps its buffers for the next object.
@@ -107,13 +108,14 @@ func (r *Reader) sniff() (Content, error) {
 		return Content{}, nil
 	}
 	isBlank := len(bytes.TrimSpace(head)) == 0
+	log := logOf(head) // the search for records overwrites the head
 	switch shape := knownShape(head); {
 	case shape != "":
 		return Content{Skip: coverage.SkipUnsupported, Shape: shape}, nil
 	case !isBlank && streamLooksLikeTrail(r.text):
 		return Content{}, errLookalike
 	case !isBlank:
-		return Content{Skip: coverage.SkipNotCloudTrail}, nil
+		return Content{Skip: coverage.SkipNotCloudTrail, Log: log}, nil
 	case err == io.EOF:
 		return Content{Skip: coverage.SkipEmpty}, nil
 	}

@@ -196,6 +196,8 @@ func contentOf(kind envelope.Kind) Content {
 		return Content{Skip: coverage.SkipUnsupported, Shape: coverage.LakeResults}
 	case envelope.Elastic:
 		return Content{Skip: coverage.SkipUnsupported, Shape: coverage.Elasticsearch}
+	case envelope.AccessLog:
+		return Content{Skip: coverage.SkipNotCloudTrail, Log: coverage.AccessLog}
 	case envelope.Splunk:
 		return Content{Skip: coverage.SkipUnsupported, Shape: coverage.Splunk}
 	}
