@@ -107,6 +107,7 @@ func (b *builder) look() {
 		return !g.Day.Add(24 * time.Hour).After(b.opts.Window.From)
 	})
 	b.Accounts = accountsOf(b.rows, b.Coverage.Trails)
+	b.Stale = sight.IsStale(b.Coverage.Delivered, b.opts.Present, b.opts.IsCurrent)
 }
 
 // gather makes groups of the rows, and finds the policies that denied them. It returns
@@ -163,7 +164,7 @@ func (b *builder) choose() error {
 	if b.opts.Select == nil {
 		return nil
 	}
-	b.Exclusions = exclude(b.rows, b.opts.Select)
+	b.Exclusions, b.Unmatched = exclude(b.rows, b.opts.Select)
 	for _, e := range b.Exclusions {
 		b.Coverage.Records.Excluded += e.Denials
 		b.Coverage.Records.Kept -= e.Denials

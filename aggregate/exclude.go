@@ -29,15 +29,16 @@ func ExclusionsOf(s *filter.Selection) (list []Exclusion) {
 	return list
 }
 
-// exclude drops the rows that the selection leaves out. It runs after duplicates are
-// removed, and uses the names of principals that are shown, so that all denials of one
-// principal are treated in the same way.
-func exclude(t *rows.Table, s *filter.Selection) []Exclusion {
+// exclude drops the rows that the selection leaves out, and returns the patterns that
+// match nothing. It runs after duplicates are removed, and uses the names of principals
+// that are shown, so that all denials of one principal are treated in the same way.
+func exclude(t *rows.Table, s *filter.Selection) ([]Exclusion, []Unmatched) {
 	list := ExclusionsOf(s)
 	rules := len(list) - len(s.Rules) // the index of the first rule
 	if s.IsAll() {
-		return list
+		return list, nil
 	}
+	watch := s.Watch()
 	type key struct{ principal, action, bucket, account, cause, policy, recipient uint32 }
 	excludes := map[key]int{}
 	t.Each(func(r *rows.Row) {
@@ -45,10 +46,12 @@ func exclude(t *rows.Table, s *filter.Selection) []Exclusion {
 		by, ok := excludes[k]
 		if !ok {
 			text := t.Text
-			by = s.Excludes(&filter.Denial{
+			d := filter.Denial{
 				Principal: text(k.principal), Action: text(k.action), Bucket: text(k.bucket),
 				BucketAccount: text(k.account), Cause: text(k.cause), PolicyARN: text(k.policy), Recipient: text(k.recipient),
-			})
+			}
+			watch.See(&d)
+			by = s.Excludes(&d)
 			excludes[k] = by
 		}
 		switch by {
@@ -61,5 +64,5 @@ func exclude(t *rows.Table, s *filter.Selection) []Exclusion {
 		}
 		r.Drop()
 	})
-	return list
+	return list, watch.Unmatched(len(excludes))
 }

@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"trail403/aggregate/filter"
 	"trail403/aggregate/finding"
 	"trail403/aggregate/group"
 	"trail403/aggregate/link"
@@ -41,6 +42,8 @@ type (
 	Certainty = finding.Certainty
 
 	Gap = sight.Gap
+	// Unmatched is a pattern of a filter or rule that no denial matches.
+	Unmatched = filter.Unmatched
 )
 
 // Intervals that a window can have.

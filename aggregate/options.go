@@ -22,6 +22,13 @@ type Options struct {
 	Select *filter.Selection
 	// By makes the result hold a Breakdown by these dimensions.
 	By []Dimension
+	// Present is when the time ends that the result is about, if that is close to now.
+	// Objects that were delivered long before it make the result stale. Zero is an
+	// archive, which never is.
+	Present time.Time
+	// IsCurrent says that the result should be about the present, however old the data
+	// is. Otherwise data of more than a week is taken for an archive.
+	IsCurrent bool
 	// Limits are those of the shards; nil means the defaults.
 	Limits *Limits
 }

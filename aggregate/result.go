@@ -29,6 +29,9 @@ type Result struct {
 	ChangesSeen int      // all changes in the window, and shortly before
 	Accounts    []string // whose trail was read, sorted
 	Gaps        []Gap    // by account, Region and day
+	Stale       bool     // the last delivery was long before Options.Present
+	// Unmatched are the patterns of filters and rules that no denial matches.
+	Unmatched []Unmatched
 	// Frame is the time in which trends were judged. It has no intervals if there is
 	// too little time.
 	Frame trend.Frame

@@ -9,6 +9,7 @@
 //  4. trim.go: days that an archive has only a part of.
 //  5. recent.go: the recent period.
 //  6. frame.go: the time that trends are judged in.
+//  7. stale.go: whether the data ends long before the present.
 package sight
 
 import (

@@ -69,8 +69,21 @@ type Unsupported struct {
 // Complete says whether all that was listed could be read.
 func (c *Coverage) Complete() bool { return c.Objects.Failed == 0 }
 
-// WellFormed returns how many of the records are records at all.
-func (r *Records) WellFormed() int { return r.Seen - r.Malformed }
+// ReadNothing says that no CloudTrail record was read.
+func (c *Coverage) ReadNothing() bool { return c.Records.wellFormed() == 0 && len(c.DataEvents) == 0 }
+
+// IsForeign says that objects were found, and that none of them is CloudTrail: what was
+// given is probably not the trail.
+func (c *Coverage) IsForeign() bool {
+	foreign := 0
+	for _, reason := range []Reason{SkipNotCloudTrail, SkipUnsupported, SkipConfig, SkipS3Notification} {
+		foreign += c.Objects.Skipped[reason]
+	}
+	return foreign > 0 && foreign+c.Objects.Skipped[SkipEmpty]+c.Objects.Failed == c.Objects.Listed
+}
+
+// wellFormed returns how many of the records are records at all.
+func (r *Records) wellFormed() int { return r.Seen - r.Malformed }
 
 // Read counts an object that was read to its end, whether it has data events, and
 // what its name tells.
@@ -79,7 +92,7 @@ func (c *Coverage) Read(name string, records Records, bytes Bytes, dataEvents bo
 	c.Records.add(records)
 	c.Bytes.add(bytes)
 	c.Trails.add(name)
-	if account, _ := source.Whose(name); records.WellFormed() > 0 {
+	if account, _ := source.Whose(name); records.wellFormed() > 0 || dataEvents {
 		c.DataEvents.add(account, dataEvents)
 	}
 	if begin, end, ok := source.Delivered(name); ok && end.Sub(begin) == time.Minute && isTrailYear(begin) {

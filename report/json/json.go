@@ -71,7 +71,7 @@ func Write(w io.Writer, r *aggregate.Result, withSuggestions bool) error {
 			}
 		})
 	}
-	warnings := orEmpty(words.Warnings(r))
+	warnings := orEmpty(words.AllWarnings(r))
 	if withSuggestions {
 		warnings = append(warnings, "suggestions: "+suggest.Warning)
 	}

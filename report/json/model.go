@@ -41,6 +41,8 @@ type Coverage struct {
 		Compressed   int64 `json:"compressed"`
 		Decompressed int64 `json:"decompressed"`
 	} `json:"bytes"`
+	DataEvents *bool       `json:"data_events"`
+	Without    []string    `json:"accounts_without_data_events"`
 	Delivered  *time.Time  `json:"delivered_until"`
 	History    *time.Time  `json:"history_from"`
 	Pruned     []string    `json:"pruned"`
@@ -169,6 +171,10 @@ func CoverageOf(r *aggregate.Result) Coverage {
 	out.Records.Duplicate, out.Records.OutsideWindow = c.Records.Duplicate, c.Records.OutsideWindow
 	out.Records.Excluded, out.Records.Malformed = c.Records.Excluded, c.Records.Malformed
 	out.Bytes.Compressed, out.Bytes.Decompressed = c.Bytes.Compressed, c.Bytes.Decompressed
+	if any := c.DataEvents.Any(); len(c.DataEvents) > 0 {
+		out.DataEvents = &any
+	}
+	out.Without = orEmpty(c.DataEvents.Without())
 	if !c.Delivered.IsZero() {
 		out.Delivered = &c.Delivered
 	}

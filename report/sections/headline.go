@@ -20,14 +20,22 @@ const maxNews = 3
 // numbers, and then the numbers. On a terminal the news comes last.
 func (s *sections) headline() {
 	title := "S3 access denied" + words.Title(s.r.Window)
-	if s.r.Totals.Denials == 0 {
+	switch {
+	case s.r.Coverage.ReadNothing():
+		title += ": no data"
+	case s.r.Totals.Denials == 0 && lacksDataEvents(&s.r.Coverage):
+		title += ": no denials, and no data events"
+	case s.r.Totals.Denials == 0:
 		title += ": no denials"
 	}
 	s.Heading(1, title)
-	blocks := []func(){}
-	if s.r.Totals.Denials == 0 {
+	blocks := []func(){s.missing}
+	switch {
+	case s.r.Coverage.ReadNothing():
+		blocks = []func(){s.nothing, s.missing}
+	case s.r.Totals.Denials == 0:
 		blocks = append(blocks, s.nothing)
-	} else {
+	default:
 		blocks = append(blocks, s.news()...)
 	}
 	blocks = append(blocks, s.alarm, s.otherIncidents, s.filtered, s.notes, s.numbers)
@@ -260,17 +268,26 @@ func (s *sections) notes() {
 	}
 }
 
+// missing says what the data lacks, which a report must not pass over.
+func (s *sections) missing() {
+	for _, l := range words.Missing(s.r) {
+		s.Notice(page.Warning, l.Label, l.Text+".")
+	}
+}
+
+func lacksDataEvents(c *coverage.Coverage) bool { return len(c.DataEvents) > 0 && !c.DataEvents.Any() }
+
 // nothing is the headline of a report without denials: was there really none?
 func (s *sections) nothing() {
 	rec := &s.r.Coverage.Records
 	outside := s.r.Coverage.Objects.Skipped[coverage.SkipOutsideWindow]
 	period := words.Period(s.r.Window)
 	switch {
-	case rec.Seen == 0 && outside > 0:
+	case s.r.Coverage.ReadNothing() && outside > 0:
 		s.Paragraph(page.Bold("No CloudTrail record was read.") + " " + words.Plural(outside, "object") + " " +
 			words.Was(outside) +
 			" delivered outside the window" + period + ".")
-	case rec.Seen == 0:
+	case s.r.Coverage.ReadNothing():
 		s.Paragraph(page.Bold("No CloudTrail record was read.") + " This report says nothing about S3.")
 	case rec.Excluded > 0:
 		s.Paragraph(page.Bold("No denials are left"+period+".") + " Filters and rules exclude " +

@@ -12,11 +12,21 @@ import (
 	"trail403/ingest/source"
 )
 
-// Warnings returns what a reader must know about the entire result.
+// AllWarnings returns what the data lacks, and then the other warnings.
+func AllWarnings(r *aggregate.Result) (warnings []string) {
+	for _, l := range Missing(r) {
+		warnings = append(warnings, l.Plain)
+	}
+	return append(warnings, Warnings(r)...)
+}
+
+// Warnings returns what a reader must know about the entire result, besides what the
+// data lacks.
 func Warnings(r *aggregate.Result) []string {
 	warnings := unsupported(r.Coverage.Unsupported)
 	warnings = append(warnings, gaps(r.Gaps)...)
 	warnings = append(warnings, ExpiredRules(r.Exclusions)...)
+	warnings = append(warnings, Unmatched(r.Unmatched)...)
 	if len(r.Groups) > 0 && r.Frame.Short() {
 		warnings = append(warnings, short(r.Frame.N, r.Frame.Step))
 	}

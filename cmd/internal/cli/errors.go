@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"trail403/aggregate/nearest"
 	escape "trail403/report/page"
 )
 
@@ -36,7 +37,7 @@ func (e usageError) hint(format string, args ...any) usageError {
 // didYouMean adds a hint with the known word that is most similar to the unknown
 // one, if any is similar enough for a typing error.
 func (e usageError) didYouMean(unknown string, known []string) usageError {
-	if word := nearest(unknown, known); word != "" {
+	if word := nearest.Word(unknown, known); word != "" {
 		return e.hint("did you mean %s?", word)
 	}
 	return e
@@ -87,7 +88,7 @@ func wrongFlags(fs *pflag.FlagSet, err error) error {
 	if errors.As(err, &unknown) {
 		var names []string
 		fs.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if name := nearest(unknown.GetSpecifiedName(), names); name != "" {
+		if name := nearest.Word(unknown.GetSpecifiedName(), names); name != "" {
 			wrong = wrong.hint("did you mean --%s?", name)
 		}
 	}

@@ -1,13 +1,17 @@
-package cli
+// Package nearest finds the known word that somebody probably meant.
+package nearest
 
 import "strings"
 
-// nearest returns the known word to which the unknown one is most similar: it may
+// Word returns the known word to which the unknown one is most similar: it may
 // have one typing error, and one more for every four letters. It returns "" if no
 // known word is as similar as that. Of equally similar words, the first one wins.
-func nearest(unknown string, known []string) string {
+func Word(unknown string, known []string) string {
 	word, least := "", 2+len(unknown)/4
 	for _, k := range known {
+		if n := len(k) - len(unknown); n >= 4*least || n <= -4*least {
+			continue // too far, in bytes of the longest letters
+		}
 		if d := distance(strings.ToLower(unknown), strings.ToLower(k)); d < least && d < len(k) {
 			word, least = k, d
 		}

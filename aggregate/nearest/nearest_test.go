@@ -1,4 +1,4 @@
-package cli
+package nearest
 
 import (
 	"strings"
@@ -8,11 +8,11 @@ import (
 func TestNearest(t *testing.T) {
 	f := func(unknown, want string, known ...string) {
 		t.Helper()
-		if got := nearest(unknown, known); got != want {
+		if got := Word(unknown, known); got != want {
 			t.Errorf("%.20q: got %q, want %q", unknown, got, want)
 		}
 	}
-	names := values(commands().choices())
+	names := []string{"report", "explain", "completion", "man", "version", "help"}
 	f("reprot", "report", names...) // two letters changed places
 	f("report", "report", names...)
 	f("Report", "report", names...)
