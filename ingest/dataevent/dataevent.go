@@ -1,5 +1,5 @@
-// Package dataevent recognizes the data events of S3: the requests for objects, which
-// a trail logs only if it is told to. A trail without them says nothing about who was
+// Package dataevent recognizes the data events of S3: the requests for objects. A
+// trail logs them only if its event selectors ask for them. A trail without them says nothing about who was
 // denied an object.
 package dataevent
 
@@ -26,7 +26,7 @@ var names = map[string]bool{
 }
 
 // Named says whether the name of a call may be that of a data event. A name that AWS
-// adds later most likely has the word Object in it.
+// adds later probably has the word Object in it.
 func Named(name []byte) bool { return names[string(name)] || bytes.Contains(name, []byte("Object")) }
 
 // Is says whether a record is a data event of S3 objects. Records since version 1.07

@@ -15,6 +15,7 @@ type Lack struct {
 	Label page.Text
 	Text  page.Text // for a page
 	Plain string    // the same for programs
+	Brief string    // in a few words
 }
 
 // say adds a text of our own, with commands between backquotes.
@@ -22,6 +23,12 @@ func (l *Lack) say(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	l.Text += page.Quoted(text)
 	l.Plain += strings.ReplaceAll(text, "`", "")
+}
+
+// end takes away what follows the last sentence.
+func (l Lack) end() Lack {
+	l.Text, l.Plain = page.Text(strings.TrimSuffix(string(l.Text), ". ")), strings.TrimSuffix(l.Plain, ". ")
+	return l
 }
 
 // name adds a name from elsewhere.
@@ -70,7 +77,7 @@ var heldWords = []struct {
 
 // nothingRead says what was found in place of records, and what to read instead.
 func nothingRead(c *coverage.Coverage) Lack {
-	l := Lack{Label: "No data"}
+	l := Lack{Label: "No data", Brief: "no CloudTrail record was read; the report says what was found"}
 	o := &c.Objects
 	switch n := c.Records.Malformed; {
 	case o.Listed == 0 && len(c.Pruned) > 0:
@@ -104,6 +111,9 @@ func nothingRead(c *coverage.Coverage) Lack {
 		l.say("%s %s to accounts or Regions that `--account` and `--aws-region` do not select. ",
 			numbered(n, "object"), verb(n, "belong"))
 	}
+	if o.Failed+o.Skipped[coverage.SkipNotSelected]+o.Skipped[coverage.SkipOutsideWindow] > 0 && !c.IsForeign() {
+		return l.end() // it may well be the trail
+	}
 	l.say("A trail delivers its records to folders such as `AWSLogs/ACCOUNT/CloudTrail/REGION/` of a bucket: " +
 		"read s3://BUCKET/PREFIX, or a copy of it. To list the buckets and prefixes of your trails, run " +
 		"`aws cloudtrail describe-trails --query 'trailList[].[Name,S3BucketName,S3KeyPrefix]' --output text`")
@@ -127,7 +137,7 @@ func (l *Lack) howToLog() {
 }
 
 func noDataEvents(c *coverage.Coverage) Lack {
-	l := Lack{Label: "No data events"}
+	l := Lack{Label: "No data events", Brief: "no S3 data event was read: denied requests for objects may not be logged"}
 	l.say("No S3 data event is among %s. Unless the trail logs data events, denied requests for objects "+
 		"(`GetObject`, `PutObject` and others) cannot show here. ", wereRead(c.Records.Seen))
 	l.howToLog()
@@ -143,7 +153,8 @@ func wereRead(records int) string {
 
 // accountsWithout is about accounts that have no data event while others have some.
 func accountsWithout(accounts []string) Lack {
-	l := Lack{Label: "No data events"}
+	l := Lack{Label: "No data events", Brief: "no S3 data event of " + numbered(len(accounts), "account") +
+		" was read: denied requests for objects may not be logged there"}
 	shown := accounts[:min(len(accounts), MaxThings)]
 	rest := ""
 	if n := len(accounts) - len(shown); n > 0 {
@@ -163,7 +174,7 @@ func accountsWithout(accounts []string) Lack {
 // stale says that the data ended some time ago. It names no age: the same objects give
 // the same report an hour later.
 func stale(c *coverage.Coverage) Lack {
-	l := Lack{Label: "Old data"}
+	l := Lack{Label: "Old data", Brief: "the last object was delivered hours ago, at " + string(Minute(c.Delivered)) + " UTC"}
 	l.say("CloudTrail delivered the last object that was read at %s UTC, hours before the end of the time that this report is about. "+
 		"Later denials cannot show here. To see whether the trail still delivers, run `aws cloudtrail get-trail-status --name TRAIL`",
 		string(Minute(c.Delivered)))

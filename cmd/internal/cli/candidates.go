@@ -36,10 +36,10 @@ func choicesOf[T ~string](values []T) (all []choice) {
 	return all
 }
 
-// conditionChoices leaves it to the user to type the number of a condition.
+// conditionChoices leaves it to the user to type the number or span of a condition.
 func conditionChoices() (all []choice) {
 	for _, name := range conditionNames() {
-		all = append(all, choice{value: strings.TrimSuffix(name, "N")})
+		all = append(all, choice{value: strings.TrimRight(name, "SPAN")})
 	}
 	return all
 }

@@ -13,7 +13,7 @@
 //
 // cli.go runs each command, and ends it on a signal. A file uses only files that come
 // before it in this order: errors, lists, terminal, closed, lock, pending,
-// files, env, page, command, formats, bytesize, conditions, flags, times, selection, plan,
+// files, env, page, command, formats, bytesize, span, thresholds, conditions, flags, times, selection, plan,
 // places, targets, sources, progress, limits, dryrun, analyze, report, explain and its
 // parts, candidates, completion, version, man, help, commands, cli.
 package cli

@@ -86,8 +86,11 @@ func TestFlagValues(t *testing.T) {
 		}
 		for _, c := range list() {
 			value := c.value
-			if strings.HasSuffix(value, ">=") {
+			switch {
+			case strings.HasSuffix(value, ">="):
 				value += "1"
+			case strings.HasSuffix(value, ">"):
+				value += "1h"
 			}
 			env, _, errs := testEnv(command, "--"+flag, value, "no-such-folder")
 			if code := Run(t.Context(), env); code == Usage {

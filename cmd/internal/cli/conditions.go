@@ -3,8 +3,8 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dustin/go-humanize"
 
@@ -13,22 +13,10 @@ import (
 	"trail403/report/advice"
 )
 
-// condition is a condition of --fail-on. holds returns why it holds, or "" if it
-// does not.
-type condition struct {
-	name  string
-	holds func(*aggregate.Result) string
-}
-
-// threshold is what a condition of the form NAME>=N compares.
-type threshold struct {
-	name  string
-	count func(*aggregate.Result) int
-}
-
 var (
 	conditions = []condition{
 		{"incomplete", incomplete},
+		{"no-data", noData},
 		{"new", func(r *aggregate.Result) string { return groupsThat(r, trend.New) }},
 		{"spike", func(r *aggregate.Result) string { return groupsThat(r, trend.Spike) }},
 		{"incident", incidents},
@@ -48,15 +36,30 @@ func conditionNames() (names []string) {
 	for _, t := range thresholds {
 		names = append(names, t.name+">=N")
 	}
-	return names
+	return append(names, staleName+">SPAN")
 }
 
 func incomplete(r *aggregate.Result) string {
-	if r.Coverage.Complete() {
+	o := &r.Coverage.Objects
+	switch {
+	case r.Coverage.Complete() && r.Coverage.IsForeign():
+		return "none of " + counted(o.Listed, "object") + " is CloudTrail"
+	case r.Coverage.Complete():
 		return ""
 	}
-	o := &r.Coverage.Objects
 	return fmt.Sprintf("%s of %s could not be read", humanize.Comma(int64(o.Failed)), counted(o.Listed, "object"))
+}
+
+// noData says that the data cannot show denied requests for objects: nothing was read,
+// or no data event of S3.
+func noData(r *aggregate.Result) string {
+	switch {
+	case r.Coverage.ReadNothing():
+		return "no CloudTrail record was read"
+	case !r.Coverage.DataEvents.Any():
+		return "no S3 data event in " + counted(r.Coverage.Records.Seen, "record")
+	}
+	return ""
 }
 
 // groupsThat names the groups with a trend of the kind.
@@ -104,10 +107,11 @@ func few(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// parseConditions reads the values of --fail-on.
-func parseConditions(values []string) (list []condition, err error) {
+// parseConditions reads the values of --fail-on. present is when the time ends that
+// the report is about.
+func parseConditions(values []string, present time.Time) (list []condition, err error) {
 	for _, text := range splitLists(values) {
-		c, err := parseCondition(text)
+		c, err := parseCondition(text, present)
 		if err != nil {
 			return nil, err
 		}
@@ -116,7 +120,7 @@ func parseConditions(values []string) (list []condition, err error) {
 	return list, nil
 }
 
-func parseCondition(text string) (condition, error) {
+func parseCondition(text string, present time.Time) (condition, error) {
 	for _, c := range conditions {
 		if text == c.name {
 			return c, nil
@@ -127,37 +131,30 @@ func parseCondition(text string) (condition, error) {
 			return thresholds[i].condition(text, rest)
 		}
 	}
+	if rest, ok := strings.CutPrefix(text, staleName); ok {
+		return staleCondition(text, rest, present)
+	}
 	word := text
 	if i := strings.IndexAny(text, "<=> "); i >= 0 {
 		word = text[:i]
 	}
 	var words []string
 	for _, name := range conditionNames() {
-		words = append(words, strings.TrimSuffix(name, ">=N"))
+		words = append(words, strings.TrimSuffix(strings.TrimSuffix(name, ">=N"), ">SPAN"))
 	}
 	return condition{}, usagef("unknown condition %q in --fail-on", text).
 		didYouMean(word, words).
 		hint("the conditions are %s", andList(conditionNames()))
 }
 
-// condition returns the condition whose text is the name of the threshold and rest.
-func (t *threshold) condition(text, rest string) (condition, error) {
-	if rest == "" {
-		return condition{}, usagef("the condition %s in --fail-on has no number", text).
-			hint("quote the condition, because the shell treats > as a redirection: --fail-on '%s>=100'", t.name)
-	}
-	digits, ok := strings.CutPrefix(rest, ">=")
-	n, err := strconv.Atoi(digits)
-	if !ok || err != nil || n < 1 {
-		return condition{}, usagef("%q in --fail-on is not a condition", text).
-			hint("write it as '%s>=N', where N is at least 1", t.name)
-	}
-	return condition{text, func(r *aggregate.Result) string {
-		if count := t.count(r); count >= n {
-			return counted(count, strings.TrimSuffix(t.name, "s"))
+// isStaleAsked says whether one of the conditions is about stale data.
+func isStaleAsked(conditions []condition) bool {
+	for _, c := range conditions {
+		if strings.HasPrefix(c.name, staleName) {
+			return true
 		}
-		return ""
-	}}, nil
+	}
+	return false
 }
 
 // heldConditions returns on one line which conditions hold and why, "" if none does.
@@ -169,11 +166,4 @@ func heldConditions(conditions []condition, r *aggregate.Result) string {
 		}
 	}
 	return strings.Join(held, "; ")
-}
-
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return humanize.Comma(int64(n)) + " " + noun
 }

@@ -97,8 +97,13 @@ func (o *reportFlags) checkCodes(Env, *plan) error {
 // planWindow sets the times that count.
 func (o *reportFlags) planWindow(env Env, p *plan) (err error) {
 	a := &p.aggregate
-	if a.Window, err = o.window(env.Now()); err != nil {
+	now := env.Now()
+	if a.Window, err = o.window(now); err != nil {
 		return err
+	}
+	a.Present = now.UTC()
+	if to := a.Window.To; !to.IsZero() && to.Before(a.Present) {
+		a.Present = to
 	}
 	if o.recent != "" {
 		if a.Recent, err = parseSpan("recent", o.recent); err != nil {
@@ -119,7 +124,8 @@ func (o *reportFlags) planSelection(env Env, p *plan) (err error) {
 		return err
 	}
 	a.Limits = &aggregate.Limits{Rows: o.maxRows, Groups: o.maxGroups}
-	p.conditions, err = parseConditions(o.failOn)
+	p.conditions, err = parseConditions(o.failOn, a.Present)
+	a.IsCurrent = o.since != "" || isStaleAsked(p.conditions)
 	return err
 }
 

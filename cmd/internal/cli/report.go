@@ -96,6 +96,7 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 		return 0, err
 	}
 	warnFailed(env.Stderr, result.Coverage.Failures)
+	warnMissing(env.Stderr, result)
 	if held != "" {
 		complain(stderr, "fail-on", errors.New(held))
 	}
@@ -121,6 +122,17 @@ func exitCode(held string, r *aggregate.Result) int {
 		return Incomplete
 	}
 	return OK
+}
+
+// warnMissing says what the data lacks, and which patterns match nothing. The report
+// does so, too, but perhaps it goes to a file that nobody looks at.
+func warnMissing(w io.Writer, r *aggregate.Result) {
+	for _, l := range reportwords.Missing(r) {
+		complain(w, "warning", errors.New(l.Brief))
+	}
+	for _, warning := range reportwords.Unmatched(r.Unmatched) {
+		complain(w, "warning", errors.New(warning))
+	}
 }
 
 // warnExpired names the rules that no longer apply. The report does so, too.

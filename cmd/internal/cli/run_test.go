@@ -74,7 +74,7 @@ func TestProgress(t *testing.T) {
 		for !strings.Contains(locked.String(), "objects") {
 			time.Sleep(time.Millisecond)
 		}
-		feed.Write([]byte(`{"Records":[]}`))
+		feed.Write([]byte(`{"Records":[{"eventSource":"s3.amazonaws.com","eventName":"GetObject"}]}`))
 		feed.Close()
 	}()
 	if code := Run(t.Context(), env); code != OK {
