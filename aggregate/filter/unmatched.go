@@ -35,8 +35,8 @@ func (s *Selection) Watch() *Watch {
 	}
 	use := func(conditions []condition) {
 		for _, c := range conditions {
-			if w.names[c.field] == nil {
-				w.names[c.field] = map[string]bool{}
+			if w.names[c.Field] == nil {
+				w.names[c.Field] = map[string]bool{}
 			}
 		}
 	}
@@ -97,7 +97,7 @@ func (w *Watch) Unmatched(denials int) (list []Unmatched) {
 	}
 	for i, c := range w.selection.Only.conditions {
 		if !w.filters[i] {
-			list = append(list, Unmatched{Field: c.field, Pattern: c.text, Nearest: w.nearest(&c)})
+			list = append(list, Unmatched{Field: c.Field, Pattern: c.Glob, Nearest: w.nearest(&c)})
 		}
 	}
 	for i := range w.selection.Rules {
@@ -108,7 +108,7 @@ func (w *Watch) Unmatched(denials int) (list []Unmatched) {
 		u := Unmatched{File: r.File, Line: r.Line, Pattern: r.Text}
 		if j := slices.Index(w.parts[i], false); j >= 0 {
 			c := &r.conditions[j]
-			u.Field, u.Pattern, u.Nearest = c.field, c.text, w.nearest(c)
+			u.Field, u.Pattern, u.Nearest = c.Field, c.Glob, w.nearest(c)
 		}
 		list = append(list, u)
 	}
@@ -121,7 +121,7 @@ const maxNames = 100_000
 // nearest returns the name that the pattern matches but for its case, or else the one
 // with the fewest typing errors.
 func (w *Watch) nearest(c *condition) string {
-	names := slices.Sorted(maps.Keys(w.names[c.field]))
+	names := slices.Sorted(maps.Keys(w.names[c.Field]))
 	names = names[:min(len(names), maxNames)]
 	lower := c.pattern
 	lower.glob = strings.ToLower(lower.glob)
@@ -133,7 +133,7 @@ func (w *Watch) nearest(c *condition) string {
 	for i, name := range names {
 		names[i] = shown(c, name)
 	}
-	return nearest.Word(c.text, names)
+	return nearest.Word(c.Glob, names)
 }
 
 // shown returns a name as the pattern is written: complete, or without what is before
@@ -143,7 +143,7 @@ func shown(c *condition, name string) string {
 		return name
 	}
 	name = name[strings.LastIndexByte(name, ':')+1:]
-	if strings.Contains(c.text, "/") {
+	if strings.Contains(c.Glob, "/") {
 		return name
 	}
 	return name[strings.LastIndexByte(name, '/')+1:]

@@ -197,7 +197,7 @@ func isPlain(s []rune) bool {
 	}
 	for i, c := range s {
 		switch {
-		case isWord(i) || strings.ContainsRune(" ,;.%()/'-–+=", c):
+		case isWord(i) || strings.ContainsRune(" ,;.?%()/'-–+=", c):
 		case c == '_' && isWord(i-1) && isWord(i+1):
 		case c == ':' && i+1 < len(s) && s[i+1] == ' ':
 		default:

@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 )
 
 // jsonReport is the part of the JSON report that tests look at.
@@ -163,7 +162,7 @@ func runJSON(t *testing.T, wantCode int, args ...string) (r jsonReport) {
 	var out, errs bytes.Buffer
 	env := Env{
 		Args: append([]string{"report", "--format", "json"}, args...), Stdout: &out, Stderr: &errs,
-		Now: time.Now, IsTerminal: func(any) bool { return false },
+		Now: testNow, IsTerminal: func(any) bool { return false },
 		TerminalWidth: func(any) int { return 0 }, Getenv: func(string) string { return "" },
 	}
 	if code := Run(t.Context(), env); code != wantCode {

@@ -15,7 +15,7 @@ func testEnv(args ...string) (Env, *bytes.Buffer, *bytes.Buffer) {
 	var out, errs bytes.Buffer
 	return Env{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
-		Now: time.Now, IsTerminal: func(any) bool { return false },
+		Now: testNow, IsTerminal: func(any) bool { return false },
 		TerminalWidth: func(any) int { return 0 }, Getenv: func(string) string { return "" },
 	}, &out, &errs
 }
