@@ -48,7 +48,8 @@ func exclude(t *rows.Table, s *filter.Selection) ([]Exclusion, []Unmatched) {
 			text := t.Text
 			d := filter.Denial{
 				Principal: text(k.principal), Action: text(k.action), Bucket: text(k.bucket),
-				BucketAccount: text(k.account), Cause: text(k.cause), PolicyARN: text(k.policy), Recipient: text(k.recipient),
+				BucketAccount: text(k.account), Cause: text(k.cause), PolicyARN: text(k.policy),
+				Recipient: text(k.recipient),
 			}
 			watch.See(&d)
 			by = s.Excludes(&d)

@@ -19,11 +19,13 @@ var logLines = []struct {
 		`(?:^| )[2-9] (?:\d{12}|unknown) (?:eni-[0-9a-f]+|-) `)},
 	// Application and Network Load Balancers write the type first, Classic ones the time.
 	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
-	{coverage.LoadBalancerLog, regexp.MustCompile(`^(?:https?|h2|grpcs|wss?|tls)(?: \d\.\d)? \d{4}-\d\d-\d\dT[\d:.]+Z? (?:app|net)/|` +
+	{coverage.LoadBalancerLog, regexp.MustCompile(`^(?:https?|h2|grpcs|wss?|tls)(?: \d\.\d)? ` +
+		`\d{4}-\d\d-\d\dT[\d:.]+Z? (?:app|net)/|` +
 		`^\d{4}-\d\d-\d\dT[\d:.]+Z [A-Za-z0-9-]+ [\d.]+:\d+ (?:[\d.]+:\d+|-) -?[\d.]+ `)},
 	// Owner, bucket and time.
 	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html
-	{coverage.AccessLog, regexp.MustCompile(`^(?:[0-9a-f]{64}|-) [a-z0-9][a-z0-9._-]* \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] `)},
+	{coverage.AccessLog, regexp.MustCompile(`^(?:[0-9a-f]{64}|-) [a-z0-9][a-z0-9._-]* ` +
+		`\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] `)},
 }
 
 // logOf recognizes another kind of log by the first bytes of its text, "" for anything

@@ -103,7 +103,8 @@ func nothingRead(c *coverage.Coverage) Lack {
 	}
 	for _, u := range c.Unsupported {
 		if u.Shape == coverage.HistoryCSV {
-			l.say("The event history that the CloudTrail console exports has no data events, and as CSV no error messages. ")
+			l.say("The event history that the CloudTrail console exports has no data events, " +
+				"and as CSV no error messages. ")
 			break
 		}
 	}
@@ -121,23 +122,30 @@ func nothingRead(c *coverage.Coverage) Lack {
 }
 
 const (
-	dataEventsPage   = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html"
+	userGuide        = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/"
+	dataEventsPage   = userGuide + "logging-data-events-with-cloudtrail.html"
 	getSelectors     = "aws cloudtrail get-event-selectors --trail-name TRAIL"
-	putSelectors     = "aws cloudtrail put-event-selectors --trail-name TRAIL --advanced-event-selectors '" + dataSelectors + "'"
-	dataSelectors    = `[{"Name":"management","FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]}]},` + objectSelectors + `]`
-	objectSelectors  = `{"Name":"S3 objects","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},` + resourceSelector + `]}`
+	putSelectors     = "aws cloudtrail put-event-selectors --trail-name TRAIL --advanced-event-selectors " + selectors
+	selectors        = "'[" + allManagement + "," + objectSelectors + "]'"
+	allManagement    = `{"Name":"management","FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]}]}`
+	objectSelectors  = `{"Name":"S3 objects","FieldSelectors":[` + dataSelector + `,` + resourceSelector + `]}`
+	dataSelector     = `{"Field":"eventCategory","Equals":["Data"]}`
 	resourceSelector = `{"Field":"resources.type","Equals":["AWS::S3::Object"]}`
 )
 
 // howToLog says how to make a trail log data events.
 func (l *Lack) howToLog() {
 	l.say("By default, a trail logs only management events. How to log data events, which AWS charges for: %s. "+
-		"To see what the trail logs now, run `%s`. To make it log all management events and all requests for S3 objects, and nothing else, run `%s`",
+		"To see what the trail logs now, run `%s`. "+
+		"To make it log all management events and all requests for S3 objects, and nothing else, run `%s`",
 		dataEventsPage, getSelectors, putSelectors)
 }
 
 func noDataEvents(c *coverage.Coverage) Lack {
-	l := Lack{Label: "No data events", Brief: "no S3 data event was read: denied requests for objects may not be logged"}
+	l := Lack{
+		Label: "No data events",
+		Brief: "no S3 data event was read: denied requests for objects may not be logged",
+	}
 	l.say("No S3 data event is among %s. Unless the trail logs data events, denied requests for objects "+
 		"(`GetObject`, `PutObject` and others) cannot show here. ", wereRead(c.Records.Seen))
 	l.howToLog()
@@ -174,10 +182,12 @@ func accountsWithout(accounts []string) Lack {
 // stale says that the data ended some time ago. It names no age: the same objects give
 // the same report an hour later.
 func stale(c *coverage.Coverage) Lack {
-	l := Lack{Label: "Old data", Brief: "the last object was delivered hours ago, at " + string(Minute(c.Delivered)) + " UTC"}
-	l.say("CloudTrail delivered the last object that was read at %s UTC, hours before the end of the time that this report is about. "+
-		"Later denials cannot show here. To see whether the trail still delivers, run `aws cloudtrail get-trail-status --name TRAIL`",
-		string(Minute(c.Delivered)))
+	at := string(Minute(c.Delivered)) + " UTC"
+	l := Lack{Label: "Old data", Brief: "the last object was delivered hours ago, at " + at}
+	l.say("CloudTrail delivered the last object that was read at %s, "+
+		"hours before the end of the time that this report is about. "+
+		"Later denials cannot show here. To see whether the trail still delivers, "+
+		"run `aws cloudtrail get-trail-status --name TRAIL`", at)
 	return l
 }
 

@@ -16,7 +16,8 @@ func Unmatched(list []aggregate.Unmatched) (warnings []string) {
 		warnings = append(warnings, unmatched(&u))
 	}
 	if n := len(list) - maxUnmatched; n > 0 {
-		warnings = append(warnings, fmt.Sprintf("%s of filters and rules %s no denial", numbered(n, "other pattern"), matches(n)))
+		warnings = append(warnings, fmt.Sprintf("%s of filters and rules %s no denial",
+			numbered(n, "other pattern"), matches(n)))
 	}
 	return warnings
 }

@@ -12,10 +12,10 @@
 //  5. targets.go writes the reports, and files.go publishes them.
 //
 // cli.go runs each command, and ends it on a signal. A file uses only files that come
-// before it in this order: errors, lists, terminal, closed, lock, pending,
-// files, env, page, command, formats, bytesize, span, thresholds, conditions, flags, times, selection, plan,
-// places, targets, sources, progress, limits, dryrun, analyze, report, explain and its
-// parts, candidates, completion, version, man, help, commands, cli.
+// before it in this order: errors, lists, terminal, closed, lock, pending, files, env,
+// page, command, formats, bytesize, span, thresholds, conditions, flags, times,
+// selection, plan, places, targets, sources, progress, limits, dryrun, analyze, report,
+// explain and its parts, candidates, completion, version, man, help, commands, cli.
 package cli
 
 import (

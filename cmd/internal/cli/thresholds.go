@@ -57,7 +57,8 @@ func staleCondition(text, rest string, present time.Time) (condition, error) {
 	longest, err := parseSpan("fail-on", span)
 	if !ok || err != nil {
 		return condition{}, usagef("%q in --fail-on is not a condition", text).
-			hint("write it as 'stale>SPAN', where SPAN is a whole number followed by m, h, d or w: stale>90m, stale>2h, stale>1d")
+			hint("write it as 'stale>SPAN', where SPAN is a whole number followed by m, h, d or w: " +
+				"stale>90m, stale>2h, stale>1d")
 	}
 	return condition{text, func(r *aggregate.Result) string {
 		delivered := r.Coverage.Delivered
