@@ -55,6 +55,11 @@ func TestLimits(t *testing.T) {
 	f(Options{MaxDepth: 10}, trail(denied("a"), `{"x":`+deep(9)+`}`), "", 0)
 	f(Options{MaxDepth: 10}, trail(denied("a"), `{"x":`+deep(10)+`}`), coverage.MaxDepth, 10)
 	f(Options{}, trail(denied("a"), deep(10_000)), coverage.MaxDepth, 1000)
+	// Between two compressions there may be bytes that decompress to nothing.
+	nothing := strings.Repeat(gz(""), 5000)
+	f(Options{MaxObject: int64(len(nothing) + len(gz(one)))}, gz(nothing+gz(one)), "", 0)
+	f(Options{MaxObject: 100_000}, gz(nothing+gz(one)), coverage.MaxObject, 100_000)
+	limitsOfArchives(t, f)
 }
 
 // fullSink is a sink with a limit.

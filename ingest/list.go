@@ -75,7 +75,7 @@ func (l *lister) offer(q *source.Query, f source.Found) error {
 // wanted says whether an entry is an object to open. It counts the entry.
 func wanted(q *source.Query, entry source.Entry, c *coverage.Coverage) bool {
 	if entry.Pruned {
-		c.Pruned = append(c.Pruned, entry.Name)
+		c.Prune(entry.Name)
 		return false
 	}
 	c.Objects.Listed++

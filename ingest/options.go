@@ -42,6 +42,10 @@ type Options struct {
 	MaxObject int64 // decompressed bytes of an object
 	MaxRecord int64 // bytes of a record, or of another JSON value
 	MaxDepth  int   // levels that a record nests, at most scan.MaxDepth
+
+	MaxArchive int64 // decompressed bytes of an archive and all of its members
+	MaxMembers int   // members of an archive
+	MaxTemp    int64 // bytes of the temporary copy of a zip archive
 }
 
 // Defaults of the limits. A trail file has at most 50 MB and an event 256 KB (1
@@ -51,6 +55,14 @@ const (
 	DefaultMaxObject = 4 << 30
 	DefaultMaxRecord = scan.DefaultMaxElement
 	DefaultMaxDepth  = 1000
+)
+
+// Defaults of the limits of archives. A million members are the files of a Region
+// for nine years. 64 KB of hostile input may claim to hold terabytes.
+const (
+	DefaultMaxArchive = 16 << 30
+	DefaultMaxMembers = 1_000_000
+	DefaultMaxTemp    = 4 << 30
 )
 
 // DefaultFetchers is how many objects of remote sources are fetched at a time.
@@ -87,11 +99,17 @@ func (o *Options) defaults() {
 	o.MaxObject = cmp.Or(o.MaxObject, DefaultMaxObject)
 	o.MaxRecord = cmp.Or(o.MaxRecord, DefaultMaxRecord)
 	o.MaxDepth = min(cmp.Or(o.MaxDepth, DefaultMaxDepth), scan.MaxDepth)
+	o.MaxArchive = cmp.Or(o.MaxArchive, DefaultMaxArchive)
+	o.MaxMembers = cmp.Or(o.MaxMembers, DefaultMaxMembers)
+	o.MaxTemp = cmp.Or(o.MaxTemp, DefaultMaxTemp)
 	o.Fetchers = cmp.Or(o.Fetchers, DefaultFetchers)
 }
 
 func (o *Options) limits() object.Limits {
-	return object.Limits{MaxObject: o.MaxObject, MaxRecord: int(o.MaxRecord), MaxDepth: o.MaxDepth}
+	return object.Limits{
+		MaxObject: o.MaxObject, MaxRecord: int(o.MaxRecord), MaxDepth: o.MaxDepth,
+		MaxArchive: o.MaxArchive, MaxMembers: o.MaxMembers, MaxTemp: o.MaxTemp,
+	}
 }
 
 func (o *Options) inWindow(t time.Time) bool { return o.within(t, 0) }
@@ -137,9 +155,11 @@ func (o *Options) queryBack(history time.Duration) source.Query {
 // unwanted returns why an object need not be opened, going by its name. It is
 // empty for an object to open.
 func unwanted(q *source.Query, name string) coverage.Reason {
-	start, end, ok := source.Delivered(name)
-	if ok && (!q.From.IsZero() && !end.After(q.From) || !q.To.IsZero() && !start.Before(q.To)) {
-		return coverage.SkipOutsideWindow
+	if !q.From.IsZero() || !q.To.IsZero() { // finding the time in a name takes a while
+		start, end, ok := source.Delivered(name)
+		if ok && (!q.From.IsZero() && !end.After(q.From) || !q.To.IsZero() && !start.Before(q.To)) {
+			return coverage.SkipOutsideWindow
+		}
 	}
 	if q.Narrows(name) {
 		return coverage.SkipNotSelected

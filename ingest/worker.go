@@ -3,10 +3,10 @@ package ingest
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"trail403/ingest/coverage"
 	"trail403/ingest/denial"
@@ -155,20 +155,44 @@ func (w *worker) contents(name string, body io.Reader, members *coverage.Coverag
 	return w.object.Records(&w.events)
 }
 
+// maxMemberName is how many bytes the name of a member may have: as many as a path on
+// Linux. Those in a hostile archive have a million.
+const maxMemberName = 4096
+
+var errLongName = fmt.Errorf("the name is longer than %d bytes", maxMemberName)
+
+// folders are the folders of an archive that were skipped. There may be as many as
+// members, so only hashes of their names are kept.
+type folders map[[16]byte]struct{}
+
+// first says whether a folder is skipped for the first time.
+func (f folders) first(folder string) bool {
+	sum := sha256.Sum256([]byte(folder))
+	n := len(f)
+	f[[16]byte(sum[:])] = struct{}{}
+	return len(f) > n
+}
+
 // archive reads the members of an archive, one after another. They count as
 // objects of their own, named ARCHIVE/MEMBER, and those that fail are failures of
 // their own. Where the archive itself breaks, none of them counts.
 func (w *worker) archive(name string, c *coverage.Coverage) error {
 	w.events.sink.Begin()
 	defer w.events.sink.End()
+	folders := folders{}
 	return w.object.Members(func(m object.Member) error {
+		inner := name + "/" + m.Name
+		if len(m.Name) > maxMemberName {
+			c.Objects.Listed++
+			c.Fail(inner, errLongName)
+			return nil
+		}
 		if folder, pruned := w.prunedFolder(m.Name); pruned {
-			if folder = name + "/" + folder; !slices.Contains(c.Pruned, folder) {
-				c.Pruned = append(c.Pruned, folder)
+			if folders.first(folder) {
+				c.Prune(name + "/" + folder)
 			}
 			return nil
 		}
-		inner := name + "/" + m.Name
 		c.Objects.Listed++
 		if reason := unwanted(&w.query, inner); reason != "" {
 			c.Skip(reason, 1)

@@ -84,6 +84,7 @@ func daily() *aggregate.Result {
 		Records:   coverage.Records{NotS3Denied: 90000, Duplicate: 12, OutsideWindow: 7, Malformed: 1},
 		Bytes:     coverage.Bytes{Compressed: 3 << 20, Decompressed: 45 << 20},
 		Delivered: time.Date(2026, 10, 31, 23, 55, 0, 0, time.UTC),
+		Folders:   3,
 		Pruned:    []string{"logs/AWSLogs/111122223333/CloudTrail-Digest", "logs/AWSLogs/444455556666/CloudTrail-Digest", "logs/AWSLogs/444455556666/Config"},
 		Failures: []coverage.Failure{
 			{Object: "logs/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/10/28/a.json.gz", Err: errors.New("gzip stream ends early: the object is truncated")},

@@ -73,14 +73,15 @@ func hostile(s string) *aggregate.Result {
 		group("p"+s, "?"+s, s, causes[2]),
 		group("q"+s, "?"+s, s, aggregate.Cause{Cause: "resource-explicit", Denials: 1}),
 	}, coverage.Coverage{
-		Objects:  coverage.Objects{Listed: 1, Failed: 1},
+		Objects:  coverage.Objects{Listed: 2, Failed: 2},
+		Folders:  1,
 		Pruned:   []string{"logs/p" + s},
 		Failures: []coverage.Failure{{Object: s, Err: errors.New(s)}, {Object: "o" + s, Err: errors.New("e" + s)}},
 	})
 	// What advice there is depends on the kind of the caller and on KMS.
 	r.Policies[1].Actions.List = []aggregate.Count{{Value: "a" + s, Denials: 4}}
 	r.Policies[2].PrincipalType = "role"
-	r.Coverage.Unsupported = []coverage.Unsupported{{Object: s, Shape: coverage.XZ}, {Object: "w" + s, Shape: coverage.UTF16}}
+	r.Coverage.Unsupported = []coverage.Unsupported{{Object: s, Shape: coverage.XZ, Objects: 1}, {Object: "w" + s, Shape: coverage.UTF16, Objects: 1}}
 	hostileIncident(r, s)
 	return r
 }

@@ -4,18 +4,21 @@
 // The files, each using only those before it:
 //
 //  1. reason.go lists why an object is skipped.
-//  2. failure.go holds what could not be read, and the limits.
-//  3. days.go is a set of days.
-//  4. trails.go says on which days each trail was read.
-//  5. dataevents.go says which accounts have data events of S3.
-//  6. otherlogs.go names other kinds of logs.
-//  7. coverage.go counts all of it.
+//  2. named.go bounds the names that are kept. All objects are counted, but hostile
+//     input may have millions of names.
+//  3. failure.go holds what could not be read, and the limits.
+//  4. days.go is a set of days.
+//  5. trails.go says on which days each trail was read.
+//  6. dataevents.go says which accounts have data events of S3.
+//  7. otherlogs.go names other kinds of logs.
+//  8. coverage.go counts all of it.
 package coverage
 
 import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"trail403/ingest/source"
@@ -25,12 +28,16 @@ import (
 // Objects.Listed = Read + Failed + the sum of Skipped, and Records.Seen is the
 // sum of the other records.
 type Coverage struct {
-	Objects  Objects
-	Records  Records
-	Bytes    Bytes
-	Pruned   []string  // folders that were not listed, sorted
-	Failures []Failure // objects that could not be read, sorted by name
-	// Unsupported names the objects that were skipped for their shape, sorted.
+	Objects Objects
+	Records Records
+	Bytes   Bytes
+	// Folders counts the folders that were not listed, and Pruned names the first of
+	// them.
+	Folders int
+	Pruned  []string
+	// Failures names the first of the objects that could not be read.
+	Failures []Failure
+	// Unsupported says which objects were skipped for each shape, sorted.
 	Unsupported []Unsupported
 	OtherLogs   OtherLogs
 	Trails      Trails
@@ -59,12 +66,16 @@ type Records struct {
 // Bytes counts the bytes of the objects that were read.
 type Bytes struct{ Compressed, Decompressed int64 }
 
-// Unsupported is an object that may well hold CloudTrail, in a shape that is
-// not read.
+// Unsupported are objects that may well hold CloudTrail, in a shape that is not read.
 type Unsupported struct {
-	Object string
-	Shape  Shape
+	Object  string // the first of them by name
+	Shape   Shape
+	Objects int
 }
+
+// maxPruned is how many folders are named that were not listed. An organization has
+// a handful in each of its accounts.
+const maxPruned = 10_000
 
 // Complete says whether all that was listed could be read.
 func (c *Coverage) Complete() bool { return c.Objects.Failed == 0 }
@@ -111,19 +122,36 @@ func (c *Coverage) Skip(reason Reason, n int) {
 // SkipShape counts an object that was skipped for its shape.
 func (c *Coverage) SkipShape(name string, shape Shape) {
 	c.Skip(SkipUnsupported, 1)
-	c.Unsupported = append(c.Unsupported, Unsupported{name, shape})
+	c.unsupported(Unsupported{shownName(name), shape, 1})
+}
+
+func (c *Coverage) unsupported(u Unsupported) {
+	for i := range c.Unsupported {
+		if known := &c.Unsupported[i]; known.Shape == u.Shape {
+			known.Objects += u.Objects
+			known.Object = min(known.Object, u.Object)
+			return
+		}
+	}
+	c.Unsupported = append(c.Unsupported, u)
 }
 
 // SkipLog counts an object that is a log of another kind.
 func (c *Coverage) SkipLog(name string, kind Log) {
 	c.Skip(SkipNotCloudTrail, 1)
-	c.OtherLogs.add(kind, Sample{1, name})
+	c.OtherLogs.add(kind, Sample{1, shownName(name)})
 }
 
 // Fail counts an object that could not be read.
 func (c *Coverage) Fail(name string, err error) {
 	c.Objects.Failed++
-	c.Failures = append(c.Failures, newFailure(name, err))
+	c.Failures = keepSome(append(c.Failures, newFailure(name, err)), maxFailures, compareFailures)
+}
+
+// Prune counts a folder that was not listed.
+func (c *Coverage) Prune(name string) {
+	c.Folders++
+	c.Pruned = keepSome(append(c.Pruned, shownName(name)), maxPruned, strings.Compare)
 }
 
 // Add counts what another worker found, or what was found in an archive.
@@ -136,9 +164,12 @@ func (c *Coverage) Add(o *Coverage) {
 	}
 	c.Records.add(o.Records)
 	c.Bytes.add(o.Bytes)
-	c.Pruned = append(c.Pruned, o.Pruned...)
-	c.Failures = append(c.Failures, o.Failures...)
-	c.Unsupported = append(c.Unsupported, o.Unsupported...)
+	c.Folders += o.Folders
+	c.Pruned = keepSome(append(c.Pruned, o.Pruned...), maxPruned, strings.Compare)
+	c.Failures = keepSome(append(c.Failures, o.Failures...), maxFailures, compareFailures)
+	for _, u := range o.Unsupported {
+		c.unsupported(u)
+	}
 	c.OtherLogs.merge(o.OtherLogs)
 	c.Trails.merge(o.Trails)
 	c.DataEvents.merge(o.DataEvents)
@@ -150,13 +181,9 @@ func (c *Coverage) Add(o *Coverage) {
 
 // Sort puts the lists in their order, whichever worker found what.
 func (c *Coverage) Sort() {
-	slices.Sort(c.Pruned)
-	slices.SortFunc(c.Unsupported, func(a, b Unsupported) int {
-		return cmp.Or(cmp.Compare(a.Shape, b.Shape), cmp.Compare(a.Object, b.Object))
-	})
-	slices.SortFunc(c.Failures, func(a, b Failure) int {
-		return cmp.Or(cmp.Compare(a.Object, b.Object), cmp.Compare(a.Err.Error(), b.Err.Error()))
-	})
+	c.Pruned = keepFirst(c.Pruned, maxPruned, strings.Compare)
+	c.Failures = keepFirst(c.Failures, maxFailures, compareFailures)
+	slices.SortFunc(c.Unsupported, func(a, b Unsupported) int { return cmp.Compare(a.Shape, b.Shape) })
 }
 
 // TotalSkipped returns how many objects were skipped for any reason.

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"strings"
 	"time"
 
 	"trail403/ingest/source"
@@ -34,7 +35,8 @@ func (t *Trails) days(p source.Place) *Days {
 	d := (*t)[p]
 	if d == nil {
 		d = &Days{}
-		(*t)[p] = d
+		// The names of a place are parts of an object's name, which must not stay.
+		(*t)[source.Place{Account: strings.Clone(p.Account), Region: strings.Clone(p.Region)}] = d
 	}
 	return d
 }

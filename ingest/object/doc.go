@@ -8,7 +8,7 @@
 //  4. lookalike.go recognizes CloudTrail in what cannot be read, so that denials are
 //     never lost in silence.
 //  5. reader.go opens an object: it unpacks it and says what it holds.
-//  6. archive.go yields the members of an archive.
+//  6. archive.go and zip.go yield the members of an archive (member.go).
 //  7. records.go splits the text into values and finds the records in them.
 //
 // What an object is follows from its bytes, never from its name.

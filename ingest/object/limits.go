@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -20,6 +21,10 @@ type Limits struct {
 	MaxObject int64 // decompressed bytes of an object, or of each member of an archive
 	MaxRecord int   // bytes of a record, or of another JSON value
 	MaxDepth  int   // levels that a record nests
+
+	MaxArchive int64 // decompressed bytes of an archive and all of its members
+	MaxMembers int   // members of an archive, of any kind
+	MaxTemp    int64 // bytes of the temporary copy of a zip archive
 }
 
 // explain says in plain words what the errors of reading and unpacking mean.
@@ -51,13 +56,27 @@ func (l *Limits) explain(err error) error {
 	return err
 }
 
+// total counts the decompressed bytes of an archive: those of the archive itself,
+// with its padding and what is skipped, and those that its members decompress to.
+type total struct{ n, limit int64 }
+
+// add counts n more bytes. The error says that there are too many.
+func (t *total) add(n int64) error {
+	t.n += min(n, math.MaxInt64-t.n) // sizes in an archive may be any numbers
+	if t.n > t.limit {
+		return coverage.LimitError{Limit: coverage.MaxArchive, Value: t.limit}
+	}
+	return nil
+}
+
 // counter counts the bytes that pass, up to a limit. After an error nothing more
 // passes: a decoder that read on would take what follows a gap for its
 // continuation.
 type counter struct {
 	io.Reader
 	n     int64
-	limit int64 // 0 is none
+	limit int64  // 0 is none
+	total *total // of the archive that the bytes count for, nil if there is none
 	err   error
 }
 
@@ -71,6 +90,12 @@ func (c *counter) Read(p []byte) (int, error) {
 	if c.limit > 0 && c.n > c.limit {
 		c.err = coverage.LimitError{Limit: coverage.MaxObject, Value: c.limit}
 		return 0, c.err
+	}
+	if c.total != nil {
+		if over := c.total.add(int64(n)); over != nil {
+			c.err = over
+			return 0, over
+		}
 	}
 	return n, err
 }

@@ -3,6 +3,7 @@ package object
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 
 	"trail403/ingest/coverage"
@@ -22,13 +23,16 @@ type Reader struct {
 	limits   Limits
 	isMember bool // it reads members of archives, in which no further archive is read
 	isZip    bool // the object that was opened last is a zip archive
+	isTwice  bool // it is compressed twice
 
 	stored   counter // bytes as stored
 	in       *bufio.Reader
 	unpack   unpacker
+	packed   counter       // bytes decompressed that are compressed once more
 	once     *bufio.Reader // unpacked once
 	again    unpacker      // of what was compressed twice
 	unpacked counter       // bytes decompressed
+	archive  *total        // of the archive that was opened
 	text     *bufio.Reader
 	scan     scan.Reader
 }
@@ -56,37 +60,64 @@ func NewMemberReader(limits Limits, needle string) *Reader {
 // [Reader.Members] reads the members of an archive.
 func (r *Reader) Open(body io.Reader) (Content, error) {
 	content, err := r.open(body)
-	return content, r.limits.explain(err)
+	return content, r.explain(err)
 }
 
 func (r *Reader) open(body io.Reader) (Content, error) {
-	r.stored = counter{Reader: body}
-	r.unpacked = counter{}
+	r.stored, r.packed, r.unpacked = counter{Reader: body}, counter{}, counter{}
+	r.archive, r.isTwice = &total{limit: r.limits.MaxArchive}, false
 	r.in.Reset(&r.stored)
 	if r.isZip = isZip(r.in); r.isZip {
-		return r.archive(), nil
+		return r.archived(), nil
 	}
-	text, err := r.unpack.open(r.in)
-	if err != nil {
+	if err := r.decompress(body); err != nil {
 		return Content{}, err
 	}
-	if text != io.Reader(r.in) {
-		// A subscription of CloudWatch Logs is gzip, and Firehose may pack it again.
-		r.once.Reset(text)
-		if text, err = r.again.open(r.once); err != nil {
-			return Content{}, err
-		}
-	}
-	r.unpacked = counter{Reader: text, limit: r.limits.MaxObject}
 	r.text.Reset(&r.unpacked)
 	if isTar(r.text) {
-		r.unpacked.limit = 0 // the limit holds for each member instead
-		return r.archive(), nil
+		return r.archived(), r.startTar()
 	}
 	return r.sniff()
 }
 
-func (r *Reader) archive() Content {
+// decompress starts to decompress the object, at most twice: a subscription of
+// CloudWatch Logs is gzip, and Firehose may pack it again.
+func (r *Reader) decompress(body io.Reader) error {
+	var archive *total
+	if m, ok := body.(*memberBody); ok {
+		archive = m.archive
+	}
+	text, err := r.unpack.open(r.in)
+	if err != nil {
+		return err
+	}
+	r.unpacked = counter{Reader: text, limit: r.limits.MaxObject}
+	if text == io.Reader(r.in) {
+		return nil
+	}
+	r.packed = counter{Reader: text, limit: r.limits.MaxObject, total: archive}
+	r.once.Reset(&r.packed)
+	if text, err = r.again.open(r.once); err != nil {
+		return err
+	}
+	r.unpacked.Reader = text
+	if r.isTwice = text != io.Reader(r.once); r.isTwice {
+		r.unpacked.total = archive
+	}
+	return nil
+}
+
+// startTar makes the bytes of the object count as those of an archive. The limit of
+// an object holds for each of its members instead.
+func (r *Reader) startTar() error {
+	r.packed.limit, r.unpacked.limit, r.unpacked.total = 0, 0, r.archive
+	if r.isTwice {
+		r.packed.total, r.archive.n = r.archive, r.packed.n
+	}
+	return r.archive.add(r.unpacked.n)
+}
+
+func (r *Reader) archived() Content {
 	if r.isMember {
 		return Content{Skip: coverage.SkipUnsupported, Shape: coverage.NestedArchive}
 	}
@@ -130,3 +161,29 @@ func (r *Reader) Bytes() coverage.Bytes {
 // BodyErr returns the error that reading the object's body ended with, whatever
 // the decoders made of it.
 func (r *Reader) BodyErr() error { return r.stored.err }
+
+// explain says in plain words what an error of the object means. Where a limit was
+// exceeded, the decoder above it may have made another error of that.
+func (r *Reader) explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	var over coverage.LimitError
+	if errors.As(r.packed.err, &over) || errors.As(r.unpacked.err, &over) {
+		return over
+	}
+	return r.limits.explain(err)
+}
+
+// hand hands a member to found. What is in the member may exceed the limit of the
+// archive.
+func (r *Reader) hand(m Member, found func(Member) error) error {
+	if err := found(m); err != nil {
+		return err
+	}
+	return r.archive.add(0)
+}
+
+func (r *Reader) tooMany() error {
+	return coverage.LimitError{Limit: coverage.MaxMembers, Value: int64(r.limits.MaxMembers)}
+}

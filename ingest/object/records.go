@@ -44,7 +44,7 @@ func (r *Reader) Records(v Visitor) (Content, error) {
 			}
 		}
 		if err != nil {
-			return Content{}, r.limits.explain(err)
+			return Content{}, r.explain(err)
 		}
 	}
 }

@@ -41,14 +41,17 @@ type Coverage struct {
 		Compressed   int64 `json:"compressed"`
 		Decompressed int64 `json:"decompressed"`
 	} `json:"bytes"`
-	DataEvents *bool       `json:"data_events"`
-	Without    []string    `json:"accounts_without_data_events"`
-	Delivered  *time.Time  `json:"delivered_until"`
-	History    *time.Time  `json:"history_from"`
-	Pruned     []string    `json:"pruned"`
-	Gaps       []Gap       `json:"gaps"`
-	Exclusions []Exclusion `json:"exclusions"`
-	Failures   []Failure   `json:"failures"`
+	DataEvents *bool      `json:"data_events"`
+	Without    []string   `json:"accounts_without_data_events"`
+	Delivered  *time.Time `json:"delivered_until"`
+	History    *time.Time `json:"history_from"`
+	Pruned     []string   `json:"pruned"`
+	// How many more folders and failures there are than the lists name.
+	PrunedOmitted   int         `json:"pruned_omitted"`
+	Gaps            []Gap       `json:"gaps"`
+	Exclusions      []Exclusion `json:"exclusions"`
+	Failures        []Failure   `json:"failures"`
+	FailuresOmitted int         `json:"failures_omitted"`
 }
 
 // Exclusion is a filter or a rule, and how many denials it excluded.
@@ -190,6 +193,7 @@ func CoverageOf(r *aggregate.Result) Coverage {
 			e.File, e.Line, words.Rule(&e), e.Why, e.Until, e.Expired, e.Denials,
 		})
 	}
+	out.PrunedOmitted, out.FailuresOmitted = c.Folders-len(c.Pruned), c.Objects.Failed-len(c.Failures)
 	out.Failures = []Failure{}
 	for _, f := range c.Failures {
 		out.Failures = append(out.Failures, Failure{f.Object, f.Err.Error()})

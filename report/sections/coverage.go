@@ -36,17 +36,26 @@ func (s *sections) coverage() {
 		words.Size(c.Bytes.Decompressed) + " decompressed")
 	s.history()
 	s.exclusions()
-	if n := len(c.Pruned); n > 0 {
-		s.Bullet(page.Bold("Folders skipped") + " because they contain no requested records: " + folders(c.Pruned))
+	if c.Folders > 0 {
+		skipped := folders(c.Pruned)
+		if n := c.Folders - len(c.Pruned); n > 0 {
+			skipped += ", and " + words.Comma(n) + " more"
+		}
+		s.Bullet(page.Bold("Folders skipped") + " because they contain no requested records: " + skipped)
 	}
-	if n := len(c.Failures); n > 0 {
+	if n := o.Failed; n > 0 {
 		s.Bullet(page.Toned(page.Warning, page.Bold("Could not be read:")) + " " + words.Plural(n, "object") +
 			". Their records are not counted")
-		for _, f := range c.Failures[:min(n, maxNamed)] {
+		named := c.Failures[:min(len(c.Failures), maxNamed)]
+		for _, f := range named {
 			s.Below(page.Code(f.Object) + ": " + page.Code(f.Err.Error()))
 		}
-		if n > maxNamed {
-			s.Below("and " + words.Comma(n-maxNamed) + " more; the JSON report lists all")
+		if more := n - len(named); more > 0 {
+			listed := page.Text("all")
+			if n > len(c.Failures) {
+				listed = "the first " + words.Comma(len(c.Failures))
+			}
+			s.Below("and " + words.Comma(more) + " more; the JSON report lists " + listed)
 		}
 	}
 }

@@ -18,21 +18,15 @@ var shapeText = map[coverage.Shape]string{
 	coverage.Splunk:        "a Splunk export",
 }
 
-// unsupported words a warning for each shape that was not read. The list is
-// sorted by shape.
+// unsupported words a warning for each shape that was not read.
 func unsupported(list []coverage.Unsupported) (warnings []string) {
-	for len(list) > 0 {
-		n := 1
-		for n < len(list) && list[n].Shape == list[0].Shape {
-			n++
-		}
-		warning := fmt.Sprintf("%s was skipped: it is %s, which is not read", list[0].Object, shapeText[list[0].Shape])
-		if n > 1 {
-			warning = fmt.Sprintf("%d objects were skipped, %s among them: they are %s, which is not read", n,
-				list[0].Object, shapeText[list[0].Shape])
+	for _, u := range list {
+		warning := fmt.Sprintf("%s was skipped: it is %s, which is not read", u.Object, shapeText[u.Shape])
+		if u.Objects > 1 {
+			warning = fmt.Sprintf("%d objects were skipped, %s among them: they are %s, which is not read",
+				u.Objects, u.Object, shapeText[u.Shape])
 		}
 		warnings = append(warnings, warning)
-		list = list[n:]
 	}
 	return warnings
 }

@@ -35,7 +35,7 @@ func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options) (int, 
 		return 0, writingStdout(err)
 	}
 	if !found.Coverage.Complete() {
-		warnFailed(env.Stderr, found.Coverage.Failures)
+		warnFailed(env.Stderr, &found.Coverage)
 		return Incomplete, nil
 	}
 	return OK, nil
@@ -72,7 +72,7 @@ func printSkipped(w io.Writer, c *coverage.Coverage) {
 			fmt.Fprintf(w, "Skipped: %s, %s\n", counted(n, "object"), reason)
 		}
 	}
-	if n := len(c.Pruned); n > 0 {
+	if n := c.Folders; n > 0 {
 		which := "they contain"
 		if n == 1 {
 			which = "it contains"

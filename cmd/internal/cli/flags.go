@@ -46,9 +46,11 @@ type reportFlags struct {
 	quiet  bool
 
 	// What a run may use.
-	workers                      int
-	maxObject, maxRecord         byteSize
-	maxDepth, maxGroups, maxRows int
+	workers              int
+	maxObject, maxRecord byteSize
+	maxArchive, maxTemp  byteSize
+	maxDepth, maxMembers int
+	maxGroups, maxRows   int
 }
 
 // set returns the flags, with what help says about each of them.
@@ -148,11 +150,17 @@ func (o *reportFlags) scriptFlags(fs *pflag.FlagSet) {
 
 func (o *reportFlags) limitFlags(fs *pflag.FlagSet) {
 	o.maxObject, o.maxRecord = ingest.DefaultMaxObject, ingest.DefaultMaxRecord
+	o.maxArchive, o.maxTemp = ingest.DefaultMaxArchive, ingest.DefaultMaxTemp
 	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one per processor)")
 	fs.Var(&o.maxObject, "max-object-size", "fail an object that is larger than `SIZE` when decompressed")
 	fs.Var(&o.maxRecord, "max-record-size", "fail an object that has a record larger than `SIZE`")
 	fs.IntVar(&o.maxDepth, "max-depth", ingest.DefaultMaxDepth,
 		"fail an object that has a record nested more than `N` levels deep")
+	fs.Var(&o.maxArchive, "max-archive-size",
+		"fail an archive that is larger than `SIZE` when it and its members are decompressed")
+	fs.IntVar(&o.maxMembers, "max-members", ingest.DefaultMaxMembers,
+		"fail an archive that has more than `N` members")
+	fs.Var(&o.maxTemp, "max-temp-size", "fail a zip archive whose temporary copy would be larger than `SIZE`")
 	fs.IntVar(&o.maxGroups, "max-groups", aggregate.DefaultMaxGroups, "fail if there are more than `N` groups")
 	fs.IntVar(&o.maxRows, "max-rows", aggregate.DefaultMaxRows,
 		"fail if there are more than `N` denials, including copies")

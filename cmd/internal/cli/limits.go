@@ -31,6 +31,12 @@ func limitText(over coverage.LimitError) error {
 		text = fmt.Sprintf("a record is larger than %s (--max-record-size)", exactSize(over.Value))
 	case coverage.MaxDepth:
 		text = fmt.Sprintf("a record is nested more than %d levels deep (--max-depth)", over.Value)
+	case coverage.MaxArchive:
+		text = fmt.Sprintf("the archive and its members hold more than %s decompressed (--max-archive-size)", exactSize(over.Value))
+	case coverage.MaxMembers:
+		text = fmt.Sprintf("the archive has more than %s members (--max-members)", humanize.Comma(over.Value))
+	case coverage.MaxTemp:
+		text = fmt.Sprintf("the zip archive is larger than %s, and it is copied to a temporary file (--max-temp-size)", exactSize(over.Value))
 	}
 	if over.Err != nil {
 		text += ": " + over.Err.Error()
@@ -69,13 +75,13 @@ func limitError(err error) error {
 }
 
 // warnFailed names the first objects that could not be read. The report names more.
-func warnFailed(w io.Writer, failures []coverage.Failure) {
+func warnFailed(w io.Writer, c *coverage.Coverage) {
 	const most = 10
-	for i, f := range failures {
-		if i == most {
-			complain(w, "warning", fmt.Errorf("%s could not be read", counted(len(failures)-most, "more object")))
-			return
-		}
+	named := c.Failures[:min(len(c.Failures), most)]
+	for _, f := range named {
 		complain(w, "warning", fmt.Errorf("%s: %s", f.Object, f.Err))
+	}
+	if n := c.Objects.Failed - len(named); n > 0 {
+		complain(w, "warning", fmt.Errorf("%s could not be read", counted(n, "more object")))
 	}
 }

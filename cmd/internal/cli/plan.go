@@ -68,6 +68,8 @@ func (o *reportFlags) checkNumbers(Env, *plan) error {
 			hint("write a number from 1 to 10000; S3 serves about 5,500 requests per second and prefix")
 	case o.maxDepth < 1 || o.maxDepth > scan.MaxDepth:
 		return usagef("--max-depth %d is out of range", o.maxDepth).hint("write a number from 1 to %d", scan.MaxDepth)
+	case o.maxMembers < 1:
+		return usagef("--max-members %d is out of range", o.maxMembers).hint("write a number of at least 1")
 	case o.maxGroups < 1:
 		return usagef("--max-groups %d is out of range", o.maxGroups).hint("write a number of at least 1")
 	case o.maxRows < 1:
@@ -144,6 +146,9 @@ func (o *reportFlags) planIngest(env Env, p *plan) error {
 		MaxObject:     int64(o.maxObject),
 		MaxRecord:     int64(o.maxRecord),
 		MaxDepth:      o.maxDepth,
+		MaxArchive:    int64(o.maxArchive),
+		MaxMembers:    o.maxMembers,
+		MaxTemp:       int64(o.maxTemp),
 	}
 	return nil
 }

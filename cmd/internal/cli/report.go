@@ -95,7 +95,7 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	if err := targets.write(result, p.report, code); err != nil {
 		return 0, err
 	}
-	warnFailed(env.Stderr, result.Coverage.Failures)
+	warnFailed(env.Stderr, &result.Coverage)
 	warnMissing(env.Stderr, result)
 	if held != "" {
 		complain(stderr, "fail-on", errors.New(held))
