@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+
+	"trail403/ingest/redact"
 )
 
 // Limit is a bound that keeps hostile input from filling the memory or the disk.
@@ -48,7 +50,7 @@ const maxError = 1000
 // of the network may hold on to a complete response.
 func newFailure(object string, err error) Failure {
 	if _, ok := err.(LimitError); !ok {
-		err = errors.New(cut(err.Error(), maxError))
+		err = errors.New(cut(redact.Text(err.Error()), maxError))
 	}
 	return Failure{shownName(object), err}
 }

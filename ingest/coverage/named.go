@@ -3,6 +3,8 @@ package coverage
 import (
 	"slices"
 	"unicode/utf8"
+
+	"trail403/ingest/redact"
 )
 
 // maxName is how many bytes of a name are kept. Keys of S3 have at most 1,024, but
@@ -10,7 +12,7 @@ import (
 const maxName = 2048
 
 // shownName returns the name of an object or a folder fit to be kept and shown.
-func shownName(name string) string { return cut(name, maxName) }
+func shownName(name string) string { return cut(redact.Text(name), maxName) }
 
 // cut shortens a text in the middle: names differ at the end, and an error names its
 // cause there.

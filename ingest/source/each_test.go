@@ -176,20 +176,8 @@ func TestListedOnce(t *testing.T) {
 	}
 }
 
-// What people named is shown without the passwords in it.
-func TestHidePassword(t *testing.T) {
-	f := func(text, want string) {
-		t.Helper()
-		if got := HidePassword(text); got != want {
-			t.Errorf("%s: got %s, want %s", text, got, want)
-		}
-	}
-	f("https://example.com/trail", "https://example.com/trail")
-	f("https://ana:hunter2@example.com/trail?x", "https://(removed)@example.com/trail?x")
-	f("https://ana:hun?ter/2@3@example.com/trail", "https://(removed)@example.com/trail")
-	f("s3a://AKIAIOSFODNN7EXAMPLE:wJalr/XUtn@trail/x", "s3a://(removed)@trail/x")
-	f("s3://ana:hun\nter2@trail/x", "s3://(removed)@trail/x")
-	f("mail@example.com", "mail@example.com")
+// A password in a URL does not keep it from being read, and is in no error.
+func TestPasswords(t *testing.T) {
 	for _, text := range []string{"https://ana:hunter2@trail.s3.amazonaws.com/a", "https://ana:hunter2@us-east-1.console.aws.amazon.com/s3/buckets/trail?prefix=a"} {
 		if l, err := ParseLocation(text); err != nil || l != (Location{"trail", "a"}) {
 			t.Errorf("%s: got %v, %v", text, l, err)

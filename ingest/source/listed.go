@@ -10,6 +10,8 @@ import (
 	"iter"
 	"os"
 	"strings"
+
+	"trail403/ingest/redact"
 )
 
 // Listed are the objects in a list. A line of the list is the URL of an object, as
@@ -110,7 +112,7 @@ func (l Listed) line(text string) ([]Entry, error) {
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w; a key needs its bucket, as SOURCE s3://BUCKET or in its line",
-			HidePassword(text), cause(err))
+			redact.URL(text), cause(err))
 	case info.IsDir():
 		return nil, fmt.Errorf("%s: a folder; a list names objects", text)
 	}

@@ -9,6 +9,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+
+	"trail403/ingest/redact"
 )
 
 // Local is a file, or a folder with everything below it. List follows symbolic
@@ -30,7 +32,7 @@ func (l Local) List(ctx context.Context, q Query) iter.Seq2[Entry, error] {
 func (l Local) list(ctx context.Context, q Query, r *reached, yield func(Entry, error) bool) {
 	info, err := os.Stat(l.Path)
 	if err != nil {
-		yield(Entry{}, fmt.Errorf("reading source %s: %w", HidePassword(l.Path), cause(err)))
+		yield(Entry{}, fmt.Errorf("reading source %s: %w", redact.URL(l.Path), cause(err)))
 		return
 	}
 	if !info.IsDir() {

@@ -41,14 +41,6 @@ func IsLocation(text string) bool {
 	return strings.HasPrefix(text, "arn:")
 }
 
-// userInfo matches the user name and the password of a URL. They end with the last
-// at sign, since a password may hold any character.
-var userInfo = regexp.MustCompile(`(?s)://.*@`)
-
-// HidePassword returns the name of a source fit to be shown. People paste URLs that
-// contain passwords and keys.
-func HidePassword(text string) string { return userInfo.ReplaceAllString(text, "://(removed)@") }
-
 // ParseLocation reads s3://BUCKET/KEY, an address of the S3 console, and the URL
 // of an object.
 func ParseLocation(text string) (Location, error) {

@@ -9,6 +9,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/arn"
 	"trail403/ingest/event"
+	"trail403/ingest/redact"
 )
 
 // request stands for the requests of a group that were denied for one cause.
@@ -120,7 +121,7 @@ func (r request) prefixes() (patterns []string) {
 // readable cuts a key where it differs from the key in the bucket: where the reader
 // removed something, or where the key is not valid text.
 func readable(key string) string {
-	for _, removed := range []string{"[access-key]", "[redacted]"} {
+	for _, removed := range []string{redact.Key, redact.Hidden} {
 		key, _, _ = strings.Cut(key, removed)
 	}
 	for i, c := range key {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"trail403/aggregate/nearest"
+	"trail403/ingest/redact"
 	escape "trail403/report/page"
 )
 
@@ -60,9 +61,9 @@ func complain(w io.Writer, kind string, err error) {
 	}
 }
 
-// printable returns the text on one line, as reports show it: characters that act on
-// a terminal, or that nobody sees, become escapes.
-func printable(s string) string { return escape.Visible(s) }
+// printable returns the text without secrets and on one line, as reports show it:
+// characters that act on a terminal, or that nobody sees, become escapes.
+func printable(s string) string { return escape.Visible(redact.Text(s)) }
 
 // writingStdout says that standard output failed.
 func writingStdout(err error) error { return fmt.Errorf("writing standard output: %w", pathCause(err)) }

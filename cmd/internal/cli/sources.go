@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"trail403/ingest/redact"
 	"trail403/ingest/source"
 	"trail403/ingest/source/s3"
 )
@@ -103,7 +104,7 @@ func parseLocation(text string) (source.Location, error) {
 	if err == nil {
 		return place, nil
 	}
-	shown, _, _ := strings.Cut(source.HidePassword(text), "?")
+	shown, _, _ := strings.Cut(redact.URL(text), "?")
 	wrong := usagef("SOURCE %s: %w", shown, err)
 	switch {
 	case errors.Is(err, source.ErrScheme), errors.Is(err, source.ErrBucket):

@@ -69,7 +69,7 @@ const (
 
 // foreign makes a text from elsewhere fit to be shown while there are no
 // credentials yet that it could contain.
-func foreign(text string) string { return clip(hide(text, nil), maxMessage) }
+func foreign(text string) string { return clip(hide(text, nil, ""), maxMessage) }
 
 func noCredentials() error {
 	return &Error{Text: "no AWS credentials found",

@@ -145,7 +145,7 @@ func TestHostileListings(t *testing.T) {
 		{name: "escapes in an error", list: func(w http.ResponseWriter, _ *http.Request) { s3test.Refuse(w, 400, "Bad\x1b[31m", "x") }, lists: 1, errs: []string{where + "400 Bad Request"}},
 		{name: "what was sent", list: func(w http.ResponseWriter, r *http.Request) {
 			s3test.Refuse(w, 403, "AccessDenied "+s3test.AccessKey, fmt.Sprint(r.Header, s3test.SecretKey, "http://trail:"+password+"@127.0.0.1/"))
-		}, lists: 1, errs: []string{where + "access denied (AccessDenied (removed): "}},
+		}, lists: 1, errs: []string{where + "access denied (AccessDenied [access-key]: "}},
 
 		{name: "no HTTP", list: raw("\x00\x01\x02\r\n\r\n"), errs: []string{"the request to http://127.0.0.1:", "failed: "}},
 		{name: "no header", list: raw(""), errs: []string{"the connection was closed"}},

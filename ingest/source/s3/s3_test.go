@@ -114,7 +114,7 @@ func TestNoCredentialsInErrors(t *testing.T) {
 		}
 	})
 	for _, err := range []error{list(t, c), func() error { _, err := read(t, c); return err }()} {
-		if s := err.Error(); !strings.Contains(s, "(removed)") || strings.Contains(s, sessionToken) || strings.Contains(s, s3test.AccessKey) || strings.Contains(s, s3test.SecretKey) {
+		if s := err.Error(); !strings.Contains(s, "[redacted]") || strings.Contains(s, sessionToken) || strings.Contains(s, s3test.AccessKey) || strings.Contains(s, s3test.SecretKey) {
 			t.Errorf("got %s", s)
 		}
 	}

@@ -15,11 +15,13 @@ func (c *Client) clean(text string, most int) string {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	var secrets []string
+	var keyID string
 	if keys, err := c.config.Credentials.Retrieve(ctx); err == nil { // from the cache of the SDK
 		secrets = []string{keys.SecretAccessKey, url.QueryEscape(keys.SecretAccessKey),
-			keys.SessionToken, url.QueryEscape(keys.SessionToken), keys.AccessKeyID}
+			keys.SessionToken, url.QueryEscape(keys.SessionToken)}
+		keyID = keys.AccessKeyID
 	}
-	return clip(hide(text, secrets), most)
+	return clip(hide(text, secrets, keyID), most)
 }
 
 // said returns the error of an answer as a text, such as "AccessDenied: Access

@@ -65,16 +65,17 @@ func TestEndpointPasswords(t *testing.T) {
 func TestHide(t *testing.T) {
 	f := func(text, want string) {
 		t.Helper()
-		if got := hide(text, []string{"", "known+secret/="}); got != want {
+		if got := hide(text, []string{"", "known+secret/="}, "admin-key"); got != want {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)
 		}
 	}
 	f("plain text, of foo@example.com", "plain text, of foo@example.com")
-	f("Get https://u:p@host/x: EOF", "Get https://(removed)@host/x: EOF")
-	f(`parse "http://us er:p@ss w@host": invalid`, `parse "http://(removed)@host": invalid`)
-	f("https://u:a/b@c?d@host", "https://(removed)@host")
-	f("x=known+secret/=&y", "x=(removed)&y")
+	f("Get https://u:p@host/x: EOF", "Get https://[redacted]@host/x: EOF")
+	f(`parse "http://us er:p@ss w@host": invalid`, `parse "http://[redacted]@host": invalid`)
+	f("https://u:a/b@c?d@host", "https://[redacted]@host")
+	f("x=known+secret/=&y", "x=[redacted]&y")
 	f("key AKIAIOSFODNN7EXAMPLE here", "key [access-key] here")
+	f("key admin-key here", "key [access-key] here")
 	f("https://b.s3.amazonaws.com/k?X-Amz-Signature=0123456789", "https://b.s3.amazonaws.com/k?X-Amz-Signature=[redacted]")
 }
 

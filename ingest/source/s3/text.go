@@ -1,12 +1,11 @@
 package s3
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"trail403/ingest/field"
+	"trail403/ingest/redact"
 )
 
 // How many characters of a server's texts an error shows. The codes of S3 have up
@@ -35,18 +34,17 @@ func clip(text string, most int) string {
 	return text
 }
 
-// userInfo matches the user name and the password of a URL. They end with the last
-// at sign, since a password may hold any character. It may even hold a space if
-// the URL is quoted.
-var userInfo = regexp.MustCompile(`("[a-z0-9+.-]+://)[^"]*@|(://)[^\s"'<>]*@`)
-
 // hide replaces everything in a text that must not be shown: the given secrets,
-// and what looks like a credential.
-func hide(text string, secrets []string) string {
+// what looks like a credential, and the given id of an access key, which tells where
+// its signature is.
+func hide(text string, secrets []string, keyID string) string {
 	for _, secret := range secrets {
 		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "(removed)")
+			text = strings.ReplaceAll(text, secret, redact.Hidden)
 		}
 	}
-	return field.Redact(userInfo.ReplaceAllString(text, "${1}${2}(removed)@"))
+	if text = redact.Text(text); keyID != "" {
+		text = strings.ReplaceAll(text, keyID, redact.Key)
+	}
+	return text
 }
