@@ -47,7 +47,11 @@ func feed(ctx context.Context, sources []source.Source, opts *Options, jobs chan
 		if remote != nil {
 			defer close(remote)
 		}
+		names := semaphore.NewWeighted(maxListed)
 		return list(ctx, sources, opts, c, func(j job) error {
+			if err := j.hold(ctx, names); err != nil {
+				return err
+			}
 			to := jobs
 			if isRemote(j.src) {
 				to = remote

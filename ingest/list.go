@@ -3,6 +3,8 @@ package ingest
 import (
 	"context"
 
+	"golang.org/x/sync/semaphore"
+
 	"trail403/ingest/coverage"
 	"trail403/ingest/source"
 )
@@ -12,7 +14,26 @@ type job struct {
 	src     source.Source
 	entry   source.Entry
 	fetched *fetched
+	names   *semaphore.Weighted // of which the name takes its length, until it was read
 }
+
+// maxListed bounds the bytes of the names of the objects that were listed and not yet
+// read. Names have about 120 bytes, and those of hostile input up to megabytes.
+const maxListed = 32 << 20
+
+// hold waits until there is room for the name of the object.
+func (j *job) hold(ctx context.Context, names *semaphore.Weighted) error {
+	if names.Acquire(ctx, j.length()) != nil {
+		return context.Cause(ctx)
+	}
+	j.names = names
+	return nil
+}
+
+// done says that the object was read.
+func (j *job) done() { j.names.Release(j.length()) }
+
+func (j *job) length() int64 { return int64(min(len(j.entry.Name), maxListed)) }
 
 // fetched is what became of an object that was fetched complete.
 type fetched struct {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"math"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -77,13 +78,26 @@ type Progress struct {
 
 func (p *Progress) list(e source.Entry) {
 	p.Listed.Add(1)
-	p.ListedBytes.Add(max(e.Size, 0))
+	addSize(&p.ListedBytes, e.Size)
 }
 
 func (p *Progress) finish(e source.Entry) {
 	p.Done.Add(1)
-	p.DoneBytes.Add(max(e.Size, 0))
+	addSize(&p.DoneBytes, e.Size)
 }
+
+// addSize adds a size, if it is known. A listing may claim sizes that have no sum.
+func addSize(to *atomic.Int64, size int64) {
+	for {
+		before := to.Load()
+		if to.CompareAndSwap(before, saturate(before, size)) {
+			return
+		}
+	}
+}
+
+// saturate returns the sum of a number and a size, or the greatest number.
+func saturate(n, size int64) int64 { return n + min(max(size, 0), math.MaxInt64-n) }
 
 // defaults fills in what was left out.
 func (o *Options) defaults() {

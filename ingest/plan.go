@@ -28,6 +28,13 @@ type Part struct {
 	Unsized         int   // objects of unknown size
 }
 
+// Add adds the objects of another part.
+func (p *Part) Add(o *Part) {
+	p.Objects += o.Objects
+	p.Bytes = saturate(p.Bytes, o.Bytes)
+	p.Unsized += o.Unsized
+}
+
 // MakePlan lists all sources as Run does, and opens nothing.
 func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan, error) {
 	opts.defaults()
@@ -48,7 +55,7 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 		if strings.HasPrefix(j.entry.Name, "s3://") { // a list may name local ones, too
 			plan.Remote++
 		}
-		p.Bytes += max(j.entry.Size, 0)
+		p.Bytes = saturate(p.Bytes, j.entry.Size)
 		if j.entry.Size < 0 {
 			p.Unsized++
 		}

@@ -43,6 +43,7 @@ func (w *worker) run(ctx context.Context, jobs <-chan job, c *coverage.Coverage)
 		if err := w.read(ctx, j, c); err != nil {
 			return err
 		}
+		j.done()
 		w.opts.Progress.finish(j.entry)
 		if err := context.Cause(ctx); err != nil {
 			return err // it may be why the object failed

@@ -49,7 +49,7 @@ func printParts(w io.Writer, parts []ingest.Part) {
 	for _, p := range parts {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t\n",
 			or(p.Account, "unknown"), or(p.Region, "unknown"), humanize.Comma(int64(p.Objects)), stored(p))
-		all.Objects, all.Bytes, all.Unsized = all.Objects+p.Objects, all.Bytes+p.Bytes, all.Unsized+p.Unsized
+		all.Add(&p)
 	}
 	fmt.Fprintf(t, "all\t\t%s\t%s\t\n", humanize.Comma(int64(all.Objects)), stored(all))
 	t.Flush()

@@ -8,7 +8,8 @@
 //     broken or hostile: the pages of a listing (page.go) and errors (failure.go),
 //     within bounds. watch.go ends a request that makes too little progress.
 //  4. list.go checks that no page is missing. body.go reads the bytes of an object.
-//  5. explain.go says in plain words what went wrong, without secrets (text.go).
+//  5. login.go bounds the answers that the SDK reads to get credentials.
+//  6. explain.go says in plain words what went wrong, without secrets (text.go).
 //
 // Pages tries again by itself. Get makes one attempt to read an object. The
 // retry.Kind of its error says whether another attempt makes sense.

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/middleware"
 
 	"trail403/ingest/source/retry"
 )
@@ -36,6 +37,7 @@ func (c *Client) configure(ctx context.Context) error {
 		})),
 		config.WithSharedConfigProfile(c.opts.Profile),
 		config.WithLogger(logging.Nop{}), // what the SDK would log is for its authors
+		config.WithAPIOptions([]func(*middleware.Stack) error{boundBody}),
 	}
 	if c.opts.Region != "" {
 		load = append(load, config.WithRegion(c.opts.Region))
@@ -49,6 +51,7 @@ func (c *Client) configure(ctx context.Context) error {
 		return errors.New("the AWS configuration brings an HTTP client of its own")
 	}
 	c.config = cfg
+	c.config.APIOptions = nil // answers of S3 are read in answer.go
 	c.transport.Store(built.GetTransport())
 	if err := c.findEndpoint(); err != nil {
 		return err
