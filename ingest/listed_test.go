@@ -19,7 +19,6 @@ import (
 // megabytes lists objects with names of a megabyte, and remembers how many of them
 // waited to be opened.
 type megabytes struct {
-	memory
 	opened  atomic.Int64
 	waiting int64
 }

@@ -111,5 +111,6 @@ var notUsers = []string{"mailto", "email", "sip", "acct"}
 var uniqueID = regexp.MustCompile(`^(A[A-Z0-9]{15,}|\d{12})$`)
 
 func isUser(name string) bool {
-	return name != "" && len(name) <= 64 && !uniqueID.MatchString(name) && !slices.Contains(notUsers, strings.ToLower(name))
+	return name != "" && len(name) <= 64 && !uniqueID.MatchString(name) &&
+		!slices.Contains(notUsers, strings.ToLower(name))
 }

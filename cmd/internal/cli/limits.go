@@ -32,11 +32,13 @@ func limitText(over coverage.LimitError) error {
 	case coverage.MaxDepth:
 		text = fmt.Sprintf("a record is nested more than %d levels deep (--max-depth)", over.Value)
 	case coverage.MaxArchive:
-		text = fmt.Sprintf("the archive and its members hold more than %s decompressed (--max-archive-size)", exactSize(over.Value))
+		text = fmt.Sprintf("the archive and its members hold more than %s decompressed (--max-archive-size)",
+			exactSize(over.Value))
 	case coverage.MaxMembers:
 		text = fmt.Sprintf("the archive has more than %s members (--max-members)", humanize.Comma(over.Value))
 	case coverage.MaxTemp:
-		text = fmt.Sprintf("the zip archive is larger than %s, and it is copied to a temporary file (--max-temp-size)", exactSize(over.Value))
+		text = fmt.Sprintf("the zip archive is larger than %s, and it is copied to a temporary file (--max-temp-size)",
+			exactSize(over.Value))
 	}
 	if over.Err != nil {
 		text += ": " + over.Err.Error()
