@@ -52,10 +52,17 @@ func PromisesTrail(name string) bool {
 	return strings.HasSuffix(file, ".json.gz") || fileName.MatchString(file)
 }
 
+// maxPath is up to how many bytes a name is looked at. No name of CloudTrail's is
+// longer, and those in hostile lists may have megabytes.
+const maxPath = 8 << 10
+
 // Delivered returns when CloudTrail delivered the object, if its name says so: in
 // the minute or the day from begin to just before end, in UTC. Its records may be
 // from any time before.
 func Delivered(name string) (begin, end time.Time, ok bool) {
+	if len(name) > maxPath {
+		return time.Time{}, time.Time{}, false
+	}
 	name = filepath.ToSlash(name)
 	dir, file := name[:max(strings.LastIndexByte(name, '/'), 0)], name[strings.LastIndexByte(name, '/')+1:]
 	if m := fileName.FindStringSubmatch(file); m != nil {
@@ -72,6 +79,9 @@ func Delivered(name string) (begin, end time.Time, ok bool) {
 // Whose returns the account and the Region in an object's path. Each is empty if
 // the path does not show it.
 func Whose(name string) (accountID, regionName string) {
+	if len(name) > maxPath {
+		return "", ""
+	}
 	name = filepath.ToSlash(name)
 	if m := regionFolder.FindStringSubmatch(name); m != nil {
 		return m[1], m[3]
