@@ -15,7 +15,7 @@ import (
 )
 
 // withEmptyObjects says whether {} may stand in place of a record. It counts as malformed.
-const withEmptyObjects = false
+const withEmptyObjects = true
 
 // generator makes random archives: all shapes of records and of files, and what is no
 // CloudTrail.

@@ -142,7 +142,7 @@ func (s *sections) changes(in *model.Incident) {
 	case in.Unread != "":
 		s.Bullet(unreadTrail(in) + ", so what changed there is not known.")
 	case s.r.ChangesSeen > 0:
-		s.Bullet("The records that were read show no access change shortly before this incident that could have caused it.")
+		s.Bullet("No change in the records that were read came shortly before this incident and could have caused it.")
 	}
 	for _, l := range in.After[:min(len(in.After), maxAfter)] {
 		s.Bullet(page.Bold(words.Capital(sinceLast(l.Lag))+":") + " " + s.change(l))
