@@ -51,8 +51,8 @@ fuzz: ## run each fuzz target for FUZZ executions
 		done; \
 	done
 
-bench: build tools ## measure the whole job against bare gunzip, on S3, and the parts of it
-	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
+bench: build tools ## measure complete runs beside gunzip and DuckDB, on S3, and the parts; writes docs/performance.md
+	go run ./testdata/bench -trail403 bin/trail403 -dir .bench -write docs/performance.md
 	go test -run '^$$' -bench . -benchtime 1s ./ingest/inflate ./ingest/scan ./ingest/denial ./ingest/change ./ingest/message ./aggregate/trend ./aggregate/incident
 
 trends: ## simulate, and write what was found into docs/statistics.md

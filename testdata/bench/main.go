@@ -1,9 +1,21 @@
-// Command bench measures the complete job against plain gunzip of the same files, on
-// archives that it generates once: fat (few large files) and thin (many small files).
-// The runs alternate, so that a machine whose speed drifts slows both. Then it measures
-// the job on S3.
+// Command bench measures the complete job on archives that it generates once: fat (few
+// large files), thin (many small ones), and three in which every record is a denial:
+// storm (few groups), dense (many) and wide (as many as denials). It runs beside bare
+// gunzip of the same files, and beside DuckDB where that is installed:
 //
-//	go run ./testdata/bench -trail403 bin/trail403 -dir .bench
+//	python3 -m venv .bench/duckdb && .bench/duckdb/bin/pip install duckdb==1.5.6
+//
+// Then it measures the job on S3.
+//
+//	go run ./testdata/bench -trail403 bin/trail403 -dir .bench -write docs/performance.md
+//
+// The files, each using only those before it:
+//
+//  1. record.go, archive.go: the archives.
+//  2. measure.go: one run of a program.
+//  3. gunzip.go, duckdb.go: the other programs.
+//  4. compare.go: programs in turn, and the tables.
+//  5. network.go: the job on S3.
 package main
 
 import (
@@ -13,6 +25,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 )
 
 func main() {
@@ -20,37 +34,72 @@ func main() {
 	binary := flag.String("trail403", "bin/trail403", "the program to measure")
 	dir := flag.String("dir", ".bench", "where the archives are, or are made")
 	runs := flag.Int("runs", 5, "runs of each command")
-	onlyS3 := flag.Bool("s3", false, "measure S3 alone")
+	only := flag.String("only", "", "measure only these archives, separated by commas, or s3")
+	python := flag.String("python", "", "a Python with DuckDB (default: that of a duckdb folder in -dir)")
+	file := flag.String("write", "", "a Markdown file to write the tables into, between its marks")
 	gunzip := flag.String("gunzip", "", "only gunzip the files below this folder (used by the bench itself)")
 	command := flag.String("measure", "", "only run this command, with the arguments (used by the bench itself)")
 	flag.Parse()
-	if *command != "" {
-		if err := measured(*command, flag.Args()); err != nil {
-			log.Fatal(err)
+	var err error
+	switch {
+	case *command != "":
+		err = measured(*command, flag.Args())
+	case *gunzip != "":
+		err = gunzipAll(*gunzip)
+	default:
+		if *python == "" {
+			*python = filepath.Join(*dir, "duckdb", "bin", "python")
 		}
-		return
+		err = bench(*binary, *dir, *python, *file, *only, *runs)
 	}
-	if *gunzip != "" {
-		if err := gunzipAll(*gunzip); err != nil {
-			log.Fatal(err)
-		}
-		return
+	if err != nil {
+		log.Fatal(err)
 	}
+}
+
+func bench(binary, dir, python, file, only string, runs int) error {
 	fmt.Printf("%s/%s, %d processors, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), runtime.Version())
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	wanted := func(name string) bool { return only == "" || slices.Contains(strings.Split(only, ","), name) }
+	duck := hasDuck(python)
+	if !duck {
+		fmt.Printf("DuckDB %s is not measured: %s does not have it\n\n", duckVersion, python)
+	}
+	var all []*contest
 	for _, a := range archives {
-		path := filepath.Join(*dir, a.name)
-		if err := a.make(path); err != nil {
-			log.Fatalf("making %s: %v", path, err)
-		}
-		if *onlyS3 {
+		if !wanted(a.name) {
 			continue
 		}
-		if err := compare(a, path, *binary, *runs); err != nil {
-			log.Fatalf("measuring %s: %v", path, err)
+		path := filepath.Join(dir, a.name)
+		if err := a.make(path); err != nil {
+			return fmt.Errorf("making %s: %w", path, err)
+		}
+		others := []contender{{"bare gunzip", func() (run, error) { return measure(nil, self, "-gunzip", path) }}}
+		if duck {
+			others = append(others, contender{"DuckDB " + duckVersion, func() (run, error) { return ducks(a, python, path) }})
+		}
+		c, err := compare(a, path, binary, others, runs)
+		if err != nil {
+			return fmt.Errorf("measuring %s: %w", path, err)
+		}
+		all = append(all, c)
+	}
+	if len(all) > 0 {
+		fmt.Println(tables(all, runs))
+	}
+	if file != "" {
+		if err := write(file, tables(all, runs)); err != nil {
+			return err
 		}
 	}
-	if err := network(*dir, *binary, 3); err != nil {
-		log.Fatalf("measuring S3: %v", err)
+	if !wanted("s3") {
+		return nil
 	}
-	os.Exit(0)
+	if err := network(dir, binary, 3); err != nil {
+		return fmt.Errorf("measuring S3: %w", err)
+	}
+	return nil
 }

@@ -1,24 +1,15 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
-
-	"github.com/klauspost/compress/gzip"
-	"golang.org/x/sync/errgroup"
 )
 
 // run is one measured process.
@@ -26,14 +17,13 @@ type run struct {
 	seconds float64
 	cpu     float64 // seconds of all processors, the system's included
 	memory  int64   // peak resident, bytes
-	output  []byte
 }
 
-// measure runs a command through a small process of this program: Linux counts the
-// memory of a process as part of the peak of the process that it starts, and the bench
-// itself holds reports. https://elixir.bootlin.com/linux/v6.12/source/fs/exec.c,
-// exec_mmap
-func measure(name string, args ...string) (run, error) {
+// measure runs a command, by way of a small process of this program: Linux counts
+// what the process that starts another holds into the peak of the other. What the
+// command writes goes to out; nil discards it.
+// https://elixir.bootlin.com/linux/v6.12/source/fs/exec.c, exec_mmap
+func measure(out io.Writer, name string, args ...string) (run, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return run{}, err
@@ -43,15 +33,14 @@ func measure(name string, args ...string) (run, error) {
 		return run{}, err
 	}
 	defer figures.Close()
-	var out bytes.Buffer
 	cmd := exec.Command(self, append([]string{"-measure", name, "--"}, args...)...)
-	cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = &out, os.Stderr, []*os.File{theirs}
+	cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = out, os.Stderr, []*os.File{theirs}
 	err = cmd.Run()
 	theirs.Close()
 	if err != nil {
-		return run{}, err
+		return run{}, fmt.Errorf("%s: %w", name, err)
 	}
-	r := run{output: out.Bytes()}
+	var r run
 	_, err = fmt.Fscan(figures, &r.seconds, &r.cpu, &r.memory)
 	return r, err
 }
@@ -75,118 +64,65 @@ func measured(name string, args []string) error {
 	return err
 }
 
-// compare alternates between the complete job and plain gunzip, and prints medians.
-func compare(a archive, dir, binary string, runs int) error {
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	var jobs, gunzips []run
-	var ratios, cpuRatios []float64
-	for i := range runs + 1 {
-		job, err := measure(binary, "report", "--format", "json", dir)
-		if err != nil {
-			return fmt.Errorf("%s: %w", binary, err)
-		}
-		bare, err := measure(self, "-gunzip", dir)
-		if err != nil {
-			return fmt.Errorf("gunzip: %w", err)
-		}
-		if i == 0 {
-			continue // a warm-up, so that all runs find the files in memory
-		}
-		jobs, gunzips = append(jobs, job), append(gunzips, bare)
-		ratios = append(ratios, job.seconds/bare.seconds)
-		cpuRatios = append(cpuRatios, job.cpu/bare.cpu)
-	}
-	var report struct {
-		Coverage struct {
-			Records struct{ Seen int }
-			Bytes   struct{ Decompressed int64 }
-		}
-	}
-	if err := json.Unmarshal(jobs[0].output, &report); err != nil {
-		return err
-	}
-	if report.Coverage.Records.Seen != a.size() {
-		return fmt.Errorf("%d records seen, want %d", report.Coverage.Records.Seen, a.size())
-	}
-	size := float64(report.Coverage.Bytes.Decompressed)
-	fmt.Printf("%s: %d files, %d records, %.0f MB decompressed; medians of %d runs (min to max)\n\n", a.name, a.files, a.size(), size/1e6, runs)
-	fmt.Println("| what | seconds | MB/s | records/s | peak MB |")
-	fmt.Println("| --- | ---: | ---: | ---: | ---: |")
-	for _, row := range []struct {
-		name string
-		runs []run
-	}{{"trail403 report", jobs}, {"bare gunzip", gunzips}} {
-		s := seconds(row.runs)
-		slices.SortFunc(row.runs, func(a, b run) int { return int(a.memory - b.memory) })
-		m := median(s)
-		fmt.Printf("| %s | %.2f (%.2f to %.2f) | %.0f | %.0f | %.0f |\n", row.name, m, s[0], s[len(s)-1],
-			size/1e6/m, float64(a.size())/m, float64(row.runs[len(row.runs)-1].memory)/1e6)
-	}
-	slices.Sort(ratios)
-	slices.Sort(cpuRatios)
-	fmt.Printf("\nratio, run by run: %.2f (%.2f to %.2f); of processor time, which a busy machine changes less: %.2f (%.2f to %.2f)\n\n",
-		median(ratios), ratios[0], ratios[len(ratios)-1], median(cpuRatios), cpuRatios[0], cpuRatios[len(cpuRatios)-1])
-	return nil
+// report runs the complete job. Its JSON goes nowhere.
+func report(binary string, args ...string) (run, error) {
+	return measure(nil, binary, append([]string{"report", "--format", "json"}, args...)...)
 }
 
-func seconds(runs []run) []float64 {
-	var s []float64
-	for _, r := range runs {
-		s = append(s, r.seconds)
+// facts are what a report says about an archive.
+type facts struct {
+	records, groups, bytes int
+}
+
+// check runs the complete job, whose report must hold what the archive does.
+func check(a archive, binary string, args ...string) (facts, error) {
+	out := &beginning{}
+	if _, err := measure(out, binary, append([]string{"report", "--format", "json"}, args...)...); err != nil {
+		return facts{}, err
 	}
-	slices.Sort(s)
-	return s
+	var coverage struct {
+		Records struct{ Seen int }
+		Bytes   struct{ Decompressed int }
+	}
+	var totals struct{ Groups int }
+	for name, to := range map[string]any{"coverage": &coverage, "totals": &totals} {
+		_, rest, _ := bytes.Cut(out.text, []byte("\n \""+name+"\": "))
+		if err := json.NewDecoder(bytes.NewReader(rest)).Decode(to); err != nil {
+			return facts{}, fmt.Errorf("%s of the report: %w", name, err)
+		}
+	}
+	f := facts{coverage.Records.Seen, totals.Groups, coverage.Bytes.Decompressed}
+	if f.records != a.size() || a.groups > 0 && f.groups != a.groups {
+		return f, fmt.Errorf("%d records and %d groups, want %d and %d", f.records, f.groups, a.size(), a.groups)
+	}
+	return f, nil
+}
+
+// beginning keeps the beginning of what is written to it: a report may be large.
+type beginning struct{ text []byte }
+
+func (b *beginning) Write(p []byte) (int, error) {
+	const most = 1 << 20
+	b.text = append(b.text, p[:min(len(p), most-len(b.text))]...)
+	return len(p), nil
+}
+
+// of returns a figure of all runs, ascending.
+func of(runs []run, figure func(run) float64) (list []float64) {
+	for _, r := range runs {
+		list = append(list, figure(r))
+	}
+	slices.Sort(list)
+	return list
+}
+
+func seconds(runs []run) []float64 { return of(runs, func(r run) float64 { return r.seconds }) }
+
+func cpu(runs []run) []float64 { return of(runs, func(r run) float64 { return r.cpu }) }
+
+// peak returns the most memory of any run, in MB.
+func peak(runs []run) float64 {
+	return slices.Max(of(runs, func(r run) float64 { return float64(r.memory) / 1e6 }))
 }
 
 func median(sorted []float64) float64 { return sorted[len(sorted)/2] }
-
-// gunzipAll is what the complete job is compared with: only reading and decompressing,
-// with as many workers.
-func gunzipAll(dir string) error {
-	names := make(chan string)
-	var g errgroup.Group
-	g.Go(func() error {
-		defer close(names)
-		return filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
-			if err == nil && strings.HasSuffix(path, ".gz") {
-				names <- path
-			}
-			return err
-		})
-	})
-	for range runtime.GOMAXPROCS(0) {
-		g.Go(func() error {
-			var gz gzip.Reader
-			in := bufio.NewReaderSize(nil, 64<<10)
-			buf := make([]byte, 256<<10)
-			var failed error
-			for name := range names {
-				failed = errors.Join(failed, gunzip(name, &gz, in, buf))
-			}
-			return failed
-		})
-	}
-	return g.Wait()
-}
-
-func gunzip(name string, gz *gzip.Reader, in *bufio.Reader, buf []byte) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	in.Reset(f)
-	if err := gz.Reset(in); err != nil {
-		return err
-	}
-	for {
-		if _, err := gz.Read(buf); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
-		}
-	}
-}

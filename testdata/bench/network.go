@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -46,6 +45,9 @@ func network(dir, binary string, runs int) error {
 	}
 	row(fmt.Sprintf("`trail403 report`, %d objects over %s", far.files, latency), far.files, over)
 	thin := archives[1]
+	if err := thin.make(filepath.Join(dir, thin.name)); err != nil {
+		return err
+	}
 	near, err := s3Runs(server.URL, binary, thin, runs)
 	if err != nil {
 		return err
@@ -57,7 +59,7 @@ func network(dir, binary string, runs int) error {
 			return err
 		}
 		defer os.RemoveAll(to)
-		copied, err := measure(aws, "s3", "cp", "--recursive", "--only-show-errors", "s3://"+thin.name, to)
+		copied, err := measure(nil, aws, "s3", "cp", "--recursive", "--only-show-errors", "s3://"+thin.name, to)
 		if err != nil {
 			return fmt.Errorf("aws s3 cp: %w", err)
 		}
@@ -75,19 +77,14 @@ func s3Runs(url, binary string, a archive, runs int) (all []run, err error) {
 			os.Setenv(name, value)
 		}
 	}
+	args := []string{"--fetchers", fmt.Sprint(fetchers), "s3://" + a.name}
+	if _, err := check(a, binary, args...); err != nil {
+		return nil, err
+	}
 	for range runs {
-		r, err := measure(binary, "report", "--format", "json", "--fetchers", fmt.Sprint(fetchers), "s3://"+a.name)
+		r, err := report(binary, args...)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", binary, err)
-		}
-		var report struct {
-			Coverage struct{ Records struct{ Seen int } }
-		}
-		if err := json.Unmarshal(r.output, &report); err != nil {
 			return nil, err
-		}
-		if report.Coverage.Records.Seen != a.size() {
-			return nil, fmt.Errorf("%d records seen, want %d", report.Coverage.Records.Seen, a.size())
 		}
 		all = append(all, r)
 	}
@@ -95,9 +92,6 @@ func s3Runs(url, binary string, a archive, runs int) (all []run, err error) {
 }
 
 func row(what string, objects int, runs []run) {
-	s, peak := seconds(runs), int64(0)
-	for _, r := range runs {
-		peak = max(peak, r.memory)
-	}
-	fmt.Printf("| %s | %.2f (%.2f to %.2f) | %.0f | %.0f |\n", what, median(s), s[0], s[len(s)-1], float64(objects)/median(s), float64(peak)/1e6)
+	s := seconds(runs)
+	fmt.Printf("| %s | %s | %.0f | %.0f |\n", what, spread(s), float64(objects)/median(s), peak(runs))
 }
