@@ -4,8 +4,8 @@
 // A trail file is one object `{"Records":[…]}` of up to 50 MB, of which the
 // records that matter are usually a percent or less. [Reader] therefore follows
 // only the structure (quotes, backslashes and brackets) and hands out each
-// record as a slice of its buffer. [Members] then walks the members of one
-// record, and [Text] decodes one string. Nothing here knows what a denial is.
+// record as a slice of its buffer. [Walk] and [Members] then go over the members of
+// one record, and [Text] decodes one string. Nothing here knows what a denial is.
 //
 // The package accepts all valid JSON. It rejects what breaks the structure it
 // follows. A fault inside a value that is skipped, such as `tru`, may stay
@@ -19,6 +19,8 @@
 //     with AVX2.
 //  3. skipper.go finds the end of a value a byte at a time, blocks.go a block at a
 //     time, and skip.go by both.
-//  4. members.go, text.go, valid.go and word.go read a value that is in memory.
-//  5. reader.go reads a stream.
+//  4. members.go, text.go and word.go read a value that is in memory.
+//  5. scalar.go checks a value without others in it, walk.go goes over any value and
+//     checks it, and valid.go checks it alone.
+//  6. reader.go reads a stream.
 package scan

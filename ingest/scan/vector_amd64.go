@@ -41,3 +41,8 @@ func followAVX2(b *byte, blocks int, p *cursor, brackets *[chunk]uint64) int
 //
 //go:noescape
 func indexGapAVX2(b *byte, n int, pair [2]byte) int
+
+// markAVX2 is markBytes of each of the blocks at b, one at least.
+//
+//go:noescape
+func markAVX2(b *byte, blocks int, marks *uint64)

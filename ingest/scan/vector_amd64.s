@@ -169,3 +169,40 @@ done:
 	VZEROUPPER
 	MOVQ DX, ret+24(FP)
 	RET
+
+// func markAVX2(b *byte, blocks int, marks *uint64)
+TEXT ·markAVX2(SB), NOSPLIT, $0-24
+	MOVQ         b+0(FP), SI
+	MOVQ         blocks+8(FP), CX
+	MOVQ         marks+16(FP), DX
+	MOVQ         $0x1f5c22, AX
+	VMOVQ        AX, X0
+	VPBROADCASTB X0, Y8            // "
+	VPSRLDQ      $1, X0, X0
+	VPBROADCASTB X0, Y9            // backslash
+	VPSRLDQ      $1, X0, X0
+	VPBROADCASTB X0, Y10           // the last control character
+
+mark:
+	VMOVDQU  (SI), Y0
+	VMOVDQU  32(SI), Y1
+	VPCMPEQB Y0, Y8, Y2
+	VPCMPEQB Y1, Y8, Y3
+	VPCMPEQB Y0, Y9, Y4
+	VPCMPEQB Y1, Y9, Y5
+	VPOR     Y2, Y4, Y2
+	VPOR     Y3, Y5, Y3
+	VPMINUB  Y0, Y10, Y4           // a control character is the lesser of the two
+	VPMINUB  Y1, Y10, Y5
+	VPCMPEQB Y0, Y4, Y4
+	VPCMPEQB Y1, Y5, Y5
+	VPOR     Y2, Y4, Y2
+	VPOR     Y3, Y5, Y3
+	HALVES(Y2, Y3, AX, BX)
+	MOVQ     AX, (DX)
+	ADDQ     $64, SI
+	ADDQ     $8, DX
+	DECQ     CX
+	JNZ      mark
+	VZEROUPPER
+	RET
