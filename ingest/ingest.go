@@ -36,7 +36,6 @@ import (
 // ended.
 func Run(ctx context.Context, sources []source.Source, opts Options, newSink func() Sink) (*coverage.Coverage, error) {
 	opts.defaults()
-	d := denial.NewDecoder(opts.ErrorCodes...)
 	jobs := make(chan job, listAhead)
 	coverages := make([]coverage.Coverage, opts.Workers+1)
 	g, ctx := errgroup.WithContext(ctx)
@@ -45,7 +44,7 @@ func Run(ctx context.Context, sources []source.Source, opts Options, newSink fun
 		return feed(ctx, sources, &opts, jobs, &coverages[opts.Workers])
 	})
 	for n := range opts.Workers {
-		w := newWorker(&opts, d, newSink())
+		w := newWorker(&opts, denial.NewDecoder(opts.ErrorCodes...), newSink())
 		g.Go(func() error { return w.run(ctx, jobs, &coverages[n]) })
 	}
 	if err := g.Wait(); err != nil {

@@ -1,12 +1,13 @@
 package denial
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"trail403/ingest/arn"
 	"trail403/ingest/field"
-	"trail403/ingest/scan"
 )
 
 // resource is an entry of a record's list of resources.
@@ -17,27 +18,37 @@ type resource struct {
 	hasAccount bool   // even if it is empty
 }
 
-// parseResources reads the list, whose order varies.
-func parseResources(list []byte) (all []resource) {
-	for entry := range scan.Elements(field.Unwrap(list)) {
-		var r resource
-		var name, prefix string
-		for key, value := range scan.Members(entry) {
-			switch string(key) {
-			case "type":
-				r.kind = field.Text(value)
-			case "ARN":
-				name = field.Text(value)
-			case "ARNPrefix": // of a call that lists objects
-				prefix = field.Text(value)
-			case "accountId":
-				r.account, r.hasAccount = field.Text(value), true
-			}
-		}
-		r.bucket = field.Redact(arn.Bucket(field.FirstOf(name, prefix)))
-		all = append(all, r)
+// resources reads the list, whose order varies. It is valid until the next record.
+func (d *Decoder) resources() []resource {
+	d.found = d.found[:0]
+	for i := range d.parts.resources {
+		p := &d.parts.resources[i]
+		d.found = append(d.found, resource{
+			kind: d.texts.Text(p.kind), bucket: d.bucketOfARN(p),
+			account: d.texts.Text(p.account), hasAccount: p.account != nil,
+		})
 	}
-	return all
+	return d.found
+}
+
+// bucketOfARN returns the bucket that the ARN of a resource names. Nearly always that
+// is plain, and what follows is an object key: then only the bucket is looked at.
+func (d *Decoder) bucketOfARN(p *resourceParts) string {
+	name, plain := bytes.CutPrefix(p.arn, []byte(`"arn:aws:s3:::`))
+	if end := bytes.IndexAny(name, `/"`); plain && end > 0 && len(p.arn) < field.MaxText && isPlain(name) {
+		return d.buckets.Of(name[:end], func(name []byte) string { return field.Redact(string(name)) })
+	}
+	return field.Redact(arn.Bucket(field.FirstOf(field.Text(p.arn), field.Text(p.prefix))))
+}
+
+// isPlain says whether a text means itself: ASCII without an escape or wildcard.
+func isPlain(text []byte) bool {
+	for _, c := range text {
+		if c == '\\' || c == '*' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // bucketFacts are what the resources say about the bucket.

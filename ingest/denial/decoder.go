@@ -7,9 +7,16 @@ import (
 	"trail403/ingest/scan"
 )
 
-// Decoder reads denials. It is immutable and safe for concurrent use.
+// Decoder reads denials. It is used by one goroutine, and remembers texts that
+// repeat. How a record is read does not depend on what was read before.
 type Decoder struct {
-	codes map[string]bool
+	codes    map[string]bool
+	walk     scan.Walk
+	parts    parts
+	texts    field.Texts
+	messages field.Cache[told]
+	buckets  field.Cache[string]
+	found    []resource
 }
 
 // NewDecoder returns a decoder for the given error codes, without any for those of

@@ -4,9 +4,10 @@
 // It holds tables and pure functions. The rules for principal, action and
 // bucket are described in docs/report-format.md.
 //
-// decoder.go rejects most records unparsed. denial.go decodes the others, by the
-// tables and rules of action.go, bucket.go, codes.go and why.go. message.go reads
-// an error message without its record.
+// decoder.go rejects most records unparsed. parts.go goes over the others once.
+// denial.go makes a denial of the parts, by the tables and rules of action.go,
+// bucket.go, codes.go, told.go and why.go. message.go reads an error message
+// without its record.
 package denial
 
 import (
@@ -17,8 +18,6 @@ import (
 	"trail403/ingest/event"
 	"trail403/ingest/field"
 	"trail403/ingest/identity"
-	"trail403/ingest/message"
-	"trail403/ingest/scan"
 )
 
 // Verdict says what a record is.
@@ -40,84 +39,104 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 	if !d.canBeDenial(record) {
 		return event.Denial{}, NotDenied, nil
 	}
-	var f fields
-	f.Parse(record)
-	code, source := field.Text(f.ErrorCode), field.Text(f.EventSource)
-	denied := code != "" && d.codes[code] && isS3(source)
-	// Where a field is missing, it may be that parse could not get to it.
-	if (denied || code == "" || source == "") && !scan.Valid(record) {
-		return event.Denial{}, NotDenied, field.ErrSyntax
+	if !d.parts.read(&d.walk, record) {
+		return event.Denial{}, NotDenied, d.broken(record)
 	}
-	if !denied {
+	p := &d.parts
+	if code := d.texts.Text(p.ErrorCode); code == "" || !d.codes[code] || !isS3(d.texts.Text(p.EventSource)) {
 		return event.Denial{}, NotDenied, nil
 	}
-	at, ok := field.Time(field.Text(f.EventTime))
+	at, ok := field.TimeOf(p.EventTime)
 	if !ok {
 		return event.Denial{}, Malformed, nil
 	}
-	den := f.denial(at)
+	den := d.denial(at)
 	den.Fingerprint = field.Fingerprint(record)
 	return den, Denied, nil
 }
 
-// fields are the members of a record.
-type fields struct{ field.Record }
+// broken returns an error if a record that is not valid JSON can be a denial. Where a
+// field is missing, it may be that the parser could not get to it.
+func (d *Decoder) broken(record []byte) error {
+	var f field.Record
+	f.Parse(record)
+	code, source := field.Text(f.ErrorCode), field.Text(f.EventSource)
+	if code == "" || source == "" || d.codes[code] && isS3(source) {
+		return field.ErrSyntax
+	}
+	return nil
+}
 
-// denial applies the rules to a record that is one.
-func (f *fields) denial(at time.Time) event.Denial {
-	text := func(value []byte) string { return field.Redact(field.Text(value)) }
-	d := event.Denial{
-		EventID:         text(f.EventID),
-		SharedEventID:   text(f.SharedEventID),
-		OriginalEventID: text(field.Member(f.Addendum, "originalEventID")),
+// denial applies the rules to the parts of a record that is one.
+func (d *Decoder) denial(at time.Time) event.Denial {
+	p := &d.parts
+	text := d.texts.Redacted
+	den := event.Denial{
+		EventID:         field.Redact(field.Text(p.EventID)), // no two are alike
+		SharedEventID:   field.Redact(field.Text(p.SharedEventID)),
+		OriginalEventID: text(p.originalEventID),
 		Time:            at,
-		Source:          text(f.EventSource),
-		Name:            text(f.EventName),
-		Region:          text(f.Region),
-		ErrorCode:       text(f.ErrorCode),
-		Recipient:       text(f.Recipient),
-		SourceIP:        text(f.SourceIP),
-		UserAgent:       text(f.UserAgent),
-		VPCEndpoint:     text(f.VPCEndpoint),
+		Source:          text(p.EventSource),
+		Name:            text(p.EventName),
+		Region:          text(p.Region),
+		ErrorCode:       text(p.ErrorCode),
+		Recipient:       text(p.Recipient),
+		SourceIP:        text(p.SourceIP),
+		UserAgent:       text(p.UserAgent),
+		VPCEndpoint:     text(p.VPCEndpoint),
 	}
-	raw := field.Text(f.ErrorMessage) // redaction would make a cut message look complete
-	m := message.Parse(raw)
-	d.Message = field.Redact(raw)
-	d.Cause, d.DeniedAction, d.PolicyARN = m.Cause, field.Redact(m.Action), field.Redact(m.PolicyARN)
-	if raw == "" && d.ErrorCode == "VpceAccessDenied" {
-		d.Cause = event.VPCEUnknown // network activity events have one fixed text
+	m := nothingTold
+	if len(p.ErrorMessage) > 0 {
+		m = d.messages.Of(p.ErrorMessage, tell)
+	}
+	den.Message, den.Cause, den.DeniedAction, den.PolicyARN = m.text, m.cause, m.action, m.policyARN
+	if m.text == "" && den.ErrorCode == "VpceAccessDenied" {
+		den.Cause = event.VPCEUnknown // network activity events have one fixed text
+	}
+	id := d.identify(&den, &m)
+
+	request := &p.request
+	den.Key = field.FirstOf(text(request.key), text(request.otherKey))
+	den.Bucket = text(request.bucket)
+	r := bucketOf(d.resources(), den.Bucket)
+	if den.Bucket = field.FirstOf(den.Bucket, r.bucket); den.Bucket == "" {
+		den.Bucket = field.Redact(arn.Bucket(m.resource))
+	}
+	den.BucketAccount = r.account
+	if den.BucketAccount == "" && d.isOwnersCopy(&id, den.Recipient) {
+		den.BucketAccount = den.Recipient
 	}
 
-	id := identity.Parse(f.UserIdentity)
-	p := id.Principal(field.Redact(m.Principal))
-	d.Principal, d.PrincipalType = p.Name, p.Kind
-	d.CallerAccount = id.CallerAccount(p)
-	d.Session = field.FirstOf(id.Session(), identity.SessionOf(field.Redact(m.Principal)))
-	d.HasARN = arn.Valid(id.ARN)
+	if den.Cause == event.KMSKey || event.IsKMS(den.DeniedAction) {
+		den.KMSKey = kmsKey(field.Redact(m.resource), text(request.kmsKey))
+	}
+	den.Action = den.DeniedAction
+	if !namesS3Action(den.Action) {
+		den.Action = ActionOf(den.Source, den.Name, den.Bucket != "", text(request.version) != "")
+	}
+	if den.Cause == event.NotTold {
+		den.WhyNotTold = whyNotTold(&den, r)
+	}
+	return den
+}
 
-	request := field.Unwrap(f.RequestParameters)
-	d.Key = field.FirstOf(text(field.Member(request, "key")), text(field.Member(request, "Key")))
-	d.Bucket = text(field.Member(request, "bucketName"))
-	r := bucketOf(parseResources(f.Resources), d.Bucket)
-	d.Bucket = field.FirstOf(d.Bucket, r.bucket, field.Redact(arn.Bucket(m.Resource)))
-	d.BucketAccount = r.account
-	if d.BucketAccount == "" && f.isOwnersCopy(&id, d.Recipient) {
-		d.BucketAccount = d.Recipient
+// identify says who was denied.
+func (d *Decoder) identify(den *event.Denial, m *told) identity.Identity {
+	p := &d.parts.identity
+	id := identity.Identity{
+		Type: d.texts.Text(p.kind), ARN: d.texts.Redacted(p.arn),
+		InvokedBy: d.texts.Redacted(p.invokedBy), Issuer: d.texts.Redacted(p.issuer),
 	}
-
-	if d.Cause == event.KMSKey || event.IsKMS(d.DeniedAction) {
-		named := field.Member(request, "x-amz-server-side-encryption-aws-kms-key-id")
-		d.KMSKey = kmsKey(field.Redact(m.Resource), text(named))
+	id.SetAccount(d.texts.Text(p.account))
+	if den.Session = identity.SessionOf(id.ARN); den.Session == "" {
+		id.PrincipalID = d.texts.Text(p.principalID)
+		den.Session = field.FirstOf(id.Session(), m.session)
 	}
-	d.Action = d.DeniedAction
-	if !namesS3Action(d.Action) {
-		hasVersion := text(field.Member(request, "versionId")) != ""
-		d.Action = ActionOf(d.Source, d.Name, d.Bucket != "", hasVersion)
-	}
-	if d.Cause == event.NotTold {
-		d.WhyNotTold = whyNotTold(&d, r)
-	}
-	return d
+	caller := id.Principal(m.principal)
+	den.Principal, den.PrincipalType = caller.Name, caller.Kind
+	den.CallerAccount = id.CallerAccount(caller)
+	den.HasARN = arn.Valid(id.ARN)
+	return id
 }
 
 // kmsKey returns the first of the names that is the ARN of a key or alias. Messages
@@ -134,9 +153,10 @@ func kmsKey(names ...string) string {
 // isOwnersCopy says whether this is the copy of the event that the bucket's
 // owner received: it names the caller by account, not by ARN. Network activity
 // goes to the owner of the VPC endpoint instead.
-func (f *fields) isOwnersCopy(id *identity.Identity, recipient string) bool {
+func (d *Decoder) isOwnersCopy(id *identity.Identity, recipient string) bool {
+	p := &d.parts
 	return id.Type == "AWSAccount" && arn.IsAccount(recipient) && recipient != id.Account &&
-		field.Text(f.EventCategory) != "NetworkActivity" && !strings.HasPrefix(field.Text(f.EventType), "AwsVpceEvent")
+		field.Text(p.EventCategory) != "NetworkActivity" && !strings.HasPrefix(field.Text(p.EventType), "AwsVpceEvent")
 }
 
 // namesS3Action says whether an action is one of the S3 family's.

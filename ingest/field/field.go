@@ -7,7 +7,6 @@ import (
 	"errors"
 	"hash/crc32"
 	"strings"
-	"time"
 
 	"trail403/ingest/scan"
 )
@@ -83,17 +82,6 @@ func Member(object []byte, name string) (found []byte) {
 		}
 	}
 	return found
-}
-
-// Time reads an event's time. A time before S3 existed, or far ahead, cannot be
-// that of an event, and would stretch the window over centuries.
-func Time(s string) (time.Time, bool) {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return time.Time{}, false
-	}
-	t = t.UTC()
-	return t, t.Year() >= 2000 && t.Year() < 3000
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)

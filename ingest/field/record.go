@@ -18,14 +18,14 @@ type Record struct {
 // Parse collects the members of a record. The last duplicate of a key counts.
 func (r *Record) Parse(record []byte) {
 	for key, value := range scan.Members(record) {
-		if member := r.member(key); member != nil {
+		if member := r.Member(key); member != nil {
 			*member = value
 		}
 	}
 }
 
-// member returns the member with the key, nil for one that is not read.
-func (r *Record) member(key []byte) *[]byte {
+// Member returns the member with the key, nil for one that is not read.
+func (r *Record) Member(key []byte) *[]byte {
 	switch string(key) {
 	case "eventID":
 		return &r.EventID

@@ -42,12 +42,17 @@ func Parse(userIdentity []byte) (id Identity) {
 			id.Issuer = field.Redact(field.Text(field.Member(field.Member(value, "sessionIssuer"), "arn")))
 		}
 	}
+	id.SetAccount(account)
+	return id
+}
+
+// SetAccount sets what the member accountId says.
+func (id *Identity) SetAccount(account string) {
 	// Records of 2018 have ANONYMOUS_PRINCIPAL, later ones anonymous.
 	id.Anonymous = strings.EqualFold(account, "anonymous") || strings.EqualFold(account, "ANONYMOUS_PRINCIPAL")
 	if arn.IsAccount(account) {
 		id.Account = account
 	}
-	return id
 }
 
 // Principal is who called.
