@@ -9,44 +9,45 @@ import (
 // a fixed number of them: a new one takes the place of an old one. It is used by one
 // goroutine. The zero value is empty.
 type Cache[V any] struct {
-	slots []slot[V]
-	seed  maphash.Seed
+	sets []set[V]
+	seed maphash.Seed
 }
 
-type slot[V any] struct {
-	raw  []byte
-	made V
+// set is the places that a value can have. Several, so that values that come all the
+// time do not replace each other.
+type set[V any] struct {
+	raw  [ways][]byte
+	made [ways]V
+	next int // the place of the next value
 }
 
 const (
-	slots = 512
+	sets = 128
+	ways = 4
 	// longest is how long a value is that is remembered, so that hostile ones do not
 	// take much memory. CloudTrail cuts messages at 1 KB.
 	longest = 2 << 10
 )
 
-// Of returns what was made of the value, or makes it. It must not be empty.
-func (c *Cache[V]) Of(raw []byte, make func(raw []byte) V) V {
-	s := c.slot(raw)
-	if s == nil {
-		return make(raw)
-	}
-	if !bytes.Equal(s.raw, raw) {
-		s.made = make(raw)
-		s.raw = append(s.raw[:0], raw...)
-	}
-	return s.made
-}
-
-// slot returns where the value has its place, or nil for one that is too long.
-func (c *Cache[V]) slot(raw []byte) *slot[V] {
+// Of returns what was made of the value, or makes it. The value must not be empty.
+func (c *Cache[V]) Of(raw []byte, read func(raw []byte) V) V {
 	if len(raw) > longest {
-		return nil
+		return read(raw)
 	}
-	if c.slots == nil {
-		c.slots, c.seed = make([]slot[V], slots), maphash.MakeSeed()
+	if c.sets == nil {
+		c.sets, c.seed = make([]set[V], sets), maphash.MakeSeed()
 	}
-	return &c.slots[maphash.Bytes(c.seed, raw)%slots]
+	s := &c.sets[maphash.Bytes(c.seed, raw)%sets]
+	for i := range s.raw {
+		if bytes.Equal(s.raw[i], raw) {
+			return s.made[i]
+		}
+	}
+	i := s.next % ways
+	s.next++
+	s.made[i] = read(raw)
+	s.raw[i] = append(s.raw[i][:0], raw...)
+	return s.made[i]
 }
 
 // Texts reads values that should be strings, see [Text], and remembers them.

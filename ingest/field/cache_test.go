@@ -11,7 +11,7 @@ import (
 func TestTexts(t *testing.T) {
 	var texts Texts
 	for range 3 {
-		for i := range 3 * slots {
+		for i := range 3 * sets * ways {
 			value := []byte(fmt.Sprintf(`"AKIAIOSFODNN7EXAMPLE %d\n"`, i))
 			if i%100 == 0 {
 				value = []byte(`"` + strings.Repeat("x", longest+i) + `"`)
