@@ -17,7 +17,7 @@ func accountsOf(t *rows.Table, seen coverage.Trails) []string {
 		set[p.Account] = true
 	}
 	numbers := map[uint32]bool{}
-	t.Each(func(r *rows.Row) { numbers[r.Number(rows.Recipient)] = true })
+	t.EachContext(func(c *rows.Context) { numbers[c.Number(rows.Recipient)] = true })
 	for n := range numbers {
 		set[t.Text(n)] = true
 	}

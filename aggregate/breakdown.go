@@ -51,13 +51,13 @@ type partKey [7]uint32
 // breakdownOf counts the rows that are left. It returns an error if they have more
 // different values than the limit of groups.
 func breakdownOf(t *rows.Table, by []Dimension, w window.Window, limits *rows.Limits) (*Breakdown, error) {
-	value := make([]func(*rows.Row) uint32, len(by))
+	value := make([]func(*rows.Context) uint32, len(by))
 	for i, d := range by {
 		value[i] = dimension(t, d)
 	}
-	all := rows.PartitionBy(t, func(r *rows.Row) (k partKey) {
+	all := rows.PartitionBy(t, func(c *rows.Context) (k partKey) {
 		for i, v := range value {
-			k[i] = v(r)
+			k[i] = v(c)
 		}
 		return k
 	})
@@ -98,17 +98,17 @@ func partOf(t *rows.Table, values []uint32, all iter.Seq[*rows.Row], interval wi
 
 // dimension returns a function that finds the value of a row, as a number of the
 // dictionary.
-func dimension(t *rows.Table, d Dimension) func(*rows.Row) uint32 {
+func dimension(t *rows.Table, d Dimension) func(*rows.Context) uint32 {
 	switch d {
 	case ByPrincipal:
-		return t.Shown
+		return t.ShownOf
 	case ByAccount:
 		accounts := map[uint32]uint32{}
 		for _, n := range t.Names() {
 			accounts[n] = t.Intern(identity.AccountOf(t.Text(n)))
 		}
-		return func(r *rows.Row) uint32 { return accounts[r.Number(rows.Principal)] }
+		return func(c *rows.Context) uint32 { return accounts[c.Number(rows.Principal)] }
 	}
 	c := map[Dimension]rows.Column{ByAction: rows.Action, ByBucket: rows.Bucket, ByCause: rows.Cause, ByPolicy: rows.PolicyARN, ByRegion: rows.Region}[d]
-	return func(r *rows.Row) uint32 { return r.Number(c) }
+	return func(of *rows.Context) uint32 { return of.Number(c) }
 }

@@ -41,8 +41,11 @@ func exclude(t *rows.Table, s *filter.Selection) ([]Exclusion, []Unmatched) {
 	watch := s.Watch()
 	type key struct{ principal, action, bucket, account, cause, policy, recipient uint32 }
 	excludes := map[key]int{}
-	t.Each(func(r *rows.Row) {
-		k := key{t.Shown(r), r.Number(rows.Action), r.Number(rows.Bucket), r.Number(rows.BucketAccount), r.Number(rows.Cause), r.Number(rows.PolicyARN), r.Number(rows.Recipient)}
+	decide := func(c *rows.Context) int {
+		k := key{
+			t.ShownOf(c), c.Number(rows.Action), c.Number(rows.Bucket), c.Number(rows.BucketAccount),
+			c.Number(rows.Cause), c.Number(rows.PolicyARN), c.Number(rows.Recipient),
+		}
 		by, ok := excludes[k]
 		if !ok {
 			text := t.Text
@@ -55,7 +58,16 @@ func exclude(t *rows.Table, s *filter.Selection) ([]Exclusion, []Unmatched) {
 			by = s.Excludes(&d)
 			excludes[k] = by
 		}
-		switch by {
+		return by
+	}
+	decided := make([]*int, t.Contexts())
+	t.Each(func(r *rows.Row) {
+		n := r.Context()
+		if decided[n] == nil {
+			by := decide(t.Context(n))
+			decided[n] = &by
+		}
+		switch by := *decided[n]; by {
 		case filter.Nothing:
 			return
 		case filter.TheFilters:

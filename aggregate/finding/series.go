@@ -15,6 +15,7 @@ package finding
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -54,18 +55,31 @@ func (f *Finder) Add(all *rows.Groups, n int) (unseen []time.Time) {
 	clear(f.hours)
 	var g trend.Group
 	step, start := f.frame.Step.Microseconds(), f.frame.Start.UnixMicro()
+	context, hour, index, count := int64(-1), int64(math.MinInt64), int32(-1), int32(0)
 	for r := range all.Rows(n) {
-		f.places[placeKey{r.Number(rows.Recipient), r.Number(rows.Region)}] = true
-		f.hours[floorDiv(r.Micros, time.Hour.Microseconds())] = true
+		if c := int64(r.Context()); c != context {
+			context = c
+			of := f.t.Context(uint32(c))
+			f.places[placeKey{of.Number(rows.Recipient), of.Number(rows.Region)}] = true
+		}
+		if h := floorDiv(r.Micros, time.Hour.Microseconds()); h != hour {
+			hour = h
+			f.hours[h] = true
+		}
 		switch i := floorDiv(r.Micros-start, step); {
 		case i < 0:
 			g.Head++
 		case i >= int64(f.frame.N):
 			g.Tail++
+		case int32(i) == index:
+			count++
 		default:
-			f.counts[int32(i)]++
+			f.counts[index] += count // the next ones are often of the same interval
+			index, count = int32(i), 1
 		}
 	}
+	f.counts[index] += count
+	delete(f.counts, -1)
 	g.Hours = len(f.hours)
 	for _, i := range slices.Sorted(maps.Keys(f.counts)) {
 		g.Counts = append(g.Counts, trend.Count{Index: i, N: f.counts[i]})

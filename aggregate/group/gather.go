@@ -1,7 +1,6 @@
 package group
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 // Gatherer adds up one group at a time. Its maps are reused for all groups.
 type Gatherer struct {
 	t        *rows.Table
-	interval window.Interval
 	since    int64 // when the recent period starts
 	again    bool  // the same rows come once more, so details of examples are kept
 	policies *policy.Gatherer
@@ -23,10 +21,13 @@ type Gatherer struct {
 	denials     int
 	recent      int
 	first, last int64
+	spans       map[uint32]*policy.Span // by context
+	lastContext uint32
+	lastSpan    *policy.Span // of lastContext
 	names       map[uint32]int
 	accounts    map[uint32]int
 	reasons     policy.Reasons
-	series      map[int64]int
+	series      series
 	from        origins
 	examples    []*rows.Row // the earliest, in order
 }
@@ -44,8 +45,9 @@ const (
 // examples are released.
 func NewGatherer(t *rows.Table, interval window.Interval, recent time.Time, again bool) *Gatherer {
 	return &Gatherer{
-		t: t, interval: interval, since: recent.UnixMicro(), again: again, from: newOrigins(t), policies: policy.NewGatherer(t),
-		names: map[uint32]int{}, accounts: map[uint32]int{}, reasons: policy.Reasons{}, series: map[int64]int{},
+		t: t, since: recent.UnixMicro(), again: again, from: newOrigins(t), policies: policy.NewGatherer(t),
+		spans: map[uint32]*policy.Span{}, names: map[uint32]int{}, accounts: map[uint32]int{}, reasons: policy.Reasons{},
+		series: series{interval: interval},
 	}
 }
 
@@ -71,7 +73,9 @@ func (g *Gatherer) reset() {
 	clear(g.names)
 	clear(g.accounts)
 	clear(g.reasons)
-	clear(g.series)
+	clear(g.spans)
+	g.lastSpan = nil
+	g.series.reset()
 	g.from.reset()
 }
 
@@ -81,17 +85,16 @@ func (g *Gatherer) add(r *rows.Row) {
 	}
 	g.denials++
 	g.first, g.last = min(g.first, r.Micros), max(g.last, r.Micros)
-	g.names[r.Number(rows.EventName)]++
-	if a := r.Number(rows.BucketAccount); a != 0 {
-		g.accounts[a]++
-	}
-	g.series[g.interval.Start(time.UnixMicro(r.Micros)).UnixMicro()]++
+	g.series.add(r.Micros)
 	recent := r.Micros >= g.since
 	if recent {
 		g.recent++
 	}
-	g.reasons.Add(g.t, r, recent)
+	g.span(r.Context()).Add(r.Micros, recent)
 	g.from.add(r)
+	if n := len(g.examples); n == maxExamples && r.Micros > g.examples[n-1].Micros {
+		return
+	}
 	i, _ := slices.BinarySearchFunc(g.examples, r, g.t.CompareRows)
 	if i < maxExamples {
 		g.examples = slices.Insert(g.examples, i, r)
@@ -99,8 +102,35 @@ func (g *Gatherer) add(r *rows.Row) {
 	}
 }
 
+// span returns when the denials of a context were seen.
+func (g *Gatherer) span(context uint32) *policy.Span {
+	if g.lastSpan == nil || g.lastContext != context {
+		s := g.spans[context]
+		if s == nil {
+			s = &policy.Span{}
+			g.spans[context] = s
+		}
+		g.lastContext, g.lastSpan = context, s
+	}
+	return g.lastSpan
+}
+
+// addUp counts what the contexts of the group say.
+func (g *Gatherer) addUp() {
+	for n, s := range g.spans {
+		c := g.t.Context(n)
+		g.names[c.Number(rows.EventName)] += s.Denials
+		if a := c.Number(rows.BucketAccount); a != 0 {
+			g.accounts[a] += s.Denials
+		}
+		g.reasons.Add(g.t, c, s)
+		g.from.addContext(c, s.Denials)
+	}
+}
+
 // result gives the group with the number n its final form.
 func (g *Gatherer) result(n int32, key rows.GroupKey) Group {
+	g.addUp()
 	t := g.t
 	name := t.Text(key.Principal)
 	out := Group{
@@ -123,20 +153,18 @@ func (g *Gatherer) result(n int32, key rows.GroupKey) Group {
 	sources := g.from.sources(key)
 	out.From = g.from.result(sources)
 	out.Keys = t.CommonKeys(sources)
-	for _, micros := range slices.Sorted(maps.Keys(g.series)) {
-		out.Series = append(out.Series, Point{time.UnixMicro(micros).UTC(), g.series[micros]})
-	}
+	out.Series = g.series.points()
 	for _, r := range g.examples {
 		d := t.Detail(r)
 		out.Examples = append(out.Examples, Example{
 			EventID:   t.EventID(r),
 			EventTime: time.UnixMicro(r.Micros).UTC(),
-			ErrorCode: t.Text(r.Number(rows.ErrorCode)),
+			ErrorCode: t.Text(t.Number(r, rows.ErrorCode)),
 			Message:   d.Message,
 			Key:       d.Key,
 			Session:   d.Session,
-			SourceIP:  t.Text(r.Number(rows.SourceIP)),
-			UserAgent: t.Text(r.Number(rows.UserAgent)),
+			SourceIP:  t.Text(t.Number(r, rows.SourceIP)),
+			UserAgent: t.Text(t.Number(r, rows.UserAgent)),
 		})
 	}
 	if !g.again {

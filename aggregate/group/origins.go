@@ -11,12 +11,20 @@ import (
 // groups.
 type origins struct {
 	t       *rows.Table
-	columns [5]map[uint32]int
+	columns [originColumns]map[uint32]int
 	callers []uint32          // the numbers of the principal's names
 	agents  map[uint32]string // short forms
 }
 
-var originColumns = [5]rows.Column{rows.SourceIP, rows.UserAgent, rows.Region, rows.VPCEndpoint, rows.KeyPrefix}
+// The columns of origins. Those of a row come first.
+const (
+	sourceIPs = iota
+	keyPrefixes
+	userAgents
+	regions
+	endpoints
+	originColumns
+)
 
 func newOrigins(t *rows.Table) origins {
 	o := origins{t: t, agents: map[uint32]string{}}
@@ -33,13 +41,26 @@ func (o *origins) reset() {
 	}
 }
 
+// add counts what differs between the denials of a context.
 func (o *origins) add(r *rows.Row) {
-	for i, c := range originColumns {
-		if n := r.Number(c); n != 0 {
+	for i, c := range [...]rows.Column{sourceIPs: rows.SourceIP, keyPrefixes: rows.KeyPrefix} {
+		if n := o.t.Number(r, c); n != 0 {
 			o.columns[i][n]++
 		}
 	}
-	if n := r.Number(rows.Principal); !slices.Contains(o.callers, n) {
+}
+
+// addContext counts what the denials of a context have alike.
+func (o *origins) addContext(c *rows.Context, denials int) {
+	for i, column := range [...]rows.Column{userAgents: rows.UserAgent, regions: rows.Region, endpoints: rows.VPCEndpoint} {
+		if i < userAgents {
+			continue
+		}
+		if n := c.Number(column); n != 0 {
+			o.columns[i][n] += denials
+		}
+	}
+	if n := c.Number(rows.Principal); !slices.Contains(o.callers, n) {
 		o.callers = append(o.callers, n)
 	}
 }
@@ -57,11 +78,11 @@ func (o *origins) sources(k rows.GroupKey) (keys []rows.GroupKey) {
 func (o *origins) result(sources []rows.GroupKey) From {
 	text := o.t.Text
 	return From{
-		SourceIPs:    rows.TopOf(countsBy(o.columns[0], text)),
-		UserAgents:   rows.TopOf(countsBy(o.columns[1], o.agent)),
-		Regions:      rows.TopOf(countsBy(o.columns[2], text)),
-		VPCEndpoints: rows.TopOf(countsBy(o.columns[3], text)),
-		KeyPrefixes:  rows.TopOf(o.t.KeyPrefixes(countsBy(o.columns[4], text), sources)),
+		SourceIPs:    rows.TopOf(countsBy(o.columns[sourceIPs], text)),
+		UserAgents:   rows.TopOf(countsBy(o.columns[userAgents], o.agent)),
+		Regions:      rows.TopOf(countsBy(o.columns[regions], text)),
+		VPCEndpoints: rows.TopOf(countsBy(o.columns[endpoints], text)),
+		KeyPrefixes:  rows.TopOf(o.t.KeyPrefixes(countsBy(o.columns[keyPrefixes], text), sources)),
 	}
 }
 

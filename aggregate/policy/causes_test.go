@@ -46,9 +46,9 @@ func TestCausesOwned(t *testing.T) {
 		table := &rows.Table{}
 		table.Add(&event.Denial{EventID: "e", Principal: "p", Action: "s3:GetObject", Bucket: "b", Cause: cause, DeniedAction: "s3:GetObject", VPCEndpoint: "v"})
 		var k policyKey
-		table.Each(func(r *rows.Row) {
-			reason := reasonOf(table, r)
-			k = keyOf(table, rows.GroupKey{Principal: r.Number(rows.Principal), Action: r.Number(rows.Action), Bucket: r.Number(rows.Bucket)}, &reason)
+		table.EachContext(func(c *rows.Context) {
+			reason := reasonOf(table, c)
+			k = keyOf(table, rows.GroupKey{Principal: c.Number(rows.Principal), Action: c.Number(rows.Action), Bucket: c.Number(rows.Bucket)}, &reason)
 		})
 		got := string(k.owner) + " " + documentKeyOf(table, k).kind
 		for _, n := range []uint32{k.bucket, k.principal, k.endpoint} {

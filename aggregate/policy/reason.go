@@ -27,14 +27,14 @@ type Reason struct {
 	Endpoint, KMSKey uint32
 }
 
-// reasonOf returns the reason of a row.
-func reasonOf(t *rows.Table, r *rows.Row) Reason {
+// reasonOf returns the reason that a context has.
+func reasonOf(t *rows.Table, c *rows.Context) Reason {
 	x := Reason{
-		causeKey: causeKey{r.Number(rows.Cause), r.Number(rows.DeniedAction), r.Number(rows.PolicyARN), r.Why},
-		KMSKey:   r.Number(rows.KMSKey),
+		causeKey: causeKey{c.Number(rows.Cause), c.Number(rows.DeniedAction), c.Number(rows.PolicyARN), c.Why},
+		KMSKey:   c.Number(rows.KMSKey),
 	}
 	if event.Cause(t.Text(x.name)).Policy() == event.EndpointPolicy {
-		x.Endpoint = r.Number(rows.VPCEndpoint)
+		x.Endpoint = c.Number(rows.VPCEndpoint)
 	}
 	return x
 }

@@ -5,15 +5,15 @@ import "trail403/aggregate/rows"
 // Reasons is why one group was denied: how often and when, for each reason.
 type Reasons map[Reason]*Span
 
-// Add counts a denial of the group.
-func (rs Reasons) Add(t *rows.Table, r *rows.Row, recent bool) {
-	reason := reasonOf(t, r)
+// Add counts denials of the group that have a context.
+func (rs Reasons) Add(t *rows.Table, c *rows.Context, seen *Span) {
+	reason := reasonOf(t, c)
 	s := rs[reason]
 	if s == nil {
 		s = &Span{}
 		rs[reason] = s
 	}
-	s.Add(r.Micros, recent)
+	s.merge(seen)
 }
 
 // Causes adds the reasons up by cause. of returns which cause a reason belongs to.

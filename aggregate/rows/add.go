@@ -1,6 +1,10 @@
 package rows
 
-import "trail403/ingest/event"
+import (
+	"strings"
+
+	"trail403/ingest/event"
+)
 
 // Add appends a denial.
 func (t *Table) Add(d *event.Denial) {
@@ -9,46 +13,25 @@ func (t *Table) Add(d *event.Denial) {
 		t.rows.add(r)
 		return
 	}
-	b := t.beside(r.group())
-	r.text[KeyPrefix] = t.addKey(&b.keys, r.text[Cause], r.text[DeniedAction], d.Key)
+	c := &t.contexts.list[r.context]
+	b := t.besideOf(r.context)
+	r.keyPrefix = t.addKey(&b.keys, c.text[Cause], c.text[DeniedAction], d.Key)
 	t.rows.add(r)
-	b.addDetail(Detail{
-		event: r.event, micros: r.Micros, flags: r.flags, fingerprint: r.fingerprint,
-		Message: d.Message, Key: d.Key, Session: d.Session,
-	}, t.allDetails)
+	if b.takes(r.Micros, t.allDetails) {
+		b.addDetail(Detail{
+			event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint,
+			Message: d.Message, Key: d.Key, Session: strings.Clone(d.Session),
+		}, t.allDetails)
+	}
 }
 
 // rowOf makes the row of a denial, all but the prefix of its object key.
 func (t *Table) rowOf(d *event.Denial) Row {
-	in := t.strings.intern
 	r := Row{
 		Micros:      d.Time.UnixMicro(),
 		fingerprint: d.Fingerprint,
-		Why:         whyOf(d.WhyNotTold),
-		text: [columns]uint32{
-			Principal:     in(d.Principal),
-			Action:        in(d.Action),
-			Bucket:        in(d.Bucket),
-			BucketAccount: in(d.BucketAccount),
-			Recipient:     in(d.Recipient),
-			Cause:         in(string(d.Cause)),
-			DeniedAction:  in(d.DeniedAction),
-			PolicyARN:     in(d.PolicyARN),
-			EventSource:   in(d.Source),
-			EventName:     in(d.Name),
-			ErrorCode:     in(d.ErrorCode),
-			Region:        in(d.Region),
-			SourceIP:      in(d.SourceIP),
-			UserAgent:     in(d.UserAgent),
-			VPCEndpoint:   in(d.VPCEndpoint),
-			KMSKey:        in(d.KMSKey),
-		},
-	}
-	if d.HasARN {
-		r.flags |= hasARN
-	}
-	if d.Recipient != "" && d.Recipient == d.CallerAccount {
-		r.flags |= requester
+		context:     t.context(d),
+		sourceIP:    t.strings.intern(d.SourceIP),
 	}
 	if d.EventID == "" {
 		r.flags |= noEventID
@@ -57,11 +40,12 @@ func (t *Table) rowOf(d *event.Denial) Row {
 	}
 	r.event = t.id(d.EventID)
 	if d.SharedEventID != "" {
-		r.shared, _ = idOf(d.SharedEventID)
+		x, _ := idOf(d.SharedEventID)
+		t.shared = append(t.shared, alias{t.rows.n, x})
 	}
 	if d.OriginalEventID != "" {
 		x, _ := idOf(d.OriginalEventID)
-		t.originals = append(t.originals, original{t.rows.n, x})
+		t.originals = append(t.originals, alias{t.rows.n, x})
 	}
 	return r
 }

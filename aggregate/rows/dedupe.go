@@ -18,29 +18,7 @@ import (
 // Rows before from, in Unix microseconds, are copies only of each other and are not in
 // the number, so that what is read before a window changes nothing within it.
 func (t *Table) Dedupe(from int64) (duplicates int) {
-	s := NewSets(t.rows.n)
-	byEvent := make(map[id]int, t.rows.n)
-	byShared := map[id]int{}
-	link := func(seen map[id]int, x id, i int) {
-		if j, ok := seen[x]; ok {
-			s.Join(i, j)
-		} else {
-			seen[x] = i
-		}
-	}
-	for i := range t.rows.n {
-		r := t.rows.at(i)
-		if r.flags&noEventID != 0 {
-			continue
-		}
-		link(byEvent, r.event.apart(r.Micros < from), i)
-		if r.shared != (id{}) {
-			link(byShared, r.shared.apart(r.Micros < from), i)
-		}
-	}
-	for _, o := range t.originals {
-		link(byEvent, o.id.apart(t.rows.at(o.row).Micros < from), o.row)
-	}
+	s := t.copies(from)
 
 	// Best holds the row to keep of each set of several.
 	best := map[int]int{}
@@ -61,6 +39,9 @@ func (t *Table) Dedupe(from int64) (duplicates int) {
 			duplicates++
 		}
 	}
+	if len(best) == 0 {
+		return 0
+	}
 	accounts := t.accountsOf(s, best)
 	for i := range t.rows.n {
 		if b, ok := best[s.Root(i)]; ok && b != i {
@@ -73,16 +54,53 @@ func (t *Table) Dedupe(from int64) (duplicates int) {
 	return duplicates
 }
 
+// copies returns which rows are copies of one event.
+func (t *Table) copies(from int64) *Sets {
+	s := NewSets(t.rows.n)
+	idOf := func(i int) id {
+		r := t.rows.at(i)
+		return r.event.apart(r.Micros < from)
+	}
+	events := newIDs(t.rows.n, idOf)
+	for i := range t.rows.n {
+		if t.rows.at(i).flags&noEventID == 0 {
+			if j := events.add(i); j != i {
+				s.Join(i, j)
+			}
+		}
+	}
+	link := func(seen map[id]int, x id, i int) {
+		if j, ok := seen[x]; ok {
+			s.Join(i, j)
+		} else {
+			seen[x] = i
+		}
+	}
+	shared, originals := map[id]int{}, map[id]int{}
+	for _, a := range t.shared {
+		link(shared, a.id.apart(t.rows.at(a.row).Micros < from), a.row)
+	}
+	for _, a := range t.originals {
+		x := a.id.apart(t.rows.at(a.row).Micros < from)
+		link(originals, x, a.row)
+		if j := events.find(x); j >= 0 {
+			s.Join(a.row, j)
+		}
+	}
+	return s
+}
+
 // compareCopies orders copies of one event, the one to keep first: the copy that
 // names the caller by ARN, then the copy of the caller's account, then the smallest
 // (recipient, event id). Beyond that, copies differ in nothing that matters here,
 // but the choice must not depend on their order.
 func (t *Table) compareCopies(i, j int) int {
 	a, b := t.rows.at(i), t.rows.at(j)
+	ca, cb := &t.contexts.list[a.context], &t.contexts.list[b.context]
 	return cmp.Or(
-		cmp.Compare(b.flags&hasARN, a.flags&hasARN),
-		cmp.Compare(b.flags&requester, a.flags&requester),
-		cmp.Compare(t.strings.text(a.text[Recipient]), t.strings.text(b.text[Recipient])),
+		cmp.Compare(cb.flags&hasARN, ca.flags&hasARN),
+		cmp.Compare(cb.flags&requester, ca.flags&requester),
+		cmp.Compare(t.strings.text(ca.text[Recipient]), t.strings.text(cb.text[Recipient])),
 		cmp.Compare(t.EventID(a), t.EventID(b)),
 		cmp.Compare(a.fingerprint, b.fingerprint),
 		cmp.Compare(a.Micros, b.Micros),
@@ -95,7 +113,7 @@ func (t *Table) accountsOf(s *Sets, best map[int]int) map[int]string {
 	accounts := map[int]string{}
 	for i := range t.rows.n {
 		root := s.Root(i)
-		account := t.strings.text(t.rows.at(i).text[BucketAccount])
+		account := t.Text(t.Number(t.rows.at(i), BucketAccount))
 		if _, ok := best[root]; !ok || account == "" {
 			continue
 		}
@@ -109,12 +127,14 @@ func (t *Table) accountsOf(s *Sets, best map[int]int) map[int]string {
 // learnOwner gives the row that is kept the bucket's account if only another copy
 // names it. That account may also be why the message gives no reason.
 func (t *Table) learnOwner(r *Row, account string) {
-	if r.text[BucketAccount] != 0 || account == "" {
+	c := t.contexts.list[r.context]
+	if c.text[BucketAccount] != 0 || account == "" {
 		return
 	}
-	r.text[BucketAccount] = t.strings.intern(account)
-	caller := identity.AccountOf(t.strings.text(r.text[Principal]))
-	if r.Why > whyOf(denial.WhyOtherAccount) && denial.IsOtherAccount(caller, account) {
-		r.Why = whyOf(denial.WhyOtherAccount)
+	c.text[BucketAccount] = t.strings.intern(account)
+	caller := identity.AccountOf(t.strings.text(c.text[Principal]))
+	if c.Why > whyOf(denial.WhyOtherAccount) && denial.IsOtherAccount(caller, account) {
+		c.Why = whyOf(denial.WhyOtherAccount)
 	}
+	r.context = t.contexts.intern(c)
 }

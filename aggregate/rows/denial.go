@@ -19,7 +19,7 @@ func (t *Table) Sorted() []*Row {
 // Denial turns a row back into a denial. Only the fields that a report shows are
 // filled.
 func (t *Table) Denial(r *Row) *event.Denial {
-	text := func(c Column) string { return t.strings.text(r.text[c]) }
+	text := func(c Column) string { return t.Text(t.Number(r, c)) }
 	d := t.Detail(r)
 	name := t.strings.text(t.Shown(r))
 	return &event.Denial{
@@ -44,6 +44,6 @@ func (t *Table) Denial(r *Row) *event.Denial {
 		Cause:         event.Cause(text(Cause)),
 		DeniedAction:  text(DeniedAction),
 		PolicyARN:     text(PolicyARN),
-		WhyNotTold:    r.Why.String(),
+		WhyNotTold:    t.contexts.list[r.context].Why.String(),
 	}
 }

@@ -30,6 +30,12 @@ type beside struct {
 	keys    objectKeys
 }
 
+// takes says whether a detail of the time may be among the earliest.
+func (b *beside) takes(micros int64, all bool) bool {
+	n := len(b.details)
+	return n < maxDetails || all || micros <= b.details[n-1].micros
+}
+
 // addDetail keeps d if it is among the earliest, or if all are kept.
 func (b *beside) addDetail(d Detail, all bool) {
 	list := b.details
@@ -66,6 +72,6 @@ func compareDetails(a, b Detail) int {
 // preferDetail says which of two copies of one event is shown. It chooses as
 // compareCopies does.
 func preferDetail(a, b Detail) bool {
-	return cmp.Or(cmp.Compare(b.flags&(hasARN|requester), a.flags&(hasARN|requester)),
+	return cmp.Or(cmp.Compare(b.flags, a.flags),
 		cmp.Compare(a.fingerprint, b.fingerprint)) < 0
 }

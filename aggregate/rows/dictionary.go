@@ -1,5 +1,7 @@
 package rows
 
+import "strings"
+
 // dictionary numbers strings. Number 0 is the empty string.
 type dictionary struct {
 	number map[string]uint32
@@ -17,6 +19,7 @@ func (d *dictionary) intern(s string) uint32 {
 		d.number = map[string]uint32{}
 		d.list = []string{""}
 	}
+	s = strings.Clone(s) // it may be a part of a long text
 	n := uint32(len(d.list))
 	d.number[s] = n
 	d.list = append(d.list, s)
@@ -28,16 +31,4 @@ func (d *dictionary) text(n uint32) string {
 		return ""
 	}
 	return d.list[n]
-}
-
-// reset empties the dictionary for reuse. A map that grew beyond large is released:
-// clearing it would cost as much as its size.
-func (d *dictionary) reset(large int) {
-	if len(d.list) > large {
-		*d = dictionary{}
-	} else if len(d.list) > 0 {
-		clear(d.number)
-		clear(d.list)
-		d.list = d.list[:1]
-	}
 }

@@ -3,7 +3,6 @@ package rows
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"trail403/ingest/event"
 )
@@ -37,7 +36,7 @@ func (t *Table) internPrefix(k *objectKeys, key string) uint32 {
 	if n, ok := t.strings.number[prefix]; ok {
 		return n
 	}
-	return t.strings.intern(strings.Clone(prefix)) // keys are long
+	return t.strings.intern(prefix)
 }
 
 func (t *Table) addPrefix(k *objectKeys, number uint32) {

@@ -11,28 +11,26 @@ type Partition[K comparable] struct {
 	order []int32
 }
 
-// PartitionBy arranges the rows that count by key.
-func PartitionBy[K comparable](t *Table, key func(*Row) K) *Partition[K] {
+// PartitionBy arranges the rows that count by a key of their contexts.
+func PartitionBy[K comparable](t *Table, key func(*Context) K) *Partition[K] {
 	p := &Partition[K]{t: t}
 	numbers := map[K]int32{}
-	ofRow := make([]int32, t.rows.n)
-	var ends []int // how many rows each key has, then where its rows end in order
-	for i := range t.rows.n {
-		r := t.rows.at(i)
-		if r.flags&dropped != 0 {
-			ofRow[i] = -1
-			continue
+	ofContext := make([]int32, len(t.contexts.list)) // one more than the number, or 0
+	var ends []int                                   // how many rows each key has, then where its rows end in order
+	t.Each(func(r *Row) {
+		n := ofContext[r.context] - 1
+		if n < 0 {
+			k := key(&t.contexts.list[r.context])
+			var ok bool
+			if n, ok = numbers[k]; !ok {
+				n = int32(len(p.Keys))
+				numbers[k] = n
+				p.Keys, ends = append(p.Keys, k), append(ends, 0)
+			}
+			ofContext[r.context] = n + 1
 		}
-		k := key(r)
-		n, ok := numbers[k]
-		if !ok {
-			n = int32(len(p.Keys))
-			numbers[k] = n
-			p.Keys, ends = append(p.Keys, k), append(ends, 0)
-		}
-		ofRow[i] = n
 		ends[n]++
-	}
+	})
 	p.begin = make([]int, len(p.Keys)+1)
 	total := 0
 	for n, count := range ends {
@@ -41,8 +39,9 @@ func PartitionBy[K comparable](t *Table, key func(*Row) K) *Partition[K] {
 	}
 	p.begin[len(p.Keys)] = total
 	p.order = make([]int32, total)
-	for i, n := range ofRow {
-		if n >= 0 {
+	for i := range t.rows.n {
+		if r := t.rows.at(i); r.flags&dropped == 0 {
+			n := ofContext[r.context] - 1
 			p.order[ends[n]] = int32(i)
 			ends[n]++
 		}
@@ -70,8 +69,8 @@ type Groups = Partition[GroupKey]
 
 // Groups finds the groups. [Table.NameRoles] must have run.
 func (t *Table) Groups() *Groups {
-	return PartitionBy(t, func(r *Row) GroupKey {
-		k := r.group()
+	return PartitionBy(t, func(c *Context) GroupKey {
+		k := c.group()
 		k.Principal = t.shown[k.Principal]
 		return k
 	})

@@ -1,14 +1,14 @@
 package rows
 
-// Row is one denial in 120 bytes: ids as 128 bits, strings as numbers of the
-// table's dictionary. Memory grows with rows, so every field counts.
+// Row is one denial in 48 bytes. What many denials have alike is its context. Memory
+// grows with rows, so every field counts.
 type Row struct {
 	event       id
-	shared      id    // the zero id if the record has none
 	Micros      int64 // the event's time in Unix microseconds
 	fingerprint uint64
-	text        [columns]uint32
-	Why         Why
+	context     uint32 // the number of the context
+	sourceIP    uint32
+	keyPrefix   uint32 // the prefix of the object key, see objectKeys
 	flags       flags
 }
 
@@ -29,26 +29,22 @@ const (
 	EventName
 	ErrorCode
 	Region
-	SourceIP
 	UserAgent
 	VPCEndpoint
 	KMSKey
-	KeyPrefix // the prefix of the object key, see objectKeys
-	columns   // how many there are
+	ofContext // how many there are in a context
+	SourceIP
+	KeyPrefix
 )
 
 type flags uint8
 
 const (
-	hasARN    flags = 1 << iota // the record names the caller by ARN
-	requester                   // the copy that the caller's own account received
+	hasARN    flags = 1 << iota // of a context: the record names the caller by ARN
+	requester                   // of a context: the copy that the caller's own account received
 	noEventID                   // never a duplicate; event holds the fingerprint
 	dropped                     // not counted: a copy of another row, or excluded
 )
-
-// Number returns the number of a string of the row, which [Table.Text] turns into
-// the string.
-func (r *Row) Number(c Column) uint32 { return r.text[c] }
 
 // Drop takes the row out of everything that is counted.
 func (r *Row) Drop() { r.flags |= dropped }
@@ -56,12 +52,5 @@ func (r *Row) Drop() { r.flags |= dropped }
 // GroupKey names a principal, an action and a bucket by their numbers.
 type GroupKey struct{ Principal, Action, Bucket uint32 }
 
-func (r *Row) group() GroupKey {
-	return GroupKey{r.text[Principal], r.text[Action], r.text[Bucket]}
-}
-
-func (r *Row) mapTexts(number func(uint32) uint32) {
-	for c, n := range r.text {
-		r.text[c] = number(n)
-	}
-}
+// Context returns the number of the row's context.
+func (r *Row) Context() uint32 { return r.context }

@@ -12,15 +12,21 @@ import (
 // Table holds denials as rows, the dictionary of their strings, and what examples
 // need beside them.
 type Table struct {
-	rows    list
-	strings dictionary
-	// originals are the ids of the records that rows update. Few rows have one.
-	originals []original
+	rows     list
+	strings  dictionary
+	contexts contexts
+	recall   recall
+	// shared are the ids that copies of events in several accounts have alike, and
+	// originals those of the records that rows update. Few rows have one.
+	shared, originals []alias
 	// oddIDs are the texts of event ids that are not UUIDs.
 	oddIDs map[id]string
 	// besides holds what is kept of each principal, action and bucket beside its rows.
 	besides    map[GroupKey]*beside
-	shortened  bool // some of them have shorter prefixes of keys
+	ofContext  []*beside // the same by the number of a context, where known
+	mapped     mapping   // to the table that absorbs this one
+	generation int       // how often the numbers started again
+	shortened  bool      // some of them have shorter prefixes of keys
 	allDetails bool
 	changes    []event.Change
 	keyUses    map[event.KeyUse]bool
@@ -28,9 +34,28 @@ type Table struct {
 	spare      *spare            // denials beside which nothing is kept, or nil
 }
 
-type original struct {
+// alias is one more id of a row.
+type alias struct {
 	row int
 	id  id
+}
+
+// Context returns the context with a number. It is valid until the table changes.
+func (t *Table) Context(n uint32) *Context { return &t.contexts.list[n] }
+
+// Contexts returns how many contexts there are. Their numbers are below it.
+func (t *Table) Contexts() int { return len(t.contexts.list) }
+
+// Number returns the number of a string of a row, which [Table.Text] turns into the
+// string.
+func (t *Table) Number(r *Row, c Column) uint32 {
+	switch c {
+	case SourceIP:
+		return r.sourceIP
+	case KeyPrefix:
+		return r.keyPrefix
+	}
+	return t.contexts.list[r.context].text[c]
 }
 
 // Text returns the string of a number.
@@ -102,7 +127,7 @@ func (t *Table) EventID(r *Row) string {
 
 // Detail returns what is kept beside the row, or the zero Detail if nothing is.
 func (t *Table) Detail(r *Row) Detail {
-	if b := t.besides[r.group()]; b != nil {
+	if b := t.besides[t.contexts.list[r.context].group()]; b != nil {
 		return b.detail(r)
 	}
 	return Detail{}
@@ -154,15 +179,33 @@ func (t *Table) beside(k GroupKey) *beside {
 	return b
 }
 
-// reset empties the table for reuse. Maps that grew large are released: clearing
-// them would cost as much as their size.
+// besideOf returns what is kept beside the rows of a context and others of its group.
+func (t *Table) besideOf(context uint32) *beside {
+	for int(context) >= len(t.ofContext) {
+		t.ofContext = append(t.ofContext, nil)
+	}
+	if t.ofContext[context] == nil {
+		t.ofContext[context] = t.beside(t.contexts.list[context].group())
+	}
+	return t.ofContext[context]
+}
+
+// reset empties the table for reuse. Strings and contexts stay, since the next object
+// usually has the same. What grew large is released: clearing a map would cost as much
+// as its size.
 func (t *Table) reset() {
-	const large = 4096
+	const large = 8192
 	t.rows.reset()
-	t.originals = t.originals[:0]
+	t.shared, t.originals = t.shared[:0], t.originals[:0]
 	t.changes, t.keyUses = nil, nil
 	t.shortened = false
-	t.strings.reset(large)
+	clear(t.ofContext)
+	if len(t.strings.list) > large || len(t.contexts.list) > large {
+		t.strings, t.contexts = dictionary{}, contexts{}
+		clear(t.recall.places)
+		t.ofContext, t.mapped = nil, mapping{}
+		t.generation++
+	}
 	if len(t.besides) > large {
 		t.besides = nil
 	}

@@ -1,0 +1,87 @@
+package rows
+
+import (
+	"hash/maphash"
+
+	"trail403/ingest/event"
+)
+
+// texts are the strings of a context.
+type texts struct {
+	column              [ofContext]string
+	why                 string
+	hasARN, isRequester bool
+}
+
+func textsOf(d *event.Denial) texts {
+	return texts{
+		column: [ofContext]string{
+			Principal:     d.Principal,
+			Action:        d.Action,
+			Bucket:        d.Bucket,
+			BucketAccount: d.BucketAccount,
+			Recipient:     d.Recipient,
+			Cause:         string(d.Cause),
+			DeniedAction:  d.DeniedAction,
+			PolicyARN:     d.PolicyARN,
+			EventSource:   d.Source,
+			EventName:     d.Name,
+			ErrorCode:     d.ErrorCode,
+			Region:        d.Region,
+			UserAgent:     d.UserAgent,
+			VPCEndpoint:   d.VPCEndpoint,
+			KMSKey:        d.KMSKey,
+		},
+		why:         d.WhyNotTold,
+		hasARN:      d.HasARN,
+		isRequester: d.Recipient != "" && d.Recipient == d.CallerAccount,
+	}
+}
+
+// recall remembers the contexts of recent denials, so that their strings need not be
+// looked up one by one. The strings of a denial that repeats are usually the same
+// memory, so comparing them takes little time.
+type recall struct {
+	places []recalled
+	seed   maphash.Seed
+}
+
+type recalled struct {
+	texts  texts
+	number uint32
+	known  bool
+}
+
+const recallPlaces = 256
+
+// place returns where the context of a denial is remembered, if it is.
+func (m *recall) place(d *event.Denial) *recalled {
+	if m.places == nil {
+		m.places, m.seed = make([]recalled, recallPlaces), maphash.MakeSeed()
+	}
+	h := maphash.String(m.seed, d.Principal) + 3*maphash.String(m.seed, d.Bucket)
+	h += uint64(len(d.Action)<<6 + len(d.Cause)<<4 + len(d.UserAgent)<<2 + len(d.Region))
+	return &m.places[h%recallPlaces]
+}
+
+// context returns the number of the context of a denial.
+func (t *Table) context(d *event.Denial) uint32 {
+	now := textsOf(d)
+	known := t.recall.place(d)
+	if known.known && known.texts == now {
+		return known.number
+	}
+	c := Context{Why: whyOf(d.WhyNotTold)}
+	for i, s := range now.column {
+		c.text[i] = t.strings.intern(s)
+	}
+	if now.hasARN {
+		c.flags |= hasARN
+	}
+	if now.isRequester {
+		c.flags |= requester
+	}
+	n := t.contexts.intern(c)
+	*known = recalled{now, n, true}
+	return n
+}
