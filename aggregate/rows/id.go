@@ -12,16 +12,44 @@ type id [16]byte
 
 // idOf returns the id of a text and whether the id can be turned back into the text.
 func idOf(s string) (x id, isUUID bool) {
-	if len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-' {
-		compact := s[:8] + s[9:13] + s[14:18] + s[19:23] + s[24:]
-		if _, err := hex.Decode(x[:], []byte(compact)); err == nil && x.String() == s {
-			return x, true
-		}
+	if x, ok := uuid(s); ok {
+		return x, true
 	}
 	sum := sha256.Sum256([]byte(s))
 	copy(x[:], sum[:])
 	return x, false
 }
+
+// uuid reads a UUID in the form that CloudTrail uses, which has small letters.
+func uuid(s string) (x id, ok bool) {
+	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
+		return id{}, false
+	}
+	at := 0
+	for i := range x {
+		if s[at] == '-' {
+			at++
+		}
+		high, low := nibbles[s[at]], nibbles[s[at+1]]
+		if high|low > 15 {
+			return id{}, false
+		}
+		x[i] = high<<4 | low
+		at += 2
+	}
+	return x, true
+}
+
+// nibbles are the values of the hexadecimal digits, and more than 15 for other bytes.
+var nibbles = func() (n [256]byte) {
+	for c := range n {
+		n[c] = 0xff
+	}
+	for i, c := range []byte("0123456789abcdef") {
+		n[c] = byte(i)
+	}
+	return n
+}()
 
 func (x id) String() string {
 	h := hex.EncodeToString(x[:])

@@ -43,6 +43,7 @@ func textsOf(d *event.Denial) texts {
 // memory, so comparing them takes little time.
 type recall struct {
 	places []recalled
+	misses int // since the places became as many as they are
 	seed   maphash.Seed
 }
 
@@ -52,16 +53,23 @@ type recalled struct {
 	known  bool
 }
 
-const recallPlaces = 256
+// A place takes some 300 bytes.
+const (
+	fewPlaces  = 64
+	mostPlaces = 4096
+)
 
 // place returns where the context of a denial is remembered, if it is.
 func (m *recall) place(d *event.Denial) *recalled {
-	if m.places == nil {
-		m.places, m.seed = make([]recalled, recallPlaces), maphash.MakeSeed()
+	switch n := len(m.places); {
+	case n == 0:
+		m.places, m.seed = make([]recalled, fewPlaces), maphash.MakeSeed()
+	case n < mostPlaces && m.misses > 8*n:
+		m.places, m.misses = make([]recalled, 4*n), 0
 	}
 	h := maphash.String(m.seed, d.Principal) + 3*maphash.String(m.seed, d.Bucket)
 	h += uint64(len(d.Action)<<6 + len(d.Cause)<<4 + len(d.UserAgent)<<2 + len(d.Region))
-	return &m.places[h%recallPlaces]
+	return &m.places[h%uint64(len(m.places))]
 }
 
 // context returns the number of the context of a denial.
@@ -71,6 +79,7 @@ func (t *Table) context(d *event.Denial) uint32 {
 	if known.known && known.texts == now {
 		return known.number
 	}
+	t.recall.misses++
 	c := Context{Why: whyOf(d.WhyNotTold)}
 	for i, s := range now.column {
 		c.text[i] = t.strings.intern(s)

@@ -3,6 +3,7 @@ package scan
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -30,22 +31,33 @@ func Text(value []byte) (string, bool) {
 // unescapeText decodes what a string holds if all its escapes are of one letter
 // and it is plain otherwise, as messages with their quotes are.
 func unescapeText(inner []byte) (string, bool) {
-	out := make([]byte, 0, len(inner))
-	for i := 0; i < len(inner); i++ {
-		c := inner[i]
-		if c == '\\' {
-			if i++; i == len(inner) {
+	var out strings.Builder
+	out.Grow(len(inner))
+	for rest := inner; ; {
+		n := bytes.IndexByte(rest, '\\')
+		if n < 0 {
+			n = len(rest)
+		}
+		for _, c := range rest[:n] {
+			if c < ' ' || c == '"' {
 				return "", false
 			}
-			if c = plainEscapes[inner[i]]; c == 0 {
-				return "", false
-			}
-		} else if c < ' ' || c == '"' {
+		}
+		out.Write(rest[:n])
+		if n == len(rest) {
+			break
+		}
+		if n++; n == len(rest) {
 			return "", false
 		}
-		out = append(out, c)
+		c := plainEscapes[rest[n]]
+		if c == 0 {
+			return "", false
+		}
+		out.WriteByte(c)
+		rest = rest[n+1:]
 	}
-	return string(out), utf8.Valid(out)
+	return out.String(), utf8.ValidString(out.String())
 }
 
 var plainEscapes = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
