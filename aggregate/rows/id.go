@@ -27,7 +27,7 @@ func uuid(s string) (x id, ok bool) {
 	}
 	at := 0
 	for i := range x {
-		if s[at] == '-' {
+		if at == 8 || at == 13 || at == 18 || at == 23 {
 			at++
 		}
 		high, low := nibbles[s[at]], nibbles[s[at+1]]
