@@ -21,6 +21,7 @@ const (
 	Text     Format = "text"     // the default on a terminal
 	Markdown Format = "markdown" // the default elsewhere
 	JSON     Format = "json"
+	JSONL    Format = "jsonl"
 	Parquet  Format = "parquet"
 )
 
@@ -58,6 +59,11 @@ var kinds = []Kind{
 		write: func(w io.Writer, r *aggregate.Result, o Options) error {
 			return json.Write(w, r, o.Suggest)
 		},
+	},
+	{
+		Format: JSONL, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"},
+		About: "the groups alone, one a line, for programs",
+		write: func(w io.Writer, r *aggregate.Result, _ Options) error { return json.WriteLines(w, r) },
 	},
 	{
 		Format: Parquet, Title: "Parquet", Extensions: []string{".parquet"}, Binary: true,

@@ -37,11 +37,11 @@ func (t *Table) absorb(o *Table) {
 
 func (t *Table) absorbBesides(o *Table) {
 	for k, from := range o.besides {
-		b := t.beside(o.groupNumbers(k))
+		b := t.beside(o.groupIn(t, k))
 		for _, d := range from.details {
 			b.addDetail(d, t.allDetails)
 		}
-		t.absorbKeys(&b.keys, &from.keys, &o.strings, o.number)
+		t.absorbKeys(&b.keys, &from.keys, &o.strings, func(n uint32) uint32 { return o.numberIn(t, n) })
 	}
 }
 
@@ -51,14 +51,52 @@ func (t *Table) absorbRows(o *Table) {
 			o.rows.chunks[i/chunkRows-1] = nil // o shrinks as t grows
 		}
 		r := *o.rows.at(i)
-		r.context = o.contextNumber(r.context)
-		r.sourceIP = o.number(r.sourceIP)
+		r.context = o.contextIn(t, r.context)
+		r.sourceIP = o.numberIn(t, r.sourceIP)
 		if prefix := r.keyPrefix; prefix != 0 && t.shortened {
 			k := &t.besides[t.contexts.list[r.context].group()].keys
 			r.keyPrefix = t.internPrefix(k, o.strings.text(prefix))
 		} else {
-			r.keyPrefix = o.number(prefix)
+			r.keyPrefix = o.numberIn(t, prefix)
 		}
 		t.rows.add(r)
 	}
+}
+
+// mapTo makes ready to give numbers of t those of another table.
+func (t *Table) mapTo(into *Table) {
+	if m := &t.mapped; m.into != &into.strings || m.generation != into.generation {
+		*m = mapping{into: &into.strings, generation: into.generation}
+	}
+	t.mapped.strings = grow(t.mapped.strings, len(t.strings.list))
+	t.mapped.contexts = grow(t.mapped.contexts, len(t.contexts.list))
+}
+
+// numberIn returns the number of a string in the table that mapTo named.
+func (t *Table) numberIn(into *Table, n uint32) uint32 {
+	if n == 0 {
+		return 0
+	}
+	m := &t.mapped
+	if m.strings[n] == 0 {
+		m.strings[n] = into.strings.intern(t.strings.text(n))
+	}
+	return m.strings[n]
+}
+
+// contextIn does the same with a context.
+func (t *Table) contextIn(into *Table, n uint32) uint32 {
+	m := &t.mapped
+	if m.contexts[n] == 0 {
+		c := t.contexts.list[n]
+		for i, x := range c.text {
+			c.text[i] = t.numberIn(into, x)
+		}
+		m.contexts[n] = into.contexts.intern(c) + 1
+	}
+	return m.contexts[n] - 1
+}
+
+func (t *Table) groupIn(into *Table, k GroupKey) GroupKey {
+	return GroupKey{t.numberIn(into, k.Principal), t.numberIn(into, k.Action), t.numberIn(into, k.Bucket)}
 }

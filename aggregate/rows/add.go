@@ -50,6 +50,29 @@ func (t *Table) rowOf(d *event.Denial) Row {
 	return r
 }
 
+// context returns the number of the context of a denial.
+func (t *Table) context(d *event.Denial) uint32 {
+	now := textsOf(d)
+	known := t.recall.place(d)
+	if known.known && known.texts == now {
+		return known.number
+	}
+	t.recall.misses++
+	c := Context{Why: whyOf(d.WhyNotTold)}
+	for i, s := range now.column {
+		c.text[i] = t.strings.intern(s)
+	}
+	if now.hasARN {
+		c.flags |= hasARN
+	}
+	if now.isRequester {
+		c.flags |= requester
+	}
+	n := t.contexts.intern(c)
+	*known = recalled{now, n, true}
+	return n
+}
+
 func (t *Table) id(s string) id {
 	x, isUUID := idOf(s)
 	if !isUUID {

@@ -2,17 +2,40 @@
 // Workers fill shards, whose tables are merged; then the rows of one event are
 // reduced to one, and the rest is arranged by what is to be counted.
 //
+// What is kept of a denial, and where:
+//
+//   - A row is 48 bytes: the event id, the time, a hash of the record, and the numbers of
+//     the source address, of the prefix of the object key and of the context. There is
+//     one row per denial, so whatever differs from request to request belongs here.
+//   - A context is interned. It holds what is alike for many denials of a caller: the
+//     principal, action, bucket and accounts, the cause and the policy, the call, Region,
+//     user agent, VPC endpoint and KMS key. It takes 64 bytes, once. A field that repeats
+//     with its caller belongs here and costs a row nothing: a kind of credentials, TLS and
+//     authentication, or the values that conditions compare.
+//   - Ids that few records have, those of copies in other accounts and of updates, are
+//     lists beside the rows, with 24 bytes per id.
+//   - Texts that only examples show, such as the message and the object key, are kept for
+//     the earliest denials of each group, see detail.go.
+//   - What filters ask for is decided when a denial is added, see spare.go, and its texts
+//     are not kept.
+//
+// A row may take 120 bytes. Of the 72 that are free, a session and the ARN of the caller,
+// as numbers, would take 8, a request id 16, and the object and the position of the
+// record in it, to read the record again, 16.
+//
 // The files, each using only those before it:
 //
 //  1. id.go, why.go: an event id, and why a reason was not given, as numbers.
 //  2. dictionary.go: strings as numbers.
-//  3. row.go, list.go: a denial as numbers, and a list of them.
+//  3. row.go, list.go, context.go: a denial as numbers, a list of them, and what many
+//     have alike.
 //  4. prefix.go, detail.go: what is kept of object keys and of examples.
 //  5. spare.go: denials of which nothing else is kept.
-//  6. table.go: all of these.
-//  7. count.go: how often values occur.
-//  8. objectkeys.go, add.go, absorb.go: a denial, and another table, into a table.
-//  9. sets.go, dedupe.go: copies of one event.
-//  10. names.go, partition.go, denial.go: the way out.
-//  11. limit.go, shard.go: what one worker fills, within limits.
+//  6. recall.go, mapping.go: numbers that need not be looked up again.
+//  7. table.go: all of these.
+//  8. count.go: how often values occur.
+//  9. objectkeys.go, add.go, absorb.go: a denial, and another table, into a table.
+//  10. sets.go, ids.go, dedupe.go: copies of one event.
+//  11. names.go, partition.go, denial.go: the way out.
+//  12. limit.go, shard.go: what one worker fills, within limits.
 package rows

@@ -71,26 +71,3 @@ func (m *recall) place(d *event.Denial) *recalled {
 	h += uint64(len(d.Action)<<6 + len(d.Cause)<<4 + len(d.UserAgent)<<2 + len(d.Region))
 	return &m.places[h%uint64(len(m.places))]
 }
-
-// context returns the number of the context of a denial.
-func (t *Table) context(d *event.Denial) uint32 {
-	now := textsOf(d)
-	known := t.recall.place(d)
-	if known.known && known.texts == now {
-		return known.number
-	}
-	t.recall.misses++
-	c := Context{Why: whyOf(d.WhyNotTold)}
-	for i, s := range now.column {
-		c.text[i] = t.strings.intern(s)
-	}
-	if now.hasARN {
-		c.flags |= hasARN
-	}
-	if now.isRequester {
-		c.flags |= requester
-	}
-	n := t.contexts.intern(c)
-	*known = recalled{now, n, true}
-	return n
-}

@@ -1,14 +1,12 @@
 // Package json writes a result for programs, as one JSON object.
 // docs/report-format.md describes every member.
 //
-// Its files, from the bottom: escape.go and writer.go write values; model.go,
+// Its files, from the bottom: escape.go, encoder.go, blocks.go and writer.go write values; model.go,
 // incident.go, policy.go, suggest.go and trend.go hold the types of the members;
 // json.go writes them in order.
 package json
 
 import (
-	"bufio"
-	"encoding/json"
 	"io"
 
 	"trail403/aggregate"
@@ -20,8 +18,7 @@ import (
 // a large report can be searched and compared with tools for lines, and is never
 // held whole in memory.
 func Write(w io.Writer, r *aggregate.Result, withSuggestions bool) error {
-	out := &writer{w: bufio.NewWriter(w)}
-	out.enc = json.NewEncoder(&out.text)
+	out := newWriter(w)
 	out.print("{")
 	out.member("schema", Schema)
 	out.member("window", WindowOf(r))
@@ -32,44 +29,13 @@ func Write(w io.Writer, r *aggregate.Result, withSuggestions bool) error {
 	}
 	out.member("coverage", CoverageOf(r))
 	out.member("totals", Totals(r.Totals))
-	out.list("policies", func(yield func(any) bool) {
-		for i := range r.Policies {
-			if !yield(policyOf(&r.Policies[i])) {
-				return
-			}
-		}
-	})
-	patterns := patternsOf(r)
-	out.list("groups", func(yield func(any) bool) {
-		for i := range r.Groups {
-			g := &r.Groups[i]
-			if !yield(groupOf(r, g, patterns[g.IncidentID])) {
-				return
-			}
-		}
-	})
-	out.list("incidents", func(yield func(any) bool) {
-		for i := range r.Incidents {
-			if !yield(incidentOf(r, &r.Incidents[i])) {
-				return
-			}
-		}
-	})
-	out.list("changes", func(yield func(any) bool) {
-		for i := range r.Changes {
-			if !yield(changeOf(&r.Changes[i])) {
-				return
-			}
-		}
-	})
+	out.list("policies", len(r.Policies), func(i int) any { return policyOf(&r.Policies[i]) })
+	out.list("groups", len(r.Groups), groupsOf(r))
+	out.list("incidents", len(r.Incidents), func(i int) any { return incidentOf(r, &r.Incidents[i]) })
+	out.list("changes", len(r.Changes), func(i int) any { return changeOf(&r.Changes[i]) })
 	if withSuggestions {
-		out.list("suggestions", func(yield func(any) bool) {
-			for _, s := range suggest.For(r) {
-				if !yield(suggestionOf(&s)) {
-					return
-				}
-			}
-		})
+		all := suggest.For(r)
+		out.list("suggestions", len(all), func(i int) any { return suggestionOf(&all[i]) })
 	}
 	warnings := orEmpty(words.AllWarnings(r))
 	if withSuggestions {
@@ -77,8 +43,21 @@ func Write(w io.Writer, r *aggregate.Result, withSuggestions bool) error {
 	}
 	out.member("warnings", warnings)
 	out.print("}\n")
-	if out.err != nil {
-		return out.err
+	return out.end()
+}
+
+// WriteLines writes one group a line and nothing else, so that a program can take the
+// groups of a large report one by one.
+func WriteLines(w io.Writer, r *aggregate.Result) error {
+	out := newWriter(w)
+	out.lines(len(r.Groups), groupsOf(r))
+	return out.end()
+}
+
+func groupsOf(r *aggregate.Result) func(i int) any {
+	patterns := patternsOf(r)
+	return func(i int) any {
+		g := &r.Groups[i]
+		return groupOf(r, g, patterns[g.IncidentID])
 	}
-	return out.w.Flush()
 }

@@ -2,24 +2,44 @@ package json
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
-	"iter"
+	"io"
 )
 
 // writer remembers the first error, so that one check at the end is enough.
 type writer struct {
 	w       *bufio.Writer
-	text    bytes.Buffer // of one value, by enc
-	enc     *json.Encoder
+	one     *encoder
 	err     error
 	members int
+}
+
+func newWriter(w io.Writer) *writer {
+	return &writer{w: bufio.NewWriterSize(w, 64<<10), one: newEncoder()}
+}
+
+// end writes what is left and returns the first error.
+func (j *writer) end() error {
+	if j.err != nil {
+		return j.err
+	}
+	return j.w.Flush()
 }
 
 func (j *writer) print(s string) {
 	if j.err == nil {
 		_, j.err = j.w.WriteString(s)
 	}
+}
+
+// write writes a block, and says whether there was no error so far.
+func (j *writer) write(b *block) bool {
+	if j.err == nil {
+		j.err = b.err
+	}
+	if j.err == nil {
+		_, j.err = j.w.Write(b.text)
+	}
+	return j.err == nil
 }
 
 func (j *writer) name(name string) {
@@ -29,36 +49,32 @@ func (j *writer) name(name string) {
 	j.print(`"` + name + `": `)
 }
 
-func (j *writer) value(v any) {
-	j.text.Reset()
-	err := j.enc.Encode(v)
-	if err == nil && j.err == nil {
-		_, err = j.w.Write(Escape(bytes.TrimSuffix(j.text.Bytes(), []byte("\n"))))
-	}
-	if j.err == nil {
-		j.err = err
-	}
-}
-
 func (j *writer) member(name string, v any) {
 	j.name(name)
-	j.value(v)
+	j.one.value(v)
+	j.write(j.one.take())
 }
 
-func (j *writer) list(name string, values iter.Seq[any]) {
+// list writes the values with the numbers from 0 to n-1, one a line.
+func (j *writer) list(name string, n int, value func(i int) any) {
 	j.name(name)
 	j.print("[")
-	n := 0
-	if values != nil {
-		for v := range values {
-			if n++; n > 1 {
-				j.print(",")
-			}
-			j.print("\n  ")
-			j.value(v)
+	blocks(n, func(e *encoder, i int) {
+		if i > 0 {
+			e.text.WriteByte(',')
 		}
-	}
+		e.text.WriteString("\n  ")
+		e.value(value(i))
+	}, j.write)
 	j.print("]")
+}
+
+// lines writes the values with the numbers from 0 to n-1, one a line.
+func (j *writer) lines(n int, value func(i int) any) {
+	blocks(n, func(e *encoder, i int) {
+		e.value(value(i))
+		e.text.WriteByte('\n')
+	}, j.write)
 }
 
 // orEmpty returns an empty list for nil, since no list of the report is null.

@@ -36,11 +36,11 @@ func TestComplete(t *testing.T) {
 
 	f("report --fo", "--format")
 	f("report ./AWSLogs --fo", "--format")
-	f("report --format ", "text", "markdown", "json", "parquet")
-	f("report --format=", "--format=text", "--format=markdown", "--format=json", "--format=parquet") // zsh, fish
-	f("report --format=j", "--format=json")
-	f("report --format =", "=text", "=markdown", "=json", "=parquet") // bash, for --format=
-	f("report --format = j", "json")
+	f("report --format ", "text", "markdown", "json", "jsonl", "parquet")
+	f("report --format=", "--format=text", "--format=markdown", "--format=json", "--format=jsonl", "--format=parquet") // zsh, fish
+	f("report --format=j", "--format=json", "--format=jsonl")
+	f("report --format =", "=text", "=markdown", "=json", "=jsonl", "=parquet") // bash, for --format=
+	f("report --format = j", "json", "jsonl")
 	f("explain --format ", "text", "json")
 	f("report --table d", "denials")
 	f("report --interval 1", "1h", "1d")
@@ -164,8 +164,8 @@ func TestBashCompletion(t *testing.T) {
 	f("re", "report")
 	f("report --form", "--format")
 	f("report --format p", "parquet")
-	f("report --format =", "text", "markdown", "json", "parquet")
-	f("report --format = j", "json")
+	f("report --format =", "text", "markdown", "json", "jsonl", "parquet")
+	f("report --format = j", "json", "jsonl")
 	f("report --by bucket,pri", "bucket,principal")
 	f("report --fail-on d", `denials\>=`) // quoted, as the shell needs it
 	f("report --fail-on 'd", "denials>=") // the quote is there
