@@ -160,9 +160,9 @@ func (g *Gatherer) result(n int32, key rows.GroupKey) Group {
 			EventID:   t.EventID(r),
 			EventTime: time.UnixMicro(r.Micros).UTC(),
 			ErrorCode: t.Text(t.Number(r, rows.ErrorCode)),
-			Message:   d.Message,
-			Key:       d.Key,
-			Session:   d.Session,
+			Message:   d.Message(),
+			Key:       d.Key(),
+			Session:   d.Session(),
 			SourceIP:  t.Text(t.Number(r, rows.SourceIP)),
 			UserAgent: t.Text(t.Number(r, rows.UserAgent)),
 		})

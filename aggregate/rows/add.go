@@ -1,10 +1,6 @@
 package rows
 
-import (
-	"strings"
-
-	"trail403/ingest/event"
-)
+import "trail403/ingest/event"
 
 // Add appends a denial.
 func (t *Table) Add(d *event.Denial) {
@@ -18,10 +14,9 @@ func (t *Table) Add(d *event.Denial) {
 	r.keyPrefix = t.addKey(&b.keys, c.text[Cause], c.text[DeniedAction], d.Key)
 	t.rows.add(r)
 	if b.takes(r.Micros, t.allDetails) {
-		b.addDetail(Detail{
-			event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint,
-			Message: d.Message, Key: d.Key, Session: strings.Clone(d.Session),
-		}, t.allDetails)
+		detail := Detail{event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint}
+		detail.setTexts(d.Message, d.Key, d.Session)
+		b.addDetail(detail, t.allDetails)
 	}
 }
 

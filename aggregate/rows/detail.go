@@ -3,16 +3,46 @@ package rows
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Detail is what an example shows and a row does not hold.
 type Detail struct {
-	event        id
-	micros       int64
-	flags        flags
-	fingerprint  uint64
-	Message, Key string
-	Session      string
+	event       id
+	micros      int64
+	flags       flags
+	fingerprint uint64
+	// One text holds all others: a message usually names the session and the object
+	// key, so that these take no memory of their own.
+	text         string
+	message      uint32 // how long the message is, with which the text begins
+	key, session part
+}
+
+// part is a part of a text.
+type part struct{ from, to uint32 }
+
+func (d *Detail) Message() string { return d.text[:d.message] }
+func (d *Detail) Key() string     { return d.of(d.key) }
+func (d *Detail) Session() string { return d.of(d.session) }
+
+func (d *Detail) of(p part) string { return d.text[p.from:p.to] }
+
+// setTexts stores the texts.
+func (d *Detail) setTexts(message, key, session string) {
+	d.text = message
+	d.message = uint32(len(message))
+	d.key, d.session = d.hold(key), d.hold(session)
+}
+
+// hold returns where a text is within the one text, which grows if it is nowhere.
+func (d *Detail) hold(s string) part {
+	i := strings.Index(d.text, s)
+	if i < 0 {
+		i = len(d.text)
+		d.text += s
+	}
+	return part{uint32(i), uint32(i + len(s))}
 }
 
 // maxDetails is how many details are kept for a principal, action and bucket: the
