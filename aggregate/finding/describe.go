@@ -86,7 +86,7 @@ func (f *Finder) causesSince(all *rows.Groups, members []int, since int64) (each
 		own := map[event.Cause]int{}
 		for r := range all.Rows(n) {
 			if r.Micros >= since {
-				own[event.Cause(f.t.Text(r.Number(rows.Cause)))]++
+				own[event.Cause(f.t.Text(f.t.Number(r, rows.Cause)))]++
 			}
 		}
 		for c, k := range own {

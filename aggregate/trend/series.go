@@ -39,24 +39,32 @@ func (s *series) read(f Frame, g *Group) {
 		s.first = min(max(int(g.Counts[0].Index), -1), n)
 	}
 
-	recent := max(f.Recent, 1)
-	s.recentBegins, s.newBegins = n, n
-	for i, left := n-1, 2*recent; i >= max(g.Begin, 0) && left > 0; i-- {
-		if g.unseen(i) {
-			continue
+	s.readRecent(max(f.Recent, 1), n, g)
+
+	// Work must not grow with a window that is empty but for a few events. Before the
+	// first event nothing is read, and after the last nothing of a group that has too
+	// few for a test.
+	from, to := min(max(g.Begin, 0), n), n
+	if g.Unseen == nil {
+		first := max(from, s.first)
+		s.skip(from, first)
+		s.before = first - from
+		from = first
+		if last := len(g.Counts); s.events < minEvents {
+			to = from
+			if last > 0 {
+				to = max(from, min(int(g.Counts[last-1].Index)+1, n))
+			}
+			s.skip(to, n)
+			s.since = n - to
 		}
-		left--
-		if left >= recent {
-			s.recentBegins = i
-		}
-		s.newBegins = i
 	}
 
 	// With hours, no profile is made, and the weekday does not matter.
 	weekday := int(f.Start.UTC().Weekday())
 	days := int(f.Step/day) % 7
 	next := 0
-	for i := max(g.Begin, 0); i < n; i++ {
+	for i := from; i < to; i++ {
 		for next < len(g.Counts) && int(g.Counts[next].Index) < i {
 			next++
 		}
@@ -95,6 +103,35 @@ func (s *series) read(f Frame, g *Group) {
 			s.end = len(s.at)
 		}
 	}
+}
+
+// readRecent finds where the recent period starts among n intervals, and from where on
+// a first event counts as new.
+func (s *series) readRecent(recent, n int, g *Group) {
+	begin := min(max(g.Begin, 0), n)
+	if g.Unseen == nil {
+		s.recentBegins, s.newBegins = max(begin, n-recent), max(begin, n-2*recent)
+		return
+	}
+	s.recentBegins, s.newBegins = n, n
+	for i, left := n-1, 2*recent; i >= begin && left > 0; i-- {
+		if g.unseen(i) {
+			continue
+		}
+		left--
+		if left >= recent {
+			s.recentBegins = i
+		}
+		s.newBegins = i
+	}
+}
+
+// skip counts the watched intervals of [from, to), in which nothing came.
+func (s *series) skip(from, to int) {
+	s.watched += to - from
+	past := min(max(s.recentBegins-from, 0), to-from)
+	s.pastAll.intervals += past
+	s.recentAll.intervals += to - from - past
 }
 
 func (g *Group) unseen(i int) bool { return i < len(g.Unseen) && g.Unseen[i] }
