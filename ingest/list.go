@@ -60,10 +60,27 @@ type lister struct {
 	take     func(job) error
 }
 
-// all lists the sources, with their history.
+// all lists the sources, with their history: the local ones first, of which more is
+// read.
 func (l *lister) all(ctx context.Context, sources []source.Source) error {
-	q := l.opts.query()
-	return l.each(ctx, sources, q, func(f source.Found) error { return l.offer(&q, f) })
+	var local, others []source.Source
+	for _, src := range sources {
+		if isLocal(src) {
+			local = append(local, src)
+		} else {
+			others = append(others, src)
+		}
+	}
+	for _, part := range [][]source.Source{local, others} {
+		if len(part) == 0 {
+			continue
+		}
+		q := l.opts.queryFor(part[0])
+		if err := l.each(ctx, part, q, func(f source.Found) error { return l.offer(&q, f) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // each hands the entries of the sources to do.

@@ -28,11 +28,14 @@ type Options struct {
 	// HistoryObjects bounds how many objects in S3 are read only for the history, the
 	// most recent first (0: no bound).
 	HistoryObjects int
-	Accounts       []string // whose objects to read, as far as paths tell (none: all)
-	Regions        []string
-	Fetchers       int          // objects fetched at a time from remote sources (0: DefaultFetchers)
-	Retry          retry.Policy // of remote objects
-	Progress       *Progress    // counted up while reading, if not nil
+	// Accounts say whose objects to read, as far as paths tell (none: all). Local folders
+	// are read of all accounts: that costs little, and another account may have the
+	// change that explains a denial.
+	Accounts []string
+	Regions  []string
+	Fetchers int          // objects fetched at a time from remote sources (0: DefaultFetchers)
+	Retry    retry.Policy // of remote objects
+	Progress *Progress    // counted up while reading, if not nil
 
 	// Listed is called with each entry of a listing, by one goroutine, if it is not
 	// nil. An error ends the run.
@@ -151,6 +154,20 @@ const slack = 24 * time.Hour
 // query says which objects can hold events of the window, changes before it, or
 // events of the history.
 func (o *Options) query() source.Query { return o.queryBack(o.History) }
+
+// queryFor is query for a source.
+func (o *Options) queryFor(src source.Source) source.Query {
+	q := o.query()
+	if isLocal(src) {
+		q.Accounts = nil
+	}
+	return q
+}
+
+func isLocal(src source.Source) bool {
+	_, ok := src.(source.Local)
+	return ok
+}
 
 // windowQuery is query without the history.
 func (o *Options) windowQuery() source.Query { return o.queryBack(0) }

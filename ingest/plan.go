@@ -49,7 +49,7 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 			parts[[2]string{account, region}] = p
 		}
 		p.Objects++
-		if opts.History > 0 && unwanted(&q, j.entry.Name) != "" {
+		if opts.History > 0 && unwanted(&q, j.entry.Name) == coverage.SkipOutsideWindow {
 			plan.History++
 		}
 		if strings.HasPrefix(j.entry.Name, "s3://") { // a list may name local ones, too

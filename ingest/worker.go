@@ -18,7 +18,7 @@ import (
 // worker reads objects, one at a time, with buffers of its own.
 type worker struct {
 	opts   *Options
-	query  source.Query
+	query  source.Query // of the source of the object that is being read
 	object *object.Reader
 	events events
 	member *worker // reads the members of archives, and is nil within one
@@ -27,7 +27,6 @@ type worker struct {
 func newWorker(opts *Options, d *denial.Decoder, sink Sink) *worker {
 	w := &worker{
 		opts:   opts,
-		query:  opts.query(),
 		object: object.NewReader(opts.limits(), denial.Needle),
 		events: events{opts: opts, denial: d, sink: sink},
 	}
@@ -57,6 +56,8 @@ func (w *worker) run(ctx context.Context, jobs <-chan job, c *coverage.Coverage)
 // run: it is the sink's, or one that every other object would have, too.
 func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
 	name := j.entry.Name
+	w.query = w.opts.queryFor(j.src)
+	w.member.query = w.query
 	if f := j.fetched; f != nil {
 		defer f.release()
 		if f.err != nil {
