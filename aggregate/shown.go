@@ -7,8 +7,31 @@ import (
 	"trail403/aggregate/policy"
 )
 
+// sortGroups sorts the order first and then moves each group once, because groups are
+// large.
 func sortGroups(list []Group) {
-	slices.SortFunc(list, func(a, b Group) int { return group.Compare(&a, &b) })
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return group.Compare(&list[a], &list[b]) })
+	const moved = -1
+	for first := range order {
+		if order[first] == moved {
+			continue
+		}
+		out := list[first]
+		for to := first; ; {
+			from := order[to]
+			order[to] = moved
+			if from == first {
+				list[to] = out
+				break
+			}
+			list[to] = list[from]
+			to = from
+		}
+	}
 }
 
 // inherit gives a group that holds only a part of its denials what was found about it

@@ -10,13 +10,15 @@ import (
 	"trail403/ingest/identity"
 )
 
-// Gatherer adds up one group at a time. Its maps are reused for all groups.
-type Gatherer struct {
-	t        *rows.Table
-	since    int64 // when the recent period starts
-	again    bool  // the same rows come once more, so details of examples are kept
-	policies *policy.Gatherer
-	joins    []join
+// gatherer adds up one group at a time. Its maps are reused for all groups.
+type gatherer struct {
+	t     *rows.Table
+	since int64 // when the recent period starts
+
+	// Of all groups so far: why they were denied, and under which entries the table holds
+	// what it keeps beside their rows.
+	denied  []denied
+	sources []rows.GroupKey
 
 	denials     int
 	recent      int
@@ -40,35 +42,32 @@ const (
 	maxExamples = 3
 )
 
-// NewGatherer returns a Gatherer for the denials of a table. Those since recent are
-// counted as recent. Unless the rows will be gathered again, the details of their
-// examples are released.
-func NewGatherer(t *rows.Table, interval window.Interval, recent time.Time, again bool) *Gatherer {
-	return &Gatherer{
-		t: t, since: recent.UnixMicro(), again: again, from: newOrigins(t), policies: policy.NewGatherer(t),
+// denied says for what reason a group was denied, and for which of its causes.
+type denied struct {
+	group, cause int32
+	key          rows.GroupKey
+	reason       policy.Reason
+	span         *policy.Span
+}
+
+func newGatherer(t *rows.Table, interval window.Interval, since int64) *gatherer {
+	return &gatherer{
+		t: t, since: since, from: newOrigins(t),
 		spans: map[uint32]*policy.Span{}, names: map[uint32]int{}, accounts: map[uint32]int{}, reasons: policy.Reasons{},
 		series: series{interval: interval},
 	}
 }
 
-// Gather returns the groups, in their order, and the policies that denied them. The
-// causes of the groups have their documents.
-func (g *Gatherer) Gather(all *rows.Groups) ([]Group, policy.Found) {
-	list := make([]Group, 0, len(all.Keys))
-	for n, key := range all.Keys {
-		g.reset()
-		for r := range all.Rows(n) {
-			g.add(r)
-		}
-		list = append(list, g.result(int32(n), key))
+// group adds up the group with the number n.
+func (g *gatherer) group(n int, all *rows.Groups) Group {
+	g.reset()
+	for r := range all.Rows(n) {
+		g.add(r)
 	}
-	found := g.policies.Result()
-	joined(list, g.joins, &found)
-	g.joins = nil
-	return list, found
+	return g.result(int32(n), all.Keys[n])
 }
 
-func (g *Gatherer) reset() {
+func (g *gatherer) reset() {
 	g.denials, g.recent, g.examples = 0, 0, g.examples[:0]
 	clear(g.names)
 	clear(g.accounts)
@@ -79,7 +78,7 @@ func (g *Gatherer) reset() {
 	g.from.reset()
 }
 
-func (g *Gatherer) add(r *rows.Row) {
+func (g *gatherer) add(r *rows.Row) {
 	if g.denials == 0 {
 		g.first, g.last = r.Micros, r.Micros
 	}
@@ -103,7 +102,7 @@ func (g *Gatherer) add(r *rows.Row) {
 }
 
 // span returns when the denials of a context were seen.
-func (g *Gatherer) span(context uint32) *policy.Span {
+func (g *gatherer) span(context uint32) *policy.Span {
 	if g.lastSpan == nil || g.lastContext != context {
 		s := g.spans[context]
 		if s == nil {
@@ -116,7 +115,7 @@ func (g *Gatherer) span(context uint32) *policy.Span {
 }
 
 // addUp counts what the contexts of the group say.
-func (g *Gatherer) addUp() {
+func (g *gatherer) addUp() {
 	for n, s := range g.spans {
 		c := g.t.Context(n)
 		g.names[c.Number(rows.EventName)] += s.Denials
@@ -129,7 +128,7 @@ func (g *Gatherer) addUp() {
 }
 
 // result gives the group with the number n its final form.
-func (g *Gatherer) result(n int32, key rows.GroupKey) Group {
+func (g *gatherer) result(n int32, key rows.GroupKey) Group {
 	g.addUp()
 	t := g.t
 	name := t.Text(key.Principal)
@@ -167,14 +166,12 @@ func (g *Gatherer) result(n int32, key rows.GroupKey) Group {
 			UserAgent: t.Text(t.Number(r, rows.UserAgent)),
 		})
 	}
-	if !g.again {
-		t.Forget(sources) // no other group has them
-	}
+	g.sources = append(g.sources, sources...)
 	return out
 }
 
-// explain adds why the group was denied, to the group and to the policies.
-func (g *Gatherer) explain(n int32, key rows.GroupKey, out *Group) {
+// explain says why the group was denied.
+func (g *gatherer) explain(n int32, key rows.GroupKey, out *Group) {
 	causes, number := g.reasons.Causes(g.t)
 	out.Causes, out.Layers = causes, g.reasons.Layers(g.t)
 	endpoints, keys := map[uint32]bool{}, map[uint32]bool{}
@@ -185,7 +182,7 @@ func (g *Gatherer) explain(n int32, key rows.GroupKey, out *Group) {
 		if r.KMSKey != 0 {
 			keys[r.KMSKey] = true
 		}
-		g.joins = append(g.joins, join{n, int32(number(r)), g.policies.Add(key, r, s)})
+		g.denied = append(g.denied, denied{n, int32(number(r)), key, r, s})
 	}
 	out.VPCEndpoints, out.KMSKeys = g.t.Texts(endpoints, maxThings), g.t.Texts(keys, maxThings)
 	out.BucketKeys = out.KMSKeys

@@ -6,7 +6,8 @@
 //  2. group.go: a group as the result has it.
 //  3. origins.go: where the denials of a group came from.
 //  4. join.go: which documents denied for which cause of a group.
-//  5. gather.go: a group from its rows, and the policies of all groups.
+//  5. series.go, gather.go: a group from its rows.
+//  6. all.go: all groups, and the policies that denied them.
 package group
 
 import (
