@@ -15,6 +15,7 @@ type Decoder struct {
 	parts    parts
 	texts    field.Texts
 	messages field.Cache[told]
+	known    map[string]string // parts of messages, redacted
 	buckets  field.Cache[string]
 	found    []resource
 }

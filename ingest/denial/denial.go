@@ -85,9 +85,9 @@ func (d *Decoder) denial(at time.Time) event.Denial {
 		UserAgent:       text(p.UserAgent),
 		VPCEndpoint:     text(p.VPCEndpoint),
 	}
-	m := nothingTold
+	m := told{cause: event.NotTold} // without a message
 	if len(p.ErrorMessage) > 0 {
-		m = d.messages.Of(p.ErrorMessage, tell)
+		m = d.messages.Of(p.ErrorMessage, d.tell)
 	}
 	den.Message, den.Cause, den.DeniedAction, den.PolicyARN = m.text, m.cause, m.action, m.policyARN
 	if m.text == "" && den.ErrorCode == "VpceAccessDenied" {
