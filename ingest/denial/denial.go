@@ -6,8 +6,8 @@
 //
 // decoder.go rejects most records unparsed. parts.go goes over the others once.
 // denial.go makes a denial of the parts, by the tables and rules of action.go,
-// bucket.go, resources.go, codes.go, told.go and why.go. message.go reads an error
-// message without its record.
+// bucket.go, resources.go, codes.go, told.go, tell.go and why.go. message.go reads an
+// error message without its record.
 package denial
 
 import (
