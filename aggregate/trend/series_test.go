@@ -52,6 +52,8 @@ func same(a, b Verdict) bool {
 	list := func(v Verdict) []float64 {
 		return []float64{v.RecentPerDay, v.BaselinePerDay, v.Ratio, v.RatioLow, v.RatioHigh, v.P, v.Q}
 	}
-	equal := slices.EqualFunc(list(a), list(b), func(x, y float64) bool { return x == y || math.IsNaN(x) && math.IsNaN(y) })
+	equal := slices.EqualFunc(list(a), list(b), func(x, y float64) bool {
+		return x == y || math.IsNaN(x) && math.IsNaN(y)
+	})
 	return equal && a.Kind == b.Kind && a.OnsetIndex == b.OnsetIndex && a.Intervals == b.Intervals
 }

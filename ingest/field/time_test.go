@@ -33,7 +33,10 @@ func TestTimeOf(t *testing.T) {
 			}
 		}
 	}
-	for _, text := range []string{"", "soon", "2026-10-28T09:14:07.5+02:00", "2026-10-28T24:00:00Z", "2026-10-28T09:60:00Z", "2026-10-28T09:14:60Z", strings.Repeat("2", 20)} {
+	for _, text := range []string{
+		"", "soon", "2026-10-28T09:14:07.5+02:00", "2026-10-28T24:00:00Z", "2026-10-28T09:60:00Z",
+		"2026-10-28T09:14:60Z", strings.Repeat("2", 20),
+	} {
 		check(text)
 	}
 }

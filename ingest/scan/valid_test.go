@@ -123,7 +123,10 @@ func keysOf(text []byte) (keys []string) {
 
 func TestWalkDepth(t *testing.T) {
 	for _, n := range []int{1, MaxDepth - 1, MaxDepth, MaxDepth + 1} {
-		for _, text := range []string{strings.Repeat(`[`, n) + strings.Repeat(`]`, n), strings.Repeat(`{"":`, n) + "1" + strings.Repeat(`}`, n)} {
+		for _, text := range []string{
+			strings.Repeat(`[`, n) + strings.Repeat(`]`, n),
+			strings.Repeat(`{"":`, n) + "1" + strings.Repeat(`}`, n),
+		} {
 			if _, ok := walked([]byte(text)); ok != json.Valid([]byte(text)) {
 				t.Errorf("%d levels: %v", n, ok)
 			}

@@ -62,7 +62,8 @@ func tables(all []*contest, runs int) string {
 		fmt.Fprintf(&b, "| %s | %d | %d | %s | %d |\n", c.name, c.records(), c.bytes/1e6, denials, c.facts.groups)
 	}
 	fmt.Fprintf(&b, "\nMedians of %d runs (minimum to maximum), and the highest peak:\n\n", runs)
-	b.WriteString("| Archive | Run | Seconds | Processor seconds | Records/s | Peak MB |\n| --- | --- | ---: | ---: | ---: | ---: |\n")
+	b.WriteString("| Archive | Run | Seconds | Processor seconds | Records/s | Peak MB |\n" +
+		"| --- | --- | ---: | ---: | ---: | ---: |\n")
 	for _, c := range all {
 		for i, name := range c.names {
 			r := c.runs[i]

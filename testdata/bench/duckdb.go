@@ -15,12 +15,16 @@ import duckdb, os, sys
 db = duckdb.connect()
 db.execute("SET enable_progress_bar = false")
 db.execute("SET threads = %d" % len(os.sched_getaffinity(0)))
-columns = """{Records: 'STRUCT(eventTime VARCHAR, eventSource VARCHAR, eventName VARCHAR, errorCode VARCHAR, errorMessage VARCHAR,
- userIdentity STRUCT(arn VARCHAR, sessionContext STRUCT(sessionIssuer STRUCT(arn VARCHAR))), requestParameters STRUCT(bucketName VARCHAR))[]'}"""
+columns = """{Records: 'STRUCT(eventTime VARCHAR, eventSource VARCHAR, eventName VARCHAR,
+ errorCode VARCHAR, errorMessage VARCHAR,
+ userIdentity STRUCT(arn VARCHAR, sessionContext STRUCT(sessionIssuer STRUCT(arn VARCHAR))),
+ requestParameters STRUCT(bucketName VARCHAR))[]'}"""
 groups = db.execute("""
-SELECT coalesce(r.userIdentity.sessionContext.sessionIssuer.arn, r.userIdentity.arn), r.eventName, r.requestParameters.bucketName,
+SELECT coalesce(r.userIdentity.sessionContext.sessionIssuer.arn, r.userIdentity.arn),
+ r.eventName, r.requestParameters.bucketName,
  count(*), min(r.eventTime), max(r.eventTime), min(r.errorMessage)
-FROM (SELECT unnest(Records) AS r FROM read_json(?, columns=%s, format='newline_delimited', maximum_object_size=67108864))
+FROM (SELECT unnest(Records) AS r
+ FROM read_json(?, columns=%s, format='newline_delimited', maximum_object_size=67108864))
 WHERE r.eventSource = 's3.amazonaws.com' AND r.errorCode = 'AccessDenied'
 GROUP BY ALL""" % columns, [sys.argv[1] + "/**/*.json.gz"]).fetchall()
 print(len(groups))

@@ -20,7 +20,9 @@ type call struct {
 // calls are of any kind. deniedCalls need an action each.
 var (
 	calls       = []string{"GetObject", "PutObject", "ListObjects", "HeadObject", "GetBucketLocation", "DeleteObject"}
-	deniedCalls = []string{"GetObject", "PutObject", "DeleteObject", "GetObjectAcl", "GetObjectTagging", "PutObjectTagging"}
+	deniedCalls = []string{
+		"GetObject", "PutObject", "DeleteObject", "GetObjectAcl", "GetObjectTagging", "PutObjectTagging",
+	}
 )
 
 // mixed draws a call such as most are. One in a hundred is denied, and one in twenty
@@ -55,7 +57,8 @@ func denied(random *rand.Rand, a archive, i int) *call {
 	tries := min(each, 20)
 	own := rand.New(rand.NewPCG(uint64(group), uint64(random.IntN(tries))))
 	return &call{
-		name: deniedCalls[group%len(deniedCalls)], role: group / len(deniedCalls) % 1000, bucket: group / len(deniedCalls) / 1000,
+		name: deniedCalls[group%len(deniedCalls)],
+		role: group / len(deniedCalls) % 1000, bucket: group / len(deniedCalls) / 1000,
 		key: key(own), session: session(own),
 		ip:     fmt.Sprintf("10.%d.%d.%d", own.IntN(256), own.IntN(256), own.IntN(256)),
 		failed: reasons[group/7%len(reasons)],
@@ -75,7 +78,8 @@ var reasons = []func(c *call, arn string) string{
 		return denial(c, arn, "with an explicit deny in a resource-based policy")
 	},
 	func(c *call, arn string) string {
-		return denial(c, arn, "with an explicit deny in a service control policy: arn:aws:organizations::444455556666:policy/o-abcde12345/service_control_policy/p-0a1b2c3d")
+		return denial(c, arn, "with an explicit deny in a service control policy: "+
+			"arn:aws:organizations::444455556666:policy/o-abcde12345/service_control_policy/p-0a1b2c3d")
 	},
 	func(*call, string) string { return `"errorCode":"AccessDenied","errorMessage":"Access Denied",` },
 }
@@ -85,8 +89,8 @@ func noIdentityPolicy(c *call, arn string) string {
 }
 
 func denial(c *call, arn, reason string) string {
-	return fmt.Sprintf(`"errorCode":"AccessDenied","errorMessage":"User: %s is not authorized to perform: s3:%s on resource: \"arn:aws:s3:::corp-data-%d/%s\" %s",`,
-		arn, c.name, c.bucket, c.key, reason)
+	return fmt.Sprintf(`"errorCode":"AccessDenied","errorMessage":"User: %s is not authorized to perform: s3:%s `+
+		`on resource: \"arn:aws:s3:::corp-data-%d/%s\" %s",`, arn, c.name, c.bucket, c.key, reason)
 }
 
 // write writes the record of about 1.7 KB, such as S3 data events are.

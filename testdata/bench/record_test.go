@@ -11,7 +11,9 @@ import (
 // An archive of denials has exactly the groups that it promises, in records that are
 // JSON.
 func TestDenied(t *testing.T) {
-	for _, a := range []archive{{files: 10, records: 300, groups: 50}, {files: 4, records: 100, groups: 90}, {files: 4, records: 100, groups: 400}} {
+	for _, a := range []archive{
+		{files: 10, records: 300, groups: 50}, {files: 4, records: 100, groups: 90}, {files: 4, records: 100, groups: 400},
+	} {
 		random := rand.New(rand.NewPCG(1, 1))
 		type group struct {
 			name         string
