@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"sync"
 )
 
 // errLookalike says that denials may be lost in an object: it must not pass for
@@ -42,13 +43,18 @@ func looksLikeTrail(text []byte) bool {
 	return m.all()
 }
 
+// searchWindows are reused: an archive may have a million members that are searched.
+var searchWindows = sync.Pool{New: func() any { return new([64 << 10]byte) }}
+
 // streamLooksLikeTrail says the same of what can still be read. An error of reading
 // ends the search: it is the caller's to judge.
 func streamLooksLikeTrail(r io.Reader) bool {
 	const longest = 512 // of a mark
 	var m marks
 	r = io.LimitReader(r, maxSearch)
-	buf := make([]byte, 64<<10)
+	window := searchWindows.Get().(*[64 << 10]byte)
+	defer searchWindows.Put(window)
+	buf := window[:]
 	kept := 0
 	for {
 		n, err := io.ReadFull(r, buf[kept:])
