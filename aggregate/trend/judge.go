@@ -6,15 +6,6 @@ import (
 	"sync/atomic"
 )
 
-const (
-	minEvents = 10 // the events that a verdict needs
-	minActive = 5  // the number of intervals of the baseline that must not be zero
-	maxQ      = 0.02
-	// If many groups do have a trend, q lets in more false ones among the others. This
-	// limit on p prevents that.
-	maxP = 0.001
-)
-
 // Judge says what the series of each group does. It judges all groups together: it
 // learns what they have in common (dispersion, weekdays, how alike consecutive days
 // are) from all of them, and the q of each takes the number of groups into account. A
@@ -65,12 +56,6 @@ func Judge(f Frame, groups []Group, workers int) []Verdict {
 		q = q[made:]
 	}
 	return verdicts
-}
-
-// memory is what a worker uses again for each group.
-type memory struct {
-	s             series
-	t, y, scratch []float64
 }
 
 // each calls do for 0 to n-1, on several workers.

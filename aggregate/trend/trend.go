@@ -100,3 +100,12 @@ func DefaultRecent(window, step time.Duration) int {
 	}
 	return max(1, tenth)
 }
+
+const (
+	minEvents = 10 // the events that a verdict needs
+	minActive = 5  // the number of intervals of the baseline that must not be zero
+	maxQ      = 0.02
+	// If many groups do have a trend, q lets in more false ones among the others. This
+	// limit on p prevents that.
+	maxP = 0.001
+)
