@@ -59,12 +59,6 @@ func (d *finder) spend(c *candidate) {
 	}
 }
 
-// moment is the time at which the sum of a key's groups jumped.
-type moment struct {
-	key Key
-	at  int64
-}
-
 // queue holds candidates, the best one first.
 type queue []*candidate
 
@@ -78,10 +72,6 @@ func (q *queue) Pop() any {
 	*q = (*q)[:last]
 	return c
 }
-
-// nearness is how close to each other the onsets of incidents must be for a wide key to
-// join them.
-const nearness = 10 * minute
 
 // join makes one incident of the incidents that share a wide key and started within
 // minutes of each other, as they do after one change to an account.
@@ -124,13 +114,4 @@ func (d *finder) wide(groups []int) (keys []Key) {
 		}
 	}
 	return keys
-}
-
-func common(a, b []Key) (both []Key) {
-	for _, k := range a {
-		if slices.Contains(b, k) {
-			both = append(both, k)
-		}
-	}
-	return both
 }

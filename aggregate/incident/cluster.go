@@ -9,42 +9,6 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// candidate is a set of groups that have a key in common and started together.
-type candidate struct {
-	key     Key
-	members []int // in ascending order
-	size    int   // the number of members
-	at      int64 // the time of the first start
-	until   int64 // the time until which the members' starts are strong
-	events  int   // how many events the members have in the first days
-	pooled  bool  // true if only the sum of the groups shows the start
-}
-
-// better orders candidates. The candidate that explains the most groups comes first,
-// then the one with the most specific key, then the one with the most events. A wide
-// key comes after every other key that explains several groups. A single group, which
-// shares nothing with another, comes last.
-func better(a, b *candidate) int {
-	return cmp.Or(
-		cmp.Compare(a.turn(), b.turn()),
-		cmp.Compare(b.size, a.size),
-		cmp.Compare(a.key.Rank, b.key.Rank),
-		cmp.Compare(b.events, a.events),
-		cmp.Compare(a.at, b.at),
-		cmp.Compare(a.key.Value, b.key.Value),
-	)
-}
-
-func (c *candidate) turn() int {
-	switch {
-	case c.key.Wide:
-		return 1
-	case c.size == 1:
-		return 2
-	}
-	return 0
-}
-
 // member is one start of one group, in a list of starts.
 type member struct {
 	group  int
@@ -208,13 +172,6 @@ func (d *finder) dense(together []member, all int, key Key, groups []int) bool {
 		}
 	}
 	return false
-}
-
-// curve says how many groups of a key would have started by a given time if the events
-// of each group came at one rate all the time. Near the start of the window it is steep.
-type curve struct {
-	from, step int64
-	begun      []float64 // the number of groups at from, from+step, and so on
 }
 
 // curveSteps is the number of points at which a curve is computed.

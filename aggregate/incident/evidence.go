@@ -1,68 +1,88 @@
 package incident
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
 
-// togetherP is how improbable a jump of all groups that a change could have caused must
-// be, where none of them shows it by itself.
-const togetherP = 1e-4
-
-// pooledEvidence weighs a change by the events of all groups that it could have caused: seven
-// callers that were denied now and then, and all at once after a change, need not be
-// many events each. It returns nil if they do not jump.
-func (d *finder) pooledEvidence(changes []Change, i int) *explained {
+// evidence weighs a change. It returns nil if the change explains nothing.
+func (d *finder) evidence(changes []Change, i int) *explained {
 	c := &changes[i]
-	var groups []int
+	if c.At < d.from || c.At >= d.to {
+		return nil
+	}
+	e := &explained{change: i}
+	events := 0
+	// The smallest probability of each source, whose groups start together.
+	least := map[string]float64{}
 	for _, g := range c.Groups {
-		if _, found := slices.BinarySearch(c.Unlikely, g); !found && !d.taken[g] {
-			groups = append(groups, g)
-		}
-	}
-	best := &explained{change: i, evidence: -math.Log(togetherP)}
-	for _, length := range jumpSpans {
-		if e := d.pooledEvidenceIn(c, groups, length); e != nil && e.evidence > best.evidence {
-			best.evidence, best.members = e.evidence, e.members
-		}
-	}
-	if best.members == nil {
-		return nil
-	}
-	return best
-}
-
-// pooledEvidenceIn weighs the events of the groups in a time after a change.
-func (d *finder) pooledEvidenceIn(c *Change, groups []int, length int64) *explained {
-	end := min(c.At+length, d.to)
-	if c.At-d.from < 4*length {
-		return nil
-	}
-	total, mean := 0, 0.5*float64(end-c.At)/float64(c.At-d.from)
-	e := &explained{}
-	sources := map[string]bool{}
-	for _, i := range groups {
-		g := &d.groups[i]
-		begin := max(g.Begin, d.from)
-		if begin >= c.At-length {
+		if d.taken[g] {
 			continue
 		}
-		first, _ := slices.BinarySearch(g.Times, c.At)
-		n := countIn(g.Times, c.At, end)
-		usual := float64(countIn(g.Times, begin, c.At)) * float64(end-c.At) / float64(c.At-begin)
-		total, mean = total+n, mean+usual
-		if n > 0 && g.Times[first]-c.At <= d.reach && float64(n) >= leastJump*usual {
-			e.members = append(e.members, i)
-			sources[g.Source] = true
+		p := d.startsBy(&d.groups[g], c.At)
+		if _, found := slices.BinarySearch(c.Unlikely, g); found {
+			p *= unlikely
 		}
+		if p >= partP {
+			continue
+		}
+		e.members = append(e.members, g)
+		source := d.groups[g].Source
+		if old, ok := least[source]; !ok || p < old {
+			least[source] = p
+		}
+		events += countIn(d.groups[g].Times, c.At, c.At+d.early)
 	}
-	if len(sources) < 2 || total < leastToJump || float64(total) < leastJump*mean {
-		return nil
+	for _, source := range slices.Sorted(maps.Keys(least)) { // in a fixed order, so that the sums do not differ
+		e.evidence -= math.Log(max(least[source], 1e-30))
 	}
-	if 2*total < 3*mostIn(Pool(d.groups, groups, d.from, c.At), length) {
-		return nil
+	if events < leastExplained || e.evidence < -math.Log(explainedP) {
+		return d.pooledEvidence(changes, i)
 	}
-	p := upperTail(total, mean, dispersion) * float64(len(jumpSpans))
-	e.evidence = -math.Log(max(p, 1e-30))
 	return e
+}
+
+// startsBy returns the probability that a group starts, or jumps, this soon after a
+// moment if the moment has nothing to do with the group.
+func (d *finder) startsBy(g *Group, at int64) float64 {
+	begin := max(g.Begin, d.from)
+	past := at - begin
+	n, _ := slices.BinarySearch(g.Times, at)
+	if past < hour || n == len(g.Times) || g.Times[n]-at > d.reach {
+		return 1
+	}
+	lag := max(g.Times[n]-at, minute)
+	before := g.Times[:n]
+	i, _ := slices.BinarySearch(before, begin)
+	before = before[i:]
+	if len(before) == 0 {
+		// The baseline counts as half a start, because it can be silent by chance.
+		return 1 - math.Exp(-0.5*float64(lag)/float64(past))
+	}
+	p := d.jumpsBy(before, g.Times[n:], at, past)
+	if starts, last := bursts(before); starts <= fewStarts && at-last >= d.quiet {
+		// The group was silent. A group that started often before will start again by
+		// itself.
+		again := 1 - math.Exp(-(float64(starts)+0.5)*float64(lag)/float64(past))
+		p = min(p, again)
+	}
+	return p
+}
+
+// fewStarts is how often a group may have started before and still be worth reporting
+// when it starts again.
+const fewStarts = 1
+
+// bursts counts the runs of events that long silences separate, and returns the time of
+// the last event.
+func bursts(times []int64) (n int, last int64) {
+	last = math.MinInt64 / 2
+	for _, t := range times {
+		if t-last > burstGap {
+			n++
+		}
+		last = t
+	}
+	return n, last
 }

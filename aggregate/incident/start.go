@@ -9,15 +9,6 @@ import (
 	"trail403/aggregate/trend"
 )
 
-// start is a moment at which a group may have started or jumped.
-type start struct {
-	at     int64 // the time of the first event, or the start of the interval that jumped
-	until  int64 // how long the start is strong
-	past   bool  // the group had events before, so it jumped
-	strong bool  // too improbable for chance, even alone
-	clear  bool  // a jump far above everything that came before
-}
-
 // How improbable a start must be: to count alone, and to count together with others.
 const (
 	strongP = 1e-4
