@@ -64,7 +64,7 @@ func TestPolicyWays(t *testing.T) {
 	p := &r.Policies[0]
 	p.Causes = []aggregate.Count{{Value: "vpce", Denials: 36}, {Value: "vpce-explicit", Denials: 2}}
 	out := string(write(t, Markdown, r, Options{Top: 25}))
-	for _, want := range []string{"| Deny or no Allow (36), Deny (2) |", "- **How:** Deny or no Allow (36), Deny (2). The steps below are for the first of these\n"} {
+	for _, want := range []string{"| Deny or no Allow (36), Deny (2) |", "- **Denials by this policy, by how it denies:** Deny or no Allow (36), Deny (2). The steps below are for the first of these.\n"} {
 		if strings.Count(out, want) != 1 {
 			t.Errorf("no %q in\n%s", want, out)
 		}

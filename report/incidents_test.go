@@ -180,7 +180,7 @@ func TestUnreadTrail(t *testing.T) {
 			t.Errorf("trails of %v: want %q twice and no %q in\n%s", accounts, want, not, got)
 		}
 	}
-	const unread, none = "The trail of account 111122223333, which has the caller, was not read", "No change in the records that were read"
+	const unread, none = "The trail of account 111122223333, which has the caller, was not read", "records that were read"
 	f(unread, none, "444455556666")
 	f(none, unread, "444455556666", "111122223333")
 	f(none, unread) // nothing tells whose trail was read

@@ -33,7 +33,7 @@ func guard(f *facts) *entry {
 const (
 	deactivateKey = "`aws iam list-access-keys --user-name {USER_NAME}` and `aws iam update-access-key --user-name {USER_NAME} --access-key-id KEY_ID --status Inactive`"
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
-	endSessions = ". Sessions started with the key stay valid. To end them, attach a policy that denies all actions when aws:TokenIssueTime is before now, to the user and to every role it assumed."
+	endSessions = ". Sessions started with the key stay valid. To end these sessions, attach a policy that denies all actions to the user and to each role that it assumed, if aws:TokenIssueTime is earlier than the current time."
 	// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-cli.html
 	onlyManagement = ". This command covers one Region, the last 90 days and no data events. Only the trail's files show which objects were read and what was done as a role."
 )

@@ -5,7 +5,7 @@ import "trail403/ingest/event"
 // keyEntry is for denials by KMS on the side of the key.
 var keyEntry = entry{
 	reason:  "the policy of the KMS key, or there is no such key in this Region",
-	meaning: "KMS denied this request, not S3. The data is encrypted with a KMS key that {who} cannot use. AWS does not report whether the key policy blocks {action}, does not allow it, or the key is in another Region or does not exist.",
+	meaning: "KMS denied this request, not S3. The data is encrypted with a KMS key that {who} cannot use. AWS does not report which of these is true: the key policy denies {action}, the key policy does not allow {action}, the key is in another Region, or the key does not exist.",
 	steps: []step{
 		{text: findKey, when: keyUnknown},
 		{text: describeKey},

@@ -140,7 +140,8 @@ func between(a, b style) style {
 }
 
 // wrapCommand lays a command out in lines that a shell reads as one, indented by two
-// columns.
+// columns. An argument is never broken, because it is copied as it stands: with a line
+// break in it, it would be another argument, and its rest a command.
 func wrapCommand(command string, width int) []line {
 	const indent, more = "  ", "    "
 	var lines []line
@@ -163,14 +164,7 @@ func wrapCommand(command string, width int) []line {
 		if !empty {
 			now.add(" ", style{})
 		}
-		for now.width+widthOf(arg)+reserve > width { // no line has room for it
-			var head string
-			head, arg = split(arg, width-now.width-reserve)
-			now.add(head, style{})
-			lines = append(lines, now)
-			now = line{}
-		}
-		now.add(arg, style{})
+		now.add(arg, style{}) // even if no line has room for it
 		empty = false
 	}
 	return append(lines, now)

@@ -55,7 +55,8 @@ func (s *sections) advise(f *model.Fix, same page.Text) {
 		s.Bullet(page.Bold("Meaning:") + " " + page.Quoted(f.Advice.Meaning))
 	}
 	if len(f.Policy.Causes) > 1 {
-		s.Bullet(page.Bold("How:") + " " + words.How(f.Policy) + ". The steps below are for the first of these")
+		s.Bullet(page.Bold("Denials by this policy, by how it denies:") + " " + words.How(f.Policy) +
+			". The steps below are for the first of these.")
 	}
 	s.Bullet(page.Bold("Who can fix it:") + " " + page.Quoted(f.Advice.OwnerText))
 	s.compare(f)

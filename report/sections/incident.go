@@ -106,7 +106,7 @@ func (s *sections) course(in *model.Incident) page.Text {
 		t += "The last was on " + last + "."
 	}
 	if !in.OnsetLow.Equal(in.OnsetHigh) {
-		t += " The same callers were already being denied, so the start is uncertain: between " +
+		t += " These callers also had denials before the incident, so its exact start is unknown: it is between " +
 			words.Moment(in.OnsetLow, s.r.Window) + " and " + words.Moment(in.OnsetHigh, s.r.Window) + "."
 	}
 	if in.Matching > 0 && in.Matching < len(in.Groups) {
@@ -142,7 +142,7 @@ func (s *sections) changes(in *model.Incident) {
 	case in.Unread != "":
 		s.Bullet(unreadTrail(in) + ", so what changed there is not known.")
 	case s.r.ChangesSeen > 0:
-		s.Bullet("No change in the records that were read came shortly before this incident and could have caused it.")
+		s.Bullet("The records that were read show no access change shortly before this incident that could explain it.")
 	}
 	for _, l := range in.After[:min(len(in.After), maxAfter)] {
 		s.Bullet(page.Bold(words.Capital(sinceLast(l.Lag))+":") + " " + s.change(l))

@@ -80,7 +80,7 @@ func (s *sections) legend() {
 		return g.IncidentID != "" &&
 			!model.HasOwnTrend(&g)
 	}) {
-		t += " A dash means that the group has no trend by itself: only all groups of the incident together show one."
+		t += " A dash in the Trend column means that this group alone shows no trend. All groups of the incident together do."
 	}
 	s.Paragraph(t)
 }

@@ -143,7 +143,7 @@ func (o *reportFlags) sourceFlags(fs *pflag.FlagSet) {
 func (o *reportFlags) scriptFlags(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&o.failOn, "fail-on", nil,
 		"exit with code 4 if `CONDITION` holds: "+strings.Join(conditionNames(), ", ")+
-			". The condition incident needs one with recent denials. Quote a condition that contains >")
+			". incident holds only if an incident has recent denials. Quote a condition that contains >")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false,
 		"print only errors, and the conditions of --fail-on that hold, on standard error")
 }
