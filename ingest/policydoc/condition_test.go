@@ -181,21 +181,22 @@ func TestVariables(t *testing.T) {
 	for _, x := range []struct {
 		version, pattern, resource string
 		want                       Truth
+		noValue                    bool
 	}{
-		{"2012-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/maria*/x", Holds},
-		{"2012-10-17", "arn:aws:s3:::b/${AWS:UserName}/*", "arn:aws:s3:::b/maria*/x", Holds},
-		{"2012-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/mariana/x", Fails},
-		{"2008-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/maria*/x", Fails},
-		{"2008-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/${aws:username}/x", Holds},
-		{"2012-10-17", "arn:aws:s3:::b/${*}/${?}${$}", "arn:aws:s3:::b/*/?$", Holds},
-		{"2012-10-17", "arn:aws:s3:::b/${*}", "arn:aws:s3:::b/x", Fails},
-		{"2012-10-17", "arn:aws:s3:::b/${s3:prefix}*", "arn:aws:s3:::b/x", Fails},
-		{"2012-10-17", "arn:aws:s3:::b/${s3:prefix, 'home'}/*", "arn:aws:s3:::b/home/x", Holds},
-		{"2012-10-17", "arn:aws:s3:::b/${s3:prefix, 'it''s } *'}", "arn:aws:s3:::b/it's } *", Holds},
-		{"2012-10-17", "arn:aws:s3:::b/${aws:CalledVia}", "arn:aws:s3:::b/a", Fails},
-		{"2012-10-17", "arn:aws:s3:::b/${aws:PrincipalTag/team}", "arn:aws:s3:::b/a", Unseen},
-		{"2012-10-17", "arn:aws:s3:::b/${aws:username", "arn:aws:s3:::b/${aws:username", Holds},
-		{"2012-10-17", "arn:aws:s3:::b/$x", "arn:aws:s3:::b/$x", Holds},
+		{"2012-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/maria*/x", Holds, false},
+		{"2012-10-17", "arn:aws:s3:::b/${AWS:UserName}/*", "arn:aws:s3:::b/maria*/x", Holds, false},
+		{"2012-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/mariana/x", Fails, false},
+		{"2008-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/maria*/x", Fails, false},
+		{"2008-10-17", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/${aws:username}/x", Holds, false},
+		{"2012-10-17", "arn:aws:s3:::b/${*}/${?}${$}", "arn:aws:s3:::b/*/?$", Holds, false},
+		{"2012-10-17", "arn:aws:s3:::b/${*}", "arn:aws:s3:::b/x", Fails, false},
+		{"2012-10-17", "arn:aws:s3:::b/${s3:prefix}*", "arn:aws:s3:::b/x", Fails, true},
+		{"2012-10-17", "arn:aws:s3:::b/${s3:prefix, 'home'}/*", "arn:aws:s3:::b/home/x", Holds, false},
+		{"2012-10-17", "arn:aws:s3:::b/${s3:prefix, 'it''s } *'}", "arn:aws:s3:::b/it's } *", Holds, false},
+		{"2012-10-17", "arn:aws:s3:::b/${aws:CalledVia}", "arn:aws:s3:::b/a", Fails, true},
+		{"2012-10-17", "arn:aws:s3:::b/${aws:PrincipalTag/team}", "arn:aws:s3:::b/a", Unseen, false},
+		{"2012-10-17", "arn:aws:s3:::b/${aws:username", "arn:aws:s3:::b/${aws:username", Holds, false},
+		{"2012-10-17", "arn:aws:s3:::b/$x", "arn:aws:s3:::b/$x", Holds, false},
 	} {
 		d := mustParse(t, fmt.Sprintf(`{"Version":%q,"Statement":[{"Effect":"Deny","Action":"*","Resource":%q},
 			{"Effect":"Deny","Action":"*","NotResource":%[2]q}]}`, x.version, x.pattern))
@@ -203,7 +204,11 @@ func TestVariables(t *testing.T) {
 		if got := d.Statements[0].Match(r); got.Truth() != x.want {
 			t.Errorf("%s, %s: got %+v", x.pattern, x.resource, got)
 		}
-		if got := d.Statements[1].Match(r); got.Truth() != x.want.not() {
+		want := x.want.not()
+		if x.noValue {
+			want = Unseen
+		}
+		if got := d.Statements[1].Match(r); got.Truth() != want || (want == Unseen) != (len(got.Unseen) == 1) {
 			t.Errorf("not %s, %s: got %+v", x.pattern, x.resource, got)
 		}
 	}

@@ -17,7 +17,8 @@
 //  4. request.go has what is known about a request. variable.go replaces the policy
 //     variables, condition.go decides one condition, and principal.go says whom a
 //     Principal element means.
-//  5. match.go matches a statement against a request.
+//  5. match.go matches a statement against a request, and words.go says in words
+//     under which conditions it does.
 //  6. pair.go finds the statements of two documents that belong together, and
 //     diff.go names what differs.
 //

@@ -83,6 +83,11 @@ func (n *Names) resource(r *Request, variables bool, missing *unseen) Truth {
 			return missing.add("Resource")
 		case variables:
 			text, found := expand(pattern, &r.Context, missing)
+			if found == Fails && n.Not {
+				// AWS says only that such a value matches no resource, not whether the
+				// statement is then about all resources or about none.
+				return missing.add("NotResource")
+			}
 			if found != Holds {
 				return found
 			}

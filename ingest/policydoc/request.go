@@ -52,6 +52,12 @@ func (c *Caller) isFederated() bool {
 	return strings.HasPrefix(resource, federatedPrefix)
 }
 
+// IsUser says whether the caller is a user, with or without a session.
+func (c *Caller) IsUser() bool {
+	_, resource := resourceOf(c.ARN)
+	return strings.HasPrefix(resource, userPrefix)
+}
+
 // IsRoot says whether the caller is the root user of its account.
 func (c *Caller) IsRoot() bool {
 	_, resource := resourceOf(c.ARN)

@@ -1,0 +1,16 @@
+// Package evaluate says what policy documents have to do with a denial: which
+// statement denies the request, or which Allow comes nearest and what it misses.
+//
+// A document can be older or newer than the denial, and documents can be unknown.
+// So what AWS's message says is never contradicted: the cause of the denial chooses
+// the documents that are looked at, and a disagreement is reported as one.
+//
+// The package is pure. The order of its steps:
+//
+//  1. policy.go and request.go have the policies and the request.
+//  2. tally.go counts, for each kind of policy, what its statements say about the
+//     request, and decide.go combines the kinds as AWS does.
+//  3. say.go puts into words why a statement denies or does not allow, and
+//     nearest.go finds the Allow that comes nearest.
+//  4. explain.go puts the message and the documents together.
+package evaluate
