@@ -7,7 +7,8 @@
 //
 // The package is pure. The order of its steps:
 //
-//  1. policy.go and request.go have the policies and the request.
+//  1. policy.go and request.go have the policies and the request, and denial.go what
+//     a record tells about a request that was denied.
 //  2. tally.go counts, for each kind of policy, what its statements say about the
 //     request, and decide.go combines the kinds as AWS does.
 //  3. say.go puts into words why a statement denies or does not allow, and

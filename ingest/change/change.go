@@ -12,7 +12,8 @@
 //     none of them.
 //  3. finder.go collects what a call touched, by a rule for each kind of thing in
 //     the files rules_….go. rules.go names the rules.
-//  4. change.go reads a record.
+//  4. documents.go finds the policy documents that a change set or removed, and
+//     change.go reads a record.
 package change
 
 import (

@@ -60,6 +60,9 @@ func (p Principal) namesAccount(c *Caller, account string, missing *unseen) Trut
 
 // namesSession is about the ARN of a session. The log can lack that of the caller.
 func (p Principal) namesSession(c *Caller, account, resource string, missing *unseen) Truth {
+	if c.ARN == "" && c.Session == "" {
+		return p.namesUnknown(c, account, missing)
+	}
 	if c.Session != "" || !c.isRole() {
 		return truthOf(c.Session == p.Value)
 	}
@@ -70,11 +73,22 @@ func (p Principal) namesSession(c *Caller, account, resource string, missing *un
 	return Fails
 }
 
+// namesUnknown is about a caller whose ARN the log does not have.
+func (p Principal) namesUnknown(c *Caller, account string, missing *unseen) Truth {
+	if c.Account != "" && c.Account != account {
+		return Fails
+	}
+	return missing.add("aws:PrincipalArn")
+}
+
 // namesIdentity is about the ARN of a user or role.
 func (p Principal) namesIdentity(c *Caller, account, resource string, missing *unseen) (Truth, Grant) {
 	grant := ToCaller
 	if strings.HasPrefix(resource, rolePrefix) || c.isFederated() {
 		grant = ToRole
+	}
+	if c.ARN == "" {
+		return p.namesUnknown(c, account, missing), grant
 	}
 	if p.Value != c.ARN && c.PathUnknown && strings.HasPrefix(resource, rolePrefix) &&
 		c.Account == account && last(resource) == last(c.ARN) {

@@ -12,7 +12,7 @@ type Request struct {
 
 // Caller is who made a request.
 type Caller struct {
-	ARN     string // of the user, the role or the root user, as IAM has it
+	ARN     string // of the user, the role or the root user, as IAM has it, or empty if it is not known
 	Session string // ARN of the session, of a role or of a federated user, if there is one and it is known
 	UserID  string // aws:userid, or empty if it is not known
 	Account string // 12 digits, or empty if it is not known

@@ -1,0 +1,256 @@
+package evaluate
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"trail403/ingest/arn"
+	"trail403/ingest/event"
+	"trail403/ingest/message"
+	"trail403/ingest/policydoc"
+)
+
+// RequestOf returns what a record tells about the request that was denied.
+//
+// The keys that it sets are those whose value, or absence, a record shows.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+func RequestOf(d *event.Denial, c *event.Context) *Request {
+	r := &Request{ResourceAccount: d.BucketAccount}
+	r.Action = d.DeniedAction
+	if r.Action == "" {
+		r.Action = d.Action
+	}
+	r.Caller = callerBehind(d, c)
+	r.Resource, r.AccessPoint = resourcesOf(d, r.Action)
+	if a, ok := arn.Parse(r.Resource); ok && a.Account != "" {
+		r.ResourceAccount = a.Account
+	}
+	setCaller(&r.Context, d, c)
+	setNetwork(&r.Context, d, c)
+	setTime(&r.Context, d.Time)
+	if strings.HasPrefix(r.Action, "s3:") {
+		setParameters(&r.Context, r.Action, c)
+	}
+	return r
+}
+
+// callerBehind returns who made the request.
+func callerBehind(d *event.Denial, c *event.Context) policydoc.Caller {
+	caller := policydoc.Caller{Account: d.CallerAccount, UserID: c.UserID}
+	switch d.PrincipalType {
+	case "role":
+		caller.ARN, caller.Session, caller.PathUnknown = d.Principal, c.SessionARN, !c.RoleNamed
+	case "user", "root":
+		caller.ARN, caller.Session = d.Principal, c.SessionARN
+	case "federated-user":
+		caller.Session = d.Principal
+	case "service":
+		return policydoc.Caller{Service: d.Principal}
+	case "anonymous":
+		return policydoc.Caller{Anonymous: true}
+	}
+	return caller
+}
+
+// setCaller sets the keys about the caller and its credentials.
+func setCaller(k *policydoc.Context, d *event.Denial, c *event.Context) {
+	switch d.PrincipalType {
+	case "service":
+		k.Set("aws:PrincipalIsAWSService", "true")
+		k.Set("aws:PrincipalServiceName", d.Principal)
+		return
+	case "anonymous":
+		for _, key := range []string{"aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:username",
+			"aws:MultiFactorAuthPresent", "aws:TokenIssueTime"} {
+			k.Set(key)
+		}
+		k.Set("aws:PrincipalIsAWSService", "false")
+		return
+	case "role", "user", "root":
+		if d.PrincipalType != "role" || c.RoleNamed {
+			k.Set("aws:PrincipalArn", d.Principal)
+		}
+		k.Set("aws:PrincipalIsAWSService", "false")
+		setCredentials(k, d, c)
+	}
+	setIf(k, "aws:PrincipalAccount", d.CallerAccount)
+	setIf(k, "aws:userid", c.UserID)
+}
+
+// setCredentials sets the keys about a user's or role's credentials. Those of a user
+// without a session are long-term, and roles have no others than sessions.
+func setCredentials(k *policydoc.Context, d *event.Denial, c *event.Context) {
+	setIf(k, "aws:username", c.UserName)
+	if d.PrincipalType == "role" || d.PrincipalType == "root" {
+		k.Set("aws:username")
+	}
+	setIf(k, "aws:TokenIssueTime", c.TokenIssued)
+	setIf(k, "aws:MultiFactorAuthPresent", c.MFA)
+	if d.PrincipalType == "user" && d.HasARN && !c.HasSession && c.SessionARN == "" {
+		for _, key := range []string{"aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "ec2:RoleDelivery"} {
+			k.Set(key)
+		}
+	}
+	setIf(k, "aws:SourceIdentity", c.SourceIdentity)
+	setIf(k, "aws:FederatedProvider", c.Provider)
+	setIf(k, "ec2:RoleDelivery", c.RoleDelivery)
+}
+
+// setNetwork sets the keys about where the request came from. A service that calls
+// on the caller's behalf hides that.
+func setNetwork(k *policydoc.Context, d *event.Denial, c *event.Context) {
+	k.Set("aws:ViaAWSService", strconv.FormatBool(c.InvokedBy != "" && d.PrincipalType != "service"))
+	_, err := netip.ParseAddr(d.SourceIP)
+	switch {
+	case c.InvokedBy != "" || err != nil:
+	case strings.HasPrefix(d.VPCEndpoint, "vpce-"):
+		k.Set("aws:SourceVpce", d.VPCEndpoint)
+		k.Set("aws:VpcSourceIp", d.SourceIP)
+		k.Set("aws:SourceIp")
+	case d.VPCEndpoint == "":
+		k.Set("aws:SourceIp", d.SourceIP)
+		for _, key := range []string{"aws:SourceVpce", "aws:SourceVpc", "aws:VpcSourceIp"} {
+			k.Set(key)
+		}
+	}
+	if c.InvokedBy == "" {
+		k.Set("aws:CalledVia")
+		k.Set("aws:CalledViaFirst")
+		k.Set("aws:CalledViaLast")
+	}
+	setIf(k, "aws:RequestedRegion", d.Region)
+	// CloudTrail writes the agent of S3's callers in brackets.
+	setIf(k, "aws:UserAgent", strings.TrimSuffix(strings.TrimPrefix(d.UserAgent, "["), "]"))
+	if c.Encrypted {
+		k.Set("aws:SecureTransport", "true")
+	}
+}
+
+func setTime(k *policydoc.Context, at time.Time) {
+	k.Set("aws:CurrentTime", at.Format(time.RFC3339))
+	k.Set("aws:EpochTime", strconv.FormatInt(at.Unix(), 10))
+}
+
+// setParameters sets S3's own keys.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys
+func setParameters(k *policydoc.Context, action string, c *event.Context) {
+	if version, ok := strings.CutPrefix(c.TLSVersion, "TLSv"); ok {
+		k.Set("s3:TlsVersion", version)
+	}
+	for record, key := range map[string]string{"AuthHeader": "REST-HEADER", "QueryString": "REST-QUERY-STRING"} {
+		if c.AuthenticationType == record {
+			k.Set("s3:authType", key)
+		}
+	}
+	for record, key := range map[string]string{"SigV4": "AWS4-HMAC-SHA256", "SigV2": "AWS"} {
+		if c.SignatureVersion == record {
+			k.Set("s3:signatureversion", key)
+		}
+	}
+	if !c.HasParameters {
+		return
+	}
+	setOrAbsent(k, "s3:VersionId", c.VersionID)
+	switch action {
+	case "s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads":
+		k.Set("s3:prefix")
+		if c.HasPrefix {
+			k.Set("s3:prefix", c.Prefix)
+		}
+		setOrAbsent(k, "s3:delimiter", c.Delimiter)
+		setIf(k, "s3:max-keys", c.MaxKeys)
+	case "s3:PutObject", "s3:PutObjectAcl", "s3:PutBucketAcl", "s3:CreateBucket":
+		setOrAbsent(k, "s3:x-amz-acl", c.ACL)
+		setOrAbsent(k, "s3:x-amz-server-side-encryption", c.Encryption)
+		setOrAbsent(k, "s3:x-amz-server-side-encryption-aws-kms-key-id", c.EncryptionKey)
+		setOrAbsent(k, "s3:x-amz-storage-class", c.StorageClass)
+		setOrAbsent(k, "s3:x-amz-copy-source", c.CopySource)
+	}
+}
+
+// setIf sets a key that the record has. What it lacks is not visible.
+func setIf(k *policydoc.Context, key, value string) {
+	if value != "" {
+		k.Set(key, value)
+	}
+}
+
+// setOrAbsent sets a key that the request did not have if the record lacks it.
+func setOrAbsent(k *policydoc.Context, key, value string) {
+	k.Set(key)
+	setIf(k, key, value)
+}
+
+// resourcesOf returns the resource of the denied action, and the access point
+// through which it was reached, if any. The message says it best.
+func resourcesOf(d *event.Denial, action string) (resource, accessPoint string) {
+	partition := "aws"
+	if a, ok := arn.Parse(d.Principal); ok {
+		partition = a.Partition
+	}
+	m := message.Parse(d.Message)
+	named, ok := arn.Parse(m.Resource)
+	switch {
+	case ok && m.Cause != event.Truncated && named.Service == "s3" && strings.HasPrefix(named.Resource, "accesspoint/"):
+		accessPoint = m.Resource
+	case ok && m.Cause != event.Truncated:
+		return m.Resource, ""
+	case strings.HasPrefix(action, "kms:"):
+		return d.KMSKey, ""
+	}
+	bucket := "arn:" + partition + ":s3:::" + d.Bucket
+	switch kindOf(action) {
+	case onAccount:
+		return "*", ""
+	case onBucket:
+		if isBucketName(d.Bucket) {
+			return bucket, accessPoint
+		}
+	case onObject:
+		if isBucketName(d.Bucket) && d.Key != "" {
+			return bucket + "/" + d.Key, accessPoint
+		}
+	}
+	return "", accessPoint
+}
+
+// isBucketName says whether the name is not that of an access point or a pattern.
+func isBucketName(name string) bool {
+	return name != "" && !strings.HasSuffix(name, "-s3alias") && !strings.ContainsAny(name, ":/*?")
+}
+
+// kind says what an action of S3 is about.
+type kind int
+
+const (
+	onOther kind = iota // an access point, a job, a table: what no denial names
+	onObject
+	onBucket
+	onAccount
+)
+
+// kindOf goes by the words in the names of S3's actions.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+func kindOf(action string) kind {
+	name, ok := strings.CutPrefix(action, "s3:")
+	has := func(word string) bool { return strings.Contains(name, word) }
+	switch name {
+	case "ListAllMyBuckets", "ListAccessPoints", "ListJobs", "ListMultiRegionAccessPoints", "ListStorageLensConfigurations",
+		"GetAccountPublicAccessBlock", "PutAccountPublicAccessBlock":
+		return onAccount
+	case "AbortMultipartUpload", "BypassGovernanceRetention", "ListMultipartUploadParts", "ReplicateDelete", "ReplicateTags",
+		"ObjectOwnerOverrideToBucketOwner":
+		return onObject
+	}
+	switch {
+	case !ok || has("AccessPoint") || has("StorageLens") || has("AccessGrant"):
+		return onOther
+	case has("Bucket") || has("Configuration"):
+		return onBucket
+	case has("Object"):
+		return onObject
+	}
+	return onOther
+}

@@ -1,0 +1,21 @@
+package event
+
+// Document is a policy document that an access change set or removed.
+type Document struct {
+	// Kind is the kind of policy. It is empty for settings that are no policy, those
+	// of S3 Block Public Access, and where a record that removes one does not tell.
+	Kind Policy
+	Of   Target // what the document is attached to, or the policy itself
+	Name string // of an inline policy: one role, user or group can have several
+
+	// Version is the version of a managed policy, and Default says that this version
+	// is the one in force from then on. Other policies have one version.
+	Version string
+	Default bool
+
+	// Text is the document as the record has it, of bounded size and free of access
+	// key ids: hostile. It is empty if there is no document from then on, and if it is
+	// missing.
+	Text    string
+	Missing bool // there is a document, and the record does not have it
+}
