@@ -62,10 +62,8 @@ func setCaller(k *policydoc.Context, d *event.Denial, c *event.Context) {
 		k.Set("aws:PrincipalServiceName", d.Principal)
 		return
 	case "anonymous":
-		for _, key := range []string{"aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:username",
-			"aws:MultiFactorAuthPresent", "aws:TokenIssueTime"} {
-			k.Set(key)
-		}
+		setAbsent(k, "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:username",
+			"aws:MultiFactorAuthPresent", "aws:TokenIssueTime")
 		k.Set("aws:PrincipalIsAWSService", "false")
 		return
 	case "role", "user", "root":
@@ -89,9 +87,7 @@ func setCredentials(k *policydoc.Context, d *event.Denial, c *event.Context) {
 	setIf(k, "aws:TokenIssueTime", c.TokenIssued)
 	setIf(k, "aws:MultiFactorAuthPresent", c.MFA)
 	if d.PrincipalType == "user" && d.HasARN && !c.HasSession && c.SessionARN == "" {
-		for _, key := range []string{"aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "ec2:RoleDelivery"} {
-			k.Set(key)
-		}
+		setAbsent(k, "aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "ec2:RoleDelivery")
 	}
 	setIf(k, "aws:SourceIdentity", c.SourceIdentity)
 	setIf(k, "aws:FederatedProvider", c.Provider)
@@ -111,14 +107,10 @@ func setNetwork(k *policydoc.Context, d *event.Denial, c *event.Context) {
 		k.Set("aws:SourceIp")
 	case d.VPCEndpoint == "":
 		k.Set("aws:SourceIp", d.SourceIP)
-		for _, key := range []string{"aws:SourceVpce", "aws:SourceVpc", "aws:VpcSourceIp"} {
-			k.Set(key)
-		}
+		setAbsent(k, "aws:SourceVpce", "aws:SourceVpc", "aws:VpcSourceIp")
 	}
 	if c.InvokedBy == "" {
-		k.Set("aws:CalledVia")
-		k.Set("aws:CalledViaFirst")
-		k.Set("aws:CalledViaLast")
+		setAbsent(k, "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast")
 	}
 	setIf(k, "aws:RequestedRegion", d.Region)
 	// CloudTrail writes the agent of S3's callers in brackets.
@@ -174,6 +166,13 @@ func setParameters(k *policydoc.Context, action string, c *event.Context) {
 func setIf(k *policydoc.Context, key, value string) {
 	if value != "" {
 		k.Set(key, value)
+	}
+}
+
+// setAbsent notes keys that the request did not have.
+func setAbsent(k *policydoc.Context, keys ...string) {
+	for _, key := range keys {
+		k.Set(key)
 	}
 }
 
@@ -237,11 +236,11 @@ func kindOf(action string) kind {
 	name, ok := strings.CutPrefix(action, "s3:")
 	has := func(word string) bool { return strings.Contains(name, word) }
 	switch name {
-	case "ListAllMyBuckets", "ListAccessPoints", "ListJobs", "ListMultiRegionAccessPoints", "ListStorageLensConfigurations",
-		"GetAccountPublicAccessBlock", "PutAccountPublicAccessBlock":
+	case "ListAllMyBuckets", "ListAccessPoints", "ListJobs", "ListMultiRegionAccessPoints",
+		"ListStorageLensConfigurations", "GetAccountPublicAccessBlock", "PutAccountPublicAccessBlock":
 		return onAccount
-	case "AbortMultipartUpload", "BypassGovernanceRetention", "ListMultipartUploadParts", "ReplicateDelete", "ReplicateTags",
-		"ObjectOwnerOverrideToBucketOwner":
+	case "AbortMultipartUpload", "BypassGovernanceRetention", "ListMultipartUploadParts", "ReplicateDelete",
+		"ReplicateTags", "ObjectOwnerOverrideToBucketOwner":
 		return onObject
 	}
 	switch {

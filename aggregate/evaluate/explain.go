@@ -70,10 +70,10 @@ func deniers(r *Request, policies []*Policy) (refuses, mayRefuse []Finding) {
 			f := Finding{Policy: p, Statement: s, Matches: Refuses, Unseen: m.Unseen}
 			switch m.Truth() {
 			case policydoc.Holds:
-				f.Why = refusal(r, p, s)
+				f.Why = whyDenied(r, p, s)
 				refuses = append(refuses, f)
 			case policydoc.Unseen:
-				f.Matches, f.Why = MayRefuse, refusal(r, p, s)
+				f.Matches, f.Why = MayRefuse, whyDenied(r, p, s)
 				mayRefuse = append(mayRefuse, f)
 			}
 		}

@@ -6,8 +6,8 @@ import (
 	"trail403/ingest/policydoc"
 )
 
-// tooFar is the distance from which on a statement has nothing to do with a request:
-// that of another action on another bucket.
+// tooFar is the distance of a statement that has nothing to do with a request: one of
+// another action on another bucket. What is farther has nothing to do with it either.
 const tooFar = 6
 
 // nearest returns the Allow statement of the policies that comes nearest to the

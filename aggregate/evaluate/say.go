@@ -7,8 +7,8 @@ import (
 	"trail403/ingest/policydoc"
 )
 
-// refusal says what a Deny statement denies, and what the request had.
-func refusal(r *Request, p *Policy, s *policydoc.Statement) string {
+// whyDenied says what a Deny statement denies, and what the request had.
+func whyDenied(r *Request, p *Policy, s *policydoc.Statement) string {
 	text := "Denies " + sentence(s) + "."
 	m := r.match(p, s)
 	for i := range s.Conditions {

@@ -1,4 +1,4 @@
-// Package condition reads what a CloudTrail record tells of the condition keys of
+// Package condition reads what a CloudTrail record shows of the condition keys of
 // a request. Policies ask for more than a record has. What they ask for and a
 // record may have is in [event.Context].
 //
@@ -14,7 +14,7 @@ import (
 	"trail403/ingest/scan"
 )
 
-// Read returns what a record, the JSON text of an object, tells. It never fails:
+// Read returns what a record, the JSON text of an object, shows. It never fails:
 // what it cannot read is missing.
 func Read(record []byte) (c event.Context) {
 	var identity, parameters, additional, tls []byte // of duplicate keys, the last one counts

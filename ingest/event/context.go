@@ -1,6 +1,6 @@
 package event
 
-// Context is what a record tells of the condition keys of a denied request, beyond
+// Context is what a record shows of the condition keys of a denied request, beyond
 // what a [Denial] has. All strings are free of access key ids, and otherwise as the
 // log has them: hostile. Contexts are comparable, so that equal ones are kept once.
 type Context struct {
@@ -12,8 +12,8 @@ type Context struct {
 	// RoleNamed says that the record has the ARN of the role, with its path.
 	RoleNamed bool
 
-	// HasSession says that the record tells about temporary credentials, and the
-	// next fields are what it tells. Long-term credentials have no session.
+	// HasSession says that the record shows temporary credentials, and the next
+	// fields are what it shows. Long-term credentials have no session.
 	HasSession     bool
 	TokenIssued    string // time
 	MFA            string // true, false or empty

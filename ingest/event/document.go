@@ -2,8 +2,9 @@ package event
 
 // Document is a policy document that an access change set or removed.
 type Document struct {
-	// Kind is the kind of policy. It is empty for settings that are no policy, those
-	// of S3 Block Public Access, and where a record that removes one does not tell.
+	// Kind is the kind of policy. It is empty for the settings of S3 Block Public
+	// Access, which are not a policy, and where a record that removes a policy does not
+	// show its kind.
 	Kind Policy
 	Of   Target // what the document is attached to, or the policy itself
 	Name string // of an inline policy: one role, user or group can have several
