@@ -3,6 +3,7 @@ package evaluate
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"trail403/ingest/arn"
 	"trail403/ingest/event"
@@ -19,7 +20,11 @@ type Policy struct {
 	// On is what the policy is attached to: an ARN of a role, the name of a bucket,
 	// the ARN of an access point, an organizational unit. Of policies of organizations
 	// and of resources, each thing that one is attached to has to allow a request.
-	On       string
+	On string
+	// Since is the time from which the document held, and Change the event id of the
+	// change that put it into force. Both are empty where that is not known.
+	Since    time.Time
+	Change   string
 	Document *policydoc.Document
 }
 

@@ -104,24 +104,39 @@ func (f *finder) document(h holder, name string) (d event.Document, ok bool) {
 	}
 	d.Text, d.Missing = f.documentText(h.member)
 	switch name {
-	case "CreatePolicyVersion":
-		d.Version, d.Default = f.answered("policyVersion.versionId"), isTrue(get(f.request, "setAsDefault"))
-	case "SetDefaultPolicyVersion":
-		d.Version, d.Default = f.asked("versionId"), true // of which an earlier call has the text
 	case "CreateVpcEndpoint", "ModifyVpcEndpoint":
-		reset := len(deep(f.request, "resetPolicy")) > 0 && isTrue(deep(f.request, "resetPolicy")[0])
-		if d.Missing && (reset || name == "CreateVpcEndpoint") {
+		if d.Missing && (name == "CreateVpcEndpoint" || f.resets()) {
 			d.Text, d.Missing = everything, false
 		}
 		return d, !d.Missing
 	case "UpdatePolicy", "CreateKey":
 		return d, !d.Missing // only the name was changed, or the key has the default policy
-	case "CreatePolicy":
-		if h.of == Policy {
-			d.Version, d.Default = "v1", true
-		}
+	}
+	if h.of == Policy {
+		d.Version, d.Default = f.version(name)
 	}
 	return d, true
+}
+
+// version returns the version of a managed policy that a call made or chose, and
+// whether it is in force from then on. Of one that it chose, an earlier call has the
+// text.
+func (f *finder) version(name string) (version string, inForce bool) {
+	switch name {
+	case "CreatePolicy":
+		return "v1", true
+	case "CreatePolicyVersion":
+		return f.answered("policyVersion.versionId"), isTrue(get(f.request, "setAsDefault"))
+	}
+	return f.asked("versionId"), true
+}
+
+// resets says whether the request gives a VPC endpoint its first policy again.
+func (f *finder) resets() bool {
+	for _, value := range deep(f.request, "resetPolicy") {
+		return isTrue(value)
+	}
+	return false
 }
 
 // documentText returns the document in the member of the request, which is text or

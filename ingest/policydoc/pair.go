@@ -114,16 +114,24 @@ func (s *Statement) features() []string {
 		if not {
 			element = "Not" + element
 		}
-		list = append(list, element)
+		if len(values) == 0 {
+			list = append(list, element)
+		}
 		for _, v := range values {
 			list = append(list, element+" "+v)
 		}
 	}
 	add("Action", s.Actions.Not, lowered(s.Actions.Values))
-	add("Resource", s.Resources.Not, s.Resources.Values)
-	add("Principal", s.Principals.Not, s.Principals.values())
+	if s.Resources.Given {
+		add("Resource", s.Resources.Not, s.Resources.Values)
+	}
+	if s.Principals.Given {
+		add("Principal", s.Principals.Not, s.Principals.values())
+	}
 	for _, c := range s.Conditions {
-		add("Condition "+c.Operator+" "+lower(c.Key), false, c.Values)
+		condition := "Condition " + c.Operator + " " + lower(c.Key)
+		add(condition, false, c.Values)
+		list = append(list, condition) // the same condition with another value is alike
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
