@@ -28,6 +28,11 @@ func RequestOf(d *event.Denial, c *event.Context) *Request {
 		r.ResourceAccount = a.Account
 	}
 	setCaller(&r.Context, d, c)
+	setIf(&r.Context, "aws:userid", r.Caller.UserID)
+	if c.FederatedUser != "" {
+		setIf(&r.Context, "aws:PrincipalArn", r.Caller.Session) // not that of the user
+		setAbsent(&r.Context, "aws:username")
+	}
 	setNetwork(&r.Context, d, c)
 	setTime(&r.Context, d.Time)
 	if strings.HasPrefix(r.Action, "s3:") {
@@ -38,12 +43,24 @@ func RequestOf(d *event.Denial, c *event.Context) *Request {
 
 // callerBehind returns who made the request.
 func callerBehind(d *event.Denial, c *event.Context) policydoc.Caller {
-	caller := policydoc.Caller{Account: d.CallerAccount, UserID: c.UserID}
+	caller := policydoc.Caller{Account: d.CallerAccount, UserID: c.UniqueID}
+	sts := "arn:" + partitionOf(d.Principal) + ":sts::" + d.CallerAccount + ":"
 	switch d.PrincipalType {
 	case "role":
-		caller.ARN, caller.Session, caller.PathUnknown = d.Principal, c.SessionARN, !c.RoleNamed
+		caller.ARN, caller.PathUnknown = d.Principal, !c.RoleNamed
+		if d.Session != "" {
+			caller.Session = sts + "assumed-role/" + arn.Last(d.Principal) + "/" + d.Session
+		}
+		caller.UserID = "" // it ends with the name of the session
+		if d.Session != "" && c.UniqueID != "" {
+			caller.UserID = c.UniqueID + ":" + d.Session
+		}
 	case "user", "root":
-		caller.ARN, caller.Session = d.Principal, c.SessionARN
+		caller.ARN = d.Principal
+		if c.FederatedUser != "" {
+			caller.Session = sts + "federated-user/" + c.FederatedUser
+			caller.UserID = d.CallerAccount + ":" + c.FederatedUser
+		}
 	case "federated-user":
 		caller.Session = d.Principal
 	case "service":
@@ -67,14 +84,13 @@ func setCaller(k *policydoc.Context, d *event.Denial, c *event.Context) {
 		k.Set("aws:PrincipalIsAWSService", "false")
 		return
 	case "role", "user", "root":
-		if d.PrincipalType != "role" || c.RoleNamed {
+		if c.FederatedUser == "" && (d.PrincipalType != "role" || c.RoleNamed) {
 			k.Set("aws:PrincipalArn", d.Principal)
 		}
 		k.Set("aws:PrincipalIsAWSService", "false")
 		setCredentials(k, d, c)
 	}
 	setIf(k, "aws:PrincipalAccount", d.CallerAccount)
-	setIf(k, "aws:userid", c.UserID)
 }
 
 // setCredentials sets the keys about a user's or role's credentials. Those of a user
@@ -84,9 +100,11 @@ func setCredentials(k *policydoc.Context, d *event.Denial, c *event.Context) {
 	if d.PrincipalType == "role" || d.PrincipalType == "root" {
 		k.Set("aws:username")
 	}
-	setIf(k, "aws:TokenIssueTime", c.TokenIssued)
+	if c.HasSession {
+		k.Set("aws:TokenIssueTime", time.Unix(c.TokenIssued, 0).UTC().Format(time.RFC3339))
+	}
 	setIf(k, "aws:MultiFactorAuthPresent", c.MFA)
-	if d.PrincipalType == "user" && d.HasARN && !c.HasSession && c.SessionARN == "" {
+	if d.PrincipalType == "user" && d.HasARN && !c.HasSession && c.FederatedUser == "" {
 		setAbsent(k, "aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "ec2:RoleDelivery")
 	}
 	setIf(k, "aws:SourceIdentity", c.SourceIdentity)
@@ -185,10 +203,6 @@ func setOrAbsent(k *policydoc.Context, key, value string) {
 // resourcesOf returns the resource of the denied action, and the access point
 // through which it was reached, if any. The message says it best.
 func resourcesOf(d *event.Denial, action string) (resource, accessPoint string) {
-	partition := "aws"
-	if a, ok := arn.Parse(d.Principal); ok {
-		partition = a.Partition
-	}
 	m := message.Parse(d.Message)
 	named, ok := arn.Parse(m.Resource)
 	switch {
@@ -199,7 +213,7 @@ func resourcesOf(d *event.Denial, action string) (resource, accessPoint string) 
 	case strings.HasPrefix(action, "kms:"):
 		return d.KMSKey, ""
 	}
-	bucket := "arn:" + partition + ":s3:::" + d.Bucket
+	bucket := "arn:" + partitionOf(d.Principal) + ":s3:::" + d.Bucket
 	switch kindOf(action) {
 	case onAccount:
 		return "*", ""
@@ -213,6 +227,14 @@ func resourcesOf(d *event.Denial, action string) (resource, accessPoint string) 
 		}
 	}
 	return "", accessPoint
+}
+
+// partitionOf returns the partition of a caller, or the one that most are in.
+func partitionOf(principal string) string {
+	if a, ok := arn.Parse(principal); ok {
+		return a.Partition
+	}
+	return "aws"
 }
 
 // isBucketName says whether the name is not that of an access point or a pattern.

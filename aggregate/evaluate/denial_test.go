@@ -45,7 +45,7 @@ func TestRequestOf(t *testing.T) {
 	}{
 		"a role through an endpoint": {
 			event.Denial{Principal: "arn:aws:iam::111122223333:role/app/reader", PrincipalType: "role", CallerAccount: "111122223333", HasARN: true,
-				Action: "s3:ListBucket", Bucket: "corp-data", BucketAccount: "444455556666", Region: "eu-west-1", SourceIP: "10.0.0.1",
+				Session: "job", Action: "s3:ListBucket", Bucket: "corp-data", BucketAccount: "444455556666", Region: "eu-west-1", SourceIP: "10.0.0.1",
 				VPCEndpoint: "vpce-9f8e", UserAgent: "[aws-cli/2.1]"},
 			`{"userIdentity": {"principalId": "AROAEXAMPLE:job", "arn": "arn:aws:sts::111122223333:assumed-role/reader/job", "sessionContext":
 			{"sessionIssuer": {"arn": "arn:aws:iam::111122223333:role/app/reader"}, "attributes": {"creationDate": "2026-10-28T08:00:00Z",
@@ -59,6 +59,17 @@ func TestRequestOf(t *testing.T) {
 				"aws:ViaAWSService=false aws:VpcSourceIp=10.0.0.1 aws:userid=AROAEXAMPLE:job s3:TlsVersion=1.3 s3:authType=REST-HEADER " +
 				"s3:prefix= s3:signatureversion=AWS4-HMAC-SHA256",
 			"aws:CalledVia aws:SourceIp aws:username s3:VersionId s3:delimiter",
+		},
+		"a federated user": {
+			event.Denial{Principal: "arn:aws:iam::111122223333:user/maria", PrincipalType: "user", CallerAccount: "111122223333", HasARN: true,
+				Action: "s3:ListAllMyBuckets", SourceIP: "203.0.113.7"},
+			`{"userIdentity": {"type": "FederatedUser", "principalId": "111122223333:bob", "arn": "arn:aws:sts::111122223333:federated-user/bob"}}`,
+			"s3:ListAllMyBuckets * {arn:aws:iam::111122223333:user/maria arn:aws:sts::111122223333:federated-user/bob 111122223333:bob " +
+				"111122223333  false false false}",
+			"aws:CurrentTime=2026-10-28T09:14:07Z aws:EpochTime=1793178847 aws:PrincipalAccount=111122223333 " +
+				"aws:PrincipalArn=arn:aws:sts::111122223333:federated-user/bob aws:PrincipalIsAWSService=false aws:SourceIp=203.0.113.7 " +
+				"aws:ViaAWSService=false aws:userid=111122223333:bob",
+			"aws:CalledVia aws:SourceVpce aws:VpcSourceIp aws:username",
 		},
 		"a user from the internet": {
 			event.Denial{Principal: "arn:aws:iam::111122223333:user/maria", PrincipalType: "user", CallerAccount: "111122223333", HasARN: true,

@@ -30,9 +30,9 @@ func Read(record []byte) (c event.Context) {
 			tls = value
 		}
 	}
-	readIdentity(&c, field.Unwrap(identity))
-	readParameters(&c, field.Unwrap(parameters))
-	readAdditional(&c, field.Unwrap(additional))
+	readIdentity(&c.Credentials, field.Unwrap(identity))
+	readParameters(&c.Call, field.Unwrap(parameters))
+	readAdditional(&c.Call, field.Unwrap(additional))
 	c.TLSVersion = text(field.Member(tls, "tlsVersion"))
 	c.Encrypted = c.Encrypted || c.TLSVersion != ""
 	return c
@@ -42,21 +42,24 @@ func text(value []byte) string { return field.Redact(field.Text(value)) }
 
 // readIdentity reads who called.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
-func readIdentity(c *event.Context, identity []byte) {
+func readIdentity(c *event.Credentials, identity []byte) {
 	var kind, name string
 	for key, value := range scan.Members(identity) {
 		switch string(key) {
 		case "type":
 			kind = field.Text(value)
 		case "principalId":
-			c.UserID = text(value)
+			unique, _, _ := strings.Cut(field.Text(value), ":")
+			c.UniqueID = field.Redact(unique)
 		case "userName":
 			name = text(value)
 		case "invokedBy":
 			c.InvokedBy = text(value)
 		case "arn":
 			if a, ok := arn.Parse(field.Text(value)); ok && a.Service == "sts" {
-				c.SessionARN = text(value)
+				if name, ok := strings.CutPrefix(a.Resource, "federated-user/"); ok {
+					c.FederatedUser = field.Redact(name)
+				}
 			}
 		case "sessionContext":
 			readSession(c, field.Unwrap(value))
@@ -67,16 +70,18 @@ func readIdentity(c *event.Context, identity []byte) {
 	}
 }
 
-func readSession(c *event.Context, session []byte) {
+func readSession(c *event.Credentials, session []byte) {
 	for key, value := range scan.Members(session) {
 		switch string(key) {
 		case "sessionIssuer":
 			issuer, ok := arn.Parse(field.Text(field.Member(value, "arn")))
 			c.RoleNamed = ok && strings.HasPrefix(issuer.Resource, "role/")
 		case "attributes":
-			c.TokenIssued = text(field.Member(value, "creationDate"))
+			issued, ok := field.Time(field.Text(field.Member(value, "creationDate")))
+			if c.HasSession = ok; ok {
+				c.TokenIssued = issued.Unix()
+			}
 			c.MFA = text(field.Member(value, "mfaAuthenticated"))
-			c.HasSession = c.TokenIssued != ""
 		case "sourceIdentity":
 			c.SourceIdentity = text(value)
 		case "ec2RoleDelivery":
@@ -89,7 +94,7 @@ func readSession(c *event.Context, session []byte) {
 
 // readParameters reads the parameters, which for S3 are those of the query and the
 // headers that begin with x-amz.
-func readParameters(c *event.Context, parameters []byte) {
+func readParameters(c *event.Call, parameters []byte) {
 	c.HasParameters = len(parameters) > 0 && parameters[0] == '{'
 	for key, value := range scan.Members(parameters) {
 		if member := parameter(c, string(key)); member != nil {
@@ -100,7 +105,7 @@ func readParameters(c *event.Context, parameters []byte) {
 }
 
 // parameter returns where the parameter is kept, nil for others.
-func parameter(c *event.Context, name string) *string {
+func parameter(c *event.Call, name string) *string {
 	switch name {
 	case "x-amz-acl":
 		return &c.ACL
@@ -124,7 +129,7 @@ func parameter(c *event.Context, name string) *string {
 	return nil
 }
 
-func readAdditional(c *event.Context, data []byte) {
+func readAdditional(c *event.Call, data []byte) {
 	for key, value := range scan.Members(data) {
 		switch string(key) {
 		case "AuthenticationMethod":

@@ -2,12 +2,19 @@ package event
 
 // Context is what a record shows of the condition keys of a denied request, beyond
 // what a [Denial] has. All strings are free of access key ids, and otherwise as the
-// log has them: hostile. Contexts are comparable, so that equal ones are kept once.
+// log has them: hostile. Both parts are comparable, so that equal ones can be kept
+// once: there are as many credentials as sessions, and few ways to call.
 type Context struct {
-	UserID     string // principalId: of a session, the role's id and the session's name
-	UserName   string // of an IAM user
-	SessionARN string // of the session of a role or federated user
-	InvokedBy  string // the AWS service that called on the caller's behalf
+	Credentials
+	Call
+}
+
+// Credentials are those that signed a request.
+type Credentials struct {
+	UniqueID      string // of the user or role: principalId without the name of the session
+	UserName      string // of an IAM user
+	FederatedUser string // name of the session of a federated user
+	InvokedBy     string // the AWS service that called on the caller's behalf
 
 	// RoleNamed says that the record has the ARN of the role, with its path.
 	RoleNamed bool
@@ -15,12 +22,15 @@ type Context struct {
 	// HasSession says that the record shows temporary credentials, and the next
 	// fields are what it shows. Long-term credentials have no session.
 	HasSession     bool
-	TokenIssued    string // time
+	TokenIssued    int64  // seconds since 1970
 	MFA            string // true, false or empty
 	SourceIdentity string
 	Provider       string // of web identities: accounts.google.com
 	RoleDelivery   string // how an EC2 instance got the credentials: 1.0, 2.0
+}
 
+// Call is how a request was made.
+type Call struct {
 	TLSVersion         string // TLSv1.3
 	Encrypted          bool   // the request came over TLS, of a version that may be unknown
 	AuthenticationType string // AuthHeader, QueryString
