@@ -1,6 +1,7 @@
 package document
 
 import (
+	"sort"
 	"time"
 
 	"trail403/ingest/event"
@@ -68,10 +69,7 @@ func (e *entry) held() Held {
 func (b *Book) at(of event.Target, at time.Time) (list []Held) {
 	for _, name := range b.names[of] {
 		entries := b.slots[slot{of, name}]
-		n := 0
-		for n < len(entries) && !entries[n].at.After(at) {
-			n++
-		}
+		n := sort.Search(len(entries), func(i int) bool { return entries[i].at.After(at) })
 		if h, ok := stateAt(entries, n); ok {
 			list = append(list, h)
 		}

@@ -16,7 +16,7 @@ type Decision struct {
 	// Policy is the kind of the policy that denies, the first in the order in which
 	// AWS evaluates them.
 	Policy event.Policy
-	Denies []Finding // the Deny statements that are about the request
+	Denies []Finding // the Deny statements that are about the request, without words
 
 	// Unseen and Unread say why a decision is not certain: what statements depend on
 	// and the log does not show, and the kinds of which not all policies are known.

@@ -31,11 +31,14 @@ func RequestOf(d *event.Denial, c *event.Context) *Request {
 	setIf(&r.Context, "aws:userid", r.Caller.UserID)
 	if c.FederatedUser != "" {
 		setIf(&r.Context, "aws:PrincipalArn", r.Caller.Session) // not that of the user
+		setIf(&r.Context, "aws:PrincipalType", "FederatedUser")
 		setAbsent(&r.Context, "aws:username")
 	}
+	setIf(&r.Context, "aws:ResourceAccount", r.ResourceAccount)
 	setNetwork(&r.Context, d, c)
 	setTime(&r.Context, d.Time)
 	if strings.HasPrefix(r.Action, "s3:") {
+		setIf(&r.Context, "s3:ResourceAccount", r.ResourceAccount)
 		setParameters(&r.Context, r.Action, c)
 	}
 	return r
@@ -71,6 +74,10 @@ func callerBehind(d *event.Denial, c *event.Context) policydoc.Caller {
 	return caller
 }
 
+// principalTypes are the values of aws:PrincipalType, by the type of a denial.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+var principalTypes = map[string]string{"role": "AssumedRole", "user": "User", "root": "Account"}
+
 // setCaller sets the keys about the caller and its credentials.
 func setCaller(k *policydoc.Context, d *event.Denial, c *event.Context) {
 	switch d.PrincipalType {
@@ -82,8 +89,11 @@ func setCaller(k *policydoc.Context, d *event.Denial, c *event.Context) {
 		setAbsent(k, "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:username",
 			"aws:MultiFactorAuthPresent", "aws:TokenIssueTime")
 		k.Set("aws:PrincipalIsAWSService", "false")
+		k.Set("aws:PrincipalType", "Anonymous")
+		k.Set("aws:userid", "anonymous")
 		return
 	case "role", "user", "root":
+		k.Set("aws:PrincipalType", principalTypes[d.PrincipalType])
 		if c.FederatedUser == "" && (d.PrincipalType != "role" || c.RoleNamed) {
 			k.Set("aws:PrincipalArn", d.Principal)
 		}

@@ -14,7 +14,8 @@ import (
 
 // keys are all that a record can show, with one that it cannot.
 var keys = strings.Fields(`aws:CalledVia aws:CurrentTime aws:EpochTime aws:FederatedProvider aws:MultiFactorAuthPresent
-	aws:PrincipalAccount aws:PrincipalArn aws:PrincipalIsAWSService aws:PrincipalOrgID aws:PrincipalServiceName aws:RequestedRegion
+	aws:PrincipalAccount aws:PrincipalArn aws:PrincipalIsAWSService aws:PrincipalOrgID aws:PrincipalServiceName aws:PrincipalType aws:RequestedRegion
+	aws:ResourceAccount s3:ResourceAccount
 	aws:SecureTransport aws:SourceIdentity aws:SourceIp aws:SourceVpce aws:TokenIssueTime aws:UserAgent aws:ViaAWSService
 	aws:VpcSourceIp aws:userid aws:username ec2:RoleDelivery s3:TlsVersion s3:VersionId s3:authType s3:delimiter s3:max-keys
 	s3:prefix s3:signatureversion s3:x-amz-acl s3:x-amz-server-side-encryption s3:x-amz-copy-source`)
@@ -54,9 +55,9 @@ func TestRequestOf(t *testing.T) {
 			"s3:ListBucket arn:aws:s3:::corp-data {arn:aws:iam::111122223333:role/app/reader arn:aws:sts::111122223333:assumed-role/reader/job " +
 				"AROAEXAMPLE:job 111122223333  false false false}",
 			"aws:CurrentTime=2026-10-28T09:14:07Z aws:EpochTime=1793178847 aws:MultiFactorAuthPresent=false aws:PrincipalAccount=111122223333 " +
-				"aws:PrincipalArn=arn:aws:iam::111122223333:role/app/reader aws:PrincipalIsAWSService=false aws:RequestedRegion=eu-west-1 " +
-				"aws:SecureTransport=true aws:SourceVpce=vpce-9f8e aws:TokenIssueTime=2026-10-28T08:00:00Z aws:UserAgent=aws-cli/2.1 " +
-				"aws:ViaAWSService=false aws:VpcSourceIp=10.0.0.1 aws:userid=AROAEXAMPLE:job s3:TlsVersion=1.3 s3:authType=REST-HEADER " +
+				"aws:PrincipalArn=arn:aws:iam::111122223333:role/app/reader aws:PrincipalIsAWSService=false aws:PrincipalType=AssumedRole aws:RequestedRegion=eu-west-1 " +
+				"aws:ResourceAccount=444455556666 aws:SecureTransport=true aws:SourceVpce=vpce-9f8e aws:TokenIssueTime=2026-10-28T08:00:00Z aws:UserAgent=aws-cli/2.1 " +
+				"aws:ViaAWSService=false aws:VpcSourceIp=10.0.0.1 aws:userid=AROAEXAMPLE:job s3:ResourceAccount=444455556666 s3:TlsVersion=1.3 s3:authType=REST-HEADER " +
 				"s3:prefix= s3:signatureversion=AWS4-HMAC-SHA256",
 			"aws:CalledVia aws:SourceIp aws:username s3:VersionId s3:delimiter",
 		},
@@ -67,7 +68,7 @@ func TestRequestOf(t *testing.T) {
 			"s3:ListAllMyBuckets * {arn:aws:iam::111122223333:user/maria arn:aws:sts::111122223333:federated-user/bob 111122223333:bob " +
 				"111122223333  false false false}",
 			"aws:CurrentTime=2026-10-28T09:14:07Z aws:EpochTime=1793178847 aws:PrincipalAccount=111122223333 " +
-				"aws:PrincipalArn=arn:aws:sts::111122223333:federated-user/bob aws:PrincipalIsAWSService=false aws:SourceIp=203.0.113.7 " +
+				"aws:PrincipalArn=arn:aws:sts::111122223333:federated-user/bob aws:PrincipalIsAWSService=false aws:PrincipalType=FederatedUser aws:SourceIp=203.0.113.7 " +
 				"aws:ViaAWSService=false aws:userid=111122223333:bob",
 			"aws:CalledVia aws:SourceVpce aws:VpcSourceIp aws:username",
 		},
@@ -77,7 +78,7 @@ func TestRequestOf(t *testing.T) {
 			`{"userIdentity": {"type": "IAMUser", "userName": "maria"}, "requestParameters": {"x-amz-acl": "public-read"}}`,
 			"s3:PutObject arn:aws:s3:::corp-data/a/b {arn:aws:iam::111122223333:user/maria   111122223333  false false false}",
 			"aws:CurrentTime=2026-10-28T09:14:07Z aws:EpochTime=1793178847 aws:PrincipalAccount=111122223333 " +
-				"aws:PrincipalArn=arn:aws:iam::111122223333:user/maria aws:PrincipalIsAWSService=false aws:SourceIp=203.0.113.7 " +
+				"aws:PrincipalArn=arn:aws:iam::111122223333:user/maria aws:PrincipalIsAWSService=false aws:PrincipalType=User aws:SourceIp=203.0.113.7 " +
 				"aws:ViaAWSService=false aws:username=maria s3:x-amz-acl=public-read",
 			"aws:CalledVia aws:MultiFactorAuthPresent aws:SourceVpce aws:TokenIssueTime aws:VpcSourceIp ec2:RoleDelivery s3:VersionId " +
 				"s3:x-amz-server-side-encryption s3:x-amz-copy-source",
@@ -89,7 +90,7 @@ func TestRequestOf(t *testing.T) {
 			`{"userIdentity": {"invokedBy": "athena.amazonaws.com"}}`,
 			"kms:Decrypt arn:aws:kms:eu-west-1:111122223333:key/1 {arn:aws:iam::111122223333:role/reader   111122223333  false true false}",
 			"aws:CurrentTime=2026-10-28T09:14:07Z aws:EpochTime=1793178847 aws:PrincipalAccount=111122223333 aws:PrincipalIsAWSService=false " +
-				"aws:ViaAWSService=true",
+				"aws:PrincipalType=AssumedRole aws:ResourceAccount=111122223333 aws:ViaAWSService=true",
 			"aws:username",
 		},
 		"a service": {
@@ -105,7 +106,8 @@ func TestRequestOf(t *testing.T) {
 			event.Denial{Principal: "anonymous", PrincipalType: "anonymous", Action: "s3:GetObject", Bucket: "corp-data", Key: "k"},
 			`{}`,
 			"s3:GetObject arn:aws:s3:::corp-data/k {     true false false}",
-			"aws:CurrentTime=2026-10-28T09:14:07Z aws:EpochTime=1793178847 aws:PrincipalIsAWSService=false aws:ViaAWSService=false",
+			"aws:CurrentTime=2026-10-28T09:14:07Z aws:EpochTime=1793178847 aws:PrincipalIsAWSService=false aws:PrincipalType=Anonymous " +
+				"aws:ViaAWSService=false aws:userid=anonymous",
 			"aws:CalledVia aws:MultiFactorAuthPresent aws:PrincipalAccount aws:PrincipalArn aws:PrincipalOrgID aws:TokenIssueTime aws:username",
 		},
 		"an account": {

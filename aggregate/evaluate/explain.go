@@ -59,6 +59,7 @@ func explicit(r *Request, policies []*Policy, cause event.Cause) Explanation {
 
 // deniers returns the Deny statements that are about the request, and those that
 // may be.
+// They are only as many as somebody would read, the first ones.
 func deniers(r *Request, policies []*Policy) (refuses, mayRefuse []Finding) {
 	for _, p := range policies {
 		for i := range p.Document.Statements {
@@ -68,11 +69,11 @@ func deniers(r *Request, policies []*Policy) (refuses, mayRefuse []Finding) {
 			}
 			m := r.match(p, s)
 			f := Finding{Policy: p, Statement: s, Matches: Refuses, Unseen: m.Unseen}
-			switch m.Truth() {
-			case policydoc.Holds:
+			switch truth := m.Truth(); {
+			case truth == policydoc.Holds && len(refuses) < maxDeniers:
 				f.Why = whyDenied(r, p, s)
 				refuses = append(refuses, f)
-			case policydoc.Unseen:
+			case truth == policydoc.Unseen && len(mayRefuse) < maxDeniers:
 				f.Matches, f.Why = MayRefuse, whyDenied(r, p, s)
 				mayRefuse = append(mayRefuse, f)
 			}
@@ -80,6 +81,9 @@ func deniers(r *Request, policies []*Policy) (refuses, mayRefuse []Finding) {
 	}
 	return refuses, mayRefuse
 }
+
+// maxDeniers bounds how many statements explain an explicit denial.
+const maxDeniers = 10
 
 // maxNearest bounds how many statements explain an implicit denial.
 const maxNearest = 3

@@ -189,3 +189,25 @@ func TestExplainEveryCause(t *testing.T) {
 		}
 	}
 }
+
+// Documents of many statements are explained in few words.
+func TestExplainBounds(t *testing.T) {
+	var conditions, statements []string
+	for i := range 1000 {
+		conditions = append(conditions, fmt.Sprintf(`"k%d": "v"`, i))
+	}
+	for range 500 {
+		statements = append(statements, `{"Effect": "Deny", "Action": "*", "Resource": "*"}`)
+	}
+	many := `{"StringNotEquals": {` + strings.Join(conditions, ",") + `}}`
+	statements = append(statements, `{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": `+many+`}`,
+		`{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": `+strings.Replace(many, "Not", "", 1)+`}`)
+	policies := []Policy{{Kind: event.IdentityPolicy, Document: document(t, statements...)}}
+	r := requestOf(callerOf(home, "role"))
+	for _, cause := range []event.Cause{event.IdentityExplicit, event.IdentityImplicit, event.NotTold} {
+		e := Explain(r, policies, cause, "")
+		if len(e.Findings) == 0 || len(e.lines()) > 2500 {
+			t.Errorf("%s: %d findings in %d bytes", cause, len(e.Findings), len(e.lines()))
+		}
+	}
+}

@@ -11,11 +11,15 @@ import (
 func whyDenied(r *Request, p *Policy, s *policydoc.Statement) string {
 	text := "Denies " + sentence(s) + "."
 	m := r.match(p, s)
-	for i := range s.Conditions {
+	for i := range s.Conditions[:min(len(s.Conditions), shownConditions)] {
 		text += " " + had(r, &s.Conditions[i], m.Conditions[i])
 	}
 	return text
 }
+
+// shownConditions is for how many conditions of a statement it is said what the
+// request had. Few statements have more.
+const shownConditions = 3
 
 // sentence says what a statement is about.
 func sentence(s *policydoc.Statement) string {
@@ -68,8 +72,12 @@ func miss(r *Request, p *Policy, s *policydoc.Statement, m *policydoc.Match) str
 	if m.Resource != policydoc.Holds {
 		parts = append(parts, missedResource(resourceFor(r, p), r.Action, s))
 	}
+	missed := 0
 	for i, t := range m.Conditions {
-		if t != policydoc.Holds {
+		if t == policydoc.Holds {
+			continue
+		}
+		if missed++; missed <= shownConditions {
 			c := &s.Conditions[i]
 			parts = append(parts, "Allows it only if "+c.Words()+". "+had(r, c, t))
 		}

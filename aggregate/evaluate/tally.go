@@ -66,7 +66,7 @@ func (t *tally) add(r *Request, p *Policy) {
 		}
 		t.deny = max(t.deny, truth)
 		if truth == policydoc.Holds {
-			t.denies = append(t.denies, Finding{Policy: p, Statement: s, Matches: Refuses, Why: whyDenied(r, p, s)})
+			t.denies = append(t.denies, Finding{Policy: p, Statement: s, Matches: Refuses})
 		}
 	}
 }

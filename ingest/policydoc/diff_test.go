@@ -112,8 +112,17 @@ func TestDiffBounds(t *testing.T) {
 	if len(got) != maxDifferences || more != 2*900-maxDifferences {
 		t.Errorf("got %d and %d more", len(got), more)
 	}
+	var conditions []string
+	for i := range 5000 {
+		conditions = append(conditions, fmt.Sprintf(`"k%d": "v"`, i))
+	}
+	d := mustParse(t, `{"Statement":{"Effect":"Deny","Action":"*","Condition":{"StringEquals":{`+strings.Join(conditions, ",")+`}}}}`)
+	m := d.Statements[0].Match(&Request{})
+	if words := d.Statements[0].ConditionWords(); len(words) > 100 || len(m.Unseen) != maxUnseen {
+		t.Errorf("%d bytes of words, and %d keys are unseen: %s", len(words), len(m.Unseen), words)
+	}
 	long := strings.Repeat("x", 60_000)
-	d := mustParse(t, `{"Statement":{"Sid":"`+long+`","Effect":"Deny","Action":["`+long+`","b","c","d"],"Resource":"*"}}`)
+	d = mustParse(t, `{"Statement":{"Sid":"`+long+`","Effect":"Deny","Action":["`+long+`","b","c","d"],"Resource":"*"}}`)
 	if n := len(d.Statements[0].String()); n > 500 {
 		t.Errorf("a statement is printed in %d bytes", n)
 	}

@@ -1,6 +1,9 @@
 package policydoc
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Request is what is known about a request.
 type Request struct {
@@ -92,12 +95,12 @@ const maxText = 2048
 // keys, or names of elements.
 type unseen []string
 
+// maxUnseen bounds how many names are collected. Nobody checks more by hand.
+const maxUnseen = 16
+
 func (u *unseen) add(name string) Truth {
-	for _, n := range *u {
-		if n == name {
-			return Unseen
-		}
+	if len(*u) < maxUnseen && !slices.Contains(*u, name) {
+		*u = append(*u, name)
 	}
-	*u = append(*u, name)
 	return Unseen
 }

@@ -1,6 +1,9 @@
 package policydoc
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // ConditionWords says in words under which conditions the statement applies, or
 // nothing if there are none: "unless aws:SourceVpce is vpce-0a1b", "if
@@ -11,6 +14,10 @@ func (s *Statement) ConditionWords() string {
 	}
 	var parts []string
 	for i := range s.Conditions {
+		if i == shownValues {
+			parts = append(parts, strconv.Itoa(len(s.Conditions)-i)+" more conditions hold")
+			break
+		}
 		parts = append(parts, s.Conditions[i].Words())
 	}
 	if len(parts) == 0 {
