@@ -61,7 +61,8 @@ func concerned(b *Book, d event.Denial) string {
 // A document holds from the call that set it to the next one.
 func TestTime(t *testing.T) {
 	b := trail(t, `s3 CreateBucket "requestParameters": {"bucketName": "corp-data"}`, putBucket(statement("One")), putBucket(statement("Two")),
-		`s3 DeleteBucketPolicy "requestParameters": {"bucketName": "corp-data"}`, putBucket(`{"Statement": 1}`), putBucket(statement("One")))
+		`s3 DeleteBucketPolicy "requestParameters": {"bucketName": "corp-data"}`, putBucket(`{"Statement": 1}`), putBucket(statement("One")),
+		`s3 PutBucketPublicAccessBlock "requestParameters": {"bucketName": "corp-data", "PublicAccessBlockConfiguration": {"BlockPublicAcls": true}}`)
 	for at, want := range map[int]string{
 		-1: "", 0: "", 1: "resource  corp-data e1 One", 2: "resource  corp-data e2 Two", 3: "", 4: "", 5: "resource  corp-data e5 One",
 		59: "resource  corp-data e5 One",
@@ -162,9 +163,15 @@ func TestRevisions(t *testing.T) {
 			fmt.Sprintf("%q", statement("V2")) + `}, "responseElements": {"policyVersion": {"versionId": "v2"}}`}, "e0", ""},
 		"settings": {[]string{block("PutBucketPublicAccessBlock", `"BlockPublicAcls": true, "RestrictPublicBuckets": false`),
 			block("PutBucketPublicAccessBlock", `"BlockPublicAcls": true, "RestrictPublicBuckets": true`)}, "e1",
-			"corp-data changed  0: RestrictPublicBuckets false > RestrictPublicBuckets true"},
+			"corp-data BlockPublicAccess changed  0: RestrictPublicBuckets false > RestrictPublicBuckets true"},
 		"settings removed": {[]string{block("PutBucketPublicAccessBlock", `"BlockPublicAcls": true`), block("DeleteBucketPublicAccessBlock", "")}, "e1",
-			"corp-data removed  0: BlockPublicAcls true > "},
+			"corp-data BlockPublicAccess removed  0: BlockPublicAcls true > "},
+		"gone, and made again without one": {[]string{`s3 DeleteBucketPolicy "requestParameters": {"bucketName": "corp-data"}`,
+			`s3 CreateBucket "requestParameters": {"bucketName": "corp-data"}`}, "e1", "corp-data"},
+		"settings that stay": {[]string{block("PutBucketPublicAccessBlock", `"BlockPublicAcls": true`),
+			block("PutBucketPublicAccessBlock", `"BlockPublicAcls": true`)}, "e1", "corp-data BlockPublicAccess"},
+		"settings after none": {[]string{block("DeleteBucketPublicAccessBlock", ""), block("PutBucketPublicAccessBlock", `"BlockPublicAcls": true`)},
+			"e1", "corp-data BlockPublicAccess added  0:  > BlockPublicAcls true"},
 		"another change": {[]string{putBucket(statement("One"))}, "e9", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // Held is what a slot held at a time.
 type Held struct {
 	Kind    event.Policy
-	Name    string // of an inline policy
+	Name    string // of an inline policy, or of settings
 	Version string // of a managed policy
 	Since   time.Time
 	Change  string // event id of the change that put it into force

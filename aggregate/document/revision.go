@@ -10,7 +10,7 @@ import (
 // Revision is what a change did to one document.
 type Revision struct {
 	Of   event.Target
-	Name string // of an inline policy
+	Name string // of an inline policy, or of settings
 
 	After Held
 	// Differences are null where the document before or after the change is not

@@ -17,7 +17,7 @@ func whyDenied(r *Request, p *Policy, s *policydoc.Statement) string {
 	return text
 }
 
-// shownConditions is for how many conditions of a statement it is said what the
+// shownConditions bounds for how many conditions of a statement the words say what the
 // request had. Few statements have more.
 const shownConditions = 3
 

@@ -96,8 +96,11 @@ func (f *finder) document(h holder, name string) (d event.Document, ok bool) {
 	if h.kind == event.IdentityPolicy && h.of != Policy && h.of != PermissionSet {
 		d.Name = field.Redact(f.asked("policyName"))
 	}
-	if f.source == "organizations.amazonaws.com" {
+	switch {
+	case f.source == "organizations.amazonaws.com":
 		d.Kind = f.organizationKind()
+	case h.kind == "":
+		d.Name = event.BlockPublicAccess
 	}
 	if h.member == "" {
 		return d, true

@@ -43,9 +43,9 @@ func TestDocuments(t *testing.T) {
 			[]event.Document{{Kind: event.ResourcePolicy, Text: policy,
 				Of: event.Target{Type: AccessPoint, Name: "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap"}}}},
 		{"s3", "PutBucketPublicAccessBlock", `{"bucketName": "b", "PublicAccessBlockConfiguration": {"BlockPublicAcls": true}}`, "null",
-			[]event.Document{{Of: event.Target{Type: Bucket, Name: "b"}, Text: `{"BlockPublicAcls": true}`}}},
+			[]event.Document{{Of: event.Target{Type: Bucket, Name: "b"}, Name: event.BlockPublicAccess, Text: `{"BlockPublicAcls": true}`}}},
 		{"s3", "PutPublicAccessBlock", `{"accountId": "111122223333", "PublicAccessBlockConfiguration": {"BlockPublicAcls": true}}`, "null",
-			[]event.Document{{Of: event.Target{Type: Account, Name: "111122223333"}, Text: `{"BlockPublicAcls": true}`}}},
+			[]event.Document{{Of: event.Target{Type: Account, Name: "111122223333"}, Name: event.BlockPublicAccess, Text: `{"BlockPublicAcls": true}`}}},
 		{"s3", "PutBucketAcl", `{"bucketName": "b"}`, "null", nil},
 
 		{"iam", "PutRolePolicy", `{"roleName": "reader", "policyName": "inline", "policyDocument": ` + quoted + `}`, "null",

@@ -1,5 +1,9 @@
 package event
 
+// BlockPublicAccess is the name of the settings of S3 Block Public Access. A bucket
+// has them beside its policy.
+const BlockPublicAccess = "BlockPublicAccess"
+
 // Document is a policy document that an access change set or removed.
 type Document struct {
 	// Kind is the kind of policy. It is empty for the settings of S3 Block Public
@@ -7,7 +11,7 @@ type Document struct {
 	// show its kind.
 	Kind Policy
 	Of   Target // what the document is attached to, or the policy itself
-	Name string // of an inline policy: one role, user or group can have several
+	Name string // of an inline policy, of which a role, user or group can have several; or of settings
 
 	// Version is the version of a managed policy, and Default says that this version
 	// is the one in force from then on. Other policies have one version.

@@ -2,6 +2,7 @@ package policydoc
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -45,6 +46,9 @@ func TestConditionOperators(t *testing.T) {
 		{"StringNotLike", `["x*", "a*"]`, "ab", Fails},
 		{"StringNotLike", `"x*"`, "-", Holds},
 		{"stringequals", `"a"`, "a", Holds},
+		{"StringEquals", `"${*}${?}${$}"`, "*?$", Holds},
+		{"StringEqualsIgnoreCase", `"A${*}"`, "ab", Fails},
+		{"StringEquals", `"a"`, strings.Repeat("a", maxText+1), Unseen},
 
 		{"NumericEquals", `"10"`, "10.0", Holds},
 		{"NumericNotEquals", `"10"`, "10", Fails},
@@ -93,6 +97,7 @@ func TestConditionOperators(t *testing.T) {
 			"arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt", Holds},
 		{"ArnLike", `"arn:aws:iam::*:role/*"`, "arn:aws:iam::111122223333:user/x", Fails},
 		{"ArnNotLike", `"arn:aws:iam::*:role/*"`, "arn:aws:iam::111122223333:user/x", Holds},
+		{"ArnLike", `"*"`, "arn:aws:iam::111122223333:user/x", Fails},
 		{"ArnNotEquals", `"arn:aws:iam::*:role/*"`, "-", Holds},
 
 		{"StringEqualsIfExists", `"a"`, "-", Holds},

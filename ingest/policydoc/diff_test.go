@@ -81,6 +81,14 @@ func TestDiff(t *testing.T) {
 				{Op: Removed, Sid: "Read", Statement: 1, Before: "Allow s3:GetObject on arn:aws:s3:::b/* for 111122223333"},
 			},
 		},
+		"the most alike first": {
+			document(replace(noSid, "vpce-1", "vpce-3"), noSid), document(replace(noSid, `"s3:GetObject", "s3:PutObject"`, `"s3:PutObject"`)),
+			[]Difference{
+				{Op: Changed, Statement: 1, Before: "Action s3:GetObject"},
+				{Op: Removed, Statement: 1, Before: "Deny s3:GetObject, s3:PutObject on arn:aws:s3:::b, arn:aws:s3:::b/* for everyone " +
+					"if StringNotEquals aws:SourceVpce vpce-3"},
+			},
+		},
 		"the version": {
 			document(read), replace(document(read), "2012", "2008"),
 			[]Difference{{Op: Changed, Before: "Version 2012-10-17", After: "Version 2008-10-17"}},
