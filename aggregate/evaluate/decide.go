@@ -79,10 +79,7 @@ func allow(r *Request, tallies map[event.Policy]*tally, within bool) (policydoc.
 		return tallies[event.ResourcePolicy].allows(event.ResourcePolicy, least)
 	}
 	identity := of(event.IdentityPolicy)
-	switch {
-	case r.Caller.Anonymous || r.Caller.Service != "":
-		identity = policydoc.Fails
-	case r.Caller.IsRoot():
+	if r.Caller.IsRoot() {
 		identity = policydoc.Holds // the root user needs no policy
 	}
 	limits := min(of(event.Boundary), of(event.SessionPolicy))

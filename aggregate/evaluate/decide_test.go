@@ -186,6 +186,21 @@ func TestKeyPolicy(t *testing.T) {
 	}
 }
 
+// A key policy that names a role lets the role's boundary decide.
+func TestKeyPolicyForRole(t *testing.T) {
+	for boundary, want := range map[string]string{"kms:*": "allowed", "s3:*": "boundary-implicit"} {
+		r := requestOf(callerOf(home, "role"))
+		r.Action, r.Resource = "kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/1"
+		policies := Policies{Complete: all, List: []Policy{
+			policy(t, event.ResourcePolicy, "key", `"Principal": {"AWS": "arn:aws:iam::111122223333:role/reader"}, "Action": "kms:*", "Resource": "*"`),
+			policy(t, event.Boundary, "reader", `"Action": "`+boundary+`", "Resource": "*"`),
+		}}
+		if got := Decide(r, &policies).String(); got != want {
+			t.Errorf("boundary %s: got %s, want %s", boundary, got, want)
+		}
+	}
+}
+
 // A Deny of any kind of policy is final, and the first kind in AWS's order is named.
 func TestExplicitDeny(t *testing.T) {
 	const deny = `"Effect": "Deny"`

@@ -93,7 +93,7 @@ func (t *tally) placeOf(p *Policy) *place {
 // as direct as the given one.
 func (t *tally) allows(kind event.Policy, least policydoc.Grant) policydoc.Truth {
 	switch {
-	case t.allowing || !t.applies && kind != event.IdentityPolicy:
+	case t.allowing || !t.applies:
 		return policydoc.Holds
 	case kind == event.RCP:
 		return policydoc.Holds // RCPFullAWSAccess allows everything and cannot be detached

@@ -81,6 +81,23 @@ func TestDiff(t *testing.T) {
 				{Op: Removed, Sid: "Read", Statement: 1, Before: "Allow s3:GetObject on arn:aws:s3:::b/* for 111122223333"},
 			},
 		},
+		"a Deny never takes the place of an Allow without the same Sid": {
+			document(replace(noSid, "Deny", "Allow")), document(noSid),
+			[]Difference{
+				{Op: Added, Statement: 1, After: "Deny s3:GetObject, s3:PutObject on arn:aws:s3:::b, arn:aws:s3:::b/* for everyone " +
+					"if StringNotEquals aws:SourceVpce vpce-1"},
+				{Op: Removed, Statement: 1, Before: "Allow s3:GetObject, s3:PutObject on arn:aws:s3:::b, arn:aws:s3:::b/* for everyone " +
+					"if StringNotEquals aws:SourceVpce vpce-1"},
+			},
+		},
+		"statements that are hardly alike": {
+			document(noSid), document(replace(tls, `"Sid": "TLS", `, "")),
+			[]Difference{
+				{Op: Added, Statement: 1, After: "Deny s3:* on all resources for everyone if Bool aws:SecureTransport false"},
+				{Op: Removed, Statement: 1, Before: "Deny s3:GetObject, s3:PutObject on arn:aws:s3:::b, arn:aws:s3:::b/* for everyone " +
+					"if StringNotEquals aws:SourceVpce vpce-1"},
+			},
+		},
 		"the most alike first": {
 			document(replace(noSid, "vpce-1", "vpce-3"), noSid), document(replace(noSid, `"s3:GetObject", "s3:PutObject"`, `"s3:PutObject"`)),
 			[]Difference{
