@@ -24,8 +24,9 @@
 //  6. accounts.go: whose trails were read.
 //  7. shown.go: a result restricted to what filters and rules leave.
 //  8. history.go: a result restricted to the window.
-//  9. finish.go: totals, and the changes that are kept.
-//  10. build.go: the stages.
+//  9. revise.go: what the changes that are kept did to policy documents.
+//  10. finish.go: totals, and the changes that are kept.
+//  11. build.go: the stages.
 package aggregate
 
 import (
@@ -186,6 +187,7 @@ func (b *builder) choose() error {
 // if the breakdown has too many parts.
 func (b *builder) finish() (err error) {
 	b.keepLinked(b.changes)
+	b.revise(b.changes)
 	sortGroups(b.Groups)
 	b.count()
 	if len(b.opts.By) > 0 {

@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"trail403/aggregate/document"
 	"trail403/aggregate/filter"
 	"trail403/aggregate/finding"
 	"trail403/aggregate/group"
@@ -40,6 +41,8 @@ type (
 	Pattern   = finding.Pattern
 	Shared    = finding.Shared
 	Certainty = finding.Certainty
+
+	Revision = document.Revision
 
 	Gap = sight.Gap
 	// Unmatched is a pattern of a filter or rule that no denial matches.

@@ -23,6 +23,9 @@ type Result struct {
 	Related   []Group        // groups of the incidents that filters or rules leave out, in the same order
 	Incidents []Incident     // those with a change before them first, then by denials descending
 	Changes   []event.Change // that links of groups and incidents refer to, by time
+	// Revisions say what changes did to policy documents, by index in Changes. A change
+	// that set none has none.
+	Revisions map[int][]Revision
 	// RecentFrom is the start of the recent period. Whatever has denials in it is
 	// ongoing, and trends compare it with the time before. It is zero without a denial.
 	RecentFrom  time.Time

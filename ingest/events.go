@@ -142,6 +142,7 @@ func (e *events) change(raw []byte) error {
 	if err != nil || !ok || !e.opts.wantsChange(c.Time) {
 		return nil
 	}
+	c.Documents = change.Documents(raw, &c)
 	if err := e.sink.AddChange(&c); err != nil {
 		return sinkError{err}
 	}

@@ -21,12 +21,6 @@ import (
 	"trail403/ingest/policydoc"
 )
 
-// Set is a change with the documents that it set or removed.
-type Set struct {
-	Change    *event.Change
-	Documents []event.Document
-}
-
 // slot is a place for one document: that of a bucket, or of one inline policy.
 type slot struct {
 	of   event.Target
@@ -56,16 +50,17 @@ type Book struct {
 }
 
 // New makes a book of changes, in any order. Each event is in the list once.
-func New(sets []Set) *Book {
+func New(changes []event.Change) *Book {
 	b := &Book{
 		slots: map[slot][]entry{}, names: map[event.Target][]string{},
 		links: links{}, byChange: map[string][]slot{},
 	}
 	texts := map[string]*parsed{}
-	for _, s := range sets {
-		b.links.add(s.Change)
-		for _, d := range s.Documents {
-			b.add(s.Change, d, texts)
+	for i := range changes {
+		c := &changes[i]
+		b.links.add(c)
+		for _, d := range c.Documents {
+			b.add(c, d, texts)
 		}
 	}
 	for _, entries := range b.slots {

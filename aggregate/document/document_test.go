@@ -23,7 +23,7 @@ func statement(sid string) string {
 // trail makes a book of calls, one a minute. The event id of each is e and its number.
 func trail(t *testing.T, calls ...string) *Book {
 	t.Helper()
-	var sets []Set
+	var changes []event.Change
 	for i, one := range calls {
 		source, rest, _ := strings.Cut(one, " ")
 		name, request, _ := strings.Cut(rest, " ")
@@ -33,9 +33,10 @@ func trail(t *testing.T, calls ...string) *Book {
 		if !ok || err != nil {
 			t.Fatalf("%s is not a change: %v", one, err)
 		}
-		sets = append([]Set{{&c, change.Documents(record, &c)}}, sets...) // the order makes no difference
+		c.Documents = change.Documents(record, &c)
+		changes = append([]event.Change{c}, changes...) // the order makes no difference
 	}
-	return New(sets)
+	return New(changes)
 }
 
 func putBucket(policy string) string {

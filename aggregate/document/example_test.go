@@ -27,7 +27,8 @@ func Example() {
 	}
 
 	c, _, _ := change.Decode(put)
-	book := document.New([]document.Set{{Change: &c, Documents: change.Documents(put, &c)}})
+	c.Documents = change.Documents(put, &c)
+	book := document.New([]event.Change{c})
 	context := condition.Read(denied)
 	r := evaluate.RequestOf(&d, &context)
 	for _, f := range evaluate.Explain(r, book.Concerned(&d, r), d.Cause, d.PolicyARN).Findings {

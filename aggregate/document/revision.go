@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"trail403/ingest/event"
+	"trail403/ingest/field"
 	"trail403/ingest/policydoc"
 )
 
@@ -12,12 +13,12 @@ type Revision struct {
 	Of   event.Target
 	Name string // of an inline policy, or of settings
 
-	After Held
+	Before, After Held
 	// Differences are null where the document before or after the change is not
 	// known, and then More is 0. More says how many are left out.
 	Differences []policydoc.Difference
 	More        int
-	Known       bool // both documents are known, or that there was none
+	Known       bool // of both it is known what they say, or that there was none
 }
 
 // Revisions returns what a change did to documents, by its event id. A version of a
@@ -30,9 +31,9 @@ func (b *Book) Revisions(eventID string) (list []Revision) {
 		if !ok || after.Change != eventID {
 			continue
 		}
-		before, known := stateAt(entries, i)
-		r := Revision{Of: at.of, Name: at.name, After: after}
-		r.Known = known && before.readable() && after.readable()
+		before, _ := stateAt(entries, i)
+		r := Revision{Of: at.of, Name: at.name, Before: before, After: after}
+		r.Known = before.Known() && after.Known()
 		if r.Known {
 			r.Differences, r.More = compare(&before, &after)
 		}
@@ -41,8 +42,8 @@ func (b *Book) Revisions(eventID string) (list []Revision) {
 	return list
 }
 
-// readable says whether it is known what was held.
-func (h *Held) readable() bool { return h.Gone || h.Document != nil || h.Settings != "" }
+// Known says whether it is known what was held.
+func (h *Held) Known() bool { return h.Gone || h.Document != nil || h.Settings != "" }
 
 // compare compares what was held. The list is never nil: null says that the
 // differences are not known.
@@ -54,6 +55,10 @@ func compare(before, after *Held) (list []policydoc.Difference, more int) {
 	}
 	if list == nil {
 		list = []policydoc.Difference{}
+	}
+	for i := range list {
+		d := &list[i] // an escape in the document can hide a secret until it is read
+		d.Sid, d.Before, d.After = field.Redact(d.Sid), field.Redact(d.Before), field.Redact(d.After)
 	}
 	return list, more
 }

@@ -5,13 +5,14 @@ func (t *Table) absorb(o *Table) {
 	for use := range o.keyUses {
 		t.addKeyUse(use)
 	}
-	changes, uses := append(t.changes, o.changes...), t.keyUses
-	o.changes, o.keyUses = nil, nil
+	t.documents.share(o.changes)
+	changes, uses, documents := append(t.changes, o.changes...), t.keyUses, t.documents
+	o.changes, o.keyUses, o.documents = nil, nil, nil
 	if t.rows.n == 0 && len(t.strings.list) <= 1 && o.rows.n > chunkRows {
 		// The table is empty and o is large: taking o over avoids holding its rows twice.
 		generation := max(t.generation, o.generation) + 1
 		*t, *o = *o, *t
-		t.changes, t.keyUses = changes, uses
+		t.changes, t.keyUses, t.documents = changes, uses, documents
 		t.generation, o.generation = generation, generation
 		t.mapped, o.mapped = mapping{}, mapping{}
 		return

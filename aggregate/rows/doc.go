@@ -32,7 +32,8 @@
 //  4. prefix.go, detail.go: what is kept of object keys and of examples.
 //  5. spare.go: denials of which nothing else is kept.
 //  6. recall.go, mapping.go: numbers that need not be looked up again.
-//  7. table.go: all of these.
+//  7. documents.go: texts of policy documents, each once.
+//     table.go: all of these.
 //  8. count.go: how often values occur.
 //  9. objectkeys.go, add.go, absorb.go: a denial, and another table, into a table.
 //  10. sets.go, ids.go, dedupe.go: copies of one event.

@@ -8,7 +8,7 @@ import (
 // Limits bound the memory of a run. All shards of a run share one. The value 0
 // means the default.
 type Limits struct {
-	Rows   int // denials and changes, their copies included
+	Rows   int // denials and changes, with their copies; a large policy document counts as many
 	Groups int
 
 	rows atomic.Int64
@@ -54,9 +54,12 @@ type LimitError struct {
 
 func (e *LimitError) Error() string { return fmt.Sprintf("limit of %d %s exceeded", e.Max, e.What) }
 
-// addRow counts one more denial or change.
-func (l *Limits) addRow() error {
-	if n := l.rows.Add(1); n > int64(l.maxRows()) {
+// addRow counts one more denial.
+func (l *Limits) addRow() error { return l.addRows(1) }
+
+// addRows counts what takes the memory of so many denials.
+func (l *Limits) addRows(more int) error {
+	if n := l.rows.Add(int64(more)); n > int64(l.maxRows()) {
 		return &LimitError{OverRows, l.maxRows()}
 	}
 	return nil

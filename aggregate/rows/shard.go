@@ -62,7 +62,7 @@ func (s *Shard) Add(d *event.Denial) error {
 func (s *Shard) AddChange(c *event.Change) error {
 	t := s.staged[s.level]
 	t.changes = append(t.changes, *c)
-	return s.limits.addRow()
+	return s.limits.addRows(rowsOf(c))
 }
 
 // AddKey takes which key a bucket's objects are encrypted with.
@@ -85,7 +85,7 @@ func (s *Shard) Commit() {
 // Discard drops the object's denials.
 func (s *Shard) Discard() {
 	if t := s.staged[s.level]; t.rows.n+len(t.changes)+len(t.keyUses) > 0 {
-		s.limits.rows.Add(-int64(t.rows.n + len(t.changes)))
+		s.limits.rows.Add(-int64(t.rows.n + rowsOfAll(t.changes)))
 		t.reset()
 	}
 }

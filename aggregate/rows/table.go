@@ -29,6 +29,7 @@ type Table struct {
 	shortened  bool      // some of them have shorter prefixes of keys
 	allDetails bool
 	changes    []event.Change
+	documents  documentTexts
 	keyUses    map[event.KeyUse]bool
 	shown      map[uint32]uint32 // the principal names to show, see NameRoles
 	spare      *spare            // denials beside which nothing is kept, or nil
@@ -151,7 +152,7 @@ func (t *Table) KeyUses() map[event.KeyUse]bool { return t.keyUses }
 // TakeChanges returns the changes of the table, which no longer holds them.
 func (t *Table) TakeChanges() []event.Change {
 	changes := t.changes
-	t.changes = nil
+	t.changes, t.documents = nil, nil
 	return changes
 }
 
@@ -197,7 +198,7 @@ func (t *Table) reset() {
 	const large = 8192
 	t.rows.reset()
 	t.shared, t.originals = t.shared[:0], t.originals[:0]
-	t.changes, t.keyUses = nil, nil
+	t.changes, t.documents, t.keyUses = nil, nil, nil
 	t.shortened = false
 	clear(t.ofContext)
 	if len(t.strings.list) > large || len(t.contexts.list) > large {

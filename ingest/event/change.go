@@ -27,6 +27,9 @@ type Change struct {
 	// Targets are what the call touched, the main one first, each once. There are
 	// none if the record does not tell. The slice is the change's own.
 	Targets []Target
+	// Documents are the policy documents that the call set or removed. Most calls have
+	// none.
+	Documents []Document
 
 	// Fingerprint is a hash of the record's text. It orders copies of an event
 	// that are alike in all else.
