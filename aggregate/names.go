@@ -43,6 +43,7 @@ type (
 	Certainty = finding.Certainty
 
 	Revision = document.Revision
+	Held     = document.Held
 
 	Gap = sight.Gap
 	// Unmatched is a pattern of a filter or rule that no denial matches.

@@ -11,6 +11,7 @@ import (
 	"trail403/aggregate/trend"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
+	"trail403/ingest/policydoc"
 )
 
 // day returns a time in October 2026.
@@ -115,6 +116,22 @@ func daily() *aggregate.Result {
 			Actor: "arn:aws:iam::123456789012:role/admin", Session: "dana@example.com", Account: "123456789012", SourceIP: "198.51.100.23",
 			Targets: []event.Target{{Type: "organization-policy", Name: "p-6v4y751d"}, {Type: "organizational-unit", Name: "ou-ab1c-4kd9x2m1"}},
 		},
+	}
+	r.Revisions = map[int][]aggregate.Revision{
+		0: {{Of: event.Target{Type: "bucket", Name: "flow-logs"}, After: aggregate.Held{Gone: true}}},
+		2: {{
+			Of: event.Target{Type: "organization-policy", Name: "p-6v4y751d"}, Known: true, More: 2,
+			Before: aggregate.Held{Settings: "x", Since: day(2, 10, 0)}, After: aggregate.Held{Settings: "x", Since: day(28, 9, 10)},
+			Differences: []policydoc.Difference{
+				{Op: policydoc.Changed, Before: "Version 2008-10-17", After: "Version 2012-10-17"},
+				{Op: policydoc.Added, Sid: "Deny|All", Statement: 1, After: "Deny s3:* on all resources"},
+				{Op: policydoc.Removed, Statement: 1, Before: "Deny s3:PutObject on arn:aws:s3:::`a`/*"},
+				{Op: policydoc.Changed, Sid: "Regions", Statement: 2, After: "Action s3:GetObject"},
+				{Op: policydoc.Changed, Sid: "Regions", Statement: 3, Before: "Action s3:GetObject"},
+				{Op: policydoc.Changed, Sid: "Regions", Statement: 4, Before: "Effect Deny", After: "Effect Allow"},
+				{Op: policydoc.Added, Statement: 5, After: "Deny s3:DeleteBucket on all resources"},
+			},
+		}},
 	}
 	r.Groups[0].IncidentID, r.Groups[4].IncidentID = "i-5be02c77a1d9", "i-0123456789ab"
 	r.Groups[0].Trend.Changes = []aggregate.Link{{Change: 2, Lag: 4 * time.Minute}, {Change: 1, Lag: 5*time.Hour + 54*time.Minute}}

@@ -22,6 +22,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
+	"trail403/ingest/policydoc"
 	reportjson "trail403/report/json"
 	"trail403/report/page"
 	"trail403/report/words"
@@ -96,6 +97,18 @@ func hostileIncident(r *aggregate.Result, s string) {
 		EventID: s, Time: day(1, 2, 0), Source: s, Name: "n" + s, Actor: "arn:aws:iam::111122223333:role/x" + s, Session: "v" + s, Account: s, Region: s,
 		SourceIP: s, Targets: []event.Target{{Type: "bucket", Name: s}},
 	}}
+	r.Revisions = map[int][]aggregate.Revision{0: {{
+		Of: event.Target{Type: "role", Name: "arn:aws:iam::111122223333:role/x" + s}, Name: "i" + s,
+		Before: aggregate.Held{Settings: "x"}, After: aggregate.Held{Settings: "x"}, Known: true,
+		Differences: []policydoc.Difference{
+			{Op: policydoc.Changed, Sid: "s" + s, Statement: 1, Before: "b" + s, After: "a" + s},
+			{Op: policydoc.Added, Sid: "s" + s, Statement: 2, After: "a" + s},
+			{Op: policydoc.Removed, Sid: "s" + s, Statement: 2, Before: "b" + s},
+		},
+	}, {
+		Of:     event.Target{Type: "key", Name: "k" + s},
+		Before: aggregate.Held{Settings: "x"}, After: aggregate.Held{Problem: errors.New("p" + s)},
+	}}}
 	r.ChangesSeen = 1
 	r.Incidents = []aggregate.Incident{{
 		ID: "i-1", Onset: day(1, 2, 3), OnsetLow: day(1, 2, 3), OnsetHigh: day(1, 2, 3), LastSeen: day(4, 5, 6),

@@ -63,6 +63,19 @@ type Change struct {
 	TargetType  string    `json:"target_type"`
 	Target      string    `json:"target"`
 	Targets     []Target  `json:"targets"`
+	// Diff is null where it is not known what the change did to policy documents, or
+	// it touched none. DiffMore says how many differences are left out.
+	Diff     []Difference `json:"diff"`
+	DiffMore int          `json:"diff_more"`
+}
+
+// Difference is what a change did to one statement of a policy document.
+type Difference struct {
+	Op        string `json:"op"`
+	Sid       string `json:"sid"`
+	Statement int    `json:"statement"`
+	Before    string `json:"before"`
+	After     string `json:"after"`
 }
 
 // Target is what a change altered.
@@ -102,7 +115,7 @@ func linksOf(r *aggregate.Result, links []aggregate.Link) []Link {
 	return out
 }
 
-func changeOf(c *event.Change) Change {
+func changeOf(c *event.Change, revisions []aggregate.Revision) Change {
 	out := Change{
 		EventID: c.EventID, EventTime: c.Time, EventSource: c.Source, EventName: c.Name,
 		Actor: c.Actor, Session: c.Session,
@@ -114,5 +127,24 @@ func changeOf(c *event.Change) Change {
 	if len(c.Targets) > 0 {
 		out.TargetType, out.Target = c.Targets[0].Type, c.Targets[0].Name
 	}
+	out.Diff, out.DiffMore = diffOf(revisions)
 	return out
+}
+
+// diffOf joins the differences of all documents of a change. If those of one are not
+// known, a list without them would claim that there are none.
+func diffOf(revisions []aggregate.Revision) (diff []Difference, more int) {
+	for i := range revisions {
+		if !revisions[i].Known {
+			return nil, 0
+		}
+		if diff == nil {
+			diff = []Difference{}
+		}
+		for _, d := range revisions[i].Differences {
+			diff = append(diff, Difference{string(d.Op), d.Sid, d.Statement, d.Before, d.After})
+		}
+		more += revisions[i].More
+	}
+	return diff, more
 }

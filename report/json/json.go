@@ -32,7 +32,7 @@ func Write(w io.Writer, r *aggregate.Result, withSuggestions bool) error {
 	out.list("policies", len(r.Policies), func(i int) any { return policyOf(&r.Policies[i]) })
 	out.list("groups", len(r.Groups), groupsOf(r))
 	out.list("incidents", len(r.Incidents), func(i int) any { return incidentOf(r, &r.Incidents[i]) })
-	out.list("changes", len(r.Changes), func(i int) any { return changeOf(&r.Changes[i]) })
+	out.list("changes", len(r.Changes), func(i int) any { return changeOf(&r.Changes[i], r.Revisions[i]) })
 	if withSuggestions {
 		all := suggest.For(r)
 		out.list("suggestions", len(all), func(i int) any { return suggestionOf(&all[i]) })

@@ -136,6 +136,9 @@ func (s *sections) changes(in *model.Incident) {
 			when += ", " + page.Text(in.Certainty) + " cause"
 		}
 		s.Bullet(page.Bold(words.Capital(when)+":") + " " + s.change(l))
+		if i == 0 {
+			s.revisions(l)
+		}
 	}
 	switch {
 	case len(in.Changes) > 0:
@@ -153,6 +156,25 @@ func (s *sections) changes(in *model.Incident) {
 func (s *sections) change(l aggregate.Link) page.Text {
 	c := &s.r.Changes[l.Change]
 	return words.Change(c) + "; on " + words.Second(c.Time, s.r.Window)
+}
+
+// maxRevisions is how many documents are shown that one change altered. Nearly all
+// alter one.
+const maxRevisions = 2
+
+// revisions says below a change what it did to policy documents.
+func (s *sections) revisions(l aggregate.Link) {
+	list := s.r.Revisions[l.Change]
+	for i := range list[:min(len(list), maxRevisions)] {
+		t, differences := words.Revision(&list[i], s.r.Window)
+		s.Below(t)
+		for _, d := range differences {
+			s.Below(d)
+		}
+	}
+	if more := len(list) - maxRevisions; more > 0 {
+		s.Below("The call also changed " + words.Plural(more, "other policy document"))
+	}
 }
 
 // onKey names the object of an example whose message does not.

@@ -143,6 +143,9 @@ func (t trail) files(d draw, entries []*entry) []*file {
 		f.path = t.path(d, f.delivered)
 		// Within a file, the records are almost in order of time.
 		for i := 1; i < n; i++ {
+			if f.entries[i].fixed {
+				continue
+			}
 			if j := max(0, i-d.IntN(4)); d.chance(0.3) {
 				f.entries[i], f.entries[j] = f.entries[j], f.entries[i]
 			}

@@ -19,8 +19,8 @@ func (g *generator) bucketPolicyIncident() {
 	read := obj("Sid", "Read", "Effect", "Allow", "Principal", obj("AWS", analyst.roleARN()), "Action", "s3:GetObject", "Resource", corpArchive.arn()+"/*")
 	s.decoys = append(s.decoys,
 		s.putPolicy(on(28, 8, 10, 41), dataAdmin, corpArchive, failure{}, read),
-		s.putPolicy(on(28, 9, 5, 33), dataAdmin, corpData, failure{"MalformedPolicy", "Policy has invalid resource"}, deny))
-	s.changes = append(s.changes, s.putPolicy(on(28, 9, 11, 7), dataAdmin, corpData, failure{}, deny))
+		s.putPolicy(on(28, 9, 5, 33), dataAdmin, corpData, failure{"MalformedPolicy", "Policy has invalid resource"}, allowReports(), deny))
+	s.changes = append(s.changes, s.putPolicy(on(28, 9, 11, 7), dataAdmin, corpData, failure{}, allowReports(), deny))
 
 	habits := []habit{
 		{who: reader, api: "GetObject", bucket: corpData, keys: daily("exports/", "part", ".parquet")},
@@ -49,7 +49,7 @@ func (g *generator) bucketPolicyIncident() {
 		first = first.Add(time.Duration(40+s.draw.IntN(70)+i*30) * time.Second)
 	}
 
-	s.decoys = append(s.decoys, s.putPolicy(on(28, 10, 2, 19), dataAdmin, corpData, failure{}, deny))
+	s.decoys = append(s.decoys, s.putPolicy(on(28, 10, 2, 19), dataAdmin, corpData, failure{}, allowReports(), deny))
 }
 
 // organizationPolicyIncident plants an SCP that is attached to an organizational unit

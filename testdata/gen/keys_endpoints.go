@@ -19,21 +19,10 @@ func (g *generator) keyPolicyIncident() {
 	s.pattern, s.onset = "key", on(26, 11, 3, 27)
 	changed, first := on(26, 11, 0, 9), s.onset
 
-	put := func(at time.Time, key string, fails failure) string {
-		id := key[len(key)-36:]
-		e := event{at: at, who: dataAdmin, source: "kms", name: "PutKeyPolicy", fails: fails,
-			params: obj("keyId", id, "policyName", "default", "bypassPolicyLockoutSafetyCheck", false,
-				"policy", policyText(obj("Sid", "Admins", "Effect", "Allow", "Principal", obj("AWS", dataAdmin.roleARN()), "Action", "kms:*", "Resource", "*"))),
-			target: []object{obj("accountId", dataAccount, "type", "AWS::KMS::Key", "ARN", key)}}
-		if fails.code == "" {
-			e.reply = obj("keyId", key)
-		}
-		return s.other(e)
-	}
 	s.decoys = append(s.decoys,
-		put(on(26, 10, 21, 37), archiveKey, failure{}),
-		put(on(26, 10, 55, 2), financeKey, failure{"MalformedPolicyDocumentException", "Policy contains a statement with one or more invalid principals."}))
-	s.changes = append(s.changes, put(changed, financeKey, failure{}))
+		s.putKeyPolicy(on(26, 10, 21, 37), archiveKey, failure{}, keyAdmins()),
+		s.putKeyPolicy(on(26, 10, 55, 2), financeKey, failure{"MalformedPolicyDocumentException", "Policy contains a statement with one or more invalid principals."}, keyAdmins()))
+	s.changes = append(s.changes, s.putKeyPolicy(changed, financeKey, failure{}, keyAdmins()))
 
 	encrypted := obj("x-amz-server-side-encryption", "aws:kms", "x-amz-server-side-encryption-aws-kms-key-id", financeKey)
 	decrypt := key("kms-key", "kms:Decrypt", onCiphertext, keyUnavailable)
@@ -64,10 +53,7 @@ func (g *generator) keyPolicyIncident() {
 func (g *generator) endpointPolicyIncident() {
 	s := g.story("endpoint-policy", "a VPC endpoint policy denies three callers; only network activity events show it")
 	s.pattern, s.onset = "endpoint", on(23, 15, 2, 51)
-	s.changes = append(s.changes, s.other(event{at: on(23, 15, 0, 4), who: appAdmin, source: "ec2", name: "ModifyVpcEndpoint",
-		params: obj("ModifyVpcEndpointRequest", obj("VpcEndpointId", appEndpoint, "PolicyDocument",
-			policyText(obj("Effect", "Allow", "Principal", "*", "Action", "s3:GetObject", "Resource", webAssets.arn()+"/*")))),
-		reply: obj("ModifyVpcEndpointResponse", obj("return", true))}))
+	s.changes = append(s.changes, s.putEndpointPolicy(on(23, 15, 0, 4), "s3:GetObject", webAssets.arn()+"/*"))
 
 	s.network(s.onset, reader, "GetObject", bucket{})
 	for _, t := range s.draw.times(on(23, 15, 3, 0), on(25, 18, 0, 0), 5, machine, nil) {

@@ -105,6 +105,7 @@ func generate(seed uint64) ([]*file, *truth) {
 	g.harmlessFailures()
 
 	g.repeatedRecords()
+	g.earlierDocuments()
 	files := g.pack()
 	files = append(files, g.bystanders(files)...)
 	return files, g.count(files)

@@ -21,6 +21,7 @@ type entry struct {
 	record  object
 	denial  *denial // the truth, shared by the copies of one event; nil if the record is not an S3 denial
 	escaped bool    // written with a needless escape in a name
+	fixed   bool    // draws nothing when it is packed, so that the other files stay as they were without it
 }
 
 func (e *entry) encode() []byte {
