@@ -75,3 +75,20 @@ func TestChanges(t *testing.T) {
 	early := "AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/02/111122223333_CloudTrail_us-east-1_20261002T0105Z_abc.json"
 	f("long before", window, memory{early: trail(changedAt("early", "2026-10-02T01:00:00Z"))}, "early")
 }
+
+// A change comes with the document that it set, free of secrets.
+func TestChangesCarryDocuments(t *testing.T) {
+	record := strings.Replace(changedAt("a", "2026-10-05T12:00:00Z"), `"bucketName":"corp"`,
+		`"bucketName":"corp","bucketPolicy":{"Statement":[{"Sid":"AKIAIOSFODNN7EXAMPLE"}]}`, 1)
+	sink := &collector{}
+	_, err := Run(context.Background(), []source.Source{memory{"x": trail(record, other("o"))}}, Options{Workers: 1}, func() Sink { return sink })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sink.changes) != 1 || len(sink.changes[0].Documents) != 1 {
+		t.Fatalf("got %+v", sink.changes)
+	}
+	if got := sink.changes[0].Documents[0].Text; !strings.Contains(got, `"Statement"`) || strings.Contains(got, "AKIA") {
+		t.Errorf("got %s", got)
+	}
+}

@@ -64,9 +64,9 @@ type Change struct {
 	Target      string    `json:"target"`
 	Targets     []Target  `json:"targets"`
 	// Diff is null where it is not known what the change did to policy documents, or
-	// it touched none. DiffMore says how many differences are left out.
-	Diff     []Difference `json:"diff"`
-	DiffMore int          `json:"diff_more"`
+	// it touched none. DiffOmitted says how many differences are left out.
+	Diff        []Difference `json:"diff"`
+	DiffOmitted int          `json:"diff_omitted"`
 }
 
 // Difference is what a change did to one statement of a policy document.
@@ -127,7 +127,7 @@ func changeOf(c *event.Change, revisions []aggregate.Revision) Change {
 	if len(c.Targets) > 0 {
 		out.TargetType, out.Target = c.Targets[0].Type, c.Targets[0].Name
 	}
-	out.Diff, out.DiffMore = diffOf(revisions)
+	out.Diff, out.DiffOmitted = diffOf(revisions)
 	return out
 }
 

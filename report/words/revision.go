@@ -32,6 +32,8 @@ func Revision(rv *aggregate.Revision, w aggregate.Window) (t page.Text, differen
 	case !rv.Known:
 		return "The new version of the " + title + " " + unreadable(&rv.After) +
 			", so what this change did to it is not known", nil
+	case rv.Before.Gone && rv.After.Gone:
+		return "There was no " + title + " before, and there is none after", nil
 	case len(rv.Differences) == 0:
 		return "The " + title + " says the same as the one that was set on " + Second(rv.Before.Since, w) + " UTC", nil
 	case rv.Before.Gone:
