@@ -33,15 +33,17 @@ func Revision(rv *aggregate.Revision, w aggregate.Window) (t page.Text, differen
 		return "The new version of the " + title + " " + unreadable(&rv.After) +
 			", so what this change did to it is not known", nil
 	case rv.Before.Gone && rv.After.Gone:
-		return "There was no " + title + " before, and there is none after", nil
+		return "The records show that there was no " + title + " before this change, and there is none after it", nil
 	case len(rv.Differences) == 0:
 		return "The " + title + " says the same as the one that was set on " + Second(rv.Before.Since, w) + " UTC", nil
 	case rv.Before.Gone:
-		t = "There was no " + title + " before. This change added it:"
+		t = "The records show that there was no " + title + " before this change:"
 	case rv.After.Gone:
-		t = "This change removed the " + title + " that was set on " + Second(rv.Before.Since, w) + " UTC:"
+		t = "This change removed the " + title + ". The version that was set on " + Second(rv.Before.Since, w) +
+			" UTC had this content:"
 	default:
-		t = "This change replaced the " + title + " that was set on " + Second(rv.Before.Since, w) + " UTC. " + differs(rv)
+		t = "Compared with the version that was set on " + Second(rv.Before.Since, w) + " UTC, the " + title +
+			" has " + Plural(len(rv.Differences)+rv.More, "difference") + ":"
 	}
 	shown := rv.Differences[:min(len(rv.Differences), maxDifferences)]
 	for i := range shown {
@@ -58,15 +60,6 @@ func areNotShown(n int) page.Text {
 		return "is not shown"
 	}
 	return "are not shown"
-}
-
-// differs says how many parts of a document differ, since the others are not shown.
-func differs(rv *aggregate.Revision) page.Text {
-	n := len(rv.Differences) + rv.More
-	if n == 1 {
-		return "1 difference:"
-	}
-	return Comma(n) + " differences:"
 }
 
 // unreadable says why a document cannot be compared.

@@ -60,13 +60,13 @@ func TestRevision(t *testing.T) {
 	f(aggregate.Revision{Before: held, After: missing}, "The new version of the bucket policy of `b` is not in the record of the call that set it"+unknown)
 	f(aggregate.Revision{Before: held, After: broken}, "The new version of the bucket policy of `b` cannot be read (`` not `JSON` ``)"+unknown)
 	f(aggregate.Revision{Before: held, After: held}, "The bucket policy of `b` says the same as the one that was set on Oct 2 09:30:12 UTC")
-	f(aggregate.Revision{Before: gone, After: gone}, "There was no bucket policy of `b` before, and there is none after")
+	f(aggregate.Revision{Before: gone, After: gone}, "The records show that there was no bucket policy of `b` before this change, and there is none after it")
 	f(aggregate.Revision{Before: gone, After: held, Differences: one},
-		"There was no bucket policy of `b` before. This change added it:\nStatement 2 (`S`) was added: `Deny s3:*`")
+		"The records show that there was no bucket policy of `b` before this change:\nStatement 2 (`S`) was added: `Deny s3:*`")
 	f(aggregate.Revision{Before: held, After: gone, Differences: []policydoc.Difference{{Op: policydoc.Removed, Statement: 1, Before: "Allow s3:*"}}},
-		"This change removed the bucket policy of `b` that was set on Oct 2 09:30:12 UTC:\nStatement 1 was removed: `Allow s3:*`")
+		"This change removed the bucket policy of `b`. The version that was set on Oct 2 09:30:12 UTC had this content:\nStatement 1 was removed: `Allow s3:*`")
 	f(aggregate.Revision{Before: held, After: held, Differences: one},
-		"This change replaced the bucket policy of `b` that was set on Oct 2 09:30:12 UTC. 1 difference:\nStatement 2 (`S`) was added: `Deny s3:*`")
+		"Compared with the version that was set on Oct 2 09:30:12 UTC, the bucket policy of `b` has 1 difference:\nStatement 2 (`S`) was added: `Deny s3:*`")
 
 	// Names of documents.
 	const arn = "arn:aws:iam::111122223333:"
@@ -101,7 +101,7 @@ func TestRevisionIsShort(t *testing.T) {
 		})
 	}
 	first, list := Revision(&rv, aggregate.Window{})
-	if len(list) != maxDifferences+1 || !strings.HasSuffix(string(first), "1,012 differences:") {
+	if len(list) != maxDifferences+1 || !strings.HasSuffix(string(first), " has 1,012 differences:") {
 		t.Errorf("%d lines below %q", len(list), first)
 	}
 	if got, want := string(list[maxDifferences]), fmt.Sprintf("%s more differences are not shown", Comma(1012-maxDifferences)); got != want {

@@ -79,7 +79,7 @@ func TestDemoDifferencesInMarkdown(t *testing.T) {
 	}
 	page := strings.ReplaceAll(string(text), "\u00a0", " ")
 	for _, want := range []string{
-		"This change replaced the bucket policy of `corp-data` that was set on Oct 2 09:30:12 UTC. 1 difference:",
+		"Compared with the version that was set on Oct 2 09:30:12 UTC, the bucket policy of `corp-data` has 1 difference:",
 		"Statement 2 (`DenyOutsideVpce`) was added: `Deny s3:* on ",
 		"Statement 2 (`AllowUseByApps`) was removed: `Allow kms:Decrypt, ",
 	} {
