@@ -67,7 +67,7 @@ func unreadable(h *aggregate.Held) page.Text {
 	if h.Problem != nil {
 		return "cannot be read (" + page.CodeUpTo(h.Problem.Error(), maxStatement) + ")"
 	}
-	return "is not in the record of the call that set it"
+	return "is missing in the record of the call that set it, or too large"
 }
 
 // documentTitle names a document by what it is attached to.

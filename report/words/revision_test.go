@@ -54,10 +54,10 @@ func TestRevision(t *testing.T) {
 	const unknown = ", so what this change did to it is not known"
 	f(aggregate.Revision{After: held}, "The earlier version of the bucket policy of `b` is not in the records that were read"+unknown)
 	f(aggregate.Revision{Before: missing, After: held},
-		"The earlier version of the bucket policy of `b`, set on Oct 2 09:30:12 UTC, is not in the record of the call that set it"+unknown)
+		"The earlier version of the bucket policy of `b`, set on Oct 2 09:30:12 UTC, is missing in the record of the call that set it, or too large"+unknown)
 	f(aggregate.Revision{Before: broken, After: held},
 		"The earlier version of the bucket policy of `b`, set on Oct 2 09:30:12 UTC, cannot be read (`` not `JSON` ``)"+unknown)
-	f(aggregate.Revision{Before: held, After: missing}, "The new version of the bucket policy of `b` is not in the record of the call that set it"+unknown)
+	f(aggregate.Revision{Before: held, After: missing}, "The new version of the bucket policy of `b` is missing in the record of the call that set it, or too large"+unknown)
 	f(aggregate.Revision{Before: held, After: broken}, "The new version of the bucket policy of `b` cannot be read (`` not `JSON` ``)"+unknown)
 	f(aggregate.Revision{Before: held, After: held}, "The bucket policy of `b` says the same as the one that was set on Oct 2 09:30:12 UTC")
 	f(aggregate.Revision{Before: gone, After: gone}, "The records show that there was no bucket policy of `b` before this change, and there is none after it")
