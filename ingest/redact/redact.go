@@ -30,10 +30,13 @@ func Text(s string) string {
 		s = sessionTokens(basic(bearer(s)))
 	}
 	if found&signs != 0 {
-		s = userPassword(userInfo(s))
+		s = userInfo(s)
 	}
-	if found&prefixes != 0 {
+	if found&prefixes != 0 { // before passwords, which may follow the id of a key
 		s = keyIDs(s)
+	}
+	if found&signs != 0 {
+		s = userPassword(s)
 	}
 	return s
 }
