@@ -22,40 +22,16 @@ func noticed(value any, depth int) (objects []Location, known bool) {
 	if depth > deepest {
 		return nil, false
 	}
-	all := func(list []any) (objects []Location, known bool) {
-		for _, v := range list {
-			some, ok := noticed(v, depth+1)
-			objects, known = append(objects, some...), known || ok
-		}
-		return objects, known || len(list) == 0
-	}
 	switch v := value.(type) {
 	case []any:
-		return all(v)
-	case string: // a message within a message
-		if text := strings.TrimSpace(v); strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
-			var inner any
-			if json.Unmarshal([]byte(text), &inner) == nil {
-				return noticed(inner, depth+1)
-			}
+		return allNoticed(v, depth+1)
+	case string:
+		if inner, ok := innerMessage(v); ok {
+			return noticed(inner, depth+1)
 		}
 	case map[string]any:
-		if keys, ok := v["s3ObjectKey"].([]any); ok {
-			for _, k := range keys {
-				objects = append(objects, Location{text(v["s3Bucket"]), text(k)})
-			}
+		if objects, known := notification(v); known {
 			return objects, true
-		}
-		if s3, ok := v["s3"].(map[string]any); ok {
-			return s3Event(s3, text(v["eventName"])), true
-		}
-		if v["source"] == "aws.s3" {
-			if detail, ok := v["detail"].(map[string]any); ok {
-				return bridgeEvent(detail, text(v["detail-type"])), true
-			}
-		}
-		if v["Event"] == "s3:TestEvent" || text(v["Type"]) == "SubscriptionConfirmation" {
-			return nil, true // sent once, when notices are set up
 		}
 		for _, wrap := range []string{"Records", "Messages", "Message", "Sns", "Body", "body"} {
 			if inner, ok := v[wrap]; ok {
@@ -64,6 +40,44 @@ func noticed(value any, depth int) (objects []Location, known bool) {
 		}
 	}
 	return nil, false
+}
+
+// allNoticed returns the objects of all notifications in a list. An empty list is a
+// notification too, of nothing.
+func allNoticed(list []any, depth int) (objects []Location, known bool) {
+	for _, v := range list {
+		some, ok := noticed(v, depth)
+		objects, known = append(objects, some...), known || ok
+	}
+	return objects, known || len(list) == 0
+}
+
+// innerMessage reads a message that another message holds as a string.
+func innerMessage(s string) (inner any, ok bool) {
+	s = strings.TrimSpace(s)
+	if !strings.HasPrefix(s, "{") && !strings.HasPrefix(s, "[") {
+		return nil, false
+	}
+	err := json.Unmarshal([]byte(s), &inner)
+	return inner, err == nil
+}
+
+// notification reads a notification that nothing is wrapped around.
+func notification(v map[string]any) (objects []Location, known bool) {
+	if keys, ok := v["s3ObjectKey"].([]any); ok {
+		for _, k := range keys {
+			objects = append(objects, Location{text(v["s3Bucket"]), text(k)})
+		}
+		return objects, true
+	}
+	if s3, ok := v["s3"].(map[string]any); ok {
+		return s3Event(s3, text(v["eventName"])), true
+	}
+	if detail, ok := v["detail"].(map[string]any); ok && v["source"] == "aws.s3" {
+		return bridgeEvent(detail, text(v["detail-type"])), true
+	}
+	// These are sent once, when notices are set up.
+	return nil, v["Event"] == "s3:TestEvent" || text(v["Type"]) == "SubscriptionConfirmation"
 }
 
 // s3Event reads one record of an S3 event notification.

@@ -173,37 +173,51 @@ func readEnd(d tokens) error {
 func (p *page) element(path []string, text string, current *entry) error {
 	switch name := path[len(path)-1]; len(path) {
 	case 2:
-		switch name {
-		case "IsTruncated":
-			p.truncated = strings.TrimSpace(text)
-		case "NextContinuationToken":
-			p.token = text
-		case "EncodingType":
-			p.encoding = text
-		case "Contents", "CommonPrefixes":
-			if current.key == "" {
-				return garbledf("the listing has an entry without a key")
-			}
-			current.folder = name == "CommonPrefixes"
-			if p.entries = append(p.entries, *current); len(p.entries) > maxEntries {
-				return garbledf("one page of the listing has more than %d entries", maxEntries)
-			}
-		}
+		err := p.child(name, text, *current)
 		*current = entry{size: -1}
+		return err
 	case 3:
-		switch {
-		case name == "Key" && path[1] == "Contents", name == "Prefix" && path[1] == "CommonPrefixes":
-			if current.key != "" {
-				return garbledf("the listing has an entry with two keys")
-			}
-			current.key = text
-		case name == "Size" && path[1] == "Contents":
-			size, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
-			if err != nil || size < 0 || size > maxSize {
-				return garbledf("the listing has an object of an impossible size, %q bytes", clip(text, 30))
-			}
-			current.size = size
+		return current.child(path[1], name, text)
+	}
+	return nil
+}
+
+// child handles an element directly below the root: a property of the page, or an
+// entry, whose own elements were read into current.
+func (p *page) child(name, text string, current entry) error {
+	switch name {
+	case "IsTruncated":
+		p.truncated = strings.TrimSpace(text)
+	case "NextContinuationToken":
+		p.token = text
+	case "EncodingType":
+		p.encoding = text
+	case "Contents", "CommonPrefixes":
+		if current.key == "" {
+			return garbledf("the listing has an entry without a key")
 		}
+		current.folder = name == "CommonPrefixes"
+		if p.entries = append(p.entries, current); len(p.entries) > maxEntries {
+			return garbledf("one page of the listing has more than %d entries", maxEntries)
+		}
+	}
+	return nil
+}
+
+// child handles an element of an entry. The name of the entry's own element is parent.
+func (e *entry) child(parent, name, text string) error {
+	switch {
+	case parent == "Contents" && name == "Key", parent == "CommonPrefixes" && name == "Prefix":
+		if e.key != "" {
+			return garbledf("the listing has an entry with two keys")
+		}
+		e.key = text
+	case parent == "Contents" && name == "Size":
+		size, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+		if err != nil || size < 0 || size > maxSize {
+			return garbledf("the listing has an object of an impossible size, %q bytes", clip(text, 30))
+		}
+		e.size = size
 	}
 	return nil
 }
