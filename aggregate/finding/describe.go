@@ -25,7 +25,6 @@ func (f *Finder) describe(
 	members := slices.Clone(found.Groups)
 	slices.SortFunc(members, func(a, b int) int { return group.Compare(&groups[a], &groups[b]) })
 	principals, buckets := map[string]bool{}, map[string]bool{}
-	each, total := f.causesSince(all, members, found.Onset)
 	services := true
 	for _, n := range members {
 		g := &groups[n]
@@ -41,41 +40,58 @@ func (f *Finder) describe(
 	}
 	out.Principals, out.Buckets = len(principals), len(buckets)
 
-	parts := strings.Split(found.Key.Value, "\x00")
+	each, total := f.causesSince(all, members, found.Onset)
 	out.Cause = total
 	if !slices.ContainsFunc(each, func(c event.Cause) bool { return c != total }) {
 		out.Shared.Cause = total
 	}
+	parts := strings.Split(found.Key.Value, "\x00")
+	out.explain(parts)
+	switch {
+	case services:
+		out.Pattern = ServiceDelivery
+	case parts[0] == "principal" && out.Buckets >= manyBuckets && probing(found, in):
+		out.Pattern = Enumeration
+	}
+	out.ID = out.id()
+	return out
+}
+
+// explain says what the groups share and which pattern that is, from the parts of the
+// key that explains them (see explanationsOf).
+func (in *Incident) explain(parts []string) {
+	s := &in.Shared
 	switch parts[0] {
 	case "":
-		out.Pattern = Other
+		in.Pattern = Other
 	case "policy":
-		out.Shared.PolicyARN, out.Pattern = parts[1], policyPattern(parts[1])
+		s.PolicyARN, in.Pattern = parts[1], policyPattern(parts[1])
 	case "key":
-		out.Shared.KMSKey, out.Pattern = parts[1], Key
+		s.KMSKey, in.Pattern = parts[1], Key
 	case "endpoint":
-		out.Shared.VPCEndpoint, out.Pattern = parts[1], Endpoint
+		s.VPCEndpoint, in.Pattern = parts[1], Endpoint
 	case "cause":
-		out.Shared.Cause, out.Pattern = event.Cause(parts[1]), OrganizationPolicy
+		s.Cause, in.Pattern = event.Cause(parts[1]), OrganizationPolicy
 	case "bucket":
-		out.Shared.Bucket, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), bucketPattern(event.Cause(parts[2]), event.Owner(parts[4]), len(principals))
+		s.Bucket, s.Cause = parts[1], event.Cause(parts[2])
+		in.Pattern = bucketPattern(s.Cause, event.Owner(parts[4]), in.Principals)
 	case "principal":
-		out.Shared.Principal, out.Pattern = parts[1], Identity
-		if out.Buckets >= manyBuckets && probing(found, in) {
-			out.Pattern = Enumeration
-		}
+		s.Principal, in.Pattern = parts[1], Identity
 	case "owner":
-		out.Shared.BucketAccount, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), Other
+		s.BucketAccount, s.Cause, in.Pattern = parts[1], event.Cause(parts[2]), Other
 	default:
-		out.Shared.Account, out.Shared.Cause, out.Pattern = parts[1], event.Cause(parts[2]), Other
+		s.Account, s.Cause, in.Pattern = parts[1], event.Cause(parts[2]), Other
 	}
-	if services {
-		out.Pattern = ServiceDelivery
-	}
-	s := out.Shared
-	sum := sha256.Sum256([]byte(strings.Join([]string{s.PolicyARN, s.KMSKey, s.VPCEndpoint, s.Principal, s.Account, s.Bucket, s.BucketAccount, string(s.Cause), out.Onset.Format(time.RFC3339)}, "\x00")))
-	out.ID = "i-" + hex.EncodeToString(sum[:])[:12]
-	return out
+}
+
+// id returns an id that depends only on what the groups share and on the onset.
+func (in *Incident) id() string {
+	s := &in.Shared
+	sum := sha256.Sum256([]byte(strings.Join([]string{
+		s.PolicyARN, s.KMSKey, s.VPCEndpoint, s.Principal, s.Account, s.Bucket, s.BucketAccount, string(s.Cause),
+		in.Onset.Format(time.RFC3339),
+	}, "\x00")))
+	return "i-" + hex.EncodeToString(sum[:])[:12]
 }
 
 // causesSince returns the cause with the most denials since a time: of each group, and

@@ -197,12 +197,17 @@ func (a *About) touched(service string, c *event.Change) []deniedFor {
 		if a.only[c.EventID] || slices.ContainsFunc(c.Targets, func(t event.Target) bool { return t.Type == change.Root || behind(t) }) {
 			return a.reasons
 		}
-	case main.Type == change.AccessPoint || main.Type == change.MultiRegionAccessPoint || main.Type == change.Alias:
+	case leadsElsewhere(main):
 		if i := slices.IndexFunc(c.Targets[1:], behind); i >= 0 {
 			return wanted[c.Targets[1+i]]
 		}
 	}
 	return nil
+}
+
+// leadsElsewhere says whether a target is a name for another one, which is behind it.
+func leadsElsewhere(t event.Target) bool {
+	return t.Type == change.AccessPoint || t.Type == change.MultiRegionAccessPoint || t.Type == change.Alias
 }
 
 // serviceOf returns the service of a change. The S3 family counts as one service, and

@@ -133,6 +133,47 @@ type deniedFor struct {
 	deniedAction string
 }
 
+// denies are the kinds of document that can have denied, by the causes that show them.
+// Where the denied action is one of KMS, deniesKMS comes first.
+var denies = map[event.Cause][]subject{
+	event.IdentityImplicit:  {ofIdentity, ofBucket}, // the Allow may have been in the bucket policy instead
+	event.IdentityExplicit:  {ofIdentity},
+	event.ResourceImplicit:  {ofBucket, ofPublic},
+	event.ResourceExplicit:  {ofBucket, ofEncryption},
+	event.SCPImplicit:       {ofOrganization},
+	event.SCPExplicit:       {ofOrganization},
+	event.RCPImplicit:       {ofOrganization},
+	event.RCPExplicit:       {ofOrganization},
+	event.VPCEImplicit:      {ofNetwork},
+	event.VPCEExplicit:      {ofNetwork},
+	event.VPCEUnknown:       {ofNetwork},
+	event.BoundaryImplicit:  {ofBoundary},
+	event.BoundaryExplicit:  {ofBoundary},
+	event.SessionImplicit:   {ofSession},
+	event.SessionExplicit:   {ofSession},
+	event.TrustImplicit:     {ofTrust},
+	event.TrustExplicit:     {ofTrust},
+	event.BlockPublicACLs:   {ofPublic},
+	event.BlockPublicPolicy: {ofPublic},
+	event.SSECBlocked:       {ofEncryption},
+	event.ObjectLock:        {ofLock},
+	event.AccessGrants:      {ofGrants, ofIdentity},
+	event.KMSKey:            {ofKey},
+	event.RequestExpired:    {}, // the request came too late for any document to matter
+}
+
+// deniesKMS is what can have denied an action of KMS. Its resource is the key, which
+// belongs to no bucket.
+var deniesKMS = map[event.Cause][]subject{
+	event.IdentityImplicit: {ofIdentity},
+	event.ResourceImplicit: {ofKey},
+	event.ResourceExplicit: {ofKey},
+	event.ExplicitUnknown:  {ofKey, ofIdentity},
+	event.Truncated:        {ofKey, ofIdentity},
+	event.NotTold:          {ofKey, ofIdentity},
+	event.Unrecognized:     {ofKey, ofIdentity},
+}
+
 // subjects returns the kinds of document that can have denied, and how, for a cause and
 // the denied action. The list is nil if the cause does not show it.
 func subjects(c event.Cause, deniedAction string) (list []subject, how way) {
@@ -144,42 +185,10 @@ func subjects(c event.Cause, deniedAction string) (list []subject, how way) {
 	default:
 		how = both
 	}
-	switch kms := event.IsKMS(deniedAction); {
-	case c == event.IdentityImplicit && !kms:
-		// The Allow may have been in the bucket policy instead.
-		return []subject{ofIdentity, ofBucket}, how
-	case c.Policy() == event.IdentityPolicy:
-		return []subject{ofIdentity}, how
-	case c.Policy() == event.Boundary:
-		return []subject{ofBoundary}, how
-	case c.Policy() == event.SessionPolicy:
-		return []subject{ofSession}, how
-	case c.Policy() == event.TrustPolicy:
-		return []subject{ofTrust}, how
-	case c.Owner() == event.OwnerOrganization:
-		return []subject{ofOrganization}, how
-	case c.Owner() == event.OwnerNetwork:
-		return []subject{ofNetwork}, how
-	case c == event.KMSKey, c.Policy() == event.ResourcePolicy && kms:
-		return []subject{ofKey}, how
-	case c == event.ResourceImplicit:
-		return []subject{ofBucket, ofPublic}, how
-	case c == event.ResourceExplicit:
-		return []subject{ofBucket, ofEncryption}, how
-	case c.OfBlockPublicAccess():
-		return []subject{ofPublic}, how
-	case c == event.SSECBlocked:
-		return []subject{ofEncryption}, how
-	case c == event.ObjectLock:
-		return []subject{ofLock}, how
-	case c == event.AccessGrants:
-		return []subject{ofGrants, ofIdentity}, how
-	case c == event.RequestExpired:
-		return []subject{}, how
-	case kms:
-		return []subject{ofKey, ofIdentity}, how
+	if list, ok := deniesKMS[c]; ok && event.IsKMS(deniedAction) {
+		return list, how
 	}
-	return nil, how
+	return denies[c], how
 }
 
 // isTagging says whether a call changes tags.

@@ -40,7 +40,7 @@ var denying = map[event.Cause]string{
 	"unrecognized":        "adds or removes [], KMS [key identity], any",
 }
 
-// Every cause says what can have denied, so that a cause that is missing in the switch
+// Every cause says what can have denied, so that a cause that is missing in the tables
 // shows.
 func TestCausesHaveSubjects(t *testing.T) {
 	ways := map[way]string{adds: "adds", removes: "removes", both: "adds or removes"}
