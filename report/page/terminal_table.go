@@ -119,57 +119,54 @@ type grid struct {
 // most.
 func newGrid(columns []Column, natural, names []int, width int) *grid {
 	g := &grid{columns: columns, widths: make([]int, len(columns))}
-	goes := make([]bool, len(columns))
 	for i, c := range columns {
 		g.widths[i] = natural[i]
 		if !c.Fixed && !c.Right {
 			g.widths[i] = min(natural[i], max(cmp.Or(c.Min, defaultMin), min(names[i], longName)))
 		}
+		g.shown = append(g.shown, i)
 	}
-	needed := func() int {
-		sum := -gap
-		for i := range columns {
-			if !goes[i] {
-				sum += g.widths[i] + gap
-			}
-		}
-		return sum
+	for len(g.shown) > 1 && g.needed() > width {
+		g.fold()
 	}
-	for range len(columns) - 1 {
-		if needed() <= width {
-			break
-		}
-		spare := -1
-		for i := 1; i < len(columns); i++ {
-			if !goes[i] && (spare < 0 || columns[i].Rank >= columns[spare].Rank) {
-				spare = i
-			}
-		}
-		goes[spare] = true
-	}
-	for i := range columns {
-		if goes[i] {
-			g.folded = append(g.folded, i)
-		} else {
-			g.shown = append(g.shown, i)
-		}
-	}
-	slices.SortStableFunc(g.folded, func(a, b int) int { return cmp.Compare(columns[a].Rank, columns[b].Rank) })
 	g.widths[0] = min(g.widths[0], width)
 	g.indent = min(g.widths[0]+gap, maxIndent)
-	// The remaining width goes to the columns that need more, in equal parts.
-	for left := width - needed(); left > 0; {
-		wants := 0
+	g.widen(natural, width-g.needed())
+	return g
+}
+
+// needed returns the width of the columns that are side by side.
+func (g *grid) needed() int {
+	sum := -gap
+	for _, i := range g.shown {
+		sum += g.widths[i] + gap
+	}
+	return sum
+}
+
+// fold moves the least important column, or the last one of several, below the rows.
+// The first column stays. What was folded before is less important.
+func (g *grid) fold() {
+	spare := 1
+	for at, i := range g.shown[1:] {
+		if g.columns[i].Rank >= g.columns[g.shown[spare]].Rank {
+			spare = 1 + at
+		}
+	}
+	g.folded = slices.Insert(g.folded, 0, g.shown[spare])
+	g.shown = slices.Delete(g.shown, spare, spare+1)
+}
+
+// widen gives the width that is left to the columns that need more, in equal parts.
+func (g *grid) widen(natural []int, left int) {
+	for wants := true; wants && left > 0; {
+		wants = false
 		for _, i := range g.shown {
 			if g.widths[i] < natural[i] && left > 0 {
 				g.widths[i]++
 				left--
-				wants++
+				wants = true
 			}
 		}
-		if wants == 0 {
-			break
-		}
 	}
-	return g
 }

@@ -82,54 +82,79 @@ func measure(t Text) (whole, name int) {
 // cut out of a name that is too long for a line. Otherwise, the name continues on the
 // next line, and nothing is lost.
 func wrap(t Text, width int, cut bool) []line {
-	var lines []line
-	var now line
-	flush := func() {
-		if now.width > 0 {
-			lines = append(lines, now)
-		}
-		now = line{}
-	}
-	afterCommand := false
+	l := layout{width: width, cut: cut}
 	for _, w := range words(t) {
-		if w.command != "" {
-			// The words that join two commands are not needed if each command has its
-			// own line.
-			if s := now.String(); afterCommand && (s == "and" || strings.Trim(s, ",.;") == "") {
-				now = line{}
-			}
-			flush()
-			lines = append(lines, wrapCommand(w.command, width)...)
-			afterCommand = true
-			continue
-		}
-		if afterCommand && now.width == 0 && strings.Trim(w.String(), ",.;") == "" {
-			continue
-		}
-		if now.width > 0 && now.width+1+w.width > width {
-			flush()
-		}
-		if now.width > 0 {
-			now.add(" ", between(now.pieces[len(now.pieces)-1].style, w.pieces[0].style))
-		}
-		for _, p := range w.pieces {
-			if cut && w.code {
-				p.text = squeeze(p.text, width)
-			}
-			for now.width+widthOf(p.text) > width {
-				head, rest := split(p.text, width-now.width)
-				if now.width == 0 || now.width+widthOf(head) <= width {
-					now.add(head, p.style)
-					p.text = rest
-				}
-				flush()
-			}
-			now.add(p.text, p.style)
+		switch {
+		case w.command != "":
+			l.command(w.command)
+		case l.afterCommand && l.now.width == 0 && onlyPunctuation(&w.line):
+			// It ends the command in the text, but is not part of it.
+		default:
+			l.word(w)
 		}
 	}
-	flush()
-	return lines
+	l.flush()
+	return l.lines
 }
+
+// A layout is a text that is being laid out in lines.
+type layout struct {
+	width        int
+	cut          bool
+	lines        []line
+	now          line // the last line, to which words are added
+	afterCommand bool // there was a command before
+}
+
+// flush ends the last line.
+func (l *layout) flush() {
+	if l.now.width > 0 {
+		l.lines = append(l.lines, l.now)
+	}
+	l.now = line{}
+}
+
+// command adds a long command on lines of its own. The words that join it to the
+// command before are then not needed.
+func (l *layout) command(command string) {
+	if l.afterCommand && (l.now.String() == "and" || onlyPunctuation(&l.now)) {
+		l.now = line{}
+	}
+	l.flush()
+	l.lines = append(l.lines, wrapCommand(command, l.width)...)
+	l.afterCommand = true
+}
+
+// word adds a word, on a new line if the last one has no room for it.
+func (l *layout) word(w word) {
+	if l.now.width > 0 && l.now.width+1+w.width > l.width {
+		l.flush()
+	}
+	if l.now.width > 0 {
+		l.now.add(" ", between(l.now.pieces[len(l.now.pieces)-1].style, w.pieces[0].style))
+	}
+	for _, p := range w.pieces {
+		if l.cut && w.code {
+			p.text = squeeze(p.text, l.width)
+		}
+		l.piece(p)
+	}
+}
+
+// piece adds a piece, which continues on the next lines if it is too long.
+func (l *layout) piece(p piece) {
+	for l.now.width+widthOf(p.text) > l.width {
+		head, rest := split(p.text, l.width-l.now.width)
+		if l.now.width == 0 || l.now.width+widthOf(head) <= l.width {
+			l.now.add(head, p.style)
+			p.text = rest
+		}
+		l.flush()
+	}
+	l.now.add(p.text, p.style)
+}
+
+func onlyPunctuation(l *line) bool { return strings.Trim(l.String(), ",.;") == "" }
 
 // between returns the style of a space between words.
 func between(a, b style) style {
