@@ -159,30 +159,16 @@ func (s *span) jumps(counts []int32, unseen []bool, begin int, j jumping) (list 
 // interval after these. The probability is 1 if the counts are not high enough, or the
 // baseline is too short.
 func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int) (p float64, end int, clear bool) {
-	n, sum, squares, most := 0, 0.0, 0.0, int32(0)
-	for i := d - 1; i >= begin && n < max(mostPast, least*3); i-- {
-		if unseen == nil || i >= len(unseen) || !unseen[i] {
-			n++
-			most = max(most, counts[i])
-			sum += float64(counts[i])
-			squares += float64(counts[i]) * float64(counts[i])
-		}
-	}
-	if n < least || sum == 0 {
+	b := baselineOf(counts, unseen, begin, d, max(mostPast, least*3))
+	if b.n < least || b.mean == 0 {
 		return 1, d, false // without a baseline, the group starts here
 	}
-	mean := sum / float64(n)
-	variance := max(squares/float64(n)-mean*mean, mean)
-	// A few days say little about the group's own dispersion, so the assumed one has
-	// the weight of this many days.
-	const prior = 7
-	own := (variance - mean) / (mean * mean)
-	k := (float64(n)*own + prior*j.dispersion) / (float64(n) + prior)
-	high := mean + math.Sqrt(variance/float64(n)) // the mean is known no better than this
+	k := b.dispersion(j.dispersion)
+	high := b.mean + math.Sqrt(b.variance/float64(b.n)) // the mean is known no better than this
 	p, end = 1, d
 	width, total := 0, 0
 	for i := d; i < len(counts) && width < mostJump; i++ {
-		if unseen != nil && i < len(unseen) && unseen[i] {
+		if isUnseen(unseen, i) {
 			continue
 		}
 		width++
@@ -191,16 +177,52 @@ func (j *jumping) probability(counts []int32, unseen []bool, begin, d, least int
 		if i == len(counts)-1 {
 			w += j.part - 1
 		}
-		if w <= 0 || float64(total) < j.least*mean*w || float64(total) <= exceeds*float64(most)*math.Ceil(w) {
+		if w <= 0 || float64(total) < j.least*b.mean*w || float64(total) <= exceeds*b.most*math.Ceil(w) {
 			continue
 		}
 		if q := upperTail(total, high*w, k/w) * w; q < p {
 			p, end = q, i+1
-			clear = p < clearP && float64(total) > clearlyExceeds*float64(most)*math.Ceil(w)
+			clear = p < clearP && float64(total) > clearlyExceeds*b.most*math.Ceil(w)
 		}
 	}
 	return p, end, clear
 }
+
+// baseline describes the counts of the intervals before a possible jump.
+type baseline struct {
+	n              int     // how many intervals they are
+	mean, variance float64 // of the counts
+	most           float64 // the highest count
+}
+
+// baselineOf returns the baseline of interval d: the watched intervals before it, at
+// most that many and none before begin.
+func baselineOf(counts []int32, unseen []bool, begin, d, most int) baseline {
+	n, sum, squares, highest := 0, 0.0, 0.0, int32(0)
+	for i := d - 1; i >= begin && n < most; i-- {
+		if !isUnseen(unseen, i) {
+			n++
+			highest = max(highest, counts[i])
+			sum += float64(counts[i])
+			squares += float64(counts[i]) * float64(counts[i])
+		}
+	}
+	if n == 0 {
+		return baseline{}
+	}
+	mean := sum / float64(n)
+	return baseline{n: n, mean: mean, variance: max(squares/float64(n)-mean*mean, mean), most: float64(highest)}
+}
+
+// dispersion returns the dispersion of the counts. A few days say little about the
+// group's own dispersion, so the assumed one has the weight of a week.
+func (b *baseline) dispersion(assumed float64) float64 {
+	const prior = 7
+	own := (b.variance - b.mean) / (b.mean * b.mean)
+	return (float64(b.n)*own + prior*assumed) / (float64(b.n) + prior)
+}
+
+func isUnseen(unseen []bool, i int) bool { return i < len(unseen) && unseen[i] }
 
 // upperTail returns the probability of at least n events under a negative binomial
 // distribution with this mean and dispersion k. It is the regularized incomplete beta

@@ -27,38 +27,9 @@ type series struct {
 func (s *series) read(f Frame, g *Group) {
 	*s = series{at: s.at[:0], x: s.x[:0], weekday: s.weekday[:0], w: s.w[:0]}
 	n := max(f.N, 0)
-	s.events = max(g.Head, 0) + max(g.Tail, 0)
-	for _, c := range g.Counts {
-		s.events += max(int(c.N), 0)
-	}
-	s.first = n
-	switch {
-	case g.Head > 0:
-		s.first = -1
-	case len(g.Counts) > 0:
-		s.first = min(max(int(g.Counts[0].Index), -1), n)
-	}
-
+	s.readFirst(n, g)
 	s.readRecent(max(f.Recent, 1), n, g)
-
-	// Work must not grow with a window that is empty but for a few events. Before the
-	// first event nothing is read, and after the last nothing of a group that has too
-	// few for a test.
-	from, to := min(max(g.Begin, 0), n), n
-	if g.Unseen == nil {
-		first := max(from, s.first)
-		s.skip(from, first)
-		s.before = first - from
-		from = first
-		if last := len(g.Counts); s.events < minEvents {
-			to = from
-			if last > 0 {
-				to = max(from, min(int(g.Counts[last-1].Index)+1, n))
-			}
-			s.skip(to, n)
-			s.since = n - to
-		}
-	}
+	from, to := s.narrow(n, g)
 
 	// With hours, no profile is made, and the weekday does not matter.
 	weekday := int(f.Start.UTC().Weekday())
@@ -71,37 +42,85 @@ func (s *series) read(f Frame, g *Group) {
 		if g.unseen(i) {
 			continue
 		}
-		s.watched++
 		x := 0.0
 		if next < len(g.Counts) && int(g.Counts[next].Index) == i {
 			x = float64(max(g.Counts[next].N, 0))
 		}
-		if i < s.recentBegins {
-			s.pastAll.add(x)
-		} else {
-			s.recentAll.add(x)
+		if s.watch(i, x) {
+			s.put(i, x, (weekday+i%7*days)%7)
 		}
-		if i < s.first {
-			s.before++
-			continue
+	}
+}
+
+// readFirst counts all events, and finds the interval of the first one among n.
+func (s *series) readFirst(n int, g *Group) {
+	s.events = max(g.Head, 0) + max(g.Tail, 0)
+	for _, c := range g.Counts {
+		s.events += max(int(c.N), 0)
+	}
+	s.first = n
+	switch {
+	case g.Head > 0:
+		s.first = -1
+	case len(g.Counts) > 0:
+		s.first = min(max(int(g.Counts[0].Index), -1), n)
+	}
+}
+
+// narrow returns the intervals that must be read one by one, and skips the others. Work
+// must not grow with a window that is empty but for a few events. Before the first event
+// nothing is read, and after the last nothing of a group that has too few for a test.
+func (s *series) narrow(n int, g *Group) (from, to int) {
+	begin := min(max(g.Begin, 0), n)
+	if g.Unseen != nil {
+		return begin, n
+	}
+	from, to = max(begin, s.first), n
+	s.skip(begin, from)
+	s.before = from - begin
+	if s.events < minEvents {
+		to = from
+		if last := len(g.Counts); last > 0 {
+			to = max(from, min(int(g.Counts[last-1].Index)+1, n))
 		}
-		s.since++
-		if i == s.first && s.before > 0 {
-			continue // the group started somewhere within this interval, so it is incomplete
-		}
-		s.at = append(s.at, i)
-		s.x = append(s.x, x)
-		s.weekday = append(s.weekday, (weekday+i%7*days)%7)
-		s.w = append(s.w, 1)
-		if i < s.recentBegins {
-			s.recent = len(s.at)
-			if x > 0 {
-				s.activePast++
-			}
-		}
+		s.skip(to, n)
+		s.since = n - to
+	}
+	return from, to
+}
+
+// watch counts the watched interval i, in which x events came. It says whether the
+// interval belongs to the series.
+func (s *series) watch(i int, x float64) bool {
+	s.watched++
+	if i < s.recentBegins {
+		s.pastAll.add(x)
+	} else {
+		s.recentAll.add(x)
+	}
+	if i < s.first {
+		s.before++
+		return false
+	}
+	s.since++
+	// The group started somewhere within its first interval, so that one is incomplete.
+	return i != s.first || s.before == 0
+}
+
+// put adds interval i, in which x events came, to the end of the series.
+func (s *series) put(i int, x float64, weekday int) {
+	s.at = append(s.at, i)
+	s.x = append(s.x, x)
+	s.weekday = append(s.weekday, weekday)
+	s.w = append(s.w, 1)
+	if i < s.recentBegins {
+		s.recent = len(s.at)
 		if x > 0 {
-			s.end = len(s.at)
+			s.activePast++
 		}
+	}
+	if x > 0 {
+		s.end = len(s.at)
 	}
 }
 

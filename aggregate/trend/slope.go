@@ -24,25 +24,11 @@ func (l *slope) at(i int) float64 { return l.intercept + l.slope*float64(i) }
 // Theil–Sen for the size.
 func findSlope(s *series, phi, grown float64, mem *memory) slope {
 	result := slope{p: 1}
-	sum, weight := 0.0, 0.0
-	mem.t, mem.y = mem.t[:0], mem.y[:0]
-	for i := range s.at {
-		if s.w[i] >= sleeps {
-			sum += s.x[i]
-			weight += s.w[i]
-		}
-	}
-	if weight == 0 || sum == 0 {
+	level := levelOf(s)
+	if level == 0 {
 		return result
 	}
-	level := sum / weight
-	for i := range s.at {
-		if s.w[i] >= sleeps {
-			mean := level * s.w[i]
-			mem.t = append(mem.t, float64(s.at[i]))
-			mem.y = append(mem.y, (s.x[i]-mean)/math.Sqrt(mean+phi*mean*mean))
-		}
-	}
+	mem.y = residuals(mem.y[:0], s, &slope{intercept: level}, level, phi)
 	if len(mem.y) < leastTrend {
 		return result
 	}
@@ -52,12 +38,7 @@ func findSlope(s *series, phi, grown float64, mem *memory) slope {
 	if p > speaks {
 		return result
 	}
-	mem.y = mem.y[:0]
-	for i := range s.at {
-		if s.w[i] >= sleeps {
-			mem.y = append(mem.y, s.x[i]/s.w[i])
-		}
-	}
+	mem.t, mem.y = points(mem.t[:0], mem.y[:0], s)
 	result.slope, result.intercept = theilSen(mem.t, mem.y, mem)
 	result.up = k > 0
 	begin, end := result.at(s.at[0]), result.at(s.at[len(s.at)-1])
@@ -67,14 +48,47 @@ func findSlope(s *series, phi, grown float64, mem *memory) slope {
 	if end <= 0 || begin > 0 && end < leastSlope*begin {
 		return result
 	}
-	j := 0
+	mem.y = residuals(mem.y[:0], s, &result, level, phi)
+	result.p = kendallP(k, variance*max(grown, hamedRao(mem.y)))
+	return result
+}
+
+// levelOf returns the mean count of a mean weekday, over the intervals that say
+// something about a trend.
+func levelOf(s *series) float64 {
+	sum, weight := 0.0, 0.0
+	for i := range s.at {
+		if s.w[i] >= sleeps {
+			sum += s.x[i]
+			weight += s.w[i]
+		}
+	}
+	if weight == 0 {
+		return 0
+	}
+	return sum / weight
+}
+
+// residuals appends how far the counts are from the line, in standard deviations of
+// counts around the level, so that they are comparable between weekdays.
+func residuals(to []float64, s *series, line *slope, level, phi float64) []float64 {
 	for i := range s.at {
 		if s.w[i] >= sleeps {
 			mean := level * s.w[i]
-			mem.y[j] = (s.x[i] - result.at(s.at[i])*s.w[i]) / math.Sqrt(mean+phi*mean*mean)
-			j++
+			to = append(to, (s.x[i]-line.at(s.at[i])*s.w[i])/math.Sqrt(mean+phi*mean*mean))
 		}
 	}
-	result.p = kendallP(k, variance*max(grown, hamedRao(mem.y)))
-	return result
+	return to
+}
+
+// points appends the times of the intervals to t, and to y the counts that they would
+// have on a mean weekday.
+func points(t, y []float64, s *series) (times, counts []float64) {
+	for i := range s.at {
+		if s.w[i] >= sleeps {
+			t = append(t, float64(s.at[i]))
+			y = append(y, s.x[i]/s.w[i])
+		}
+	}
+	return t, y
 }
