@@ -1,6 +1,9 @@
 package json
 
-import "runtime"
+import (
+	"runtime"
+	"sync"
+)
 
 // blockSize is how many values of a list are encoded at a time.
 const blockSize = 64
@@ -28,8 +31,12 @@ func blocks(n int, encode func(e *encoder, i int), take func(*block) bool) {
 	jobs := make(chan job)
 	waiting := make(chan job, 4*workers)
 	stopped := make(chan struct{})
-	defer close(stopped)
-	go func() {
+	var running sync.WaitGroup
+	defer func() { // The values are the caller's again when this returns.
+		close(stopped)
+		running.Wait()
+	}()
+	running.Go(func() {
 		defer close(jobs)
 		defer close(waiting)
 		for first := 0; first < n; first += blockSize {
@@ -42,14 +49,14 @@ func blocks(n int, encode func(e *encoder, i int), take func(*block) bool) {
 				}
 			}
 		}
-	}()
+	})
 	for range workers {
-		go func() {
+		running.Go(func() {
 			e := newEncoder()
 			for j := range jobs {
 				j.done <- run(e, j.first)
 			}
-		}()
+		})
 	}
 	for j := range waiting {
 		if !take(<-j.done) {
