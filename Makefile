@@ -4,7 +4,7 @@
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
-PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends ./testdata/incidents
+PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends ./testdata/incidents ./testdata/marked
 # The S3 server of the tests.
 VERSITYGW   := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 # Runs tests, and lists those that were skipped with their reasons.

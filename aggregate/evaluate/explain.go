@@ -62,11 +62,7 @@ func explicit(r *Request, policies []*Policy, cause event.Cause) Explanation {
 // They are only as many as somebody would read, the first ones.
 func deniers(r *Request, policies []*Policy) (refuses, mayRefuse []Finding) {
 	for _, p := range policies {
-		for i := range p.Document.Statements {
-			s := &p.Document.Statements[i]
-			if s.Effect != policydoc.Deny {
-				continue
-			}
+		for s := range p.statements(policydoc.Deny) {
 			m := r.match(p, s)
 			f := Finding{Policy: p, Statement: s, Matches: Refuses, Unseen: m.Unseen}
 			switch truth := m.Truth(); {

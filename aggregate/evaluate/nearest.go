@@ -16,11 +16,7 @@ const tooFar = 6
 func nearest(r *Request, policies []*Policy) (f Finding, far int, ok bool) {
 	far = tooFar
 	for _, p := range policies {
-		for i := range p.Document.Statements {
-			s := &p.Document.Statements[i]
-			if s.Effect != policydoc.Allow {
-				continue
-			}
+		for s := range p.statements(policydoc.Allow) {
 			m := r.match(p, s)
 			if d := distance(r, s, &m); d < far {
 				far, ok = d, true

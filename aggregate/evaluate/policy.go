@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +27,17 @@ type Policy struct {
 	Since    time.Time
 	Change   string
 	Document *policydoc.Document
+}
+
+// statements yields the statements of the policy with an effect.
+func (p *Policy) statements(effect policydoc.Effect) iter.Seq[*policydoc.Statement] {
+	return func(yield func(*policydoc.Statement) bool) {
+		for i := range p.Document.Statements {
+			if s := &p.Document.Statements[i]; s.Effect == effect && !yield(s) {
+				return
+			}
+		}
+	}
 }
 
 // isNamed says whether a message that names the ARN means the policy. A trail shows

@@ -3,6 +3,8 @@ package filter
 import (
 	"strings"
 	"unicode/utf8"
+
+	"trail403/ingest/glob"
 )
 
 // MaxPattern is the length of the longest pattern, which is that of the longest ARN in
@@ -32,7 +34,7 @@ func parsePattern(glob string) (pattern, Problem) {
 // matches the part of the value after its last colon (role/app/reader), or the name at
 // its end (reader).
 func (p pattern) matches(value string) bool {
-	if match(p.glob, value) {
+	if glob.Match(p.glob, value) {
 		return true
 	}
 	if !p.name {
@@ -40,40 +42,6 @@ func (p pattern) matches(value string) bool {
 	}
 	resource := value[strings.LastIndexByte(value, ':')+1:]
 	name := resource[strings.LastIndexByte(resource, '/')+1:]
-	return len(resource) < len(value) && match(p.glob, resource) ||
-		len(name) < len(resource) && match(p.glob, name)
-}
-
-// match says whether the glob matches all of s. It returns only to the last star: what
-// an earlier star matched never needs to change, because every way to match the text up
-// to a star leaves the same choices after it. So the time is at most that of len(glob)
-// passes through s, whatever s contains. (A regular expression would also work, but
-// takes ten times as long.)
-func match(glob, s string) bool {
-	star, from := -1, 0 // the last star, and the position in s at which the text after it is tried
-	g, i := 0, 0
-	for i < len(s) {
-		switch {
-		case g < len(glob) && glob[g] == '*':
-			star, from = g, i
-			g++
-		case g < len(glob) && glob[g] == '?':
-			g++
-			i += runeLen(s[i:])
-		case g < len(glob) && glob[g] == s[i]:
-			g++
-			i++
-		case star >= 0:
-			from += runeLen(s[from:])
-			g, i = star+1, from
-		default:
-			return false
-		}
-	}
-	return strings.Trim(glob[g:], "*") == ""
-}
-
-func runeLen(s string) int {
-	_, n := utf8.DecodeRuneInString(s)
-	return n
+	return len(resource) < len(value) && glob.Match(p.glob, resource) ||
+		len(name) < len(resource) && glob.Match(p.glob, name)
 }

@@ -23,22 +23,7 @@ func (f *Finder) describe(
 		Denials: found.Events,
 	}
 	members := slices.Clone(found.Groups)
-	slices.SortFunc(members, func(a, b int) int { return group.Compare(&groups[a], &groups[b]) })
-	principals, buckets := map[string]bool{}, map[string]bool{}
-	services := true
-	for _, n := range members {
-		g := &groups[n]
-		out.Groups = append(out.Groups, g.ID)
-		principals[g.Principal] = true
-		if g.Bucket != "" {
-			buckets[g.Bucket] = true
-		}
-		services = services && g.PrincipalType == "service"
-		if g.LastSeen.After(out.LastSeen) {
-			out.LastSeen = g.LastSeen
-		}
-	}
-	out.Principals, out.Buckets = len(principals), len(buckets)
+	out.setGroups(groups, members)
 
 	each, total := f.causesSince(all, members, found.Onset)
 	out.Cause = total
@@ -48,7 +33,7 @@ func (f *Finder) describe(
 	parts := strings.Split(found.Key.Value, "\x00")
 	out.explain(parts)
 	switch {
-	case services:
+	case !slices.ContainsFunc(members, func(n int) bool { return groups[n].PrincipalType != "service" }):
 		out.Pattern = ServiceDelivery
 	case parts[0] == "principal" && out.Buckets >= manyBuckets && probing(found, in):
 		out.Pattern = Enumeration

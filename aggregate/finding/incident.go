@@ -73,10 +73,24 @@ type Shared struct {
 // Restrict makes the incident one of some groups, which hold only a part of their
 // denials. members are the numbers of its groups, and all has the rows of the groups.
 func (in *Incident) Restrict(groups []group.Group, members []int, all *rows.Groups) {
-	slices.SortFunc(members, func(a, b int) int { return group.Compare(&groups[a], &groups[b]) })
-	in.Groups, in.Denials, in.LastSeen = nil, 0, time.Time{}
-	principals, buckets := map[string]bool{}, map[string]bool{}
+	in.setGroups(groups, members)
+	in.Denials = 0
 	onset := in.Onset.UnixMicro()
+	for _, n := range members {
+		for r := range all.Rows(n) {
+			if r.Micros >= onset {
+				in.Denials++
+			}
+		}
+	}
+}
+
+// setGroups sets the groups of the incident, and what follows from them. It sorts the
+// members, which are their numbers.
+func (in *Incident) setGroups(groups []group.Group, members []int) {
+	slices.SortFunc(members, func(a, b int) int { return group.Compare(&groups[a], &groups[b]) })
+	in.Groups, in.LastSeen = nil, time.Time{}
+	principals, buckets := map[string]bool{}, map[string]bool{}
 	for _, n := range members {
 		g := &groups[n]
 		in.Groups = append(in.Groups, g.ID)
@@ -86,11 +100,6 @@ func (in *Incident) Restrict(groups []group.Group, members []int, all *rows.Grou
 		}
 		if g.LastSeen.After(in.LastSeen) {
 			in.LastSeen = g.LastSeen
-		}
-		for r := range all.Rows(n) {
-			if r.Micros >= onset {
-				in.Denials++
-			}
 		}
 	}
 	in.Principals, in.Buckets, in.Matching = len(principals), len(buckets), len(in.Groups)

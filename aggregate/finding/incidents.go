@@ -44,7 +44,6 @@ func (f *Finder) Incidents(all *rows.Groups, groups []group.Group, l *link.Linke
 			found.Events = len(incident.Pool(in, found.Groups, found.Onset, math.MaxInt64))
 		}
 		i := f.describe(found, in, all, groups)
-		i.Matching = len(i.Groups)
 		i.Changes = suspects.Before(&found, i.Onset)
 		i.Certainty = certainty(&found, i.Changes)
 		i.After = l.After(l.About(members...), i.Onset, i.LastSeen)

@@ -5,7 +5,7 @@
 // statement does not only match or fail: it can also depend on something that the
 // log does not show, and then that is named. See [Truth].
 //
-// The package is pure: it uses only the standard library, opens nothing, and
+// The package is pure: it uses only the standard library and ingest/glob, opens nothing, and
 // bounds the work on documents of any content. The order of its steps, each using
 // only those before it:
 //

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 )
@@ -95,24 +94,4 @@ func ratios(ours, theirs []run, figure func(run) float64) (list []float64) {
 
 func spread(sorted []float64) string {
 	return fmt.Sprintf("%.2f (%.2f to %.2f)", median(sorted), sorted[0], sorted[len(sorted)-1])
-}
-
-// Between these the page holds the tables.
-const (
-	markBegin = "<!-- begin: make bench -->\n"
-	markEnd   = "<!-- end: make bench -->"
-)
-
-// write puts the tables between the marks of a file.
-func write(name, tables string) error {
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	head, rest, ok := strings.Cut(string(text), markBegin)
-	_, tail, ok2 := strings.Cut(rest, markEnd)
-	if !ok || !ok2 {
-		return fmt.Errorf("%s lacks the marks %q and %q", name, strings.TrimSpace(markBegin), markEnd)
-	}
-	return os.WriteFile(name, []byte(head+markBegin+"\n"+tables+"\n"+markEnd+tail), 0o644)
 }

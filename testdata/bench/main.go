@@ -27,6 +27,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"trail403/testdata/marked"
 )
 
 func main() {
@@ -91,7 +93,7 @@ func bench(binary, dir, python, file, only string, runs int) error {
 		fmt.Println(tables(all, runs))
 	}
 	if file != "" {
-		if err := write(file, tables(all, runs)); err != nil {
+		if err := marked.Write(file, "make bench", "\n"+tables(all, runs)+"\n"); err != nil {
 			return err
 		}
 	}

@@ -29,6 +29,8 @@ import (
 	_ "time/tzdata" // the same clocks everywhere
 
 	"golang.org/x/sync/errgroup"
+
+	"trail403/testdata/marked"
 )
 
 // options are the flags.
@@ -96,7 +98,7 @@ func run(o *options) error {
 	s.print(&out)
 	fmt.Print(out.String())
 	if o.write != "" {
-		return write(o.write, out.String())
+		return marked.Write(o.write, "make incidents", "\n"+out.String())
 	}
 	return nil
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -137,24 +135,4 @@ func thousands(n int) string {
 		return fmt.Sprint(n)
 	}
 	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
-}
-
-// The tables are between these marks on the page.
-const (
-	markBegin = "<!-- begin: make incidents -->\n"
-	markEnd   = "<!-- end: make incidents -->"
-)
-
-// write puts the tables between the marks of a file.
-func write(name, tables string) error {
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	head, rest, ok := bytes.Cut(text, []byte(markBegin))
-	_, tail, ok2 := bytes.Cut(rest, []byte(markEnd))
-	if !ok || !ok2 {
-		return fmt.Errorf("%s lacks the marks %q and %q", name, strings.TrimSpace(markBegin), markEnd)
-	}
-	return os.WriteFile(name, bytes.Join([][]byte{head, []byte(markBegin + "\n" + tables + markEnd), tail}, nil), 0o644)
 }

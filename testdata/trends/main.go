@@ -5,14 +5,13 @@
 package main
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"log"
-	"os"
 	"strings"
 
 	"trail403/aggregate/trend"
+	"trail403/testdata/marked"
 )
 
 func main() {
@@ -32,7 +31,7 @@ func main() {
 	printConditions(&out, *only, *seed, *seeds)
 	fmt.Print(out.String())
 	if *file != "" {
-		if err := write(*file, out.String()); err != nil {
+		if err := marked.Write(*file, "make trends", "\n"+out.String()+"\n"); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -108,24 +107,4 @@ func percent(share float64) string {
 		return fmt.Sprintf("%.2f%%", 100*share)
 	}
 	return fmt.Sprintf("%.1f%%", 100*share)
-}
-
-// The tables are between these marks on the page.
-const (
-	markBegin = "<!-- begin: make trends -->\n"
-	markEnd   = "<!-- end: make trends -->"
-)
-
-// write puts the tables between the marks of a file.
-func write(name, tables string) error {
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	head, rest, ok := bytes.Cut(text, []byte(markBegin))
-	_, tail, ok2 := bytes.Cut(rest, []byte(markEnd))
-	if !ok || !ok2 {
-		return fmt.Errorf("%s lacks the marks %q and %q", name, strings.TrimSpace(markBegin), markEnd)
-	}
-	return os.WriteFile(name, bytes.Join([][]byte{head, []byte(markBegin + "\n" + tables + "\n" + markEnd), tail}, nil), 0o644)
 }

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"trail403/aggregate/trend"
+	"trail403/testdata/marked"
 )
 
 // The figures of docs/statistics.md, on other seeds and fewer groups, with room
@@ -63,14 +63,9 @@ func TestNeverStopped(t *testing.T) {
 // The page holds the tables of the seed that the Makefile names; make trends
 // writes them.
 func TestPage(t *testing.T) {
-	page, err := os.ReadFile("../../docs/statistics.md")
+	tables, err := marked.Read("../../docs/statistics.md", "make trends")
 	if err != nil {
 		t.Fatal(err)
-	}
-	_, rest, ok := strings.Cut(string(page), markBegin)
-	tables, _, ok2 := strings.Cut(rest, markEnd)
-	if !ok || !ok2 {
-		t.Fatal("docs/statistics.md lacks the marks of the tables")
 	}
 	// The rows of one archive are drawn again: the page is of this program.
 	var row strings.Builder
