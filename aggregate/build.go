@@ -150,6 +150,9 @@ func (b *builder) find() {
 
 // leave drops the denials before the window. What they tell about the others stays.
 func (b *builder) leave() {
+	if b.opts.Window.From.IsZero() {
+		return
+	}
 	h := historyOf(b.groups, b.Groups, b.Incidents, b.Frame.Start.UnixMicro(), b.from())
 	if b.rows.DropBefore(b.from()) == 0 {
 		return

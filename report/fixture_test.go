@@ -249,6 +249,7 @@ func result(w aggregate.Window, groups []aggregate.Group, c coverage.Coverage) *
 // complete fills in what follows from policies and groups: each policy is a document
 // of its own, and is ongoing if it was seen in the recent period.
 func complete(r *aggregate.Result) {
+	setCauses(r)
 	var last time.Time
 	for i := range r.Groups {
 		if at := r.Groups[i].LastSeen; at.After(last) {
@@ -274,6 +275,28 @@ func complete(r *aggregate.Result) {
 		for j := range g.Causes {
 			c := &g.Causes[j]
 			c.Documents = slices.DeleteFunc(slices.Clone(r.Documents), func(p *aggregate.Policy) bool { return !couldRefuse(p, g, c) })
+		}
+	}
+}
+
+// setCauses gives incidents without a cause the one with the most denials of their
+// groups.
+func setCauses(r *aggregate.Result) {
+	for i := range r.Incidents {
+		in := &r.Incidents[i]
+		if in.Cause != "" {
+			continue
+		}
+		counts, most := map[event.Cause]int{}, 0
+		for j := range r.Groups {
+			for _, c := range r.Groups[j].Causes {
+				if r.Groups[j].IncidentID != in.ID {
+					continue
+				}
+				if counts[c.Cause] += c.Denials; counts[c.Cause] > most {
+					in.Cause, most = c.Cause, counts[c.Cause]
+				}
+			}
 		}
 	}
 }

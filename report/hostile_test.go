@@ -113,7 +113,8 @@ func hostileIncident(r *aggregate.Result, s string) {
 	}}}
 	r.ChangesSeen = 1
 	r.Incidents = []aggregate.Incident{{
-		ID: "i-1", Onset: day(1, 2, 3), OnsetLow: day(1, 2, 3), OnsetHigh: day(1, 2, 3), LastSeen: day(4, 5, 6),
+		Cause: "resource-explicit",
+		ID:    "i-1", Onset: day(1, 2, 3), OnsetLow: day(1, 2, 3), OnsetHigh: day(1, 2, 3), LastSeen: day(4, 5, 6),
 		Shared: aggregate.Shared{Bucket: "b" + s, Cause: "resource-explicit"}, Groups: []string{g.ID}, Denials: 1, Principals: 1, Buckets: 1,
 		Changes: []aggregate.Link{{Change: 0, Lag: 3 * time.Minute}},
 	}}

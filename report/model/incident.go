@@ -1,12 +1,9 @@
 package model
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"trail403/aggregate"
-	"trail403/ingest/event"
 	"trail403/report/advice"
 )
 
@@ -23,9 +20,6 @@ func (b *builder) incidents() []*Incident {
 	for i := range b.r.Incidents {
 		in := &Incident{Incident: &b.r.Incidents[i], Number: i + 1}
 		in.Members = members[in.ID]
-		if in.Cause = in.Incident.Cause; in.Cause == "" {
-			in.Cause = mainCause(in.Members)
-		}
 		for _, g := range in.Members {
 			in.All += g.Denials
 		}
@@ -42,25 +36,6 @@ func (b *builder) incidents() []*Incident {
 		list = append(list, in)
 	}
 	return list
-}
-
-// mainCause returns the cause with the most denials among the groups.
-func mainCause(groups []*aggregate.Group) event.Cause {
-	counts := map[event.Cause]int{}
-	var order []event.Cause
-	for _, g := range groups {
-		for _, c := range g.Causes {
-			if counts[c.Cause] == 0 {
-				order = append(order, c.Cause)
-			}
-			counts[c.Cause] += c.Denials
-		}
-	}
-	if len(order) == 0 {
-		return ""
-	}
-	slices.SortStableFunc(order, func(a, b event.Cause) int { return cmp.Compare(counts[b], counts[a]) })
-	return order[0]
 }
 
 // policyOf returns the policy of the reason for which the groups have the most

@@ -13,7 +13,6 @@ type Incident struct {
 	*aggregate.Incident
 	Number  int // from 1
 	Members []*aggregate.Group
-	Cause   event.Cause        // with the most denials of all causes of its groups
 	All     int                // denials of its groups, also those before the onset
 	Recent  int                // denials in the recent period
 	Ongoing bool               // has recent denials
