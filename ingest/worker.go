@@ -105,7 +105,8 @@ var errNoJSON = errors.New("no JSON, though the name promises CloudTrail: the ob
 // temporary one of the body: then nothing was counted.
 func (w *worker) stream(name string, body io.ReadCloser, c *coverage.Coverage) error {
 	var members coverage.Coverage
-	w.events.start(c.DataEvents.HaveBeenSeen(name))
+	told := source.Tell(name)
+	w.events.start(c.DataEvents[told.Account]) // more records of that account tell nothing new
 	content, err := w.contents(name, body, &members)
 	if closeErr := body.Close(); err == nil && closeErr != nil {
 		err = fmt.Errorf("cannot close: %w", closeErr)
@@ -136,7 +137,7 @@ func (w *worker) stream(name string, body io.ReadCloser, c *coverage.Coverage) e
 	case content.Skip != "":
 		c.Skip(content.Skip, 1)
 	default:
-		c.Read(name, w.events.records, w.object.Bytes(), w.events.dataEvents)
+		c.Read(&told, w.events.records, w.object.Bytes(), w.events.dataEvents)
 	}
 	return nil
 }

@@ -14,8 +14,8 @@ type Limits struct {
 	rows atomic.Int64
 }
 
-// Defaults of the limits. A row takes about 210 bytes at the peak, a group 2 to
-// 9 KB: see docs/performance.md.
+// Defaults of the limits. A row takes about 140 bytes at the peak, a group 4 to
+// 7 KB: see docs/performance.md.
 const (
 	DefaultMaxRows   = 50_000_000
 	DefaultMaxGroups = 1_000_000

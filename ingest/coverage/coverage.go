@@ -98,16 +98,16 @@ func (r *Records) wellFormed() int { return r.Seen - r.Malformed }
 
 // Read counts an object that was read to its end, whether it has data events, and
 // what its name tells.
-func (c *Coverage) Read(name string, records Records, bytes Bytes, dataEvents bool) {
+func (c *Coverage) Read(told *source.Told, records Records, bytes Bytes, dataEvents bool) {
 	c.Objects.Read++
 	c.Records.add(records)
 	c.Bytes.add(bytes)
-	c.Trails.add(name)
-	if account, _ := source.Whose(name); records.wellFormed() > 0 || dataEvents {
-		c.DataEvents.add(account, dataEvents)
+	c.Trails.add(told)
+	if records.wellFormed() > 0 || dataEvents {
+		c.DataEvents.add(told.Account, dataEvents)
 	}
-	if begin, end, ok := source.Delivered(name); ok && end.Sub(begin) == time.Minute && isTrailYear(begin) {
-		c.delivered(begin)
+	if told.End.Sub(told.Begin) == time.Minute && isTrailYear(told.Begin) {
+		c.delivered(told.Begin)
 	}
 }
 

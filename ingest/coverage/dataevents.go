@@ -1,21 +1,11 @@
 package coverage
 
-import (
-	"slices"
-
-	"trail403/ingest/source"
-)
+import "slices"
 
 // DataEvents says of each account, by the names of the objects, whether a data event
 // of S3 is among its records. It has only accounts of which a record was read. The
 // empty account stands for objects whose names do not tell.
 type DataEvents map[string]bool
-
-// HaveBeenSeen says that more records of the object cannot tell anything new.
-func (d DataEvents) HaveBeenSeen(object string) bool {
-	account, _ := source.Whose(object)
-	return d[account]
-}
 
 // Any says whether any record that was read is a data event.
 func (d DataEvents) Any() bool {

@@ -39,18 +39,23 @@ func TestDays(t *testing.T) {
 	}
 }
 
+func told(name string) *source.Told {
+	told := source.Tell(name)
+	return &told
+}
+
 func TestTrails(t *testing.T) {
 	var a, b Trails
 	for day := 1; day <= 5; day++ {
 		name := fmt.Sprintf("111122223333_CloudTrail_us-east-1_2026100%dT1200Z_x.json.gz", day)
 		if day%2 == 0 {
-			a.add(name)
+			a.add(told(name))
 		} else {
-			b.add(name)
+			b.add(told(name))
 		}
 	}
-	a.add("no trail file")
-	b.add("444455556666_CloudTrail_us-east-1_20261009T0000Z_x.json.gz")
+	a.add(told("no trail file"))
+	b.add(told("444455556666_CloudTrail_us-east-1_20261009T0000Z_x.json.gz"))
 	a.merge(b)
 	if len(a) != 2 || len(slices.Collect(a[source.Place{Account: "111122223333", Region: "us-east-1"}].all)) != 5 {
 		t.Errorf("got %v", a)
@@ -64,9 +69,9 @@ func TestDelivered(t *testing.T) {
 		var a, b Coverage
 		for i, name := range names {
 			if i%2 == 0 {
-				a.Read(name, Records{}, Bytes{}, false)
+				a.Read(told(name), Records{}, Bytes{}, false)
 			} else {
-				b.Read(name, Records{}, Bytes{}, false)
+				b.Read(told(name), Records{}, Bytes{}, false)
 			}
 		}
 		b.Add(&a)

@@ -12,9 +12,9 @@ import (
 type Trails map[source.Place]*Days
 
 // add notes that an object was read.
-func (t *Trails) add(name string) {
-	if p, day, ok := source.PlaceOf(name); ok && isTrailYear(day) {
-		t.days(p).add(dayNumber(day))
+func (t *Trails) add(told *source.Told) {
+	if day, ok := told.Day(); ok && isTrailYear(day) {
+		t.days(told.Place).add(dayNumber(day))
 	}
 }
 

@@ -2,12 +2,13 @@ package source
 
 import "testing"
 
-func TestPlaceOf(t *testing.T) {
+func TestTell(t *testing.T) {
 	f := func(name, want string) {
 		t.Helper()
 		got := ""
-		if p, day, ok := PlaceOf(name); ok {
-			got = p.Account + " " + p.Region + " " + day.Format("2006-01-02")
+		told := Tell(name)
+		if day, ok := told.Day(); ok {
+			got = told.Account + " " + told.Region + " " + day.Format("2006-01-02")
 		}
 		if got != want {
 			t.Errorf("%s\n got %s\nwant %s", name, got, want)
