@@ -30,8 +30,9 @@ tools: .tools/versitygw ## install what the tests need into .tools
 test: tools ## run all tests and say what was skipped; TRAIL403_SHARED=DIR adds those on real trails
 	go run $(GOTESTSUM) --format $(TESTFORMAT) -- $(TESTFLAGS) $(PACKAGES)
 
+# With the race detector, each program of the tests would sleep for a second at its end.
 race: tools ## run all tests with the race detector
-	go test -race -short -timeout 30m $(PACKAGES)
+	GORACE=atexit_sleep_ms=10 go test -race -short -timeout 30m $(PACKAGES)
 
 lint: ## format, vet, staticcheck, the workflow in docs, tidy
 	@test -z "$$(gofmt -l cmd ingest aggregate report testdata | tee /dev/stderr)" || { echo 'run gofmt -w on these'; exit 1; }

@@ -80,7 +80,7 @@ func TestFaultyNetwork(t *testing.T) {
 		network := &s3test.Network{Latency: latency, Faulty: true, Stall: func(n int64) bool { return n == 123 || n == 124 }}
 		url, stop := network.Start(server.URL)
 		defer stop()
-		src := s3Source(t, url, s3.Options{InFlight: fetchers, Stall: 5 * time.Second})
+		src := s3Source(t, url, s3.Options{InFlight: fetchers, Stall: 2 * time.Second})
 		got, denials := runOnce(t, Options{Fetchers: fetchers, Retry: quick}, 2, []source.Source{src})
 		var ids []string
 		for _, d := range denials {

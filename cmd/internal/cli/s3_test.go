@@ -25,7 +25,7 @@ func s3Env(t *testing.T, network *s3test.Network, args ...string) (Env, *bytes.B
 	s3test.Setenv(t, url)
 	env, out, errs := testEnv(args...)
 	env.Retry = retry.Policy{Attempts: 8, First: time.Millisecond, Longest: 10 * time.Millisecond}
-	env.Stall = 5 * time.Second // a busy machine answers late
+	env.Stall = 2 * time.Second // a busy machine answers late
 	return env, out, errs
 }
 

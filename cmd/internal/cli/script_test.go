@@ -48,6 +48,7 @@ func TestScript(t *testing.T) {
 					env.Setenv(name, value)
 				}
 			}
+			env.Setenv("GORACE", os.Getenv("GORACE"))
 			demo, err := os.Getwd()
 			env.Setenv("DEMO", filepath.Join(demo, "../../../testdata/demo"))
 			return err
