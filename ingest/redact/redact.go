@@ -36,7 +36,7 @@ func Text(s string) string {
 		s = keyIDs(s)
 	}
 	if found&signs != 0 {
-		s = userPassword(s)
+		s = userInfo(userPassword(s)) // without the password, it can be a URL
 	}
 	return s
 }

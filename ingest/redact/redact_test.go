@@ -80,6 +80,7 @@ func TestText(t *testing.T) {
 	f("at //ana:hunter2@host", "at //[redacted]@host")
 	f("ana:hunter2@example.com", "ana:[redacted]@example.com")
 	f("logs/ana:hunter2@example.com.json", "logs/ana:[redacted]@example.com.json")
+	f("x//ana:#hunter2@host", "x//[redacted]@host")
 	same("plain text, of foo@example.com")
 	same("s3://trail/home/ana@example.com/x")
 	same("http://127.0.0.1:9000/trail/ana@example.com")
