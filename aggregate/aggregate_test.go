@@ -413,3 +413,30 @@ func permutations(n int) [][]int {
 	}
 	return all
 }
+
+// Of two deliveries of one record, the same object is named in whatever order they are
+// read.
+func TestPlaceOfCopies(t *testing.T) {
+	in := func(object string, record int) event.Denial {
+		return denied(1, func(d *event.Denial) {
+			d.RequestID = "4B4N7QTZAAS9DXQD"
+			d.Place = event.Place{Object: event.Object{Name: object, Entry: len(object)}, Record: record}
+		})
+	}
+	copies := []event.Denial{in("b", 1), in("a", 2), in("a", 7)}
+	for _, order := range permutations(len(copies)) {
+		var list []event.Denial
+		for _, i := range order {
+			list = append(list, copies[i])
+		}
+		r := build(t, 2, list, Options{Denials: true})
+		if e := r.Groups[0].Examples[0]; e.Object != "a" || e.RequestID != "4B4N7QTZAAS9DXQD" {
+			t.Errorf("order %v: example %+v", order, e)
+		}
+		for d := range r.Denials() {
+			if d.Place != copies[1].Place {
+				t.Errorf("order %v: %+v", order, d.Place)
+			}
+		}
+	}
+}

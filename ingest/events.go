@@ -44,6 +44,8 @@ type events struct {
 	opts    *Options
 	denial  *denial.Decoder
 	sink    Sink
+	object  event.Object
+	at      int              // the number of the record in the object, also of those that a restart drops
 	records coverage.Records // of the object so far
 
 	// Whether the trail of the object has data events of S3. What is known before the
@@ -52,7 +54,12 @@ type events struct {
 }
 
 // start starts an object. dataEvents says that its trail is known to have data events.
-func (e *events) start(dataEvents bool) {
+func (e *events) start(object event.Object, dataEvents bool) {
+	e.object, e.at = object, 0
+	e.startRecords(dataEvents)
+}
+
+func (e *events) startRecords(dataEvents bool) {
 	e.records = coverage.Records{}
 	e.dataEvents, e.known = dataEvents, dataEvents
 }
@@ -60,12 +67,13 @@ func (e *events) start(dataEvents bool) {
 // Restart drops what was found in the object so far.
 func (e *events) Restart() {
 	e.sink.Discard()
-	e.start(e.known)
+	e.startRecords(e.known)
 }
 
 // Record counts one record, and hands it to the sink if it is a denial or a
 // change in the window.
 func (e *events) Record(raw []byte, hit bool) error {
+	e.at++
 	e.records.Seen++
 	if scan.IsEmpty(raw) {
 		e.records.Malformed++
@@ -108,6 +116,7 @@ func (e *events) Record(raw []byte, hit bool) error {
 }
 
 func (e *events) add(d *event.Denial) error {
+	d.Place = event.Place{Object: e.object, Record: e.at}
 	if err := e.sink.Add(d); err != nil {
 		return sinkError{err}
 	}

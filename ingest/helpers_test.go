@@ -141,7 +141,9 @@ func runOnce(t *testing.T, opts Options, workers int, sources []source.Source) (
 		denials = append(denials, s.denials...)
 	}
 	slices.SortFunc(denials, func(a, b event.Denial) int {
-		return cmp.Or(cmp.Compare(a.EventID, b.EventID), cmp.Compare(a.Fingerprint, b.Fingerprint))
+		return cmp.Or(cmp.Compare(a.EventID, b.EventID), cmp.Compare(a.Fingerprint, b.Fingerprint),
+			cmp.Compare(a.Place.Object.Name, b.Place.Object.Name), cmp.Compare(a.Place.Object.Member, b.Place.Object.Member),
+			cmp.Compare(a.Place.Record, b.Place.Record))
 	})
 	inWindow := slices.DeleteFunc(slices.Clone(denials), func(d event.Denial) bool { return !opts.inWindow(d.Time) })
 	addsUp(t, c, len(inWindow))

@@ -10,6 +10,7 @@ import (
 
 	"trail403/ingest/coverage"
 	"trail403/ingest/denial"
+	"trail403/ingest/event"
 	"trail403/ingest/object"
 	"trail403/ingest/source"
 	"trail403/ingest/source/retry"
@@ -56,6 +57,7 @@ func (w *worker) run(ctx context.Context, jobs <-chan job, c *coverage.Coverage)
 // run: it is the sink's, or one that every other object would have, too.
 func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
 	name := j.entry.Name
+	object := event.Object{Name: name, Entry: len(name)}
 	w.query = w.opts.queryFor(j.src)
 	w.member.query = w.query
 	if f := j.fetched; f != nil {
@@ -64,7 +66,7 @@ func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
 			c.Fail(name, f.err)
 			return nil
 		}
-		return w.stream(name, io.NopCloser(bytes.NewReader(f.body)), c)
+		return w.stream(object, io.NopCloser(bytes.NewReader(f.body)), c)
 	}
 	if src, ok := j.src.(source.Remote); ok {
 		return w.readRemote(ctx, src, j.entry, c)
@@ -74,7 +76,7 @@ func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
 		c.Fail(name, fmt.Errorf("cannot open: %w", err))
 		return nil
 	}
-	return w.stream(name, body, c)
+	return w.stream(object, body, c)
 }
 
 // readRemote reads an object of a network as it comes, and from its start again
@@ -85,7 +87,7 @@ func (w *worker) readRemote(ctx context.Context, src source.Remote, e source.Ent
 		if err != nil {
 			return err
 		}
-		return w.stream(e.Name, body, c)
+		return w.stream(event.Object{Name: e.Name, Entry: len(e.Name)}, body, c)
 	})
 	var fatal sinkError
 	switch {
@@ -103,10 +105,11 @@ var errNoJSON = errors.New("no JSON, though the name promises CloudTrail: the ob
 // stream reads one object from body, to its end, and closes it. The object only
 // counts if closing has no error either. The error ends the run, unless it is a
 // temporary one of the body: then nothing was counted.
-func (w *worker) stream(name string, body io.ReadCloser, c *coverage.Coverage) error {
+func (w *worker) stream(object event.Object, body io.ReadCloser, c *coverage.Coverage) error {
+	name := object.Name
 	var members coverage.Coverage
 	told := source.Tell(name)
-	w.events.start(c.DataEvents[told.Account]) // more records of that account tell nothing new
+	w.events.start(object, c.DataEvents[told.Account]) // more records of that account tell nothing new
 	content, err := w.contents(name, body, &members)
 	if closeErr := body.Close(); err == nil && closeErr != nil {
 		err = fmt.Errorf("cannot close: %w", closeErr)
@@ -183,8 +186,10 @@ func (w *worker) archive(name string, c *coverage.Coverage) error {
 	w.events.sink.Begin()
 	defer w.events.sink.End()
 	folders := folders{}
+	number := 0
 	return w.object.Members(func(m object.Member) error {
 		inner := name + "/" + m.Name
+		number++
 		if len(m.Name) > maxMemberName {
 			c.Objects.Listed++
 			c.Fail(inner, errLongName)
@@ -206,7 +211,7 @@ func (w *worker) archive(name string, c *coverage.Coverage) error {
 			c.Fail(inner, err)
 			return nil
 		}
-		return w.member.stream(inner, body, c)
+		return w.member.stream(event.Object{Name: inner, Entry: len(name), Member: number}, body, c)
 	})
 }
 

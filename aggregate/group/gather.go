@@ -8,6 +8,7 @@ import (
 	"trail403/aggregate/rows"
 	"trail403/aggregate/window"
 	"trail403/ingest/identity"
+	"trail403/ingest/redact"
 )
 
 // gatherer adds up one group at a time. Its maps are reused for all groups.
@@ -164,6 +165,8 @@ func (g *gatherer) result(n int32, key rows.GroupKey) Group {
 			Session:   d.Session(),
 			SourceIP:  t.Text(t.Number(r, rows.SourceIP)),
 			UserAgent: t.Text(t.Number(r, rows.UserAgent)),
+			RequestID: d.Request(),
+			Object:    redact.Text(t.Place(r).Object.Name),
 		})
 	}
 	g.sources = append(g.sources, sources...)

@@ -85,6 +85,8 @@ type Example struct {
 	Session   string // the name of the caller's session, which is the id of an EC2 instance, or empty
 	SourceIP  string
 	UserAgent string
+	RequestID string // that S3 gave the request, or empty
+	Object    string // the CloudTrail file that holds the record
 }
 
 // Compare orders groups by denials descending, then principal, action and bucket.

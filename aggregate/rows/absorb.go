@@ -47,6 +47,10 @@ func (t *Table) absorbBesides(o *Table) {
 }
 
 func (t *Table) absorbRows(o *Table) {
+	objects := make([]uint32, len(o.objects.list)+1)
+	for i, x := range o.objects.list {
+		objects[i+1] = t.objects.intern(x)
+	}
 	for i := range o.rows.n {
 		if i%chunkRows == 0 && i > 0 {
 			o.rows.chunks[i/chunkRows-1] = nil // o shrinks as t grows
@@ -54,6 +58,7 @@ func (t *Table) absorbRows(o *Table) {
 		r := *o.rows.at(i)
 		r.context = o.contextIn(t, r.context)
 		r.sourceIP = o.numberIn(t, r.sourceIP)
+		r.object = objects[r.object]
 		if prefix := r.keyPrefix; prefix != 0 && t.shortened {
 			k := &t.besides[t.contexts.list[r.context].group()].keys
 			r.keyPrefix = t.internPrefix(k, o.strings.text(prefix))

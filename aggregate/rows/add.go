@@ -15,7 +15,7 @@ func (t *Table) Add(d *event.Denial) {
 	t.rows.add(r)
 	if b.takes(r.Micros, t.allDetails) {
 		detail := Detail{event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint}
-		detail.setTexts(d.Message, d.Key, d.Session)
+		detail.setTexts(d.Message, d.Key, d.Session, d.RequestID)
 		b.addDetail(detail, t.allDetails)
 	}
 }
@@ -27,6 +27,8 @@ func (t *Table) rowOf(d *event.Denial) Row {
 		fingerprint: d.Fingerprint,
 		context:     t.context(d),
 		sourceIP:    t.strings.intern(d.SourceIP),
+		object:      t.objects.intern(d.Place.Object),
+		record:      uint32(d.Place.Record),
 	}
 	if d.EventID == "" {
 		r.flags |= noEventID

@@ -92,12 +92,12 @@ func (t *Table) copies(from int64) *Sets {
 
 // compareCopies orders copies of one event, the one to keep first: the copy that
 // names the caller by ARN, then the copy of the caller's account, then the smallest
-// (recipient, event id). Beyond that, copies differ in nothing that matters here,
-// but the choice must not depend on their order.
+// (recipient, event id). Beyond that, copies differ in nothing but their places that
+// matters here, but the choice must not depend on their order.
 func (t *Table) compareCopies(i, j int) int {
 	a, b := t.rows.at(i), t.rows.at(j)
 	ca, cb := &t.contexts.list[a.context], &t.contexts.list[b.context]
-	return cmp.Or(
+	c := cmp.Or(
 		cmp.Compare(cb.flags&hasARN, ca.flags&hasARN),
 		cmp.Compare(cb.flags&requester, ca.flags&requester),
 		cmp.Compare(t.strings.text(ca.text[Recipient]), t.strings.text(cb.text[Recipient])),
@@ -105,6 +105,10 @@ func (t *Table) compareCopies(i, j int) int {
 		cmp.Compare(a.fingerprint, b.fingerprint),
 		cmp.Compare(a.Micros, b.Micros),
 	)
+	if c == 0 {
+		return t.objects.compare(a, b)
+	}
+	return c
 }
 
 // accountsOf returns for each set the bucket's account that its copies name, the

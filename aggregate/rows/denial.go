@@ -37,6 +37,8 @@ func (t *Table) Denial(r *Row) *event.Denial {
 		BucketAccount: text(BucketAccount),
 		Key:           d.Key(),
 		Session:       d.Session(),
+		RequestID:     d.Request(),
+		Place:         t.Place(r),
 		Recipient:     text(Recipient),
 		SourceIP:      text(SourceIP),
 		UserAgent:     text(UserAgent),

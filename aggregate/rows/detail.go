@@ -14,9 +14,10 @@ type Detail struct {
 	fingerprint uint64
 	// One text holds all others: a message usually names the session and the object
 	// key, so that these take no memory of their own.
-	text         string
-	message      uint32 // how long the message is, with which the text begins
-	key, session part
+	text    string
+	message uint32 // how long the message is, with which the text begins
+
+	key, session, request part
 }
 
 // part is a part of a text.
@@ -25,14 +26,15 @@ type part struct{ from, to uint32 }
 func (d *Detail) Message() string { return d.text[:d.message] }
 func (d *Detail) Key() string     { return d.of(d.key) }
 func (d *Detail) Session() string { return d.of(d.session) }
+func (d *Detail) Request() string { return d.of(d.request) } // its id
 
 func (d *Detail) of(p part) string { return d.text[p.from:p.to] }
 
 // setTexts stores the texts.
-func (d *Detail) setTexts(message, key, session string) {
+func (d *Detail) setTexts(message, key, session, request string) {
 	d.text = message
 	d.message = uint32(len(message))
-	d.key, d.session = d.hold(key), d.hold(session)
+	d.key, d.session, d.request = d.hold(key), d.hold(session), d.hold(request)
 }
 
 // hold returns where a text is within the one text, which grows if it is nowhere.

@@ -4,9 +4,10 @@
 //
 // What is kept of a denial, and where:
 //
-//   - A row is 48 bytes: the event id, the time, a hash of the record, and the numbers of
-//     the source address, of the prefix of the object key and of the context. There is
-//     one row per denial, so whatever differs from request to request belongs here.
+//   - A row is 56 bytes: the event id, the time, a hash of the record, and the numbers of
+//     the source address, of the prefix of the object key, of the context, of the object
+//     that holds the record, and of the record in it. There is one row per denial, so
+//     whatever differs from request to request and is counted belongs here.
 //   - A context is interned. It holds what is alike for many denials of a caller: the
 //     principal, action, bucket and accounts, the cause and the policy, the call, Region,
 //     user agent, VPC endpoint and KMS key. It takes 64 bytes, once. A field that repeats
@@ -18,17 +19,21 @@
 //     the earliest denials of each group, see detail.go.
 //   - What filters ask for is decided when a denial is added, see spare.go, and its texts
 //     are not kept.
+//   - Everything else of a denial, such as its session, the caller's own ARN and the request
+//     id, is read again from its object when it is shown. The hash of the record says
+//     whether it is still the same one.
 //
-// A row may take 120 bytes. Of the 72 that are free, a session and the ARN of the caller,
-// as numbers, would take 8, a request id 16, and the object and the position of the
-// record in it, to read the record again, 16.
+// A row may take 120 bytes. A session and the ARN of the caller, as numbers, would take 8
+// of the 64 that are free, and a request id 16. They are not in it, because nothing counts
+// them, and because callers that open a session for each request would fill the memory
+// with the names of sessions.
 //
 // The files, each using only those before it:
 //
 //  1. id.go, why.go: an event id, and why a reason was not given, as numbers.
 //  2. dictionary.go: strings as numbers.
 //  3. row.go, list.go, context.go: a denial as numbers, a list of them, and what many
-//     have alike.
+//     have alike. objects.go: the objects that hold the records of rows.
 //  4. prefix.go, detail.go: what is kept of object keys and of examples.
 //  5. spare.go: denials of which nothing else is kept.
 //  6. recall.go, mapping.go: numbers that need not be looked up again.

@@ -1,6 +1,6 @@
 package rows
 
-// Row is one denial in 48 bytes. What many denials have alike is its context. Memory
+// Row is one denial in 56 bytes. What many denials have alike is its context. Memory
 // grows with rows, so every field counts.
 type Row struct {
 	event       id
@@ -9,6 +9,8 @@ type Row struct {
 	context     uint32 // the number of the context
 	sourceIP    uint32
 	keyPrefix   uint32 // the prefix of the object key, see objectKeys
+	object      uint32 // the number of the object that holds the record
+	record      uint32 // the number of the record in it
 	flags       flags
 }
 
@@ -54,3 +56,13 @@ type GroupKey struct{ Principal, Action, Bucket uint32 }
 
 // Context returns the number of the row's context.
 func (r *Row) Context() uint32 { return r.context }
+
+// Object returns the number of the object that holds the record of a row. Rows of one
+// object have the same number.
+func (r *Row) Object() uint32 { return r.object }
+
+// Record returns the number of the row's record in its object.
+func (r *Row) Record() uint32 { return r.record }
+
+// Fingerprint returns the hash of the row's record.
+func (r *Row) Fingerprint() uint64 { return r.fingerprint }

@@ -15,6 +15,7 @@ type Table struct {
 	rows     list
 	strings  dictionary
 	contexts contexts
+	objects  objects
 	recall   recall
 	// shared are the ids that copies of events in several accounts have alike, and
 	// originals those of the records that rows update. Few rows have one.
@@ -126,6 +127,11 @@ func (t *Table) EventID(r *Row) string {
 	return r.event.String()
 }
 
+// Place returns where the record of a row was read.
+func (t *Table) Place(r *Row) event.Place {
+	return event.Place{Object: t.objects.of(r.object), Record: int(r.record)}
+}
+
 // Detail returns what is kept beside the row, or the zero Detail if nothing is.
 func (t *Table) Detail(r *Row) Detail {
 	if b := t.besides[t.contexts.list[r.context].group()]; b != nil {
@@ -161,10 +167,16 @@ func (t *Table) CompareRows(a, b *Row) int {
 	if c := cmp.Compare(a.Micros, b.Micros); c != 0 {
 		return c
 	}
+	c := 0
 	if len(t.oddIDs) > 0 || (a.flags|b.flags)&noEventID != 0 {
-		return cmp.Or(cmp.Compare(t.EventID(a), t.EventID(b)), cmp.Compare(a.fingerprint, b.fingerprint))
+		c = cmp.Compare(t.EventID(a), t.EventID(b))
+	} else {
+		c = bytes.Compare(a.event[:], b.event[:])
 	}
-	return cmp.Or(bytes.Compare(a.event[:], b.event[:]), cmp.Compare(a.fingerprint, b.fingerprint))
+	if c = cmp.Or(c, cmp.Compare(a.fingerprint, b.fingerprint)); c == 0 {
+		return t.objects.compare(a, b)
+	}
+	return c
 }
 
 // beside returns what is kept beside the rows of a principal, action and bucket.
@@ -197,6 +209,7 @@ func (t *Table) besideOf(context uint32) *beside {
 func (t *Table) reset() {
 	const large = 8192
 	t.rows.reset()
+	t.objects.reset()
 	t.shared, t.originals = t.shared[:0], t.originals[:0]
 	t.changes, t.documents, t.keyUses = nil, nil, nil
 	t.shortened = false

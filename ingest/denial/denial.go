@@ -84,6 +84,7 @@ func (d *Decoder) denial(at time.Time) event.Denial {
 		SourceIP:        text(p.SourceIP),
 		UserAgent:       text(p.UserAgent),
 		VPCEndpoint:     text(p.VPCEndpoint),
+		RequestID:       field.Redact(field.Text(p.RequestID)),
 	}
 	m := told{cause: event.NotTold} // without a message
 	if len(p.ErrorMessage) > 0 {

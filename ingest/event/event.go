@@ -43,9 +43,14 @@ type Denial struct {
 	PolicyARN    string
 	WhyNotTold   string // one of denial.Why…, only with the cause not-told
 
+	RequestID string // that S3 gave the request, or empty
+
 	// Fingerprint is a hash of the record's text. It orders copies of an event
-	// that are alike in all else.
+	// that are alike in all else, and shows whether a record that is read again is
+	// still the same.
 	Fingerprint uint64
+	// Place is where the record was read. It is empty for one from elsewhere.
+	Place Place
 }
 
 // KeyUse says that objects of a bucket are encrypted with a KMS key, by its ARN.

@@ -13,6 +13,7 @@ type Record struct {
 	UserIdentity, Recipient                        []byte
 	RequestParameters, ResponseElements, Resources []byte
 	SourceIP, UserAgent, VPCEndpoint               []byte
+	RequestID                                      []byte
 }
 
 // Parse collects the members of a record. The last duplicate of a key counts.
@@ -73,6 +74,8 @@ func (r *Record) detail(key []byte) *[]byte {
 		return &r.UserAgent
 	case "vpcEndpointId":
 		return &r.VPCEndpoint
+	case "requestID":
+		return &r.RequestID
 	}
 	return nil
 }

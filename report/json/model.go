@@ -149,6 +149,8 @@ type Example struct {
 	Session   string    `json:"session"`
 	SourceIP  string    `json:"source_ip"`
 	UserAgent string    `json:"user_agent"`
+	RequestID string    `json:"request_id"`
+	Object    string    `json:"object"`
 }
 
 func WindowOf(r *aggregate.Result) Window {
