@@ -1,10 +1,6 @@
 package trend
 
-import (
-	"math"
-	"sync"
-	"sync/atomic"
-)
+import "math"
 
 // Judge says what the series of each group does. It judges all groups together: it
 // learns what they have in common (dispersion, weekdays, how alike consecutive days
@@ -14,31 +10,11 @@ import (
 func Judge(f Frame, groups []Group, workers int) []Verdict {
 	f.N, f.Recent = max(f.N, 0), max(f.Recent, 1)
 	n := len(groups)
-	weeks := make([]weekdays, n)
-	each(n, workers, func(i int, mem *memory) {
-		mem.s.read(f, &groups[i])
-		weeks[i] = measureWeekdays(f, &mem.s)
-	})
-	profile := poolWeekdays(weeks)
-	read := func(i int, mem *memory) *series {
-		mem.s.read(f, &groups[i])
-		profile.apply(f, &mem.s, &weeks[i])
-		return &mem.s
-	}
-
-	level := make([]measured, n)
-	neighbours := make([]alike, n)
-	each(n, workers, func(i int, mem *memory) {
-		s := read(i, mem)
-		level[i] = measureDispersion(s)
-		neighbours[i] = measureAlike(s, level[i], mem)
-	})
-	shared, likeness := poolDispersion(level), poolAlike(neighbours)
-
+	known := learnFrom(f, groups, workers)
+	level := known.level
 	list := make([]findings, n)
 	each(n, workers, func(i int, mem *memory) {
-		level[i].grown = likeness.grown(level[i].n)
-		list[i] = find(f, &groups[i], read(i, mem), level[i], shared, mem)
+		list[i] = find(f, &groups[i], known.read(f, groups, i, mem), level[i], known.shared, mem)
 	})
 
 	// One correction for all groups and tests.
@@ -56,28 +32,6 @@ func Judge(f Frame, groups []Group, workers int) []Verdict {
 		q = q[made:]
 	}
 	return verdicts
-}
-
-// each calls do for 0 to n-1, on several workers.
-func each(n, workers int, do func(i int, mem *memory)) {
-	const block = 64
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range max(1, min(workers, (n+block-1)/block)) {
-		wg.Go(func() {
-			mem := &memory{}
-			for {
-				to := int(next.Add(block))
-				if to-block >= n {
-					return
-				}
-				for i := to - block; i < min(to, n); i++ {
-					do(i, mem)
-				}
-			}
-		})
-	}
-	wg.Wait()
 }
 
 // The tests that are made on a group.
