@@ -29,7 +29,7 @@ func TestDocumented(t *testing.T) {
 	var fields []string
 	structs := jsonMembers()
 	var members map[string]json.RawMessage
-	if err := json.Unmarshal(write(t, JSON, daily(), Options{Suggest: true}), &members); err != nil {
+	if err := json.Unmarshal(write(t, JSON, daily(), Options{Suggest: true, Against: sinceDaily(t)}), &members); err != nil {
 		t.Fatal(err)
 	}
 	for name := range members {

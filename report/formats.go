@@ -57,7 +57,7 @@ var kinds = []Kind{
 	{
 		Format: JSON, Title: "JSON", Extensions: []string{".json"}, About: "everything, for programs",
 		write: func(w io.Writer, r *aggregate.Result, o Options) error {
-			return json.Write(w, r, o.Suggest)
+			return json.Write(w, r, o.Against, o.Suggest)
 		},
 	},
 	{

@@ -8,6 +8,7 @@ package report
 
 import (
 	"trail403/aggregate"
+	"trail403/report/compare"
 	"trail403/report/model"
 	"trail403/report/parquet"
 	"trail403/report/sections"
@@ -23,11 +24,13 @@ type Options struct {
 	Color bool
 	// Suggest adds statements that would allow what was denied.
 	Suggest bool
+	// Against is what changed since an earlier report; nil if there is none.
+	Against *compare.Comparison
 	// Table is what the rows of Parquet are.
 	Table parquet.Table
 }
 
 // forPeople returns what the formats for people show, and how.
 func (o Options) forPeople(r *aggregate.Result) (*model.Model, sections.Options) {
-	return model.Build(r, o.Top), sections.Options{Top: o.Top, Suggest: o.Suggest}
+	return model.Build(r, o.Top), sections.Options{Top: o.Top, Suggest: o.Suggest, Against: o.Against}
 }

@@ -19,7 +19,7 @@ func TestSchema(t *testing.T) {
 	fmt.Fprintf(&out, "%s\n\n", reportjson.Schema)
 	types := jsonMembers()
 	var members map[string]json.RawMessage
-	if err := json.Unmarshal(write(t, JSON, daily(), Options{Suggest: true}), &members); err != nil {
+	if err := json.Unmarshal(write(t, JSON, daily(), Options{Suggest: true, Against: sinceDaily(t)}), &members); err != nil {
 		t.Fatal(err)
 	}
 	var lines []string
@@ -58,6 +58,7 @@ func jsonMembers() map[string]reflect.Type {
 		"totals": reflect.TypeFor[reportjson.Totals](), "policies": reflect.TypeFor[[]reportjson.Policy](),
 		"groups": reflect.TypeFor[[]reportjson.Group](), "suggestions": reflect.TypeFor[[]reportjson.Suggestion](),
 		"incidents": reflect.TypeFor[[]reportjson.Incident](), "changes": reflect.TypeFor[[]reportjson.Change](),
+		"comparison": reflect.TypeFor[reportjson.Comparison](),
 	}
 }
 

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -45,3 +46,15 @@ func (t *Trails) days(p source.Place) *Days {
 // started in 2013, and a hostile name must not stretch a set over thousands of
 // years.
 func isTrailYear(at time.Time) bool { return at.Year() >= 2013 && at.Year() < 2100 }
+
+// Regions returns the Regions of the trails, sorted.
+func (t Trails) Regions() []string {
+	var list []string
+	for p := range t {
+		if p.Region != "" && !slices.Contains(list, p.Region) {
+			list = append(list, p.Region)
+		}
+	}
+	slices.Sort(list)
+	return list
+}

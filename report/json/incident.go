@@ -85,17 +85,20 @@ type Target struct {
 }
 
 func incidentOf(r *aggregate.Result, in *aggregate.Incident) Incident {
-	s := &in.Shared
 	return Incident{
 		ID: in.ID, Pattern: string(in.Pattern), Onset: in.Onset, OnsetLow: in.OnsetLow,
 		OnsetHigh: in.OnsetHigh, LastSeen: in.LastSeen,
-		Shared: Shared{
-			PolicyARN: s.PolicyARN, KMSKey: s.KMSKey, VPCEndpoint: s.VPCEndpoint, Principal: s.Principal,
-			PrincipalAccount: s.Account, Bucket: s.Bucket, BucketAccount: s.BucketAccount, Cause: s.Cause,
-		},
+		Shared: sharedOf(in.Shared),
 		Groups: orEmpty(in.Groups), Matching: in.Matching, Certainty: string(in.Certainty),
 		Denials: in.Denials, Principals: in.Principals, Buckets: in.Buckets,
 		Changes: linksOf(r, in.Changes), After: nextOf(r, in.After),
+	}
+}
+
+func sharedOf(s aggregate.Shared) Shared {
+	return Shared{
+		PolicyARN: s.PolicyARN, KMSKey: s.KMSKey, VPCEndpoint: s.VPCEndpoint, Principal: s.Principal,
+		PrincipalAccount: s.Account, Bucket: s.Bucket, BucketAccount: s.BucketAccount, Cause: s.Cause,
 	}
 }
 

@@ -2,7 +2,7 @@
 // docs/report-format.md describes every member.
 //
 // Its files, from the bottom: escape.go, encoder.go, blocks.go and writer.go write values; model.go,
-// incident.go, policy.go, suggest.go and trend.go hold the types of the members;
+// incident.go, policy.go, suggest.go, trend.go and comparison.go hold the types of the members;
 // json.go writes them in order.
 package json
 
@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"trail403/aggregate"
+	"trail403/report/compare"
 	"trail403/report/suggest"
 	"trail403/report/words"
 )
@@ -17,7 +18,9 @@ import (
 // Write writes one member of the report a line and one group a line, so that
 // a large report can be searched and compared with tools for lines, and is never
 // held whole in memory.
-func Write(w io.Writer, r *aggregate.Result, withSuggestions bool) error {
+//
+// The member comparison is there if the report was compared with an earlier one.
+func Write(w io.Writer, r *aggregate.Result, against *compare.Comparison, withSuggestions bool) error {
 	out := newWriter(w)
 	out.print("{")
 	out.member("schema", Schema)
@@ -33,6 +36,9 @@ func Write(w io.Writer, r *aggregate.Result, withSuggestions bool) error {
 	out.list("groups", len(r.Groups), groupsOf(r))
 	out.list("incidents", len(r.Incidents), func(i int) any { return incidentOf(r, &r.Incidents[i]) })
 	out.list("changes", len(r.Changes), func(i int) any { return changeOf(&r.Changes[i], r.Revisions[i]) })
+	if against != nil {
+		out.member("comparison", comparisonOf(against))
+	}
 	if withSuggestions {
 		all := suggest.For(r)
 		out.list("suggestions", len(all), func(i int) any { return suggestionOf(&all[i]) })

@@ -43,6 +43,8 @@ type Coverage struct {
 	} `json:"bytes"`
 	DataEvents *bool      `json:"data_events"`
 	Without    []string   `json:"accounts_without_data_events"`
+	Accounts   []string   `json:"accounts"`
+	Regions    []string   `json:"regions"`
 	Delivered  *time.Time `json:"delivered_until"`
 	History    *time.Time `json:"history_from"`
 	Pruned     []string   `json:"pruned"`
@@ -180,6 +182,7 @@ func CoverageOf(r *aggregate.Result) Coverage {
 		out.DataEvents = &any
 	}
 	out.Without = orEmpty(c.DataEvents.Without())
+	out.Accounts, out.Regions = orEmpty(r.Accounts), orEmpty(c.Trails.Regions())
 	if !c.Delivered.IsZero() {
 		out.Delivered = &c.Delivered
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"trail403/aggregate"
+	"trail403/report/compare"
 	"trail403/report/model"
 	"trail403/report/page"
 	"trail403/report/words"
@@ -15,6 +16,8 @@ type Options struct {
 	Top int
 	// Suggest adds statements that would allow what was denied.
 	Suggest bool
+	// Against is what changed since an earlier report; nil if there is none.
+	Against *compare.Comparison
 }
 
 // sections writes the report for people, the same for each format: each section is

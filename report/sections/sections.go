@@ -1,7 +1,7 @@
 // Package sections writes the report for people, section by section.
 //
 // The report opens with the news. Its sections, from the top, each in a file of its
-// own: headline.go, fixes.go, alarms.go, incident.go, policies.go, groups.go or
+// own: headline.go, since.go, fixes.go, alarms.go, incident.go, policies.go, groups.go or
 // breakdown.go, hints.go, layers.go, suggest.go, coverage.go with exclusions.go. On
 // a terminal they come in the opposite order, because there the end stays in view.
 //
@@ -13,8 +13,10 @@ import (
 	"io"
 	"slices"
 
+	"trail403/aggregate"
 	"trail403/report/model"
 	"trail403/report/page"
+	"trail403/report/words"
 )
 
 // Markdown writes the report in GitHub's Markdown.
@@ -36,6 +38,14 @@ func Text(w io.Writer, m *model.Model, o Options, width int, color bool) error {
 	return s.Flush()
 }
 
+// Comparison writes only what changed from an earlier report to a later one.
+func Comparison(w page.Writer, o Options) error {
+	s := &sections{Writer: w, r: &aggregate.Result{Window: o.Against.Later.Shown()}, o: o}
+	s.Heading(1, "S3 access denied"+words.Title(s.r.Window)+": what changed")
+	s.since()
+	return s.Flush()
+}
+
 // all returns the sections, what matters most first.
 func (s *sections) all() []func() {
 	groups := []func(){s.changed, s.others}
@@ -43,7 +53,7 @@ func (s *sections) all() []func() {
 		groups = []func(){s.breakdown}
 	}
 	return slices.Concat(
-		[]func(){s.headline, s.fixFirst, s.alarms, s.incidents, s.otherFixes, s.policies},
+		[]func(){s.headline, s.since, s.fixFirst, s.alarms, s.incidents, s.otherFixes, s.policies},
 		groups,
 		[]func(){s.hints, s.layers, s.suggestions, s.coverage},
 	)

@@ -9,14 +9,22 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
+	"trail403/report"
 	"trail403/report/parquet"
 )
 
 // flagValues has the values of the flags that can have only some, by command and
 // flag. A flag with a `FILE` needs no entry.
 var flagValues = map[string]func() []choice{
-	"explain format":    func() []choice { return []choice{{"text", "for people"}, {"json", "one object a line"}} },
-	"report color":      func() []choice { return choicesOf([]string{colorAuto, colorAlways, colorNever}) },
+	"explain format": func() []choice { return []choice{{"text", "for people"}, {"json", "one object a line"}} },
+	"compare format": func() []choice {
+		return slices.DeleteFunc(formatChoices(), func(c choice) bool {
+			return !slices.Contains(report.ComparisonFormats(), report.Format(c.value))
+		})
+	},
+	"compare color":     func() []choice { return choicesOf(colors()) },
+	"compare fail-on":   func() []choice { return choicesOf(earlierConditionNames()) },
+	"report color":      func() []choice { return choicesOf(colors()) },
 	"report format":     formatChoices,
 	"report table":      func() []choice { return choicesOf([]parquet.Table{parquet.Series, parquet.Denials}) },
 	"report interval":   func() []choice { return choicesOf([]string{"auto", "1h", "6h", "1d", "7d"}) },
@@ -27,7 +35,7 @@ var flagValues = map[string]func() []choice{
 }
 
 // flagLists are those of them that can hold several values, separated by commas.
-var flagLists = map[string]bool{"report by": true, "report fail-on": true, "report error-code": true}
+var flagLists = map[string]bool{"report by": true, "report fail-on": true, "compare fail-on": true, "report error-code": true}
 
 func choicesOf[T ~string](values []T) (all []choice) {
 	for _, v := range values {
@@ -70,7 +78,7 @@ func (list commandList) candidates(before []string, last string) (all []choice, 
 	case p.arguments != nil && len(before) == 0:
 		return p.arguments(), false
 	case p.arguments == nil:
-		return nil, strings.Contains(p.usage, "SOURCE")
+		return nil, strings.Contains(p.usage, "SOURCE") || strings.Contains(p.usage, ".json")
 	}
 	return nil, false
 }

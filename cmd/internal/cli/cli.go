@@ -8,14 +8,15 @@
 //  3. targets.go opens the places for reports. places.go makes sure that no report
 //     replaces what the run reads. pending.go makes sure that a report is complete or
 //     not there.
-//  4. analyze.go reads the sources and builds the result.
+//  4. analyze.go reads the sources and builds the result. against.go compares it with an
+//     earlier one.
 //  5. targets.go writes the reports, and files.go publishes them.
 //
 // cli.go runs each command, and ends it on a signal. A file uses only files that come
 // before it in this order: errors, lists, terminal, closed, lock, pending, files, env,
-// page, command, formats, bytesize, span, thresholds, conditions, flags, times,
-// selection, plan, places, targets, sources, progress, limits, dryrun, analyze, report,
-// explain and its parts, candidates, completion, version, man, help, commands, cli.
+// page, command, formats, bytesize, span, found, thresholds, conditions, flags, times,
+// selection, earlier, plan, places, targets, sources, progress, limits, dryrun, analyze,
+// against, report, compare, explain and its parts, candidates, completion, version, man, help, commands, cli.
 package cli
 
 import (

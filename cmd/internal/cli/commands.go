@@ -3,10 +3,11 @@ package cli
 // commands returns all commands. Those for help, the manual and completions describe
 // the others, and themselves.
 func commands() commandList {
-	list := make(commandList, 6)
+	list := make(commandList, 7)
 	copy(list, commandList{
 		{"report", "analyze CloudTrail logs and write a report", runReport, reportPage},
 		{"explain", "explain access denied messages and records", runExplain, explainPage},
+		{"compare", "compare two JSON reports", runCompare, comparePage},
 		{"completion", "print the completions for a shell", runCompletion, completionPage},
 		{"man", "print the manual page", list.runMan, manPage},
 		{"version", "print the version", runVersion, versionPage},

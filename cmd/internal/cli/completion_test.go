@@ -29,7 +29,7 @@ func TestComplete(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", words, got, want)
 		}
 	}
-	f("", "report", "explain", "completion", "man", "version", "help")
+	f("", "report", "explain", "compare", "completion", "man", "version", "help")
 	f("re", "report")
 	f("--v", "--version")
 	f("frobnicate ")
@@ -92,7 +92,14 @@ func TestFlagValues(t *testing.T) {
 			case strings.HasSuffix(value, ">"):
 				value += "1h"
 			}
-			env, _, errs := testEnv(command, "--"+flag, value, "no-such-folder")
+			args := []string{command, "--" + flag, value, "no-such-folder"}
+			switch {
+			case command == "compare":
+				args = append(args, "no-such-file")
+			case slices.Contains(earlierConditionNames(), value):
+				args = append(args, "--against", "no-such-file")
+			}
+			env, _, errs := testEnv(args...)
 			if code := Run(t.Context(), env); code == Usage {
 				t.Errorf("%s %s: %s", key, value, errs)
 			}

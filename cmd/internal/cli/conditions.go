@@ -17,16 +17,24 @@ var (
 	conditions = []condition{
 		{"incomplete", incomplete},
 		{"no-data", noData},
-		{"new", func(r *aggregate.Result) string { return groupsThat(r, trend.New) }},
-		{"spike", func(r *aggregate.Result) string { return groupsThat(r, trend.Spike) }},
+		{"new", func(r *findings) string { return groupsThat(r, trend.New) }},
+		{"spike", func(r *findings) string { return groupsThat(r, trend.Spike) }},
 		{"incident", incidents},
 		{"quarantined-key", quarantinedKey},
+		{"news", func(r *findings) string { return newsNames(r.against.News()) }},
+		{"worse", func(r *findings) string { return newsNames(r.against.Worse()) }},
 	}
 	thresholds = []threshold{
-		{"denials", func(r *aggregate.Result) int { return r.Totals.Denials }},
-		{"groups", func(r *aggregate.Result) int { return r.Totals.Groups }},
+		{"denials", func(r *findings) int { return r.Totals.Denials }},
+		{"groups", func(r *findings) int { return r.Totals.Groups }},
 	}
 )
+
+// earlierConditionNames are the conditions that compare with an earlier report.
+func earlierConditionNames() []string { return []string{"news", "worse"} }
+
+// needsEarlier says whether a condition compares with an earlier report.
+func (c condition) needsEarlier() bool { return slices.Contains(earlierConditionNames(), c.name) }
 
 // conditionNames lists what --fail-on takes.
 func conditionNames() (names []string) {
@@ -39,7 +47,7 @@ func conditionNames() (names []string) {
 	return append(names, staleName+">SPAN")
 }
 
-func incomplete(r *aggregate.Result) string {
+func incomplete(r *findings) string {
 	o := &r.Coverage.Objects
 	switch {
 	case r.Coverage.Complete() && r.Coverage.IsForeign():
@@ -52,7 +60,7 @@ func incomplete(r *aggregate.Result) string {
 
 // noData says that the data cannot show denied requests for objects: nothing was read,
 // or no data event of S3.
-func noData(r *aggregate.Result) string {
+func noData(r *findings) string {
 	switch {
 	case r.Coverage.ReadNothing():
 		return "no CloudTrail record was read"
@@ -63,30 +71,31 @@ func noData(r *aggregate.Result) string {
 }
 
 // groupsThat names the groups with a trend of the kind.
-func groupsThat(r *aggregate.Result, kind trend.Kind) string {
-	var ids []string
+func groupsThat(r *findings, kind trend.Kind) string {
+	var names []string
 	for i := range r.Groups {
 		if r.Groups[i].Trend.Kind == kind {
-			ids = append(ids, r.Groups[i].ID)
+			g := &r.Groups[i]
+			names = append(names, groupName(g.ID, g.Principal, g.Action, g.Bucket))
 		}
 	}
-	return few(ids)
+	return few(names)
 }
 
 // incidents names the incidents that have recent denials. One that ended before the
 // recent period was reported when it started, and must not stop a script each day
 // until it leaves the window.
-func incidents(r *aggregate.Result) string {
-	var ids []string
+func incidents(r *findings) string {
+	var names []string
 	for i := range r.Incidents {
 		if in := &r.Incidents[i]; !in.LastSeen.Before(r.RecentFrom) {
-			ids = append(ids, in.ID)
+			names = append(names, incidentName(in.ID, in.Pattern, in.Shared))
 		}
 	}
-	return few(ids)
+	return few(names)
 }
 
-func quarantinedKey(r *aggregate.Result) string {
+func quarantinedKey(r *findings) string {
 	var principals []string
 	for i := range r.Groups {
 		g := &r.Groups[i]
@@ -96,15 +105,6 @@ func quarantinedKey(r *aggregate.Result) string {
 		}
 	}
 	return few(principals)
-}
-
-// few lists the first names and says how many more there are.
-func few(names []string) string {
-	const most = 3
-	if n := len(names) - most; n > 0 {
-		names = append(names[:most:most], fmt.Sprintf("%d more", n))
-	}
-	return strings.Join(names, ", ")
 }
 
 // parseConditions reads the values of --fail-on. present is when the time ends that
@@ -158,7 +158,7 @@ func isStaleAsked(conditions []condition) bool {
 }
 
 // heldConditions returns on one line which conditions hold and why, "" if none does.
-func heldConditions(conditions []condition, r *aggregate.Result) string {
+func heldConditions(conditions []condition, r *findings) string {
 	var held []string
 	for _, c := range conditions {
 		if why := c.holds(r); why != "" {

@@ -77,6 +77,8 @@ const (
 	colorNever  = "never"
 )
 
+func colors() []string { return []string{colorAuto, colorAlways, colorNever} }
+
 // color says whether text for a stream has color. By default it has color on a
 // terminal, unless the terminal or its user does not want any.
 // https://no-color.org

@@ -24,6 +24,9 @@ type reportFlags struct {
 	by                   []string
 	suggest              bool
 
+	// What the report is compared with.
+	against, againstWindow string
+
 	// Which events count, and how.
 	from, to, since  string
 	globs            map[filter.Field]*[]string
@@ -81,6 +84,9 @@ func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 			strings.Join(texts(aggregate.Dimensions()), ", ")+"; in any order")
 	fs.BoolVar(&o.suggest, "suggest", false,
 		"suggest policy statements for requests that no policy allowed. Review each one: the denial may be intended")
+	fs.StringVar(&o.against, "against", "", "say what changed since the earlier JSON report in `FILE`")
+	fs.StringVar(&o.againstWindow, "against-window", "",
+		"say what changed since the window of `SPAN` before this one; reads the sources twice")
 	fs.StringVar(&o.table, "table", string(parquet.Series),
 		"write this `TABLE` to Parquet: series (one row per group and interval) or denials")
 }
@@ -143,7 +149,7 @@ func (o *reportFlags) sourceFlags(fs *pflag.FlagSet) {
 func (o *reportFlags) scriptFlags(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&o.failOn, "fail-on", nil,
 		"exit with code 4 if `CONDITION` holds: "+strings.Join(conditionNames(), ", ")+
-			". incident holds only if an incident has recent denials. Quote a condition that contains >")
+			". incident holds only if an incident has recent denials. news and worse need --against or --against-window. Quote a condition that contains >")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false,
 		"print only errors, and the conditions of --fail-on that hold, on standard error")
 }

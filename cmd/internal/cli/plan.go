@@ -25,6 +25,7 @@ type plan struct {
 	aggregate aggregate.Options
 	report    report.Options // as far as all outputs share them
 
+	earlier    *earlier // nil if the report is compared with none
 	outputs    []output
 	color      string
 	conditions []condition
@@ -46,7 +47,7 @@ func (o *reportFlags) plan(env Env, args []string) (*plan, error) {
 	}
 	steps := []func(Env, *plan) error{
 		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planIngest, o.planHistory, o.planS3, o.planReport,
-		o.planOutputs,
+		o.planOutputs, o.planEarlier,
 	}
 	for _, step := range steps {
 		if err := step(env, p); err != nil {
@@ -184,7 +185,7 @@ func (o *reportFlags) planS3(env Env, p *plan) error {
 
 // planReport sets what all reports share.
 func (o *reportFlags) planReport(_ Env, p *plan) error {
-	if _, err := oneOf("color", o.color, []string{colorAuto, colorAlways, colorNever}, "values"); err != nil {
+	if _, err := oneOf("color", o.color, colors(), "values"); err != nil {
 		return err
 	}
 	table, err := oneOf("table", o.table, []parquet.Table{parquet.Series, parquet.Denials}, "tables")
@@ -194,6 +195,12 @@ func (o *reportFlags) planReport(_ Env, p *plan) error {
 	p.report = report.Options{Top: o.top, Suggest: o.suggest, Table: table}
 	p.aggregate.Denials = table == parquet.Denials
 	return nil
+}
+
+// planEarlier sets what the report is compared with.
+func (o *reportFlags) planEarlier(_ Env, p *plan) (err error) {
+	p.earlier, err = o.earlier(p.sources, p.aggregate.Window, p.conditions)
+	return err
 }
 
 // planOutputs sets where reports go, and in which format.

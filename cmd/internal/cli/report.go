@@ -35,6 +35,7 @@ hold several values, separated by commas.
   trail403 report --cause 'scp-*' --by policy,principal ./AWSLogs
   trail403 report --quiet --fail-on 'denials>=100' --exclude noise -o report.md ./AWSLogs
   zcat trail.json.gz | trail403 report -
+  trail403 report --since 7d --against-window 7d --fail-on worse ./AWSLogs
   trail403 report --dry-run --since 7d s3://my-trail-bucket/AWSLogs/
 `,
 		exits: []exit{
@@ -90,7 +91,10 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	held := heldConditions(p.conditions, result)
+	if p.report.Against, err = p.against(ctx, env, opened.sources, result); err != nil {
+		return 0, err
+	}
+	held := heldConditions(p.conditions, &findings{result, p.report.Against})
 	code := exitCode(held, result)
 	if err := targets.write(result, p.report, code); err != nil {
 		return 0, err

@@ -113,6 +113,33 @@ func TestNoSecrets(t *testing.T) {
 				}
 			}
 		},
+		"compare": func(t *testing.T) {
+			for i, text := range secretsOf() {
+				quoted, _ := json.Marshal(text)
+				file := filepath.Join(t.TempDir(), "report.json")
+				written := strings.ReplaceAll(`{"schema": "trail403.report/1", "coverage": {"accounts": [SECRET],
+					"exclusions": [{"rule": SECRET}]}, "groups": [{"id": SECRET, "principal": SECRET, "bucket": SECRET,
+					"causes": [{"cause": SECRET, "policy_arn": SECRET}]}], "incidents": [{"id": SECRET, "pattern": SECRET,
+					"shared": {"bucket": SECRET}}], "policies": [{"principal": SECRET, "late_denials": 99}]}`,
+					"SECRET", string(quoted))
+				if err := os.WriteFile(file, []byte(written), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				other := filepath.Join(t.TempDir(), "other.json")
+				if err := os.WriteFile(other, []byte(`{"schema": "trail403.report/1"}`), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				for _, format := range report.ComparisonFormats() {
+					run(t, "", "compare", "--format", string(format), "--fail-on", "news", other, file)
+					run(t, "", "compare", "--format", string(format), file, other)
+				}
+				run(t, "", "compare", text, file)
+				run(t, "", "report", "--against", file, dir)
+				if i == 0 {
+					run(t, "", "report", "--against", text, dir)
+				}
+			}
+		},
 		"completion": nil, "man": nil, "version": nil, // their texts are our own
 		"help": nil,
 	}

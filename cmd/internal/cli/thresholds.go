@@ -6,21 +6,19 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
-
-	"trail403/aggregate"
 )
 
 // condition is a condition of --fail-on. holds returns why it holds, or "" if it
 // does not.
 type condition struct {
 	name  string
-	holds func(*aggregate.Result) string
+	holds func(*findings) string
 }
 
 // threshold is what a condition of the form NAME>=N compares.
 type threshold struct {
 	name  string
-	count func(*aggregate.Result) int
+	count func(*findings) int
 }
 
 // condition returns the condition whose text is the name of the threshold and rest.
@@ -35,7 +33,7 @@ func (t *threshold) condition(text, rest string) (condition, error) {
 		return condition{}, usagef("%q in --fail-on is not a condition", text).
 			hint("write it as '%s>=N', where N is at least 1", t.name)
 	}
-	return condition{text, func(r *aggregate.Result) string {
+	return condition{text, func(r *findings) string {
 		if count := t.count(r); count >= n {
 			return counted(count, strings.TrimSuffix(t.name, "s"))
 		}
@@ -60,7 +58,7 @@ func staleCondition(text, rest string, present time.Time) (condition, error) {
 			hint("write it as 'stale>SPAN', where SPAN is a whole number followed by m, h, d or w: " +
 				"stale>90m, stale>2h, stale>1d")
 	}
-	return condition{text, func(r *aggregate.Result) string {
+	return condition{text, func(r *findings) string {
 		delivered := r.Coverage.Delivered
 		switch {
 		case delivered.IsZero():
