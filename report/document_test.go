@@ -29,7 +29,8 @@ func TestDocumented(t *testing.T) {
 	var fields []string
 	structs := jsonMembers()
 	var members map[string]json.RawMessage
-	if err := json.Unmarshal(write(t, JSON, daily(), Options{Suggest: true, Against: sinceDaily(t)}), &members); err != nil {
+	o := Options{Suggest: true, Against: sinceDaily(t)}
+	if err := json.Unmarshal(write(t, JSON, daily(), o), &members); err != nil {
 		t.Fatal(err)
 	}
 	for name := range members {

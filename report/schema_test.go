@@ -19,7 +19,8 @@ func TestSchema(t *testing.T) {
 	fmt.Fprintf(&out, "%s\n\n", reportjson.Schema)
 	types := jsonMembers()
 	var members map[string]json.RawMessage
-	if err := json.Unmarshal(write(t, JSON, daily(), Options{Suggest: true, Against: sinceDaily(t)}), &members); err != nil {
+	o := Options{Suggest: true, Against: sinceDaily(t)}
+	if err := json.Unmarshal(write(t, JSON, daily(), o), &members); err != nil {
 		t.Fatal(err)
 	}
 	var lines []string

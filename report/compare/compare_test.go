@@ -132,9 +132,12 @@ func TestRead(t *testing.T) {
 		t.Fatalf("got %+v, %v", r, err)
 	}
 	for _, bad := range []string{
-		``, `null`, `[]`, `{}`, `"x"`, `{"groups": []}`, `{"schema": 1}`, `{"schema": "other/1"}`, `{"schema": "trail403.report/0"}`,
-		`{"schema": "trail403.report/1"`, `{"schema": "trail403.report/1", "groups": {}}`, `{"schema": "trail403.report/1", "groups": [`,
-		`{"schema": "trail403.report/1", "groups": [{"id": ""}]}`, `{"schema": "trail403.report/1", "groups": [{"id": "a"}, {"id": "a"}]}`,
+		``, `null`, `[]`, `{}`, `"x"`, `{"groups": []}`, `{"schema": 1}`, `{"schema": "other/1"}`,
+		`{"schema": "trail403.report/0"}`,
+		`{"schema": "trail403.report/1"`, `{"schema": "trail403.report/1", "groups": {}}`,
+		`{"schema": "trail403.report/1", "groups": [`,
+		`{"schema": "trail403.report/1", "groups": [{"id": ""}]}`,
+		`{"schema": "trail403.report/1", "groups": [{"id": "a"}, {"id": "a"}]}`,
 		`{"schema": "trail403.report/1", "groups": [{"id": "a", "denials": -1}]}`,
 		`{"schema": "trail403.report/1", "groups": [{"id": "a", "series": [{"start": "2026-10-01T00:00:00Z", "denials": -1}]}]}`,
 		strings.Repeat("[", 20_000), `{"schema": "trail403.report/1", "x": ` + strings.Repeat("[", 20_000),

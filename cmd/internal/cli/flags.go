@@ -149,7 +149,8 @@ func (o *reportFlags) sourceFlags(fs *pflag.FlagSet) {
 func (o *reportFlags) scriptFlags(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&o.failOn, "fail-on", nil,
 		"exit with code 4 if `CONDITION` holds: "+strings.Join(conditionNames(), ", ")+
-			". incident holds only if an incident has recent denials. news and worse need --against or --against-window. Quote a condition that contains >")
+			". incident holds only if an incident has recent denials. "+
+			"news and worse need --against or --against-window. Quote a condition that contains >")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false,
 		"print only errors, and the conditions of --fail-on that hold, on standard error")
 }

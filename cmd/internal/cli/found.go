@@ -29,7 +29,9 @@ func groupName(id, principal, action, bucket string) string {
 // incidentName names an incident by its id, its pattern and what it is about.
 func incidentName(id string, pattern aggregate.Pattern, s aggregate.Shared) string {
 	name := id + " " + string(pattern)
-	for _, about := range []string{s.PolicyARN, s.Bucket, s.Principal, s.KMSKey, s.VPCEndpoint, s.BucketAccount, s.Account} {
+	for _, about := range []string{
+		s.PolicyARN, s.Bucket, s.Principal, s.KMSKey, s.VPCEndpoint, s.BucketAccount, s.Account,
+	} {
 		if about != "" {
 			return name + " " + shortName(about)
 		}
