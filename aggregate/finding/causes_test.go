@@ -37,6 +37,7 @@ var explaining = map[event.Cause]string{
 	"access-grants":       "bucket",
 	"kms-key":             "key, bucket",
 	"request-expired":     "bucket",
+	"access-disabled":     "bucket",
 	"truncated":           "bucket",
 	"not-told":            "bucket",
 	"unrecognized":        "bucket",

@@ -40,6 +40,7 @@ var concerning = map[event.Cause]string{
 	"access-grants":       "s3: account 444455556666, bucket corp",
 	"kms-key":             "kms: key 5f2b6c1e-9d3a-4f70-8b15-2c7d90e4a6b8; s3: account 444455556666, bucket corp",
 	"request-expired":     "iam: role reader; identitystore: role reader; lakeformation: role reader; s3: account 444455556666, bucket corp; sso: role reader",
+	"access-disabled":     "s3: account 444455556666, bucket corp",
 	"truncated":           "iam: role reader; identitystore: role reader; lakeformation: role reader; s3: account 444455556666, bucket corp; sso: role reader",
 	"not-told":            "iam: role reader; identitystore: role reader; lakeformation: role reader; s3: account 444455556666, bucket corp; sso: role reader",
 	"unrecognized":        "iam: role reader; identitystore: role reader; lakeformation: role reader; s3: account 444455556666, bucket corp; sso: role reader",

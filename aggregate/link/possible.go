@@ -160,6 +160,7 @@ var denies = map[event.Cause][]subject{
 	event.AccessGrants:      {ofGrants, ofIdentity},
 	event.KMSKey:            {ofKey},
 	event.RequestExpired:    {}, // the request came too late for any document to matter
+	event.AccessDisabled:    {}, // AWS itself did it, not a call
 }
 
 // deniesKMS is what can have denied an action of KMS. Its resource is the key, which

@@ -59,7 +59,7 @@ func mustNot(call string, cause event.Cause, action string) bool {
 	switch {
 	case call == "UpdateAssumeRolePolicy":
 		return cause.Policy() != event.TrustPolicy
-	case cause == event.RequestExpired:
+	case cause == event.RequestExpired, cause == event.AccessDisabled:
 		return true
 	case strings.HasSuffix(call, "PublicAccessBlock"):
 		return cause.Effect() == event.Explicit && cause.Policy() != "" || cause == event.IdentityImplicit

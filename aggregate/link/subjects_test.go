@@ -35,6 +35,7 @@ var denying = map[event.Cause]string{
 	"access-grants":       "adds or removes [access-grants identity], KMS [access-grants identity]",
 	"kms-key":             "adds or removes [key], KMS [key]",
 	"request-expired":     "adds or removes [], KMS []",
+	"access-disabled":     "adds or removes [], KMS []",
 	"truncated":           "adds or removes [], KMS [key identity], any",
 	"not-told":            "adds or removes [], KMS [key identity], any",
 	"unrecognized":        "adds or removes [], KMS [key identity], any",

@@ -34,6 +34,7 @@ var owning = map[event.Cause]string{
 	"access-grants":       "bucket access-grants of b",
 	"kms-key":             "key key of b",
 	"request-expired":     "identity request-expired of p",
+	"access-disabled":     "bucket access-disabled of b",
 	"truncated":           "bucket truncated of b",
 	"not-told":            "bucket not-told of b",
 	"unrecognized":        "bucket unrecognized of b",

@@ -39,10 +39,15 @@ const (
 	AccessGrants      Cause = "access-grants"
 	KMSKey            Cause = "kms-key" // key policy, other Region or no such key: AWS does not say which
 	RequestExpired    Cause = "request-expired"
+	AccessDisabled    Cause = "access-disabled" // AWS disabled all access to the object
 
 	Truncated    Cause = "truncated"    // the text was cut before the end of the reason
 	NotTold      Cause = "not-told"     // AWS gave no reason
 	Unrecognized Cause = "unrecognized" // a text that is not known
+
+	// NotAuthorization is for errors that are no denials, such as an expired token.
+	// No record of a denial has it, so Causes does not return it.
+	NotAuthorization Cause = "not-authorization"
 )
 
 // A Policy is a kind of policy document, "" for none.
@@ -105,6 +110,7 @@ var rows = [...]row{
 	{AccessGrants, "", "", OwnerBucket},
 	{KMSKey, "", "", OwnerKey},
 	{RequestExpired, "", "", OwnerIdentity}, // only the caller can do anything about it
+	{AccessDisabled, "", "", OwnerBucket},   // who has to ask AWS
 
 	{Truncated, "", "", ""},
 	{NotTold, "", "", ""},

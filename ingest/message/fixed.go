@@ -19,7 +19,7 @@ var fixedTexts = [...]fixed{
 	{"Access Denied", event.NotTold},
 	{"AccessDenied", event.NotTold},
 	{"Forbidden", event.NotTold},
-	{"All access to this object has been disabled", event.NotTold},
+	{"All access to this object has been disabled", event.AccessDisabled},
 	{"Access Denied because " + lock, event.ObjectLock},
 	{"Request has expired", event.RequestExpired},
 	{"The request was denied due to a VPC endpoint policy", event.VPCEUnknown},

@@ -141,7 +141,7 @@ func compose(n uint, principal, action, key, policyName string) (Message, bool) 
 	if cause.Policy() != "" && cause.Effect() == event.Explicit && n%2 == 0 {
 		m.PolicyARN = "arn:aws:iam::111122223333:policy/" + policyName
 	}
-	return m, cause != event.VPCEUnknown && cause != event.RequestExpired && cause != event.AccessGrants
+	return m, cause != event.VPCEUnknown && cause != event.RequestExpired && cause != event.AccessDisabled && cause != event.AccessGrants
 }
 
 // plain tells whether s has the form of a name in an ARN or of an action.

@@ -184,7 +184,7 @@ func example(cause event.Cause) string {
 		m.Action, m.Resource = "kms:Decrypt", kmsKey
 	case event.AccessGrants:
 		m = message.Message{Cause: cause, Resource: "s3://amzn-s3-demo-bucket/reports/*"}
-	case event.VPCEUnknown, event.ObjectLock, event.RequestExpired, event.NotTold:
+	case event.VPCEUnknown, event.ObjectLock, event.RequestExpired, event.AccessDisabled, event.NotTold:
 		m = message.Message{Cause: cause}
 	case event.Unrecognized:
 		return "The request was denied by the moon."

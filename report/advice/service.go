@@ -75,6 +75,17 @@ var serviceEntries = map[event.Cause]entry{
 		},
 		check: "Repeat the request with the new URL.",
 	},
+	event.AccessDisabled: {
+		reason:   "AWS, which disabled all access to the object or bucket",
+		meaning:  "No policy denied this request: AWS disabled access to the object or bucket. Typical causes are a suspended or closed account of the bucket owner, a report of abuse, and a bucket that is set up for requester pays with an invalid payer.",
+		harmless: true,
+		steps: []step{
+			{text: "As the bucket owner, read the AWS Health Dashboard and the messages from AWS, and check that the account is active and paid for."},
+			{text: "If the account is in order, ask AWS Support, with the request ID. Nobody else can end this."},
+			{text: "As a caller from another account, tell the bucket owner. No change on your side helps."},
+			{text: "If the bucket is set to requester pays, check that the requester's account can be billed: `aws s3api get-bucket-request-payment --bucket {BUCKET}`"},
+		},
+	},
 }
 
 const leaveBlockOn = "Check whether the setting is on the bucket or on its account, and leave it on: " + readBlockPublicAccess + " and " + readAccountBlock + ". If it is on neither, an S3 policy of the organization may set it."

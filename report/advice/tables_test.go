@@ -111,7 +111,7 @@ func TestHintsOfEveryCause(t *testing.T) {
 		event.KMSKey: "kms one-layer",
 
 		event.BlockPublicACLs: "", event.BlockPublicPolicy: "", event.SSECBlocked: "", event.ObjectLock: "",
-		event.RequestExpired: "", event.Truncated: "", event.NotTold: "", event.Unrecognized: "",
+		event.RequestExpired: "", event.AccessDisabled: "", event.Truncated: "", event.NotTold: "", event.Unrecognized: "",
 	}
 	for _, c := range event.Causes() {
 		hints, ok := want[c]

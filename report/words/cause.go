@@ -44,6 +44,7 @@ var phrases = map[event.Cause]phrase{
 	event.AccessGrants:      {"no S3 access grant", "S3 access grant", "covers it"},
 	event.KMSKey:            {"the KMS key", "KMS key", "cannot be used or does not exist"},
 	event.RequestExpired:    {"the request", "the request", "had expired"},
+	event.AccessDisabled:    {"AWS", "AWS", "disabled all access to the object"},
 
 	event.Truncated:    {"the message", "the message", "is cut off before the reason"},
 	event.NotTold:      {"AWS", "AWS", "gives no reason"},

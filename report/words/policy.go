@@ -50,6 +50,8 @@ func bucketTitle(p *aggregate.Policy) page.Text {
 		return words + ofBucket("of", p.Bucket)
 	}
 	switch {
+	case p.Cause == event.AccessDisabled:
+		return "access" + ofBucket("to", p.Bucket)
 	case p.Cause.Policy() == event.ResourcePolicy:
 		return "bucket policy" + ofBucket("of", p.Bucket)
 	case p.WhyNotTold == denial.WhyAnonymous:

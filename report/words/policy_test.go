@@ -38,6 +38,7 @@ func TestPolicyTitle(t *testing.T) {
 	f(bucket("resource-explicit", ""), "bucket policy of `corp-data`", "Deny")
 	f(bucket("block-public-acls", ""), "Block Public Access of `corp-data`", "Block Public Access rejects public ACLs")
 	f(bucket("object-lock", ""), "Object Lock of `corp-data`", "Object Lock protects the object")
+	f(bucket("access-disabled", ""), "access to `corp-data`", "AWS disabled all access to the object")
 	f(bucket("explicit", ""), "unnamed policy for `corp-data`", "Deny")
 	f(bucket("truncated", ""), "unnamed policy for `corp-data`", "the message is cut off before the reason")
 	f(bucket("not-told", "unknown"), "unnamed policy for `corp-data`", "no reason given")

@@ -37,6 +37,7 @@ var remedies = map[event.Cause]page.Text{
 	event.AccessGrants:      "add a grant, if the caller needs it",
 	event.KMSKey:            "let the callers use the key, or restore it",
 	event.RequestExpired:    "correct the clock, or sign the requests again",
+	event.AccessDisabled:    "ask AWS Support why access is disabled",
 
 	event.Truncated:    "read the policies of the caller and the bucket",
 	event.NotTold:      "check the bucket policy and the caller's policies",
