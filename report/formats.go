@@ -9,7 +9,9 @@ import (
 
 	"trail403/aggregate"
 	"trail403/report/json"
+	"trail403/report/model"
 	"trail403/report/parquet"
+	"trail403/report/picture"
 	"trail403/report/sections"
 )
 
@@ -23,6 +25,7 @@ const (
 	JSON     Format = "json"
 	JSONL    Format = "jsonl"
 	Parquet  Format = "parquet"
+	SVG      Format = "svg"
 )
 
 // A Kind is all there is to know about a format. Help, hints, completion and errors
@@ -71,6 +74,13 @@ var kinds = []Kind{
 		write: func(w io.Writer, r *aggregate.Result, o Options) error {
 			return parquet.Write(w, r, o.Table,
 				parquet.Metadata{Window: json.WindowOf(r), Coverage: json.CoverageOf(r)})
+		},
+	},
+	{
+		Format: SVG, Title: "SVG", Extensions: []string{".svg"}, About: "the timeline alone, as a picture",
+		write: func(w io.Writer, r *aggregate.Result, _ Options) error {
+			_, err := io.WriteString(w, picture.File(model.Build(r, 0)))
+			return err
 		},
 	},
 }

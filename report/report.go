@@ -3,7 +3,7 @@
 //
 // Its parts, from the bottom: page lays out blocks of text, advice and suggest know
 // what to do, words has the phrases, model computes what people see, sections writes
-// it for people, json and parquet write for programs. formats.go lists the formats.
+// it for people, json and parquet write for programs, picture shows it by means of plot. formats.go lists the formats.
 package report
 
 import (
