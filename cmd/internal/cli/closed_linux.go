@@ -9,8 +9,8 @@ import (
 // wasClosed says whether a standard stream was closed when the program started. The
 // Go runtime then opens /dev/null in its place, for reading and writing, once for each
 // stream. A shell opens /dev/null for writing only. Some programs that want no output
-// open it as the runtime does. If they use it for several streams, this is told by
-// what the streams share; for one stream, nothing tells it apart.
+// open it as the runtime does. If they use it for several streams, those streams are one
+// open file. For a single stream, nothing shows the difference.
 func wasClosed(stream *os.File) bool {
 	info, err := stream.Stat()
 	if err != nil {
