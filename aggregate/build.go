@@ -190,7 +190,7 @@ func (b *builder) choose() error {
 // if the breakdown has too many parts.
 func (b *builder) finish() (err error) {
 	b.keepLinked(b.changes)
-	b.revise(b.changes)
+	b.revise(b.changes, b.opts.Policies...)
 	sortGroups(b.Groups)
 	b.count()
 	if len(b.opts.By) > 0 {

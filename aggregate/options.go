@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"trail403/aggregate/filter"
+	"trail403/ingest/event"
 )
 
 // Options say what to make of the denials.
@@ -29,6 +30,8 @@ type Options struct {
 	// IsCurrent says that the result should be about the present, however old the data
 	// is. Otherwise data of more than a week is taken for an archive.
 	IsCurrent bool
+	// Policies are what files say about policies, beside the changes in the trail.
+	Policies []event.Snapshot
 	// Limits are those of the shards; nil means the defaults.
 	Limits *Limits
 }

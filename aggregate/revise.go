@@ -9,9 +9,9 @@ import (
 
 // revise finds what the changes of the result did to policy documents. Of all others,
 // only those of the same documents are looked at, since reading a document takes time
-// and memory. Afterwards the result holds no document: a report shows what differs,
-// and nothing else of it.
-func (r *Result) revise(all []event.Change) {
+// and memory. What files say is compared with them, too. Afterwards the result holds no
+// document: a report shows what differs, and nothing else of it.
+func (r *Result) revise(all []event.Change, files ...event.Snapshot) {
 	concerned := map[event.Target]bool{}
 	for i := range r.Changes {
 		for _, d := range r.Changes[i].Documents {
@@ -27,7 +27,7 @@ func (r *Result) revise(all []event.Change) {
 			history = append(history, all[i])
 		}
 	}
-	book := document.New(history)
+	book := document.New(history, files...)
 	r.Revisions = map[int][]Revision{}
 	for i := range r.Changes {
 		c := &r.Changes[i]

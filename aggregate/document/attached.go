@@ -12,22 +12,16 @@ import (
 
 const managedPolicy = change.Policy
 
-// A relation says how a thing is linked to a policy or group.
-type relation string
-
-const (
-	attached relation = "attached" // a managed policy
-	bounded  relation = "bounded"  // by a managed policy as permissions boundary
-	member   relation = "member"   // of a group
-)
-
 // link is a relation that starts or ends at a time.
 type link struct {
 	at      time.Time
 	eventID string
-	relation
+	event.Relation
 	to   event.Target
 	ends bool
+
+	file     bool // a file says that the relation is there, since when is not known
+	complete bool // there are no others at that time than those that the same file names
 }
 
 // links are the relations of each role, user and group.
@@ -41,58 +35,121 @@ func (all links) add(c *event.Change) {
 	}
 	from := c.Targets[0]
 	for _, to := range c.Targets[1:] {
-		if (r == member) == (to.Type == change.Group) {
-			all[from] = append(all[from], link{c.Time, c.EventID, r, to, ends})
+		if (r == event.Member) == (to.Type == change.Group) {
+			all[from] = append(all[from], link{at: c.Time, eventID: c.EventID, Relation: r, to: to, ends: ends})
 		}
 	}
-	if len(c.Targets) == 1 && r == bounded && ends {
-		all[from] = append(all[from], link{c.Time, c.EventID, r, event.Target{}, true})
+	if len(c.Targets) == 1 && r == event.Bounded && ends {
+		all[from] = append(all[from], link{at: c.Time, eventID: c.EventID, Relation: r, ends: true})
 	}
 }
 
-// sort puts the links of each thing into the order of time.
+// addSnapshot notes the relations that a file has.
+func (all links) addSnapshot(s *event.Snapshot) {
+	for _, of := range s.Complete {
+		for _, r := range [...]event.Relation{event.Attached, event.Bounded, event.Member} {
+			all[of] = append(all[of], link{at: s.Time, Relation: r, file: true, complete: true})
+		}
+	}
+	for _, l := range s.Links {
+		all[l.Of] = append(all[l.Of], link{at: s.Time, Relation: l.Relation, to: l.To, file: true})
+	}
+}
+
+// sort puts the links of each thing into the order of time. That a file names all
+// comes before what it names.
 func (all links) sort() {
 	for _, list := range all {
-		slices.SortFunc(list, func(x, y link) int {
-			return cmp.Or(x.at.Compare(y.at), cmp.Compare(x.eventID, y.eventID), cmp.Compare(x.to.Name, y.to.Name))
+		slices.SortStableFunc(list, func(x, y link) int {
+			return cmp.Or(x.at.Compare(y.at), cmp.Compare(x.eventID, y.eventID), boolOrder(y.complete, x.complete),
+				cmp.Compare(x.to.Name, y.to.Name))
 		})
 	}
 }
 
+// boolOrder orders false before true.
+func boolOrder(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case y:
+		return -1
+	}
+	return 1
+}
+
 // relationOf returns the relation that a call of IAM starts, or ends.
-func relationOf(name string) (r relation, ends bool) {
+func relationOf(name string) (r event.Relation, ends bool) {
 	switch {
 	case strings.HasPrefix(name, "Attach") && strings.HasSuffix(name, "Policy"):
-		return attached, false
+		return event.Attached, false
 	case strings.HasPrefix(name, "Detach") && strings.HasSuffix(name, "Policy"):
-		return attached, true
+		return event.Attached, true
 	case strings.HasPrefix(name, "Put") && strings.HasSuffix(name, "PermissionsBoundary"),
 		name == "CreateRole", name == "CreateUser":
-		return bounded, false
+		return event.Bounded, false
 	case strings.HasPrefix(name, "Delete") && strings.HasSuffix(name, "PermissionsBoundary"):
-		return bounded, true
+		return event.Bounded, true
 	case name == "AddUserToGroup":
-		return member, false
+		return event.Member, false
 	case name == "RemoveUserFromGroup":
-		return member, true
+		return event.Member, true
 	}
 	return "", false
 }
 
-// of returns what a thing was linked to at the time, as far as the trail shows.
-func (all links) of(from event.Target, r relation, at time.Time) (to []event.Target) {
-	for _, l := range all[from] {
-		switch {
-		case l.relation != r || l.at.After(at):
+// of returns what a thing was linked to at the time, as far as the trail and the files
+// show. If no file is as old, those that are younger tell, unless the trail shows that
+// the relation started or ended in between.
+func (all links) of(from event.Target, r event.Relation, at time.Time) (to []event.Target) {
+	list := all[from]
+	known := false
+	for i := range list {
+		l := &list[i]
+		if l.Relation != r || l.at.After(at) {
 			continue
-		case r == bounded: // there is one boundary at most
-			to = nil
-		default:
-			to = slices.DeleteFunc(to, func(t event.Target) bool { return t == l.to })
 		}
-		if !l.ends {
-			to = append(to, l.to)
+		known = known || l.file
+		to = l.apply(to)
+	}
+	if known {
+		return to
+	}
+	for i := range list {
+		l := &list[i]
+		isLater := l.Relation == r && l.at.After(at) && l.file && !l.complete
+		if isLater && !changedWithin(list[:i], l, at) {
+			to = l.apply(to)
 		}
 	}
 	return to
+}
+
+// apply returns what is linked after the link.
+func (l *link) apply(to []event.Target) []event.Target {
+	switch {
+	case l.complete:
+		return nil
+	case l.Relation == event.Bounded: // there is one boundary at most
+		to = nil
+	default:
+		to = slices.DeleteFunc(to, func(t event.Target) bool { return t == l.to })
+	}
+	if !l.ends {
+		to = append(to, l.to)
+	}
+	return to
+}
+
+// changedWithin says whether a change after the time started or ended the relation
+// that a file has.
+func changedWithin(list []link, l *link, at time.Time) bool {
+	for i := range list {
+		c := &list[i]
+		same := c.to == l.to || l.Relation == event.Bounded
+		if !c.file && c.Relation == l.Relation && c.at.After(at) && same {
+			return true
+		}
+	}
+	return false
 }

@@ -1,4 +1,5 @@
-// Package document keeps the policy documents that the changes in a trail carry. It
+// Package document keeps the policy documents that the changes in a trail carry, and
+// those that files have. It
 // answers which of them held when a request was denied, and what a change did to
 // the document before it.
 //
@@ -31,6 +32,7 @@ type slot struct {
 type entry struct {
 	at      time.Time
 	eventID string
+	file    string  // that has the document, instead of a change
 	parsed  *parsed // nil where there is no document from then on
 	event.Document
 }
@@ -49,8 +51,9 @@ type Book struct {
 	byChange map[string][]slot // the slots that a change touched, by its event id
 }
 
-// New makes a book of changes, in any order. Each event is in the list once.
-func New(changes []event.Change) *Book {
+// New makes a book of changes, in any order, and of what files say. Each event is in
+// the list once.
+func New(changes []event.Change, snapshots ...event.Snapshot) *Book {
 	b := &Book{
 		slots: map[slot][]entry{}, names: map[event.Target][]string{},
 		links: links{}, byChange: map[string][]slot{},
@@ -60,12 +63,20 @@ func New(changes []event.Change) *Book {
 		c := &changes[i]
 		b.links.add(c)
 		for _, d := range c.Documents {
-			b.add(c, d, texts)
+			e := entry{at: c.Time, eventID: c.EventID, Document: d}
+			b.byChange[c.EventID] = append(b.byChange[c.EventID], b.add(e, texts))
+		}
+	}
+	for i := range snapshots {
+		s := &snapshots[i]
+		b.links.addSnapshot(s)
+		for _, d := range s.Documents {
+			b.add(entry{at: s.Time, file: s.File, Document: d}, texts)
 		}
 	}
 	for _, entries := range b.slots {
 		slices.SortFunc(entries, func(x, y entry) int {
-			return cmp.Or(x.at.Compare(y.at), cmp.Compare(x.eventID, y.eventID))
+			return cmp.Or(x.at.Compare(y.at), cmp.Compare(x.eventID, y.eventID), cmp.Compare(x.file, y.file))
 		})
 	}
 	for _, names := range b.names {
@@ -75,26 +86,26 @@ func New(changes []event.Change) *Book {
 	return b
 }
 
-// add puts a document into its slot. Texts that are equal share their memory.
-func (b *Book) add(c *event.Change, d event.Document, texts map[string]*parsed) {
-	at := slot{d.Of, d.Name}
-	e := entry{at: c.Time, eventID: c.EventID, Document: d}
-	if d.Text != "" {
-		p, known := texts[d.Text]
+// add puts a document into its slot, which it returns. Texts that are equal share their
+// memory.
+func (b *Book) add(e entry, texts map[string]*parsed) slot {
+	at := slot{e.Of, e.Document.Name}
+	if e.Text != "" {
+		p, known := texts[e.Text]
 		if !known {
 			p = &parsed{}
-			if !isSettings(d.Text) {
-				p.document, p.problem = policydoc.Parse([]byte(d.Text))
+			if !isSettings(e.Text) {
+				p.document, p.problem = policydoc.Parse([]byte(e.Text))
 			}
-			texts[d.Text] = p
+			texts[e.Text] = p
 		}
 		e.parsed = p
 	}
 	if b.slots[at] == nil {
-		b.names[d.Of] = append(b.names[d.Of], d.Name)
+		b.names[e.Of] = append(b.names[e.Of], at.name)
 	}
 	b.slots[at] = append(b.slots[at], e)
-	b.byChange[c.EventID] = append(b.byChange[c.EventID], at)
+	return at
 }
 
 // Problem is a document that could not be read.
@@ -102,6 +113,7 @@ type Problem struct {
 	Of     event.Target
 	Name   string // of an inline policy
 	Change string // event id of the change that set it
+	File   string // or the file that has it
 	Err    error
 }
 
@@ -110,13 +122,13 @@ func (b *Book) Problems() (list []Problem) {
 	for at, entries := range b.slots {
 		for _, e := range entries {
 			if e.parsed != nil && e.parsed.problem != nil {
-				list = append(list, Problem{at.of, at.name, e.eventID, e.parsed.problem})
+				list = append(list, Problem{at.of, at.name, e.eventID, e.file, e.parsed.problem})
 			}
 		}
 	}
 	slices.SortFunc(list, func(x, y Problem) int {
 		return cmp.Or(cmp.Compare(x.Of.Type, y.Of.Type), cmp.Compare(x.Of.Name, y.Of.Name),
-			cmp.Compare(x.Name, y.Name), cmp.Compare(x.Change, y.Change))
+			cmp.Compare(x.Name, y.Name), cmp.Compare(x.Change, y.Change), cmp.Compare(x.File, y.File))
 	})
 	return list
 }

@@ -41,14 +41,14 @@ type collection struct {
 
 // addCaller adds the policies of a role or user, and of the user's groups.
 func (c *collection) addCaller(caller event.Target) {
-	holders := append([]event.Target{caller}, c.book.links.of(caller, member, c.d.Time)...)
+	holders := append([]event.Target{caller}, c.book.links.of(caller, event.Member, c.d.Time)...)
 	for _, holder := range holders {
 		c.add(holder, event.IdentityPolicy, holder.Name)
-		for _, policy := range c.book.links.of(holder, attached, c.d.Time) {
+		for _, policy := range c.book.links.of(holder, event.Attached, c.d.Time) {
 			c.add(policy, event.IdentityPolicy, holder.Name)
 		}
 	}
-	for _, policy := range c.book.links.of(caller, bounded, c.d.Time) {
+	for _, policy := range c.book.links.of(caller, event.Bounded, c.d.Time) {
 		c.add(policy, event.Boundary, caller.Name)
 	}
 }
@@ -63,7 +63,9 @@ func (c *collection) add(of event.Target, kind event.Policy, on string) {
 		if of.Type == change.Policy || of.Type == change.OrganizationPolicy {
 			name = of.Name
 		}
-		p := evaluate.Policy{Kind: kind, Name: name, On: on, Since: h.Since, Change: h.Change, Document: h.Document}
+		p := evaluate.Policy{
+			Kind: kind, Name: name, On: on, Since: h.Since, Change: h.Change, File: h.File, Read: h.Read, Document: h.Document,
+		}
 		if !c.has(&p) {
 			c.list = append(c.list, p)
 		}

@@ -15,6 +15,10 @@ type Held struct {
 	Version string // of a managed policy
 	Since   time.Time
 	Change  string // event id of the change that put it into force
+	// File is the name of the file that has it, and Read the time at which it held.
+	// Since when it did is not known then.
+	File string
+	Read time.Time
 
 	Document *policydoc.Document // nil if there was none, or it could not be read
 	Settings string              // of S3 Block Public Access
@@ -51,9 +55,11 @@ func stateAt(entries []entry, n int) (h Held, ok bool) {
 
 // held returns what the entry put into force.
 func (e *entry) held() Held {
-	h := Held{
-		Kind: e.Kind, Name: e.Name, Version: e.Version, Since: e.at, Change: e.eventID,
-		Gone: e.parsed == nil && !e.Missing,
+	h := Held{Kind: e.Kind, Name: e.Name, Version: e.Version, Gone: e.parsed == nil && !e.Missing}
+	if e.file != "" {
+		h.File, h.Read = e.file, e.at
+	} else {
+		h.Since, h.Change = e.at, e.eventID
 	}
 	if e.parsed != nil {
 		h.Document, h.Problem = e.parsed.document, e.parsed.problem
@@ -64,13 +70,30 @@ func (e *entry) held() Held {
 	return h
 }
 
+// stateBefore returns what a slot held before the entries from n on, if the first of them
+// that was in force is of a file: then it can have held for long.
+func stateBefore(entries []entry, n int) (h Held, ok bool) {
+	for i := n; i < len(entries); i++ {
+		e := &entries[i]
+		if e.Of.Type == managedPolicy && e.Version != "" && !e.Default {
+			continue
+		}
+		return e.held(), e.file != ""
+	}
+	return Held{}, false
+}
+
 // at returns what each slot of a thing held at the time. A change and a request in
 // the same second count as in this order.
 func (b *Book) at(of event.Target, at time.Time) (list []Held) {
 	for _, name := range b.names[of] {
 		entries := b.slots[slot{of, name}]
 		n := sort.Search(len(entries), func(i int) bool { return entries[i].at.After(at) })
-		if h, ok := stateAt(entries, n); ok {
+		h, ok := stateAt(entries, n)
+		if !ok {
+			h, ok = stateBefore(entries, n)
+		}
+		if ok {
 			list = append(list, h)
 		}
 	}

@@ -26,7 +26,7 @@ type Revision struct {
 func (b *Book) Revisions(eventID string) (list []Revision) {
 	for _, at := range b.byChange[eventID] {
 		entries := b.slots[at]
-		i := slices.IndexFunc(entries, func(e entry) bool { return e.eventID == eventID })
+		i := slices.IndexFunc(entries, func(e entry) bool { return e.file == "" && e.eventID == eventID })
 		after, ok := stateAt(entries, i+1)
 		if !ok || after.Change != eventID {
 			continue

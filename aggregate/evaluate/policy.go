@@ -24,8 +24,12 @@ type Policy struct {
 	On string
 	// Since is the time from which the document held, and Change the event id of the
 	// change that put it into force. Both are empty where that is not known.
-	Since    time.Time
-	Change   string
+	Since  time.Time
+	Change string
+	// File is the name of the file that has the document, and Read the time at which it
+	// held. Both are empty if it comes from the trail.
+	File     string
+	Read     time.Time
 	Document *policydoc.Document
 }
 

@@ -2,6 +2,7 @@ package words
 
 import (
 	"strconv"
+	"strings"
 
 	"trail403/aggregate"
 	"trail403/ingest/arn"
@@ -23,26 +24,27 @@ const (
 func Revision(rv *aggregate.Revision, w aggregate.Window) (t page.Text, differences []page.Text) {
 	title := documentTitle(rv)
 	switch {
-	case !rv.Before.Known() && rv.Before.Since.IsZero():
+	case !rv.Before.Known() && rv.Before.Since.IsZero() && rv.Before.File == "":
 		return "The earlier version of the " + title +
 			" is not in the records that were read, so what this change did to it is not known", nil
 	case !rv.Before.Known():
-		return "The earlier version of the " + title + ", set on " + Second(rv.Before.Since, w) +
-			" UTC, " + unreadable(&rv.Before) + ", so what this change did to it is not known", nil
+		from := page.Text(strings.TrimPrefix(string(origin(&rv.Before, w)), "that was "))
+		return "The earlier version of the " + title + ", " + from +
+			", " + unreadable(&rv.Before) + ", so what this change did to it is not known", nil
 	case !rv.Known:
 		return "The new version of the " + title + " " + unreadable(&rv.After) +
 			", so what this change did to it is not known", nil
 	case rv.Before.Gone && rv.After.Gone:
 		return "The records show that there was no " + title + " before this change, and there is none after it", nil
 	case len(rv.Differences) == 0:
-		return "The " + title + " says the same as the one that was set on " + Second(rv.Before.Since, w) + " UTC", nil
+		return "The " + title + " says the same as the one " + origin(&rv.Before, w), nil
 	case rv.Before.Gone:
 		t = "The records show that there was no " + title + " before this change:"
 	case rv.After.Gone:
-		t = "This change removed the " + title + ". The version that was set on " + Second(rv.Before.Since, w) +
-			" UTC had this content:"
+		t = "This change removed the " + title + ". The version " + origin(&rv.Before, w) +
+			" had this content:"
 	default:
-		t = "Compared with the version that was set on " + Second(rv.Before.Since, w) + " UTC, the " + title +
+		t = "Compared with the version " + origin(&rv.Before, w) + ", the " + title +
 			" has " + Plural(len(rv.Differences)+rv.More, "difference") + ":"
 	}
 	shown := rv.Differences[:min(len(rv.Differences), maxDifferences)]
@@ -60,6 +62,14 @@ func areNotShown(n int) page.Text {
 		return "is not shown"
 	}
 	return "are not shown"
+}
+
+// origin says where a document comes from, after "the version".
+func origin(h *aggregate.Held, w aggregate.Window) page.Text {
+	if h.File != "" {
+		return "in the file " + page.CodeUpTo(h.File, maxStatement) + " (as of " + Second(h.Read, w) + " UTC)"
+	}
+	return "that was set on " + Second(h.Since, w) + " UTC"
 }
 
 // unreadable says why a document cannot be compared.

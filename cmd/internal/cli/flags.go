@@ -35,6 +35,7 @@ type reportFlags struct {
 	history          string
 	changeWindow     string
 	errorCodes       []string
+	policies         []string
 
 	// Where the objects are, and which of them are read.
 	awsRegions                []string
@@ -109,6 +110,10 @@ var filterHelp = map[filter.Field]string{
 	filter.Policy: "show only denials by policies that match `GLOB`, a complete ARN or a name: p-6v4y751d",
 }
 
+// policiesHelp is the help of --policies.
+const policiesHelp = "also read policies from `PATH`, a file or folder: output of the AWS CLI, iam-collect, " +
+	"Terraform, CloudFormation or AWS Config"
+
 func (o *reportFlags) eventFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.from, "from", "", "count only events at `TIME` or later: 2026-10-01 or 2026-10-01T09:00:00Z, in UTC")
 	fs.StringVar(&o.to, "to", "", "count only events before `TIME`")
@@ -128,6 +133,7 @@ func (o *reportFlags) eventFlags(fs *pflag.FlagSet) {
 			"(default: 14d, and of S3 at most "+humanize.Comma(defaultHistoryObjects)+" objects)")
 	fs.StringVar(&o.changeWindow, "change-window", "6h",
 		"list access changes up to `SPAN` before an incident started, or after it ended")
+	fs.StringArrayVar(&o.policies, "policies", nil, policiesHelp)
 	fs.StringArrayVar(&o.errorCodes, "error-code", nil,
 		"count events with the error code `CODE` as denials, instead of those with S3's access denied codes")
 }

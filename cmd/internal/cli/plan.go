@@ -6,6 +6,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/ingest"
+	"trail403/ingest/policyfile"
 	"trail403/ingest/scan"
 	"trail403/ingest/source/s3"
 	"trail403/report"
@@ -19,6 +20,7 @@ type plan struct {
 	objectsFrom string   // a list of objects
 	s3          s3.Options
 	excluded    []string // the files of --exclude, which are read already
+	policies    *policyfile.Files
 	dryRun      bool
 
 	ingest    ingest.Options
@@ -39,15 +41,15 @@ type output struct {
 }
 
 // plan reads the flags and arguments. It finds what is wrong with them before the run
-// opens anything but the files of --exclude.
+// opens anything but the files of --exclude and --policies.
 func (o *reportFlags) plan(env Env, args []string) (*plan, error) {
 	p := &plan{
 		sources: args, objectsFrom: o.objectsFrom, excluded: o.exclude,
 		dryRun: o.dryRun, color: o.color, quiet: o.quiet,
 	}
 	steps := []func(Env, *plan) error{
-		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planIngest, o.planHistory, o.planS3, o.planReport,
-		o.planOutputs, o.planEarlier,
+		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planPolicies, o.planIngest,
+		o.planHistory, o.planS3, o.planReport, o.planOutputs, o.planEarlier,
 	}
 	for _, step := range steps {
 		if err := step(env, p); err != nil {
@@ -130,6 +132,15 @@ func (o *reportFlags) planSelection(env Env, p *plan) (err error) {
 	p.conditions, err = parseConditions(o.failOn, a.Present)
 	a.IsCurrent = o.since != "" || isStaleAsked(p.conditions)
 	return err
+}
+
+// planPolicies reads the files with policies.
+func (o *reportFlags) planPolicies(_ Env, p *plan) (err error) {
+	if p.policies, err = readPolicies(o.policies); err != nil {
+		return err
+	}
+	p.aggregate.Policies = p.policies.Snapshots
+	return nil
 }
 
 // planIngest sets what is read.

@@ -24,9 +24,9 @@ hold CloudTrail JSON in any shape, also compressed (gzip, zstd, bzip2) and in ta
 and zip archives.
 
 Filters can be repeated. A denial must match at least one value of each flag used.
-The flags -o, --by, --exclude, --error-code, --aws-region and --fail-on can be
-repeated too. All of these except -o, --exclude, --principal and --policy can also
-hold several values, separated by commas.
+The flags -o, --by, --exclude, --policies, --error-code, --aws-region and --fail-on
+can be repeated too. All of these except -o, --exclude, --policies, --principal and
+--policy can also hold several values, separated by commas.
 `,
 		flags: new(reportFlags).set(),
 		examples: `  trail403 report ./AWSLogs
@@ -87,6 +87,7 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	stderr := env.Stderr
 	env = p.quieted(env)
 	warnExpired(env.Stderr, p.aggregate.Select)
+	tellPolicies(env.Stderr, p.policies)
 	result, err := analyze(ctx, env, opened.sources, p)
 	if err != nil {
 		return 0, err
@@ -96,6 +97,9 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	}
 	held := heldConditions(p.conditions, &findings{result, p.report.Against})
 	code := exitCode(held, result)
+	if code == OK && len(p.policies.Failures) > 0 {
+		code = Incomplete
+	}
 	if err := targets.write(result, p.report, code); err != nil {
 		return 0, err
 	}

@@ -73,6 +73,11 @@ func (ts *targets) check(env Env, p *plan) error {
 			return err
 		}
 	}
+	for i := range p.policies.Snapshots {
+		if err := ts.places.spareFile(p.policies.Snapshots[i].File, "a file of --policies"); err != nil {
+			return err
+		}
+	}
 	if err := ts.places.spareFile(p.objectsFrom, "the list of --objects-from"); err != nil {
 		return err
 	}
