@@ -54,7 +54,7 @@ func reference(data []byte) (seen, kept int, ok bool) {
 
 // isPlain says whether a value is itself a record.
 func isPlain(value []byte) (plain bool) {
-	envelope.Open(value, func(record []byte) error {
+	new(envelope.Opener).Open(value, func(record []byte) error {
 		plain = bytes.Equal(record, value)
 		return nil
 	})

@@ -21,16 +21,20 @@ func TestLookalikes(t *testing.T) {
 	}
 	a := denied("a")
 	const looks = "looks like CloudTrail"
-	// Comments, and other words before the first value.
-	f("1 failed", looks, "# exported by tool\n"+a)
-	f("1 failed", looks, "// exported by tool\n"+a)
-	f("1 failed", looks, "/* exported */ "+trail(a))
-	f("1 failed", looks, "exported by tool\n\n"+a)
-	f("1 failed", looks, "\"exported\"\n"+a)
-	f("1 failed", looks, "null\n"+a)
-	f("1 failed", looks, "<134>1 2026-10-05T10:00:00Z host cloudtrail - - - "+a)
-	f("1 failed", looks, "cloudtrail = "+trail(a)+";")
-	f("1 failed", looks, strings.Repeat("# exported by tool\n", 50_000)+a)
+	// Comments, and other words before the first value, are passed over.
+	for _, before := range []string{
+		"# exported by tool\n", "// exported by tool\n", "/* exported */ ", "exported by tool\n\n", "\"exported\"\n",
+		"null\n", "<134>1 2026-10-05T10:00:00Z host cloudtrail - - - ", "cloudtrail = ",
+		strings.Repeat("# exported by tool\n", 50_000),
+	} {
+		f("1 read, 1 kept", "", before+a)
+		f("1 read, 2 kept", "", before+trail(a, denied("b"))+";\n")
+		f("1 failed", looks, before+a[:len(a)-1]+"\n")
+		f("1 failed", looks, before+strings.ReplaceAll(a, ",", ",\n"))
+	}
+	// A line that lost its start or its end, between those that have them.
+	f("1 failed", looks, "# exported by tool\n"+a+"\n"+a[:len(a)/2]+"\n"+a+"\n")
+	f("1 failed", looks, a[len(a)/2:]+"\n"+a+"\n"+a+"\n")
 	// A broken line after a foreign one.
 	f("1 failed", "invalid JSON at byte 18, and what follows looks like CloudTrail", `{"level":"info"}`+"\n{broken\n"+a+"\n"+a)
 	f("1 failed", looks, `{"level":"info"}`+"\n{broken: "+a)
@@ -41,13 +45,20 @@ func TestLookalikes(t *testing.T) {
 	f("1 failed", "garbage", a+"\n# comment\n"+a)
 	// Records in what nobody knows, also beside records.
 	quoted := `"` + strings.ReplaceAll(a, `"`, `\"`) + `"`
-	f("1 failed", looks, `{"audit":`+a+`}`)
-	f("1 failed", looks, `{"payload":`+quoted+`}`)
-	f("1 failed", looks, `{"message":"event: `+quoted[1:]+`}`)
-	f("1 failed", looks, a+"\n"+`{"payload":`+quoted+`}`)
-	f("1 failed", looks, "id,event\n1,\""+strings.ReplaceAll(a, `"`, `""`)+"\"\n")
+	cut := quoted[:len(quoted)-2] + `"`
+	f("1 failed", looks, `{"payload":`+cut+`}`)
+	f("1 failed", looks, `{"payload":[`+quoted+`,`+cut+`]}`)
+	f("1 failed", looks, `{"payload":`+strings.Repeat("[", 40)+a+strings.Repeat("]", 40)+`}`)
+	f("1 failed", looks, a+"\n"+`{"payload":`+cut+`}`)
+	csv := "id,event\n1,\"" + strings.ReplaceAll(a, `"`, `""`) + "\"\n"
+	f("1 failed", "invalid CSV in line 2", csv[:len(csv)-2])
 	f("1 failed", looks, strings.ReplaceAll(a, `"`, `'`))
 	// What is read.
+	f("1 read, 1 kept", "", `{"audit":`+a+`}`)
+	f("1 read, 1 kept", "", `{"payload":`+quoted+`}`)
+	f("1 read, 1 kept", "", `{"message":"event: `+quoted[1:]+`}`)
+	f("1 read, 2 kept", "", a+"\n"+`{"payload":`+quoted+`}`)
+	f("1 read, 1 kept", "", csv)
 	f("1 read, 1 kept, 1 not denied", "", `{"level":"info"}`+"\n"+a)
 	f("1 read, 1 kept, 1 not denied, 1 malformed", "", `{"level":"info"}`+" 7 "+a)
 	// What only mentions the words.

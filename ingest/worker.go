@@ -153,7 +153,7 @@ func (w *worker) contents(name string, body io.Reader, members *coverage.Coverag
 		return content, err
 	case content.Archive:
 		return content, w.archive(name, members)
-	case content.Skip == coverage.SkipNotCloudTrail && source.PromisesTrail(name):
+	case content.IsText && source.PromisesTrail(name):
 		return content, errNoJSON
 	case content.Skip != "":
 		return content, nil

@@ -1,98 +1,147 @@
-// Package envelope finds CloudTrail records in what other services wrap them
-// in, and tells what else looks like them. members.go judges an object by its
-// members, and envelope.go opens it.
+// Package envelope finds CloudTrail records in whatever wraps them, and tells what
+// else looks like them.
 //
-// People hold CloudTrail not only as trail files: `aws cloudtrail lookup-events`,
-// EventBridge, CloudWatch Logs (subscriptions, Firehose, filter-log-events,
-// Insights), SNS and SQS each put a record into an envelope of their own, as an
-// object or as text, and they nest.
+// People hold CloudTrail not only as trail files. `aws cloudtrail lookup-events`,
+// EventBridge, CloudWatch Logs, SNS, SQS, Kinesis, Splunk, Fluent Bit, Elasticsearch
+// and others each put a record into an envelope of their own, as an object or as
+// text, and they nest. One rule reads all of them: descend through objects, arrays
+// and texts to whatever is a record.
+//
+//  1. members.go judges an object by its members.
+//  2. envelope.go descends through objects and arrays.
+//  3. row.go makes an object of a row that is an array of its columns.
+//  4. text.go descends through texts that hold JSON, in plain or packed.
 package envelope
 
-import (
-	"bytes"
+import "trail403/ingest/scan"
 
-	"trail403/ingest/scan"
-)
+// maxNesting is how deeply values may lie in one another above a record. A record in
+// OpenTelemetry's format lies 9 levels deep, and an SQS message with an SNS message
+// with an EventBridge event in it takes 7.
+const maxNesting = 32
 
-// maxNesting is how many envelopes may lie in one another: SQS in SNS in
-// EventBridge are three.
-const maxNesting = 8
+// DefaultMaxText is the default of [Opener.MaxText].
+const DefaultMaxText = 256 << 20
+
+// Opener opens values. It is used by one goroutine.
+type Opener struct {
+	// MaxText bounds how many bytes all texts in a value decode and decompress to.
+	// Above that, opening the value ends with [scan.ErrTooLarge].
+	MaxText int
+	// Judge returns an error for a text that holds no record and looks as if it should, so
+	// that no record is lost in silence. Opening the value then ends with it. Without
+	// Judge, no text is suspect.
+	Judge func(text []byte) error
+
+	found func(record []byte) error
+	left  int // bytes that texts may still decode to
+	gunzip
+}
 
 // Open calls found for each record that value is or holds, in order, and says
 // what value is. An empty object in the place of a record is one of them. An error
 // of found ends it. The records are valid as long as
 // value and are valid JSON if value is.
-func Open(value []byte, found func(record []byte) error) (Kind, error) {
-	return open(value, found, maxNesting)
+func (o *Opener) Open(value []byte, found func(record []byte) error) (Kind, error) {
+	o.start(found)
+	return o.open(value, maxNesting, true)
 }
 
-func open(value []byte, found func([]byte) error, nesting int) (Kind, error) {
-	if len(value) == 0 || nesting == 0 {
+func (o *Opener) start(found func(record []byte) error) {
+	o.found, o.left = found, o.MaxText
+	if o.left == 0 {
+		o.left = DefaultMaxText
+	}
+}
+
+// open opens a value. Only where a record is expected, because of the name of the
+// member that holds the value, do an empty object and an empty array say anything.
+func (o *Opener) open(value []byte, nesting int, expected bool) (Kind, error) {
+	switch {
+	case len(value) == 0:
 		return Foreign, nil
+	case nesting == 0:
+		return Foreign, o.judge(value)
 	}
 	switch value[0] {
 	case '{':
-		if scan.IsEmpty(value) {
-			return Empty, found(value)
-		}
-		var m members
-		m.parse(value)
-		if kind := m.kind(); kind != "" {
-			if kind == Records {
-				return kind, found(value)
-			}
-			return kind, nil
-		}
-		return unwrap(&m, found, nesting)
+		return o.openObject(value, nesting, expected)
 	case '[':
-		return openAll(value, found, nesting)
+		return o.openAll(value, nesting, expected)
 	case '"':
-		return openText(value, found, nesting)
+		return o.openText(value, nesting, expected)
 	}
 	return Foreign, nil
 }
 
-// unwrap opens what the envelope with the members holds.
-func unwrap(m *members, found func([]byte) error, nesting int) (Kind, error) {
-	switch {
-	case m.lake:
-		return LakeResults, nil
-	case string(m.inner) == "null" && m.rank == wrappers["Records"]:
-		return Control, nil // a trail file without records, as some tools write it
-	case m.inner != nil:
-		return open(m.inner, found, nesting-1)
-	case m.elastic:
-		return Elastic, nil
-	case m.splunk:
-		return Splunk, nil
-	}
-	return Foreign, nil
-}
-
-// openText opens a value that is written into a string. A text that is not JSON
-// holds no record.
-func openText(value []byte, found func([]byte) error, nesting int) (Kind, error) {
-	s, _ := scan.Text(value)
-	text := bytes.TrimSpace([]byte(s))
-	if bytes.HasPrefix(text, []byte("CWL CONTROL MESSAGE")) {
-		// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/SubscriptionFilters.html
-		return Control, nil
-	}
-	if len(text) == 0 || text[0] != '{' && text[0] != '[' || !scan.Valid(text) {
+func (o *Opener) openObject(value []byte, nesting int, expected bool) (Kind, error) {
+	if scan.IsEmpty(value) {
+		if expected {
+			return Empty, o.found(value)
+		}
 		return Foreign, nil
 	}
-	return open(text, found, nesting-1)
+	var m members
+	m.parse(value)
+	kind := m.kind()
+	switch {
+	case kind == Records && m.whole:
+		return kind, o.found(value)
+	case kind == Records && !expected && !m.aws:
+		kind = "" // words that others use, too
+	case kind != "" && kind != Records:
+		return kind, nil
+	}
+	if string(m.inner) == "null" && m.rank == wrappers["Records"] {
+		return Control, nil // a trail file without records, as some tools write it
+	}
+	inside, err := o.unwrap(value, &m, nesting)
+	if kind == Records && inside != Records && err == nil {
+		return kind, o.found(value)
+	}
+	return inside, err
+}
+
+// unwrap opens every member of an object: any of them may hold records, and some
+// wrappers hold one record twice, which the event ID tells. Without a record, the
+// object is what the member with a known name is.
+func (o *Opener) unwrap(value []byte, m *members, nesting int) (Kind, error) {
+	all := Foreign
+	if m.inner != nil {
+		kind, err := o.open(m.inner, nesting-1, true)
+		if err != nil {
+			return kind, err
+		}
+		all = kind
+	}
+	for _, member := range scan.Members(value) {
+		if m.inner != nil && &member[0] == &m.inner[0] {
+			continue
+		}
+		kind, err := o.open(member, nesting-1, false)
+		if err != nil {
+			return kind, err
+		}
+		switch {
+		case kind == Records, all == Foreign && isUnread(kind):
+			all = kind
+		}
+	}
+	if all == Foreign {
+		return m.unread(), nil
+	}
+	return all, nil
 }
 
 // openAll opens the elements of an array. It is of the kind of its first
 // element that is not empty, unless a later one holds records.
-func openAll(array []byte, found func([]byte) error, nesting int) (Kind, error) {
+func (o *Opener) openAll(array []byte, nesting int, expected bool) (Kind, error) {
+	if row := rowOf(array); row != nil {
+		return o.open(row, nesting-1, false)
+	}
 	all := Kind("")
 	for element := range scan.Elements(array) {
-		if name := fieldName(element); name != "" && name != "@message" {
-			continue // a column of a CloudWatch Logs Insights row
-		}
-		kind, err := open(element, found, nesting-1)
+		kind, err := o.open(element, nesting-1, expected)
 		if err != nil {
 			return kind, err
 		}
@@ -100,26 +149,22 @@ func openAll(array []byte, found func([]byte) error, nesting int) (Kind, error) 
 			all = kind
 		}
 	}
-	if all == "" {
+	switch {
+	case all != "":
+		return all, nil
+	case expected:
 		return Control, nil
 	}
-	return all, nil
+	return Foreign, nil
 }
 
-// fieldName returns the name of a column of a row of CloudWatch Logs Insights:
-// {"field":"@message","value":"…"}.
-func fieldName(object []byte) (name string) {
-	n := 0
-	for key, value := range scan.Members(object) {
-		switch string(key) {
-		case "field":
-			name, _ = scan.Text(value)
-		case "value":
-			n++
-		}
+// isUnread says whether a kind stands for CloudTrail in a form that is not read.
+func isUnread(kind Kind) bool { return kind == LakeResults || kind == Elastic || kind == Splunk }
+
+// judge judges a text from which no record was read.
+func (o *Opener) judge(text []byte) error {
+	if o.Judge == nil {
+		return nil
 	}
-	if n == 0 {
-		return ""
-	}
-	return name
+	return o.Judge(text)
 }

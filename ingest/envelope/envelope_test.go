@@ -21,7 +21,7 @@ func quoted(s string) string {
 }
 
 func opened(value string) (kind Kind, records []string) {
-	kind, err := Open([]byte(value), func(r []byte) error {
+	kind, err := new(Opener).Open([]byte(value), func(r []byte) error {
 		records = append(records, string(r))
 		return nil
 	})
@@ -109,7 +109,7 @@ func TestOpenNesting(t *testing.T) {
 func TestOpenError(t *testing.T) {
 	want := errors.New("stop")
 	n := 0
-	_, err := Open([]byte(`{"Events":[`+record+`,`+record+`]}`), func([]byte) error { n++; return want })
+	_, err := new(Opener).Open([]byte(`{"Events":[`+record+`,`+record+`]}`), func([]byte) error { n++; return want })
 	if err != want || n != 1 {
 		t.Errorf("got %v after %d records", err, n)
 	}
@@ -124,7 +124,7 @@ func FuzzOpen(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, value []byte) {
-		kind, err := Open(value, func(r []byte) error {
+		kind, err := new(Opener).Open(value, func(r []byte) error {
 			if json.Valid(value) && (!json.Valid(r) || r[0] != '{') {
 				t.Errorf("found %s", strconv.Quote(string(r)))
 			}

@@ -38,7 +38,9 @@ const (
 // members are those of an object that tell what it is.
 type members struct {
 	record    int  // how many members has it that every record has
+	whole     bool // one of them is eventVersion or userIdentity, which a query rarely selects
 	named     bool // eventName
+	aws       bool // eventSource is a service of AWS
 	eventType string
 	s3Event   bool
 	service   bool // the event of another service
@@ -49,12 +51,13 @@ type members struct {
 	splunk    bool
 	access    int // how many members has it that only access logs of S3 have together
 
-	inner []byte // the member that holds what is wrapped
+	inner []byte // the member in whose place a record is expected
 	rank  int    // of inner's name in wrappers
 }
 
-// wrappers are the members that hold what an envelope wraps. Where an object has
-// several, the first in this list counts.
+// wrappers are the members in whose place a record is expected, or an envelope of some:
+// there, an empty object is an empty record. Where an object has several, that is the
+// first in this list. Records in other members are read as well.
 var wrappers = map[string]int{
 	"CloudTrailEvent": 1,  // aws cloudtrail lookup-events
 	"detail":          2,  // EventBridge
@@ -69,7 +72,7 @@ var wrappers = map[string]int{
 	"events":          11, // aws logs filter-log-events
 	"Messages":        12, // aws sqs receive-message
 	"results":         13, // CloudWatch Logs Insights
-	"value":           14, // a column of it
+	"@message":        14, // a column of it
 }
 
 func (m *members) parse(object []byte) {
@@ -86,11 +89,14 @@ func (m *members) take(key, value []byte) {
 	switch string(key) {
 	case "eventVersion", "userIdentity", "eventTime", "eventSource":
 		m.record++
+		m.whole = m.whole || string(key) == "eventVersion" || string(key) == "userIdentity"
 		switch {
 		case string(value) == `"aws:s3"`:
 			m.s3Event = true
 		case bytes.HasPrefix(value, []byte(`"aws:`)):
 			m.service = true
+		case bytes.HasSuffix(value, []byte(`.amazonaws.com"`)):
+			m.aws = true
 		}
 	case "eventName":
 		m.named = true
@@ -140,4 +146,17 @@ func (m *members) kind() Kind {
 		return AccessLog
 	}
 	return ""
+}
+
+// unread tells what an object is that holds no record that can be read.
+func (m *members) unread() Kind {
+	switch {
+	case m.lake:
+		return LakeResults
+	case m.elastic:
+		return Elastic
+	case m.splunk:
+		return Splunk
+	}
+	return Foreign
 }

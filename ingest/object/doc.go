@@ -10,6 +10,7 @@
 //  5. reader.go opens an object: it unpacks it and says what it holds.
 //  6. archive.go and zip.go yield the members of an archive (member.go).
 //  7. records.go splits the text into values and finds the records in them.
+//  8. lines.go and table.go do the same with the lines of a text and the rows of a table.
 //
 // What an object is follows from its bytes, never from its name.
 package object

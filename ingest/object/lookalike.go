@@ -23,11 +23,18 @@ const maxSearch = 16 << 20
 var sourceMember = regexp.MustCompile(`eventSource[\\"']+[ \t]*:[ \t]*[\\"']+[a-z0-9.-]+\.amazonaws\.com`)
 
 // marks are what tells that a text has a CloudTrail record in it, or a part of one: the
-// event source, and another key.
-type marks struct{ source, other bool }
+// event source, and another key. A piece is a key in quotes.
+type marks struct{ source, other, piece bool }
+
+// pieceOf finds a key that only CloudTrail's records have, after a quote or before it.
+var pieceOf = regexp.MustCompile(`(?:eventSource|eventName|eventTime|errorCode|userIdentity)[\\"']+[ \t]*:`)
 
 // see looks for marks in a part of a text.
 func (m *marks) see(text []byte) {
+	if !bytes.Contains(text, []byte("event")) && !bytes.Contains(text, []byte("error")) {
+		return
+	}
+	m.piece = m.piece || pieceOf.Match(text)
 	m.source = m.source || sourceMember.Match(text)
 	for _, key := range []string{"eventVersion", "eventTime", "eventName"} {
 		m.other = m.other || bytes.Contains(text, []byte(key))
@@ -41,6 +48,14 @@ func looksLikeTrail(text []byte) bool {
 	var m marks
 	m.see(text)
 	return m.all()
+}
+
+// judge returns an error for a text that has a CloudTrail record in it.
+func judge(text []byte) error {
+	if looksLikeTrail(text) {
+		return errLookalike
+	}
+	return nil
 }
 
 // searchWindows are reused: an archive may have a million members that are searched.

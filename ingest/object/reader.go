@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"trail403/ingest/coverage"
+	"trail403/ingest/envelope"
 	"trail403/ingest/scan"
 )
 
@@ -16,7 +17,17 @@ type Content struct {
 	Skip    coverage.Reason // why the object holds no records that could count, or empty
 	Shape   coverage.Shape  // with coverage.SkipUnsupported
 	Log     coverage.Log    // with coverage.SkipNotCloudTrail, where it is a log of a known kind
+	IsText  bool            // it is not JSON, but may hold some
 }
+
+// form is how the records of an object are written.
+type form int
+
+const (
+	asValues form = iota // JSON values, one after another
+	asLines              // a text with JSON in its lines
+	asTable              // comma-separated values
+)
 
 // Reader reads objects, one at a time. It keeps its buffers for the next object.
 type Reader struct {
@@ -34,8 +45,17 @@ type Reader struct {
 	unpacked counter       // bytes decompressed
 	archive  *total        // of the archive that was opened
 	text     *bufio.Reader
+	form     form
+	header   header       // of a table
+	log      coverage.Log // what its first line tells
 	scan     scan.Reader
+	opener   envelope.Opener
 }
+
+// textsPerRecord is how many times the size of a record the texts within a value may
+// have, once they are decoded: a record may be a text in a text, and base64 is unpacked
+// once more.
+const textsPerRecord = 4
 
 // NewReader returns a reader that looks for needle in records: see [Visitor].
 func NewReader(limits Limits, needle string) *Reader {
@@ -45,6 +65,7 @@ func NewReader(limits Limits, needle string) *Reader {
 		once:   bufio.NewReaderSize(nil, 4<<10),
 		text:   bufio.NewReaderSize(nil, 64<<10),
 		scan:   scan.Reader{MaxElement: limits.MaxRecord, MaxDepth: limits.MaxDepth, Needle: needle},
+		opener: envelope.Opener{MaxText: textsPerRecord * limits.MaxRecord, Judge: judge},
 	}
 }
 
@@ -135,22 +156,25 @@ func (r *Reader) sniff() (Content, error) {
 		r.text.Discard(len(bom))
 		head = head[len(bom):]
 	}
+	r.form, r.log = asValues, ""
 	if looksLikeJSON(head) {
 		return Content{}, nil
 	}
-	isBlank := len(bytes.TrimSpace(head)) == 0
-	log := logOf(head) // the search for records overwrites the head
-	switch shape := knownShape(head); {
-	case shape != "":
+	if shape := knownShape(head); shape != "" {
 		return Content{Skip: coverage.SkipUnsupported, Shape: shape}, nil
-	case !isBlank && streamLooksLikeTrail(r.text):
-		return Content{}, errLookalike
-	case !isBlank:
-		return Content{Skip: coverage.SkipNotCloudTrail, Log: log}, nil
-	case err == io.EOF:
-		return Content{Skip: coverage.SkipEmpty}, nil
 	}
-	return Content{}, nil // text may follow the white space
+	if len(bytes.TrimSpace(head)) == 0 {
+		if err == io.EOF {
+			return Content{Skip: coverage.SkipEmpty}, nil
+		}
+		return Content{}, nil // text may follow the white space
+	}
+	r.form, r.log = asLines, logOf(head)
+	head, _ = r.text.Peek(headerSize)
+	if header, ok := tableOf(head); ok {
+		r.form, r.header = asTable, header
+	}
+	return Content{IsText: true}, nil
 }
 
 // Bytes returns how many bytes of the object were read.

@@ -26,8 +26,14 @@ type Visitor interface {
 // it looks like CloudTrail: then it fails. Where there are some records, other values
 // count as records, too: a stray first line must not hide a log.
 func (r *Reader) Records(v Visitor) (Content, error) {
+	switch r.form {
+	case asLines:
+		return r.lines(v)
+	case asTable:
+		return r.table(v)
+	}
 	r.scan.Reset(r.text)
-	values := values{visitor: v}
+	values := r.values(v)
 	for {
 		part, err := r.scan.Next()
 		switch {
@@ -58,6 +64,7 @@ func isBrokenJSON(err error) bool {
 // values is what the values of an object so far say about it.
 type values struct {
 	visitor Visitor
+	opener  *envelope.Opener
 	seen    int     // how many the visitor got
 	known   bool    // one of them was a record, or an envelope of records
 	empties bool    // one of them was an empty object, or an envelope of one
@@ -68,6 +75,8 @@ type values struct {
 	before int    // what seen was then
 	direct bool   // its elements are records, not envelopes
 }
+
+func (r *Reader) values(v Visitor) values { return values{visitor: v, opener: &r.opener} }
 
 // take takes the next part of the object.
 func (s *values) take(part scan.Part) error {
@@ -110,6 +119,8 @@ func (s *values) document(raw []byte) error {
 	switch {
 	case raw[0] == '{':
 		return s.open(raw, false)
+	case len(bytes.Trim(raw, separator)) == 0:
+		return nil
 	case s.known || s.arrays > 0:
 		return betweenRecords(raw)
 	case isTime(raw):
@@ -117,6 +128,9 @@ func (s *values) document(raw []byte) error {
 	}
 	return s.open(raw, false)
 }
+
+// separator comes before each value of a JSON text sequence (RFC 7464).
+const separator = "\x1e"
 
 // betweenRecords judges a word outside of any JSON value, after records. It may
 // be the time before a record of a CloudWatch Logs export, TIME {record}, or
@@ -131,7 +145,7 @@ func betweenRecords(word []byte) error {
 // open takes a value that may be a record, an envelope of records or anything
 // else.
 func (s *values) open(raw []byte, isElement bool) error {
-	kind, err := envelope.Open(raw, func(record []byte) error {
+	kind, err := s.opener.Open(raw, func(record []byte) error {
 		// Opening an envelope costs a walk through the record. Where an element of
 		// an array is itself a record, those after it are, too.
 		s.direct = isElement && &record[0] == &raw[0] && !scan.IsEmpty(raw)

@@ -13,6 +13,10 @@ import (
 // sniffed is how many bytes of a text tell what it is.
 const sniffed = 512
 
+// headerSize is how many bytes tell whether a text is a table: the names of its columns,
+// and the start of a row.
+const headerSize = 16 << 10
+
 var zipMagic = []byte("PK\x03\x04")
 
 func isZip(in *bufio.Reader) bool {
@@ -63,7 +67,7 @@ func knownShape(head []byte) coverage.Shape {
 // looksLikeJSON says whether a text may be a JSON document that holds objects,
 // going by its first bytes. If not, it is something else rather than broken.
 func looksLikeJSON(head []byte) bool {
-	const space = " \t\n\r"
+	const space = " \t\n\r" + separator
 	head = bytes.TrimLeft(head, space)
 	if word, rest, ok := bytes.Cut(head, []byte(" ")); ok && isTime(word) {
 		head = bytes.TrimLeft(rest, space) // CloudWatch Logs export
