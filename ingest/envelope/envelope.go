@@ -8,12 +8,16 @@
 // and texts to whatever is a record.
 //
 //  1. members.go judges an object by its members.
-//  2. envelope.go descends through objects and arrays.
-//  3. row.go makes an object of a row that is an array of its columns.
-//  4. text.go descends through texts that hold JSON, in plain or packed.
+//  2. row.go makes an object of a row that is an array of its columns.
+//  3. text.go finds JSON in a text, and unpacks what is in base64.
+//  4. envelope.go descends.
 package envelope
 
-import "trail403/ingest/scan"
+import (
+	"bytes"
+
+	"trail403/ingest/scan"
+)
 
 // maxNesting is how deeply values may lie in one another above a record. A record in
 // OpenTelemetry's format lies 9 levels deep, and an SQS message with an SNS message
@@ -154,6 +158,79 @@ func (o *Opener) openAll(array []byte, nesting int, expected bool) (Kind, error)
 		return all, nil
 	case expected:
 		return Control, nil
+	}
+	return Foreign, nil
+}
+
+// openText opens a value that is written into a string: JSON, or JSON in base64, which
+// may be compressed with gzip, as CloudWatch Logs hands it to Lambda and Kinesis.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+func (o *Opener) openText(value []byte, nesting int, expected bool) (Kind, error) {
+	const shortest = len(`"{}"`)
+	if len(value) < shortest {
+		return Foreign, nil
+	}
+	if expected && bytes.HasPrefix(value, []byte(`"CWL CONTROL MESSAGE`)) {
+		return Control, nil
+	}
+	inner := value[1 : len(value)-1]
+	if startsPacked(inner) {
+		plain, err := o.unpack(inner, o.left)
+		if err != nil {
+			return Foreign, err
+		}
+		o.left -= len(plain)
+		return o.openPlain(plain, nesting, expected)
+	}
+	if bytes.IndexByte(inner, '{') < 0 {
+		return Foreign, nil
+	}
+	s, _ := scan.Text(value)
+	if o.left -= len(s); o.left < 0 {
+		return Foreign, scan.ErrTooLarge
+	}
+	return o.openPlain([]byte(s), nesting, expected)
+}
+
+// openPlain opens a text that holds JSON, alone or in lines that may say something
+// else before and after it. A text that does not holds no record.
+func (o *Opener) openPlain(text []byte, nesting int, expected bool) (Kind, error) {
+	text = bytes.TrimSpace(text)
+	if len(text) > 0 && (text[0] == '{' || text[0] == '[') && scan.Valid(text) {
+		return o.open(text, nesting-1, expected)
+	}
+	all := Foreign
+	if bytes.IndexByte(text, '{') < 0 {
+		return all, nil
+	}
+	for line := range bytes.Lines(text) {
+		kind, err := o.openLine(line, nesting)
+		if err != nil {
+			return kind, err
+		}
+		if kind != Foreign && all != Records {
+			all = kind
+		}
+	}
+	if all == Foreign {
+		return all, o.judge(text)
+	}
+	return all, nil
+}
+
+// OpenLine opens a line of a text that is not JSON, such as one of syslog's, which
+// holds one JSON value and may say something else before and after it.
+func (o *Opener) OpenLine(line []byte, found func(record []byte) error) (Kind, error) {
+	o.start(found)
+	return o.openLine(line, maxNesting)
+}
+
+func (o *Opener) openLine(line []byte, nesting int) (Kind, error) {
+	if value := jsonIn(line, '{', '}'); value != nil {
+		return o.open(value, nesting-1, false)
+	}
+	if value := jsonIn(line, '[', ']'); value != nil {
+		return o.open(value, nesting-1, false)
 	}
 	return Foreign, nil
 }

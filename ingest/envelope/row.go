@@ -38,7 +38,7 @@ func equalTo(name []byte) func([]byte) bool {
 	return func(other []byte) bool { return bytes.Equal(name, other) }
 }
 
-// column returns the name of a column, a JSON string, and its value, which is no object
+// column returns the name of a column, a JSON string, and its value, which is not an object
 // or array. It returns nil for what is no column.
 func column(object []byte) (name, value []byte) {
 	if object[0] != '{' {

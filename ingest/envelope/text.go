@@ -11,74 +11,6 @@ import (
 	"trail403/ingest/scan"
 )
 
-// openText opens a value that is written into a string: JSON, or JSON in base64, which
-// may be compressed with gzip, as CloudWatch Logs hands it to Lambda and Kinesis.
-// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
-func (o *Opener) openText(value []byte, nesting int, expected bool) (Kind, error) {
-	const shortest = len(`"{}"`)
-	if len(value) < shortest {
-		return Foreign, nil
-	}
-	if expected && bytes.HasPrefix(value, []byte(`"CWL CONTROL MESSAGE`)) {
-		return Control, nil
-	}
-	inner := value[1 : len(value)-1]
-	if packed := startsPacked(inner); packed {
-		return o.openPacked(inner, nesting, expected)
-	}
-	if bytes.IndexByte(inner, '{') < 0 {
-		return Foreign, nil
-	}
-	s, _ := scan.Text(value)
-	if o.left -= len(s); o.left < 0 {
-		return Foreign, scan.ErrTooLarge
-	}
-	return o.openPlain([]byte(s), nesting, expected)
-}
-
-// openPlain opens a text that holds JSON, alone or in lines that may say something
-// else before and after it. A text that does not holds no record.
-func (o *Opener) openPlain(text []byte, nesting int, expected bool) (Kind, error) {
-	text = bytes.TrimSpace(text)
-	if len(text) > 0 && (text[0] == '{' || text[0] == '[') && scan.Valid(text) {
-		return o.open(text, nesting-1, expected)
-	}
-	all := Foreign
-	if bytes.IndexByte(text, '{') < 0 {
-		return all, nil
-	}
-	for line := range bytes.Lines(text) {
-		kind, err := o.openLine(line, nesting)
-		if err != nil {
-			return kind, err
-		}
-		if kind != Foreign && all != Records {
-			all = kind
-		}
-	}
-	if all == Foreign {
-		return all, o.judge(text)
-	}
-	return all, nil
-}
-
-// OpenLine opens a line of a text that is not JSON, such as one of syslog's, which
-// holds one JSON value and may say something else before and after it.
-func (o *Opener) OpenLine(line []byte, found func(record []byte) error) (Kind, error) {
-	o.start(found)
-	return o.openLine(line, maxNesting)
-}
-
-func (o *Opener) openLine(line []byte, nesting int) (Kind, error) {
-	if value := jsonIn(line, '{', '}'); value != nil {
-		return o.open(value, nesting-1, false)
-	}
-	if value := jsonIn(line, '[', ']'); value != nil {
-		return o.open(value, nesting-1, false)
-	}
-	return Foreign, nil
-}
-
 // jsonIn returns the JSON value between the first of the opening brackets and the last
 // of the closing ones, nil where that is none.
 func jsonIn(line []byte, open, shut byte) []byte {
@@ -124,34 +56,6 @@ func encodingOf(text []byte) *base64.Encoding {
 	return base64.RawStdEncoding
 }
 
-// openPacked opens a text in base64. One that is not holds no record.
-func (o *Opener) openPacked(text []byte, nesting int, expected bool) (Kind, error) {
-	if bytes.IndexByte(text, '\\') >= 0 {
-		// Escaped slashes, and line breaks as base64(1) makes them.
-		text = bytes.ReplaceAll(text, []byte(`\/`), []byte("/"))
-		text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte(`\n`), nil), []byte(`\r`), nil)
-	}
-	encoding := encodingOf(text)
-	if o.left -= encoding.DecodedLen(len(text)); o.left < 0 {
-		return Foreign, scan.ErrTooLarge
-	}
-	plain, err := encoding.AppendDecode(nil, text)
-	if err != nil {
-		return Foreign, nil
-	}
-	if bytes.HasPrefix(plain, gzipMagic) {
-		plain, err = o.unzip(plain, o.left)
-		switch {
-		case err != nil:
-			return Foreign, err
-		case plain == nil:
-			return Foreign, nil
-		}
-		o.left -= len(plain)
-	}
-	return o.openPlain(plain, nesting, expected)
-}
-
 // gunzip keeps the decoder for the next text.
 type gunzip struct{ reader *gzip.Reader }
 
@@ -173,6 +77,26 @@ func (g *gunzip) unzip(packed []byte, n int) (plain []byte, err error) {
 		return nil, errPacked
 	case len(plain) > n:
 		return nil, scan.ErrTooLarge
+	}
+	return plain, nil
+}
+
+// unpack returns what a text in base64 holds, at most n bytes, nil if it is not base64.
+func (g *gunzip) unpack(text []byte, n int) (plain []byte, err error) {
+	if bytes.IndexByte(text, '\\') >= 0 {
+		// Escaped slashes, and line breaks as base64(1) makes them.
+		text = bytes.ReplaceAll(text, []byte(`\/`), []byte("/"))
+		text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte(`\n`), nil), []byte(`\r`), nil)
+	}
+	encoding := encodingOf(text)
+	if encoding.DecodedLen(len(text)) > n {
+		return nil, scan.ErrTooLarge
+	}
+	if plain, err = encoding.AppendDecode(nil, text); err != nil {
+		return nil, nil
+	}
+	if bytes.HasPrefix(plain, gzipMagic) {
+		return g.unzip(plain, n)
 	}
 	return plain, nil
 }

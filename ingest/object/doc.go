@@ -9,8 +9,9 @@
 //     never lost in silence.
 //  5. reader.go opens an object: it unpacks it and says what it holds.
 //  6. archive.go and zip.go yield the members of an archive (member.go).
-//  7. records.go splits the text into values and finds the records in them.
-//  8. lines.go and table.go do the same with the lines of a text and the rows of a table.
+//  7. values.go takes values one after another, and finds the records in them.
+//  8. lines.go and table.go hand it the lines of a text and the rows of a table.
+//  9. records.go splits JSON into values, and hands it those.
 //
 // What an object is follows from its bytes, never from its name.
 package object

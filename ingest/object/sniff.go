@@ -13,6 +13,9 @@ import (
 // sniffed is how many bytes of a text tell what it is.
 const sniffed = 512
 
+// separator comes before each value of a JSON text sequence (RFC 7464).
+const separator = "\x1e"
+
 // headerSize is how many bytes tell whether a text is a table: the names of its columns,
 // and the start of a row.
 const headerSize = 16 << 10
@@ -105,4 +108,24 @@ func isTime(word []byte) bool {
 	}
 	_, err := time.Parse(time.RFC3339, string(word))
 	return err == nil
+}
+
+// header is the first line of a table: the names of its columns.
+type header struct{ comma rune }
+
+// tableOf says whether a text is a table of comma-separated values that may hold
+// CloudTrail, going by its first bytes: a column has a name that is known, or a cell
+// starts with a JSON object.
+func tableOf(head []byte) (h header, ok bool) {
+	line, rest, ok := bytes.Cut(head, []byte("\n"))
+	if !ok || bytes.IndexByte(line, '{') >= 0 {
+		return header{}, false
+	}
+	h.comma = ','
+	for _, other := range ";\t" {
+		if bytes.Count(line, []byte(string(other))) > bytes.Count(line, []byte(string(h.comma))) {
+			h.comma = other
+		}
+	}
+	return h, bytes.Contains(rest, []byte(`{""`))
 }

@@ -2,7 +2,6 @@ package object
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -12,26 +11,6 @@ import (
 	"trail403/ingest/coverage"
 	"trail403/ingest/scan"
 )
-
-// header is the first line of a table: the names of its columns.
-type header struct{ comma rune }
-
-// tableOf says whether a text is a table of comma-separated values that may hold
-// CloudTrail, going by its first bytes: a column has a name that is known, or a cell
-// starts with a JSON object.
-func tableOf(head []byte) (h header, ok bool) {
-	line, rest, ok := bytes.Cut(head, []byte("\n"))
-	if !ok || bytes.IndexByte(line, '{') >= 0 {
-		return header{}, false
-	}
-	h.comma = ','
-	for _, other := range ";\t" {
-		if bytes.Count(line, []byte(string(other))) > bytes.Count(line, []byte(string(h.comma))) {
-			h.comma = other
-		}
-	}
-	return h, bytes.Contains(rest, []byte(`{""`))
-}
 
 // table reads comma-separated values: each row is an object of its columns.
 func (r *Reader) table(v Visitor) (Content, error) {
