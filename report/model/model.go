@@ -11,6 +11,8 @@
 //  4. case.go and fix.go say what is known of a policy, and what advice there is.
 //  5. group.go sorts the groups that no incident holds, and finds remarks on them.
 //
+// answer.go makes a short answer of it, for `trail403 why`.
+//
 // types.go has the types that the steps share. Each file uses only types.go and those
 // above it in this list.
 package model

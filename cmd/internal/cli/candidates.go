@@ -16,12 +16,13 @@ import (
 // flagValues has the values of the flags that can have only some, by command and
 // flag. A flag with a `FILE` needs no entry.
 var flagValues = map[string]func() []choice{
-	"explain format": func() []choice { return []choice{{"text", "for people"}, {"json", "one object a line"}} },
-	"compare format": func() []choice {
-		return slices.DeleteFunc(formatChoices(), func(c choice) bool {
-			return !slices.Contains(report.ComparisonFormats(), report.Format(c.value))
-		})
-	},
+	"explain format":    func() []choice { return []choice{{"text", "for people"}, {"json", "one object a line"}} },
+	"why format":        answerFormats,
+	"why color":         func() []choice { return choicesOf(colors()) },
+	"why interval":      func() []choice { return choicesOf([]string{"auto", "1h", "6h", "1d", "7d"}) },
+	"why cause":         func() []choice { return choicesOf(event.Causes()) },
+	"why error-code":    func() []choice { return choicesOf(denial.DefaultErrorCodes()) },
+	"compare format":    answerFormats,
 	"compare color":     func() []choice { return choicesOf(colors()) },
 	"compare fail-on":   func() []choice { return choicesOf(earlierConditionNames()) },
 	"report color":      func() []choice { return choicesOf(colors()) },
@@ -35,7 +36,16 @@ var flagValues = map[string]func() []choice{
 }
 
 // flagLists are those of them that can hold several values, separated by commas.
-var flagLists = map[string]bool{"report by": true, "report fail-on": true, "compare fail-on": true, "report error-code": true}
+var flagLists = map[string]bool{
+	"report by": true, "report fail-on": true, "compare fail-on": true, "report error-code": true, "why error-code": true,
+}
+
+// answerFormats are the formats of a short answer.
+func answerFormats() []choice {
+	return slices.DeleteFunc(formatChoices(), func(c choice) bool {
+		return !slices.Contains(report.ComparisonFormats(), report.Format(c.value))
+	})
+}
 
 func choicesOf[T ~string](values []T) (all []choice) {
 	for _, v := range values {

@@ -16,7 +16,7 @@
 // before it in this order: errors, lists, terminal, closed, lock, pending, files, env,
 // page, command, formats, bytesize, span, found, thresholds, conditions, flags, times,
 // selection, earlier, plan, places, targets, sources, progress, limits, dryrun, analyze,
-// against, report, compare, explain and its parts, candidates, completion, version, man, help, commands, cli.
+// against, report, why, compare, explain and its parts, candidates, completion, version, man, help, commands, cli.
 package cli
 
 import (

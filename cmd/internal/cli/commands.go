@@ -3,10 +3,11 @@ package cli
 // commands returns all commands. Those for help, the manual and completions describe
 // the others, and themselves.
 func commands() commandList {
-	list := make(commandList, 7)
+	list := make(commandList, 8)
 	copy(list, commandList{
 		{"report", "analyze CloudTrail logs and write a report", runReport, reportPage},
 		{"explain", "explain access denied messages and records", runExplain, explainPage},
+		{"why", "answer why somebody is denied access", runWhy, whyPage},
 		{"compare", "compare two JSON reports", runCompare, comparePage},
 		{"completion", "print the completions for a shell", runCompletion, completionPage},
 		{"man", "print the manual page", list.runMan, manPage},

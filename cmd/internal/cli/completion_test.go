@@ -29,7 +29,7 @@ func TestComplete(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", words, got, want)
 		}
 	}
-	f("", "report", "explain", "compare", "completion", "man", "version", "help")
+	f("", "report", "explain", "why", "compare", "completion", "man", "version", "help")
 	f("re", "report")
 	f("--v", "--version")
 	f("frobnicate ")
@@ -94,6 +94,8 @@ func TestFlagValues(t *testing.T) {
 			}
 			args := []string{command, "--" + flag, value, "no-such-folder"}
 			switch {
+			case command == "why":
+				args = append(args, "--principal", "reader")
 			case command == "compare":
 				args = append(args, "no-such-file")
 			case slices.Contains(earlierConditionNames(), value):

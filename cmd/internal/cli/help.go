@@ -16,6 +16,7 @@ under which policy, and since when.
 Usage:
   trail403 report [flags] SOURCE...
   trail403 explain [flags] [MESSAGE...]
+  trail403 why --principal NAME --bucket BUCKET [flags] SOURCE...
   trail403 compare [flags] OLD.json NEW.json
 
 Commands:

@@ -113,6 +113,14 @@ func TestNoSecrets(t *testing.T) {
 				}
 			}
 		},
+		"why": func(t *testing.T) {
+			for _, format := range report.ComparisonFormats() {
+				run(t, "", "why", "--principal", "*", "--format", string(format), dir, archive)
+				for _, text := range secretsOf() {
+					run(t, "", "why", "--principal", text, "--format", string(format), dir)
+				}
+			}
+		},
 		"compare": func(t *testing.T) {
 			for i, text := range secretsOf() {
 				quoted, _ := json.Marshal(text)
