@@ -22,7 +22,7 @@
 //  5. owner.go, entry.go, condition.go: what an entry is.
 //  6. expand.go, facts.go, names.go, quote.go, case.go: what is known of a case.
 //
-// hints.go uses quarantine.go alone.
+// hint.go, hints_special.go and hints.go are about groups; they use quarantine.go alone.
 package advice
 
 //go:generate go test -run Document$ -count=1 . -update

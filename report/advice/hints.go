@@ -8,15 +8,6 @@ import (
 	"trail403/ingest/event"
 )
 
-// IDs of hints that others act on.
-const (
-	HintMissingObject = "403-is-404"
-	HintEnumeration   = "enumeration"
-)
-
-// Hint is what an experienced engineer would know about a group, beyond its cause.
-type Hint struct{ ID, Text string }
-
 // Hints returns the hints for a group. The pattern is that of its incident, or
 // empty. No part of a text comes from a log.
 func Hints(g *aggregate.Group, pattern aggregate.Pattern) (list []Hint) {
@@ -28,15 +19,10 @@ func Hints(g *aggregate.Group, pattern aggregate.Pattern) (list []Hint) {
 	return list
 }
 
-// hint is a rule. Of several with one ID, the first that holds counts.
-type hint struct {
-	id, text string
-	when     string // it holds, in words for docs/hints.md
-	link     string
-	holds    func(g *aggregate.Group, pattern aggregate.Pattern) bool
-}
+// hints are all rules, in the order in which they are shown.
+var hints = slices.Concat(usualHints, specialHints)
 
-var hints = []hint{
+var usualHints = []hint{
 	{
 		id:   "quarantined-key",
 		text: "AWS found an access key of this user in public. Treat the key as stolen: deactivate it, and do not detach the quarantine policy.",
@@ -143,32 +129,4 @@ var hints = []hint{
 			return anyCause(g, func(c *aggregate.Cause) bool { return isEvaluated(c.Cause) })
 		},
 	},
-}
-
-// isEvaluated says whether the cause is one of several layers that AWS evaluates.
-// A message names one of them, and others may deny the request too.
-func isEvaluated(c event.Cause) bool {
-	return c.Policy() != "" || c.Effect() != "" || c == event.KMSKey || c == event.AccessGrants
-}
-
-func anyCause(g *aggregate.Group, holds func(*aggregate.Cause) bool) bool {
-	for i := range g.Causes {
-		if holds(&g.Causes[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-// ofBucket says whether a cause is the given one, and the policy is that of a
-// bucket and not of a KMS key.
-func ofBucket(cause event.Cause) func(*aggregate.Cause) bool {
-	return func(c *aggregate.Cause) bool {
-		return c.Cause == cause && !event.IsKMS(c.DeniedAction)
-	}
-}
-
-// reads says whether the group has requests that read an object.
-func reads(g *aggregate.Group) bool {
-	return slices.ContainsFunc(g.EventNames, func(n aggregate.Count) bool { return ReadsObject(n.Value) })
 }

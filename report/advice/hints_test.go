@@ -62,6 +62,40 @@ func TestHints(t *testing.T) {
 	f("bucket policy", "", cause("resource-explicit", "s3:GetObject"), nil, "one-layer")
 	f("bucket policy of another account", "", cause("resource-explicit", "s3:GetObject"), caller("role", "999999999999"), "hidden-block-public-access one-layer")
 	f("VPC endpoint", "", cause("vpce", ""), nil, "network-activity-only one-layer")
+	tags := func(bucket string, agents ...string) change {
+		return func(g *aggregate.Group) {
+			g.Action, g.Bucket, g.EventNames = "s3:ListTagsForResource", bucket, nil
+			for _, a := range agents {
+				g.From.UserAgents.List = append(g.From.UserAgents.List, aggregate.Count{Value: a, Denials: 1})
+			}
+		}
+	}
+	f("fallback", "", cause("identity-implicit", "s3:ListTagsForResource"), tags("b", "Terraform/1.9.5", "Pulumi/1.0"), "one-layer provider-fallback")
+	f("another tool as well", "", cause("identity-implicit", "s3:ListTagsForResource"), tags("b", "Terraform/1.9.5", "ack/1.2"), "one-layer")
+	f("an unknown tool", "", cause("identity-implicit", "s3:ListTagsForResource"), tags("b"), "one-layer")
+	f("tags of an access grant", "", cause("identity-implicit", "s3:ListTagsForResource"), tags("", "Terraform/1.9.5"), "one-layer")
+	f("more tools than are listed", "", cause("identity-implicit", "s3:TagResource"), func(g *aggregate.Group) {
+		tags("b", "Terraform/1.9.5")(g)
+		g.From.UserAgents.OtherValues = 1
+	}, "one-layer")
+	block := func(action string) change {
+		return func(g *aggregate.Group) { g.Action, g.Bucket, g.EventNames = action, "", nil }
+	}
+	f("Block Public Access of an account", "", untold("unknown"), block("s3:PutAccountPublicAccessBlock"), "org-block-public-access")
+	f("with a reason", "", cause("scp-explicit", ""), block("s3:PutAccountPublicAccessBlock"), "one-layer")
+	f("Block Public Access of a bucket", "", untold("unknown"), block("s3:PutBucketPublicAccessBlock"), "")
+	bucket := func(name, account string) change {
+		return func(g *aggregate.Group) { g.Bucket, g.PrincipalAccount, g.EventNames = name, account, nil }
+	}
+	f("a name with an account", "", cause("sse-c-blocked", ""), bucket("logs-999999999999-us-east-1-an", "111122223333"), "account-regional")
+	f("that of the caller", "", cause("sse-c-blocked", ""), bucket("logs-111122223333-us-gov-east-1-an", "111122223333"), "")
+	f("a similar name", "", cause("sse-c-blocked", ""), bucket("logs-999999999999-us-east-1-ano", "111122223333"), "")
+	for _, name := range []string{"prod-us-east-1-starport-layer-bucket", "al2023-repos-eu-west-1-de612dc2",
+		"amazon-ssm-us-east-1", "cloudformation-waitcondition-eu-west-1", "packages.us-east-1.amazonaws.com"} {
+		f("AWS's own "+name, "", cause("vpce", ""), bucket(name, "111122223333"), "network-activity-only one-layer aws-owned-bucket")
+	}
+	f("the same, denied by an SCP", "", cause("scp-explicit", ""), bucket("amazon-ssm-us-east-1", "111122223333"), "one-layer")
+	f("a bucket of one's own", "", cause("vpce", ""), bucket("my-amazon-ssm-us-east-1", "111122223333"), "network-activity-only one-layer")
 	f("VPC endpoint, told", "", cause("vpce-implicit", "s3:GetObject"), nil, "network-activity-only one-layer")
 }
 

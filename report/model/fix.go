@@ -27,7 +27,7 @@ func adviceFor(c advice.Case) (a advice.Advice, key string) {
 }
 
 // fixes returns what to fix first, by recent denials, and gives the incidents that
-// are shown their fix. Denied scanners are not to fix. Where all is shown, one
+// are shown their fix. Denied scanners and harmless tries are not to fix. Where all is shown, one
 // policy of each cause that is not among the first follows.
 func (b *builder) fixes(ranked []*aggregate.Policy, incidents []*Incident) (list []*Fix) {
 	most := b.shown(MaxFixes)
@@ -40,8 +40,12 @@ func (b *builder) fixes(ranked []*aggregate.Policy, incidents []*Incident) (list
 		if a.Owner == event.OwnerNobody || len(list) >= most && explained[key] {
 			continue
 		}
+		groups := b.deniedBy(p)
+		if !slices.ContainsFunc(groups, func(g *aggregate.Group) bool { return !advice.IsFallback(g) }) {
+			continue // harmless
+		}
 		explained[key] = true
-		list = append(list, b.fixOf(p, b.deniedBy(p)))
+		list = append(list, b.fixOf(p, groups))
 	}
 	slices.SortStableFunc(list, func(x, y *Fix) int {
 		return cmp.Or(cmp.Compare(y.Policy.Recent, x.Policy.Recent), cmp.Compare(y.Policy.Denials, x.Policy.Denials))

@@ -50,7 +50,8 @@ func For(r *aggregate.Result) []Suggestion {
 			stolen[key] = stolen[key] || advice.IsQuarantine(c.PolicyARN)
 		}
 		known := g.BucketAccount == "" || own[g.BucketAccount]
-		if isName(g.Principal) && own[g.PrincipalAccount] && known && patterns[g.IncidentID] != aggregate.Enumeration {
+		if isName(g.Principal) && own[g.PrincipalAccount] && known && patterns[g.IncidentID] != aggregate.Enumeration &&
+			!advice.IsFallback(g) {
 			groups[g.Principal] = append(groups[g.Principal], g)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"trail403/aggregate"
+	"trail403/ingest/redact"
 )
 
 // maxUnmatched is how many patterns without a match are named.
@@ -23,9 +24,10 @@ func Unmatched(list []aggregate.Unmatched) (warnings []string) {
 }
 
 func unmatched(u *aggregate.Unmatched) string {
-	text := "no denial matches all conditions of " + u.Pattern
+	pattern := redact.Text(u.Pattern) // People paste texts of errors.
+	text := "no denial matches all conditions of " + pattern
 	if u.Field != "" {
-		text = fmt.Sprintf("no %s matches %s", u.Field, u.Pattern)
+		text = fmt.Sprintf("no %s matches %s", u.Field, pattern)
 	}
 	if u.Line > 0 {
 		text = fmt.Sprintf("line %d of %s: %s", u.Line, u.File, text)
