@@ -41,8 +41,8 @@ func (b *builder) fixes(ranked []*aggregate.Policy, incidents []*Incident) (list
 			continue
 		}
 		groups := b.deniedBy(p)
-		if !slices.ContainsFunc(groups, func(g *aggregate.Group) bool { return !advice.IsFallback(g) }) {
-			continue // harmless
+		if len(groups) > 0 && !slices.ContainsFunc(groups, isToFix) {
+			continue
 		}
 		explained[key] = true
 		list = append(list, b.fixOf(p, groups))
@@ -57,6 +57,9 @@ func (b *builder) fixes(ranked []*aggregate.Policy, incidents []*Incident) (list
 	}
 	return list
 }
+
+// isToFix says whether somebody may have to fix the denials of a group.
+func isToFix(g *aggregate.Group) bool { return !advice.IsFallback(g) }
 
 // alarms returns the policies by which AWS has put users under quarantine.
 func (b *builder) alarms(incidents []*Incident) (list []*Fix) {

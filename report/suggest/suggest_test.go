@@ -314,3 +314,18 @@ func TestEveryCause(t *testing.T) {
 		t.Errorf("%d kinds have an order, and %d have words", len(kinds), len(attachWords))
 	}
 }
+
+// What a provider continues without needs no permission.
+func TestNothingForFallbacks(t *testing.T) {
+	f := func(agent string, want int) {
+		t.Helper()
+		g := group("identity-explicit", "s3:TagResource", func(g *aggregate.Group) {
+			g.From.UserAgents.List = []aggregate.Count{{Value: agent, Denials: g.Denials}}
+		})
+		if got := len(For(result(g))); got != want {
+			t.Errorf("%s: got %d suggestions, want %d", agent, got, want)
+		}
+	}
+	f("Pulumi/3.1", 0)
+	f("Boto3/1.34", 1)
+}
