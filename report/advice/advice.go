@@ -23,6 +23,7 @@
 //  6. expand.go, facts.go, names.go, quote.go, case.go: what is known of a case.
 //
 // hint.go, hints_special.go and hints.go are about groups; they use quarantine.go alone.
+// fetch.go names the commands that fetch policies.
 package advice
 
 //go:generate go test -run Document$ -count=1 . -update

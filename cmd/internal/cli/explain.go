@@ -17,7 +17,8 @@ import (
 
 // explainOptions are the flags of `trail403 explain`.
 type explainOptions struct {
-	format string
+	format   string
+	policies []string
 }
 
 func (o *explainOptions) flags() *pflag.FlagSet {
@@ -25,6 +26,8 @@ func (o *explainOptions) flags() *pflag.FlagSet {
 	fs.SortFlags = false
 	fs.Usage = func() {}
 	fs.StringVar(&o.format, "format", "text", "write the answers in `FORMAT`: text, or json with one object per line")
+	fs.StringArrayVar(&o.policies, "policies", nil,
+		"name the statement that denies the request, from the policies in `PATH`, a file or folder")
 	return fs
 }
 
@@ -39,19 +42,24 @@ A MESSAGE is an error message from CloudTrail, the AWS CLI or an SDK, or a
 CloudTrail record. Put it in single quotes. Without a MESSAGE, trail403 reads
 standard input: one message, CLI error or record per line, or complete CloudTrail
 files, also with gzip. It skips empty lines and records that are not S3 denials.
+
+With --policies, which can be repeated, it also names the statement that denies the
+request, or the Allow that comes nearest. The files are output of the AWS CLI,
+Terraform and others; docs/policies.md lists them.
 `,
 		flags: new(explainOptions).flags(),
 		examples: `  trail403 explain 'User: arn:aws:iam::111122223333:user/Mary is not authorized
     to perform: s3:GetObject with an explicit deny in a service control policy'
   aws s3 cp s3://corp-data/a.csv . 2>&1 | trail403 explain
   trail403 explain < 111122223333_CloudTrail_us-east-1_20261028T0915Z_x.json.gz
+  trail403 explain --policies corp-data.json < record.json
   trail403 explain --format json < messages.txt | jq -r '.cause' | sort | uniq -c
 `,
 		exits: []exit{
 			{OK, "done"},
 			{Failed, "failed, for example on broken JSON; everything before that is answered"},
 			{Usage, "wrong usage"},
-			{Incomplete, "done, but some text was not recognized as an S3 error"},
+			{Incomplete, "done, but some text was not recognized as an S3 error, or a file of --policies could not be read"},
 			{Interrupted, "interrupted"},
 		},
 	}
@@ -74,10 +82,16 @@ func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	files, err := readPolicies(o.policies)
+	if err != nil {
+		return 0, err
+	}
+	tellPolicies(env.Stderr, files)
 	if len(texts) == 0 && env.IsTerminal(env.Stdin) {
 		fmt.Fprintln(env.Stderr, "trail403: reading standard input: paste a message or a record, then press Ctrl-D")
 	}
 	q := &questions{answers: make(chan *answer, 64), done: ctx.Done(), now: env.Now()}
+	q.policies = newLibrary(files, q.now)
 	go q.read(env.Stdin, texts)
 	answered, unrecognized, err := q.answer(ctx, out, write)
 	switch {
@@ -85,7 +99,7 @@ func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, err
 	case answered == 0:
 		complain(env.Stderr, "note", q.nothing())
-	case unrecognized > 0:
+	case unrecognized > 0 || len(files.Failures) > 0:
 		return Incomplete, nil
 	}
 	return OK, nil

@@ -3,6 +3,7 @@ package cli
 import (
 	"strings"
 
+	"trail403/aggregate/evaluate"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 	"trail403/ingest/message"
@@ -11,20 +12,25 @@ import (
 
 // answer explains one message or denial.
 type answer struct {
-	denial   event.Denial
-	resource string
-	advice   advice.Advice
+	denial     event.Denial
+	resource   string
+	adviceCase advice.Case
+	advice     advice.Advice
+
+	explained evaluate.Explanation // by the files of --policies
+	looked    bool                 // there are such files
 }
 
 func answerOf(d event.Denial) *answer {
 	a := &answer{denial: d, resource: resourceOf(&d)}
-	a.advice = advice.For(advice.Case{
+	a.adviceCase = advice.Case{
 		Cause: d.Cause, WhyNotTold: d.WhyNotTold, PolicyARN: d.PolicyARN,
 		Principal: d.Principal, PrincipalType: d.PrincipalType, CallerAccount: d.CallerAccount,
 		Action: d.Action, DeniedAction: d.DeniedAction,
 		Resource: a.resource, Bucket: d.Bucket, BucketAccount: d.BucketAccount, VPCEndpoint: d.VPCEndpoint,
 		FromRecord: d.Name != "", ReadsObject: readsObject(d.Name),
-	})
+	}
+	a.advice = advice.For(a.adviceCase)
 	return a
 }
 

@@ -6,6 +6,9 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"trail403/ingest/arn"
+	"trail403/ingest/redact"
 )
 
 // jsonAnswer is an answer for programs. Its fields are part of the interface.
@@ -23,6 +26,60 @@ type jsonAnswer struct {
 	WhyNotTold    string   `json:"why_not_told"`
 	Meaning       string   `json:"meaning"`
 	NextSteps     []string `json:"next_steps"`
+
+	*jsonPolicies
+}
+
+// jsonPolicies is what the files of --policies say. Without them, an answer has none of
+// its fields.
+type jsonPolicies struct {
+	Statements []jsonStatement `json:"statements"`
+	Disagrees  string          `json:"disagrees"`
+	Fetch      []jsonFetch     `json:"fetch"`
+}
+
+// jsonStatement is a statement that has to do with the denial.
+type jsonStatement struct {
+	Policy    string   `json:"policy"`
+	PolicyARN string   `json:"policy_arn"`
+	File      string   `json:"file"`
+	Sid       string   `json:"sid"`
+	Statement int      `json:"statement"`
+	Effect    string   `json:"effect"`
+	Matches   string   `json:"matches"`
+	Why       string   `json:"why"`
+	Unseen    []string `json:"unseen"`
+}
+
+// jsonFetch is a command that fetches a policy that may be missing.
+type jsonFetch struct {
+	Account string `json:"account"`
+	Command string `json:"command"`
+}
+
+// policiesOf returns what the policies say, nil if there are none.
+func policiesOf(a *answer) *jsonPolicies {
+	if !a.looked {
+		return nil
+	}
+	j := &jsonPolicies{Statements: []jsonStatement{}, Disagrees: a.explained.Disagrees, Fetch: []jsonFetch{}}
+	for i := range a.explained.Findings {
+		f := &a.explained.Findings[i]
+		// An escape in a document can hide a secret until the document is read.
+		one := jsonStatement{
+			Policy: policyTitle(f.Policy), File: f.Policy.File, Sid: redact.Text(f.Statement.Sid), Statement: f.Statement.Number,
+			Effect: string(f.Statement.Effect), Matches: string(f.Matches), Why: redact.Text(f.Why),
+			Unseen: append([]string{}, f.Unseen...),
+		}
+		if arn.Valid(f.Policy.Name) {
+			one.PolicyARN = f.Policy.Name
+		}
+		j.Statements = append(j.Statements, one)
+	}
+	for _, f := range a.fetches() {
+		j.Fetch = append(j.Fetch, jsonFetch(f))
+	}
+	return j
 }
 
 func writeJSONAnswer(w io.Writer, a *answer) error {
@@ -35,6 +92,7 @@ func writeJSONAnswer(w io.Writer, a *answer) error {
 		Resource: a.resource, Bucket: d.Bucket, Cause: string(d.Cause), Policy: string(d.Cause.Policy()), Effect: string(d.Cause.Effect()),
 		PolicyARN: d.PolicyARN, WhyNotTold: d.WhyNotTold,
 		Meaning: a.advice.Meaning, NextSteps: append([]string{}, a.advice.NextSteps...),
+		jsonPolicies: policiesOf(a),
 	})
 	if err != nil {
 		return err

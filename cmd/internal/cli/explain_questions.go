@@ -20,6 +20,8 @@ type questions struct {
 	answers chan *answer // closed after the last one
 	done    <-chan struct{}
 	now     time.Time
+	// policies are nil without --policies.
+	policies *library
 
 	// These can be read after answers is closed.
 	err     error
@@ -78,7 +80,9 @@ func (q *questions) peek(n int) string {
 
 // message answers a bare message.
 func (q *questions) message(text string) error {
-	return q.send(answerOf(denial.OfMessage(text)))
+	a := answerOf(denial.OfMessage(text))
+	q.policies.explain(a, nil)
+	return q.send(a)
 }
 
 var errEnded = errors.New("nobody waits for answers any longer")

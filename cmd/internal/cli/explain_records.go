@@ -101,6 +101,7 @@ func (q *questions) record(raw []byte) error {
 	if verdict == denial.NotDenied && err == nil && bytes.Contains(raw, []byte(`"detail"`)) {
 		for key, value := range scan.Members(raw) {
 			if string(key) == "detail" { // an event of EventBridge
+				raw = value
 				d, verdict, err = q.decode(value)
 			}
 		}
@@ -109,7 +110,9 @@ func (q *questions) record(raw []byte) error {
 	case err != nil:
 		return fmt.Errorf("record %d: %w", q.records, where(raw, err))
 	case verdict == denial.Denied:
-		return q.send(answerOf(d))
+		a := answerOf(d)
+		q.policies.explain(a, raw)
+		return q.send(a)
 	}
 	return nil
 }

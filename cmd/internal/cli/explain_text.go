@@ -10,10 +10,8 @@ import (
 )
 
 const (
-	textWidth   = 92
-	labelWidth  = 16
-	shownOfText = 200  // how many characters of a message or resource are shown
-	longText    = 2000 // the same for a message that is not recognized; CloudTrail keeps 1 KB
+	textWidth  = 92
+	labelWidth = 16
 )
 
 // textAnswers writes answers for people. What a tired person must know first
@@ -42,6 +40,7 @@ func (t *textAnswers) write(a *answer) error {
 		t.labeled("Reason", words(a.advice.Reason+" ["+causeName(a)+"]"))
 		t.labeled("Who can fix it", words(a.advice.OwnerText))
 	}
+	t.statements(a)
 	t.labeled("Meaning", words(a.advice.Meaning))
 	for i, s := range a.advice.NextSteps {
 		label := ""
@@ -55,6 +54,34 @@ func (t *textAnswers) write(a *answer) error {
 	}
 	_, err := t.w.Write(nil) // a bufio.Writer keeps its first error
 	return err
+}
+
+// statements writes what the policies say, and how to get those that are missing.
+func (t *textAnswers) statements(a *answer) {
+	if !a.looked {
+		return
+	}
+	for i := range a.explained.Findings {
+		t.labeled("Statement", strings.Fields(a.findingText(&a.explained.Findings[i])))
+	}
+	fetches := a.fetches()
+	switch {
+	case a.explained.Disagrees != "":
+		t.labeled("Statement", strings.Fields(a.explained.Disagrees))
+	case len(a.explained.Findings) == 0:
+		t.labeled("Statement", strings.Fields("No policy in the files that were read explains this denial."))
+	}
+	for i, f := range fetches {
+		label := ""
+		if i == 0 {
+			label = "To read more"
+		}
+		text := "Run this in the account that has the policy:"
+		if f.Account != "" {
+			text = "Run this in account " + f.Account + ":"
+		}
+		t.labeled(label, append(strings.Fields(text), "`"+f.Command+"`"))
+	}
 }
 
 func causeName(a *answer) string {
@@ -131,17 +158,6 @@ func (a *answer) when() string {
 		s += ", event " + d.EventID
 	}
 	return shown(s, shownOfText)
-}
-
-// shown makes a text from a log fit for a line. Runs of white space become single
-// spaces, and a text with more than most characters loses its middle.
-func shown(s string, most int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if runes := []rune(s); len(runes) > most {
-		head := most * 2 / 3
-		s = string(runes[:head]) + "…" + string(runes[len(runes)-(most-head-1):])
-	}
-	return s
 }
 
 // labeled writes a paragraph with a label before it.

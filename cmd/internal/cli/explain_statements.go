@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"trail403/aggregate/document"
+	"trail403/aggregate/evaluate"
+	context "trail403/ingest/condition"
+	"trail403/ingest/event"
+	"trail403/ingest/policydoc"
+	"trail403/ingest/policyfile"
+	"trail403/report/advice"
+)
+
+// library holds the policies of --policies.
+type library struct {
+	book *document.Book
+	now  time.Time // for a message, which has no time
+}
+
+// newLibrary returns nil if there are no files.
+func newLibrary(files *policyfile.Files, now time.Time) *library {
+	if len(files.Snapshots) == 0 {
+		return nil
+	}
+	return &library{document.New(nil, files.Snapshots...), now}
+}
+
+// explain adds to the answer what the policies say about the denial. There is no record
+// of a message.
+func (l *library) explain(a *answer, record []byte) {
+	if l == nil || a.denial.Cause == event.Unrecognized {
+		return
+	}
+	d := a.denial
+	var r *evaluate.Request
+	if record == nil {
+		r = evaluate.RequestOfMessage(&d)
+		d.Bucket = bucketIn(d.Bucket, r.Resource)
+	} else {
+		c := context.Read(record)
+		r = evaluate.RequestOf(&d, &c)
+	}
+	if d.Time.IsZero() {
+		d.Time = l.now
+	}
+	a.explained = evaluate.Explain(r, l.book.Concerned(&d, r), d.Cause, d.PolicyARN)
+	a.looked = true
+}
+
+// bucketIn returns the bucket of a message: that of its resource.
+func bucketIn(bucket, resource string) string {
+	if bucket != "" {
+		return bucket
+	}
+	_, path, _ := strings.Cut(resource, ":::")
+	bucket, _, _ = strings.Cut(path, "/")
+	return bucket
+}
+
+// fetches returns the commands that fetch what is missing: all, if no policy explains
+// the denial.
+func (a *answer) fetches() []advice.Fetch {
+	if len(a.explained.Findings) > 0 {
+		return nil
+	}
+	return advice.FetchesFor(a.adviceCase)
+}
+
+// findingText says what a statement has to do with the denial.
+func (a *answer) findingText(f *evaluate.Finding) string {
+	s := "Statement " + strconv.Itoa(f.Statement.Number)
+	if f.Statement.Sid != "" {
+		s += " (" + shown(f.Statement.Sid, shownOfText) + ")"
+	}
+	s += " of " + policyTitle(f.Policy)
+	switch f.Matches {
+	case evaluate.Refuses:
+		s += " denies this request. "
+	case evaluate.MayRefuse:
+		s += " may deny this request. That depends on " + policydoc.Join(f.Unseen, ", ") +
+			", which " + a.source() + " does not show. "
+	default:
+		s += " is the Allow that comes nearest, and it does not allow this request. "
+	}
+	s += f.Why + " The statement is in " + shown(f.Policy.File, shownOfText) + ", as of " + f.Policy.Read.Format(time.DateTime) + " UTC"
+	if t := a.denial.Time; !t.IsZero() && f.Policy.Read.After(t) {
+		s += ", which is after the request: the policy can have been another one then"
+	}
+	return s + "."
+}
+
+// source names what was explained.
+func (a *answer) source() string {
+	if a.denial.Source == "" {
+		return "the message"
+	}
+	return "the record"
+}
+
+// policyTitle names a policy within a sentence.
+func policyTitle(p *evaluate.Policy) string {
+	name, on := shown(p.Name, shownOfText), shown(p.On, shownOfText)
+	switch p.Kind {
+	case event.ResourcePolicy:
+		return resourceTitle(p.On) + on
+	case event.EndpointPolicy:
+		return "the policy of the VPC endpoint " + on
+	case event.SCP:
+		return "the SCP " + name
+	case event.RCP:
+		return "the RCP " + name
+	case event.Boundary:
+		return "the permissions boundary " + name
+	}
+	if strings.HasPrefix(p.Name, "arn:") || on == "" {
+		return "the policy " + name
+	}
+	return "the inline policy " + name + " of " + on
+}
+
+// resourceTitle names the kind of policy that a resource has, by the name of that.
+func resourceTitle(on string) string {
+	switch {
+	case strings.Contains(on, ":accesspoint/"):
+		return "the access point policy of "
+	case strings.Contains(on, ":kms:"):
+		return "the key policy of "
+	}
+	return "the bucket policy of "
+}
