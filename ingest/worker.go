@@ -141,6 +141,7 @@ func (w *worker) stream(object event.Object, body io.ReadCloser, c *coverage.Cov
 		c.Skip(content.Skip, 1)
 	default:
 		c.Read(&told, w.events.records, w.object.Bytes(), w.events.dataEvents)
+		c.Flatten(name, content.Flat)
 	}
 	return nil
 }

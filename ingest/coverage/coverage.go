@@ -11,7 +11,8 @@
 //  5. trails.go says on which days each trail was read.
 //  6. dataevents.go says which accounts have data events of S3.
 //  7. otherlogs.go names other kinds of logs.
-//  8. coverage.go counts all of it.
+//  8. flattened.go says what records lack that are read in a flattened shape.
+//  9. coverage.go counts all of it.
 package coverage
 
 import (
@@ -21,6 +22,7 @@ import (
 	"strings"
 	"time"
 
+	"trail403/ingest/envelope/flat"
 	"trail403/ingest/source"
 )
 
@@ -39,9 +41,11 @@ type Coverage struct {
 	Failures []Failure
 	// Unsupported says which objects were skipped for each shape, sorted.
 	Unsupported []Unsupported
-	OtherLogs   OtherLogs
-	Trails      Trails
-	DataEvents  DataEvents
+	// Flattened says which objects were read in each flattened shape, sorted.
+	Flattened  Flattened
+	OtherLogs  OtherLogs
+	Trails     Trails
+	DataEvents DataEvents
 	// Delivered is when CloudTrail delivered the latest object that was read, to the
 	// minute, UTC. It is zero where no name tells.
 	Delivered time.Time
@@ -136,6 +140,13 @@ func (c *Coverage) unsupported(u Unsupported) {
 	c.Unsupported = append(c.Unsupported, u)
 }
 
+// Flatten notes what the flattened records of an object carry that was read.
+func (c *Coverage) Flatten(name string, seen []flat.Seen) {
+	for _, s := range seen {
+		c.Flattened.add(FlatObjects{s, shownName(name), 1})
+	}
+}
+
 // SkipLog counts an object that is a log of another kind.
 func (c *Coverage) SkipLog(name string, kind Log) {
 	c.Skip(SkipNotCloudTrail, 1)
@@ -170,6 +181,7 @@ func (c *Coverage) Add(o *Coverage) {
 	for _, u := range o.Unsupported {
 		c.unsupported(u)
 	}
+	c.Flattened.merge(o.Flattened)
 	c.OtherLogs.merge(o.OtherLogs)
 	c.Trails.merge(o.Trails)
 	c.DataEvents.merge(o.DataEvents)
@@ -184,6 +196,7 @@ func (c *Coverage) Sort() {
 	c.Pruned = keepFirst(c.Pruned, maxPruned, strings.Compare)
 	c.Failures = keepFirst(c.Failures, maxFailures, compareFailures)
 	slices.SortFunc(c.Unsupported, func(a, b Unsupported) int { return cmp.Compare(a.Shape, b.Shape) })
+	c.Flattened.sort()
 }
 
 // TotalSkipped returns how many objects were skipped for any reason.

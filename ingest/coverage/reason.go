@@ -33,8 +33,6 @@ const (
 	UTF16         Shape = "utf-16"
 	XZ            Shape = "xz"
 	NestedArchive Shape = "nested-archive"
-	HistoryCSV    Shape = "event-history-csv" // downloaded from CloudTrail's event history
-	QueryCSV      Shape = "query-csv"         // results of Athena or CloudTrail Lake
 	LakeResults   Shape = "lake-results"
 	Elasticsearch Shape = "elasticsearch"
 	Splunk        Shape = "splunk"
@@ -42,5 +40,5 @@ const (
 
 // Shapes returns all shapes.
 func Shapes() []Shape {
-	return []Shape{Parquet, UTF16, XZ, NestedArchive, HistoryCSV, QueryCSV, LakeResults, Elasticsearch, Splunk}
+	return []Shape{Parquet, UTF16, XZ, NestedArchive, LakeResults, Elasticsearch, Splunk}
 }

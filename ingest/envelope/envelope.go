@@ -5,7 +5,8 @@
 // EventBridge, CloudWatch Logs, SNS, SQS, Kinesis, Splunk, Fluent Bit, Elasticsearch
 // and others each put a record into an envelope of their own, as an object or as
 // text, and they nest. One rule reads all of them: descend through objects, arrays
-// and texts to whatever is a record.
+// and texts to whatever is a record. What is a record in another form becomes one
+// (package flat).
 //
 //  1. members.go judges an object by its members.
 //  2. row.go makes an object of a row that is an array of its columns.
@@ -16,6 +17,7 @@ package envelope
 import (
 	"bytes"
 
+	"trail403/ingest/envelope/flat"
 	"trail403/ingest/scan"
 )
 
@@ -36,6 +38,10 @@ type Opener struct {
 	// that no record is lost in silence. Opening the value then ends with it. Without
 	// Judge, no text is suspect.
 	Judge func(text []byte) error
+
+	// Flat says what the flattened records carry that were found, since somebody emptied
+	// it: one element a shape.
+	Flat []flat.Seen
 
 	found func(record []byte) error
 	left  int // bytes that texts may still decode to
@@ -89,7 +95,7 @@ func (o *Opener) openObject(value []byte, nesting int, expected bool) (Kind, err
 	m.parse(value)
 	kind := m.kind()
 	switch {
-	case kind == Records && m.whole:
+	case kind == Records && m.whole && !m.dotted:
 		return kind, o.found(value)
 	case kind == Records && !expected && !m.aws:
 		kind = "" // words that others use, too
@@ -100,10 +106,31 @@ func (o *Opener) openObject(value []byte, nesting int, expected bool) (Kind, err
 		return Control, nil // a trail file without records, as some tools write it
 	}
 	inside, err := o.unwrap(value, &m, nesting)
-	if kind == Records && inside != Records && err == nil {
+	if inside == Records || err != nil {
+		return inside, err
+	}
+	if kind == Records && !m.dotted {
 		return kind, o.found(value)
 	}
-	return inside, err
+	if record, seen, ok := flat.Record(value); ok {
+		o.note(seen)
+		return Records, o.found(record)
+	}
+	if kind == Records {
+		return kind, o.found(value)
+	}
+	return inside, nil
+}
+
+// note notes what a flattened record carries.
+func (o *Opener) note(seen flat.Seen) {
+	for i := range o.Flat {
+		if o.Flat[i].Shape == seen.Shape {
+			o.Flat[i].Add(seen)
+			return
+		}
+	}
+	o.Flat = append(o.Flat, seen)
 }
 
 // unwrap opens every member of an object: any of them may hold records, and some

@@ -39,6 +39,7 @@ const (
 type members struct {
 	record    int  // how many members has it that every record has
 	whole     bool // one of them is eventVersion or userIdentity, which a query rarely selects
+	dotted    bool // a member of userIdentity is one of the object: userIdentity.arn
 	named     bool // eventName
 	aws       bool // eventSource is a service of AWS
 	eventType string
@@ -118,6 +119,8 @@ func (m *members) take(key, value []byte) {
 		m.elastic = true
 	case "_raw", "result":
 		m.splunk = true
+	default:
+		m.dotted = m.dotted || bytes.HasPrefix(key, []byte("userIdentity."))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"trail403/ingest/coverage"
 	"trail403/ingest/envelope"
+	"trail403/ingest/envelope/flat"
 	"trail403/ingest/scan"
 )
 
@@ -18,6 +19,7 @@ type Content struct {
 	Shape   coverage.Shape  // with coverage.SkipUnsupported
 	Log     coverage.Log    // with coverage.SkipNotCloudTrail, where it is a log of a known kind
 	IsText  bool            // it is not JSON, but may hold some
+	Flat    []flat.Seen     // what its records carry that are in a flattened shape
 }
 
 // form is how the records of an object are written.

@@ -14,6 +14,13 @@ import (
 // it looks like CloudTrail: then it fails. Where there are some records, other values
 // count as records, too: a stray first line must not hide a log.
 func (r *Reader) Records(v Visitor) (Content, error) {
+	r.opener.Flat = nil
+	content, err := r.records(v)
+	content.Flat = r.opener.Flat
+	return content, err
+}
+
+func (r *Reader) records(v Visitor) (Content, error) {
 	switch r.form {
 	case asLines:
 		return r.lines(v)
@@ -80,6 +87,7 @@ func (s *values) restart(name string) error {
 		return fmt.Errorf("an object after the first has two %s arrays: it is unclear which one counts", name)
 	}
 	s.visitor.Restart()
+	s.opener.Flat = nil
 	s.seen, s.known, s.empties, s.first, s.direct = 0, false, false, Content{}, false
 	return nil
 }

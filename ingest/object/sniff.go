@@ -3,11 +3,12 @@ package object
 import (
 	"bufio"
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"trail403/ingest/coverage"
+	"trail403/ingest/envelope/flat"
 )
 
 // sniffed is how many bytes of a text tell what it is.
@@ -46,23 +47,6 @@ func knownShape(head []byte) coverage.Shape {
 		return coverage.UTF16
 	case bytes.HasPrefix(head, []byte("\xfd7zXZ\x00")):
 		return coverage.XZ
-	}
-	line, _, _ := bytes.Cut(head, []byte("\n"))
-	header := strings.ToLower(strings.ReplaceAll(string(line), `"`, ""))
-	columns := func(names ...string) bool {
-		for _, n := range names {
-			if !strings.Contains(","+header+",", ","+n+",") {
-				return false
-			}
-		}
-		return true
-	}
-	switch {
-	case columns("event time", "event name", "error code"):
-		// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-console.html
-		return coverage.HistoryCSV
-	case columns("eventtime", "eventname"):
-		return coverage.QueryCSV
 	}
 	return ""
 }
@@ -127,5 +111,8 @@ func tableOf(head []byte) (h header, ok bool) {
 			h.comma = other
 		}
 	}
-	return h, bytes.Contains(rest, []byte(`{""`))
+	names := csv.NewReader(bytes.NewReader(line))
+	names.Comma = h.comma
+	columns, err := names.Read()
+	return h, err == nil && (flat.IsHeader(columns) || bytes.Contains(rest, []byte(`{""`)))
 }

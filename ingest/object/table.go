@@ -48,18 +48,18 @@ func quoteAll(names []string) (keys []string) {
 	return keys
 }
 
-// appendRow appends a row as an object. Empty cells are left out, as are those without
-// a name.
+// appendRow appends a row as an object. Cells that are not there are empty.
 func appendRow(object []byte, keys, row []string) []byte {
 	object = append(object, '{')
-	for i, cell := range row {
-		if cell == "" || i >= len(keys) {
-			continue
-		}
+	for i, key := range keys {
 		if len(object) > 1 {
 			object = append(object, ',')
 		}
-		object = scan.AppendText(append(append(object, keys[i]...), ':'), cell)
+		cell := ""
+		if i < len(row) {
+			cell = row[i]
+		}
+		object = scan.AppendText(append(append(object, key...), ':'), cell)
 	}
 	return append(object, '}')
 }

@@ -101,13 +101,6 @@ func nothingRead(c *coverage.Coverage) Lack {
 			l.say("%s %s %s. ", numbered(n, "object"), verb(n, "hold"), h.what)
 		}
 	}
-	for _, u := range c.Unsupported {
-		if u.Shape == coverage.HistoryCSV {
-			l.say("The event history that the CloudTrail console exports has no data events, " +
-				"and as CSV no error messages. ")
-			break
-		}
-	}
 	if n := o.Skipped[coverage.SkipNotSelected]; n > 0 {
 		l.say("%s %s to accounts or Regions that `--account` and `--aws-region` do not select. ",
 			numbered(n, "object"), verb(n, "belong"))

@@ -58,11 +58,10 @@ func TestMissing(t *testing.T) {
 	c.SkipLog("a\n", coverage.FlowLog)
 	c.SkipLog("c", coverage.LoadBalancerLog)
 	c.SkipLog("d", coverage.AccessLog)
-	c.SkipShape("e", coverage.HistoryCSV)
-	c.Objects.Listed += 5
+	c.Objects.Listed += 4
 	f(c, false, "2 objects look like VPC flow logs, such as a\n.", "1 object looks like access logs of a load balancer, such as c.",
 		"1 object looks like S3 server access logs, such as d.", "2 objects hold AWS Config data. 1 object holds CloudTrail digests.",
-		"as CSV no error messages", "describe-trails")
+		"describe-trails")
 	f(coverage.Coverage{Objects: coverage.Objects{Listed: 1, Failed: 1}}, false, "could be read\n")
 	f(skipped(map[coverage.Reason]int{coverage.SkipNotSelected: 3}), false, "3 objects belong to accounts or Regions that --account and --aws-region do not select\n")
 	f(coverage.Coverage{Objects: coverage.Objects{Listed: 1, Read: 1}, Records: coverage.Records{Seen: 2, Malformed: 2}}, false, "All 2 records that were read are malformed")

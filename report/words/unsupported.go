@@ -11,8 +11,6 @@ var shapeText = map[coverage.Shape]string{
 	coverage.UTF16:         "UTF-16 text",
 	coverage.XZ:            "xz",
 	coverage.NestedArchive: "an archive within an archive",
-	coverage.HistoryCSV:    "event history as CSV",
-	coverage.QueryCSV:      "query results as CSV, of Athena or CloudTrail Lake",
 	coverage.LakeResults:   "results of a CloudTrail Lake query",
 	coverage.Elasticsearch: "an Elasticsearch export",
 	coverage.Splunk:        "a Splunk export",

@@ -24,6 +24,7 @@ func AllWarnings(r *aggregate.Result) (warnings []string) {
 // data lacks.
 func Warnings(r *aggregate.Result) []string {
 	warnings := unsupported(r.Coverage.Unsupported)
+	warnings = append(warnings, flattened(r.Coverage.Flattened)...)
 	warnings = append(warnings, gaps(r.Gaps)...)
 	warnings = append(warnings, ExpiredRules(r.Exclusions)...)
 	warnings = append(warnings, Unmatched(r.Unmatched)...)
