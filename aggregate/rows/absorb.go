@@ -59,6 +59,7 @@ func (t *Table) absorbRows(o *Table) {
 		r.context = o.contextIn(t, r.context)
 		r.sourceIP = o.numberIn(t, r.sourceIP)
 		r.object = objects[r.object]
+		r.credentials, r.call = o.credentialsIn(t, r.credentials), o.callIn(t, r.call)
 		if prefix := r.keyPrefix; prefix != 0 && t.shortened {
 			k := &t.besides[t.contexts.list[r.context].group()].keys
 			r.keyPrefix = t.internPrefix(k, o.strings.text(prefix))
@@ -76,6 +77,8 @@ func (t *Table) mapTo(into *Table) {
 	}
 	t.mapped.strings = grow(t.mapped.strings, len(t.strings.list))
 	t.mapped.contexts = grow(t.mapped.contexts, len(t.contexts.list))
+	t.mapped.credentials = grow(t.mapped.credentials, len(t.credentials.list))
+	t.mapped.calls = grow(t.mapped.calls, len(t.calls.list))
 }
 
 // numberIn returns the number of a string in the table that mapTo named.
@@ -101,6 +104,31 @@ func (t *Table) contextIn(into *Table, n uint32) uint32 {
 		m.contexts[n] = into.contexts.intern(c) + 1
 	}
 	return m.contexts[n] - 1
+}
+
+// credentialsIn and callIn return the numbers in the table that mapTo named.
+func (t *Table) credentialsIn(into *Table, n uint32) uint32 {
+	m := &t.mapped
+	if m.credentials[n] == 0 {
+		c := t.credentials.list[n]
+		for i, x := range c.text {
+			c.text[i] = t.numberIn(into, x)
+		}
+		m.credentials[n] = into.credentials.intern(c) + 1
+	}
+	return m.credentials[n] - 1
+}
+
+func (t *Table) callIn(into *Table, n uint32) uint32 {
+	m := &t.mapped
+	if m.calls[n] == 0 {
+		c := t.calls.list[n]
+		for i, x := range c.text {
+			c.text[i] = t.numberIn(into, x)
+		}
+		m.calls[n] = into.calls.intern(c) + 1
+	}
+	return m.calls[n] - 1
 }
 
 func (t *Table) groupIn(into *Table, k GroupKey) GroupKey {

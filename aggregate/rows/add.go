@@ -1,6 +1,10 @@
 package rows
 
-import "trail403/ingest/event"
+import (
+	"math"
+
+	"trail403/ingest/event"
+)
 
 // Add appends a denial.
 func (t *Table) Add(d *event.Denial) {
@@ -30,6 +34,7 @@ func (t *Table) rowOf(d *event.Denial) Row {
 		object:      t.objects.intern(d.Place.Object),
 		record:      uint32(d.Place.Record),
 	}
+	t.setConditions(&r, &d.Context)
 	if d.EventID == "" {
 		r.flags |= noEventID
 		r.event = fingerprintID(d.Fingerprint)
@@ -68,6 +73,24 @@ func (t *Table) context(d *event.Denial) uint32 {
 	n := t.contexts.intern(c)
 	*known = recalled{now, n, true}
 	return n
+}
+
+// setConditions gives a row the numbers of what conditions compare.
+func (t *Table) setConditions(r *Row, c *event.Context) {
+	// A time that is no real one is as good as none.
+	known := c.HasSession && c.TokenIssued >= 0 && c.TokenIssued <= math.MaxUint32
+	cred := credentials{roleNamed: c.RoleNamed, hasSession: known}
+	if known {
+		r.issued = uint32(c.TokenIssued)
+	}
+	for i, s := range textsOfCredentials(&c.Credentials) {
+		cred.text[i] = t.strings.intern(*s)
+	}
+	how := call{encrypted: c.Encrypted, hasParameters: c.HasParameters, hasPrefix: c.HasPrefix}
+	for i, s := range textsOfCall(&c.Call) {
+		how.text[i] = t.strings.intern(*s)
+	}
+	r.credentials, r.call = t.credentials.intern(cred), t.calls.intern(how)
 }
 
 func (t *Table) id(s string) id {

@@ -16,21 +16,21 @@ func (c *Context) group() GroupKey {
 	return GroupKey{c.text[Principal], c.text[Action], c.text[Bucket]}
 }
 
-// contexts numbers contexts.
-type contexts struct {
-	number map[Context]uint32
-	list   []Context
+// numbers numbers values, each once.
+type numbers[T comparable] struct {
+	number map[T]uint32
+	list   []T
 }
 
-func (cs *contexts) intern(c Context) uint32 {
-	if n, ok := cs.number[c]; ok {
+func (all *numbers[T]) intern(x T) uint32 {
+	if n, ok := all.number[x]; ok {
 		return n
 	}
-	if cs.number == nil {
-		cs.number = map[Context]uint32{}
+	if all.number == nil {
+		all.number = map[T]uint32{}
 	}
-	n := uint32(len(cs.list))
-	cs.number[c] = n
-	cs.list = append(cs.list, c)
+	n := uint32(len(all.list))
+	all.number[x] = n
+	all.list = append(all.list, x)
 	return n
 }

@@ -32,6 +32,8 @@ func (t *Table) Denial(r *Row) *event.Denial {
 		Message:       d.Message(),
 		Principal:     name,
 		PrincipalType: identity.TypeOf(name),
+		CallerAccount: identity.AccountOf(name),
+		HasARN:        t.contexts.list[r.context].flags&hasARN != 0,
 		Action:        text(Action),
 		Bucket:        text(Bucket),
 		BucketAccount: text(BucketAccount),
@@ -43,9 +45,26 @@ func (t *Table) Denial(r *Row) *event.Denial {
 		SourceIP:      text(SourceIP),
 		UserAgent:     text(UserAgent),
 		VPCEndpoint:   text(VPCEndpoint),
+		KMSKey:        text(KMSKey),
+		Context:       t.conditions(r),
 		Cause:         event.Cause(text(Cause)),
 		DeniedAction:  text(DeniedAction),
 		PolicyARN:     text(PolicyARN),
 		WhyNotTold:    t.contexts.list[r.context].Why.String(),
 	}
+}
+
+// conditions returns what the record of a row showed of what conditions compare.
+func (t *Table) conditions(r *Row) (c event.Context) {
+	cred := &t.credentials.list[r.credentials]
+	c.TokenIssued, c.RoleNamed, c.HasSession = int64(r.issued), cred.roleNamed, cred.hasSession
+	for i, s := range textsOfCredentials(&c.Credentials) {
+		*s = t.Text(cred.text[i])
+	}
+	how := &t.calls.list[r.call]
+	c.Encrypted, c.HasParameters, c.HasPrefix = how.encrypted, how.hasParameters, how.hasPrefix
+	for i, s := range textsOfCall(&c.Call) {
+		*s = t.Text(how.text[i])
+	}
+	return c
 }

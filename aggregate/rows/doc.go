@@ -4,15 +4,16 @@
 //
 // What is kept of a denial, and where:
 //
-//   - A row is 56 bytes: the event id, the time, a hash of the record, and the numbers of
-//     the source address, of the prefix of the object key, of the context, of the object
-//     that holds the record, and of the record in it. There is one row per denial, so
-//     whatever differs from request to request and is counted belongs here.
+//   - A row is 72 bytes: the event id, the time, a hash of the record, when the session
+//     started, and the numbers of the source address, of the prefix of the object key, of
+//     the context, of the two parts of what conditions compare (the credentials and how
+//     they were used), of the object that holds the record, and of the record in it. There
+//     is one row per denial, so whatever differs from request to request and is counted or
+//     judged belongs here.
 //   - A context is interned. It holds what is alike for many denials of a caller: the
 //     principal, action, bucket and accounts, the cause and the policy, the call, Region,
 //     user agent, VPC endpoint and KMS key. It takes 64 bytes, once. A field that repeats
-//     with its caller belongs here and costs a row nothing: a kind of credentials, TLS and
-//     authentication, or the values that conditions compare.
+//     with its caller belongs here and costs a row nothing.
 //   - Ids that few records have, those of copies in other accounts and of updates, are
 //     lists beside the rows, with 24 bytes per id.
 //   - Texts that only examples show, such as the message and the object key, are kept for
@@ -24,7 +25,7 @@
 //     whether it is still the same one.
 //
 // A row may take 120 bytes. A session and the ARN of the caller, as numbers, would take 8
-// of the 64 that are free, and a request id 16. They are not in it, because nothing counts
+// of the 48 that are free, and a request id 16. They are not in it, because nothing counts
 // them, and because callers that open a session for each request would fill the memory
 // with the names of sessions.
 //
@@ -37,8 +38,8 @@
 //  4. prefix.go, detail.go: what is kept of object keys and of examples.
 //  5. spare.go: denials of which nothing else is kept.
 //  6. recall.go, mapping.go: numbers that need not be looked up again.
-//  7. documents.go: texts of policy documents, each once.
-//     table.go: all of these.
+//  7. documents.go, conditions.go: texts of policy documents, and what conditions
+//     compare, each once. table.go: all of these.
 //  8. count.go: how often values occur.
 //  9. objectkeys.go, add.go, absorb.go: a denial, and another table, into a table.
 //  10. sets.go, ids.go, dedupe.go: copies of one event.

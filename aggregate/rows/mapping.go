@@ -5,7 +5,8 @@ type mapping struct {
 	into       *dictionary // of that table, which it is known by
 	generation int         // of that table
 	strings    []uint32    // 0 where not known yet
-	contexts   []uint32    // one more than the number, or 0
+	// One more than the number, or 0.
+	contexts, credentials, calls []uint32
 }
 
 func grow(list []uint32, n int) []uint32 {

@@ -1,6 +1,6 @@
 package rows
 
-// Row is one denial in 56 bytes. What many denials have alike is its context. Memory
+// Row is one denial in 72 bytes. What many denials have alike is its context. Memory
 // grows with rows, so every field counts.
 type Row struct {
 	event       id
@@ -11,6 +11,9 @@ type Row struct {
 	keyPrefix   uint32 // the prefix of the object key, see objectKeys
 	object      uint32 // the number of the object that holds the record
 	record      uint32 // the number of the record in it
+	credentials uint32 // what conditions compare, see conditions.go
+	call        uint32
+	issued      uint32 // when its session started, in Unix seconds
 	flags       flags
 }
 

@@ -14,9 +14,12 @@ import (
 type Table struct {
 	rows     list
 	strings  dictionary
-	contexts contexts
+	contexts numbers[Context]
 	objects  objects
 	recall   recall
+	// credentials and calls are what conditions compare.
+	credentials numbers[credentials]
+	calls       numbers[call]
 	// shared are the ids that copies of events in several accounts have alike, and
 	// originals those of the records that rows update. Few rows have one.
 	shared, originals []alias
@@ -214,8 +217,9 @@ func (t *Table) reset() {
 	t.changes, t.documents, t.keyUses = nil, nil, nil
 	t.shortened = false
 	clear(t.ofContext)
-	if len(t.strings.list) > large || len(t.contexts.list) > large {
-		t.strings, t.contexts = dictionary{}, contexts{}
+	if len(t.strings.list) > large || max(len(t.contexts.list), len(t.credentials.list), len(t.calls.list)) > large {
+		t.strings, t.contexts = dictionary{}, numbers[Context]{}
+		t.credentials, t.calls = numbers[credentials]{}, numbers[call]{}
 		clear(t.recall.places)
 		t.ofContext, t.mapped = nil, mapping{}
 		t.generation++

@@ -2,7 +2,8 @@
 // a request. Policies ask for more than a record has. What they ask for and a
 // record may have is in [event.Context].
 //
-// Records are read once more for it, so it is meant for denials, which are few.
+// Decoding a denial finds the parts of a record that it needs, so that no record is read
+// once more for it.
 package condition
 
 import (
@@ -14,37 +15,66 @@ import (
 	"trail403/ingest/scan"
 )
 
-// Read returns what a record, the JSON text of an object, shows. It never fails:
-// what it cannot read is missing.
-func Read(record []byte) (c event.Context) {
-	var identity, parameters, additional, tls []byte // of duplicate keys, the last one counts
-	for key, value := range scan.Members(record) {
-		switch string(key) {
-		case "userIdentity":
-			identity = value
-		case "requestParameters":
-			parameters = value
-		case "additionalEventData":
-			additional = value
-		case "tlsDetails":
-			tls = value
-		}
+// Parts are the members of a record that tell about condition keys, as raw JSON, nil
+// for what it lacks.
+type Parts struct{ Identity, Parameters, Additional, TLS []byte }
+
+// Member returns where a member of a record is kept, nil for others. Of duplicate keys,
+// the last one counts.
+func (p *Parts) Member(key []byte) *[]byte {
+	switch string(key) {
+	case "userIdentity":
+		return &p.Identity
+	case "requestParameters":
+		return &p.Parameters
+	case "additionalEventData":
+		return &p.Additional
+	case "tlsDetails":
+		return &p.TLS
 	}
-	readIdentity(&c.Credentials, field.Unwrap(identity))
-	readParameters(&c.Call, field.Unwrap(parameters))
-	readAdditional(&c.Call, field.Unwrap(additional))
-	c.TLSVersion = text(field.Member(tls, "tlsVersion"))
+	return nil
+}
+
+// Reader reads one record after another. It remembers texts and identities that
+// repeat, as most do. How a record is read does not depend on what was read before. It
+// is used by one goroutine. The zero value is ready.
+type Reader struct {
+	texts      field.Texts
+	identities field.Cache[event.Credentials]
+}
+
+// Of returns what the parts of a record show. It never fails: what it cannot read is
+// missing.
+func (r *Reader) Of(p *Parts) (c event.Context) {
+	if len(p.Identity) > 0 {
+		c.Credentials = r.identities.Of(p.Identity, readIdentity)
+	}
+	r.readParameters(&c.Call, field.Unwrap(p.Parameters))
+	r.readAdditional(&c.Call, field.Unwrap(p.Additional))
+	c.TLSVersion = r.texts.Redacted(field.Member(p.TLS, "tlsVersion"))
 	c.Encrypted = c.Encrypted || c.TLSVersion != ""
 	return c
+}
+
+// Read returns what a record, the JSON text of an object, shows.
+func Read(record []byte) event.Context {
+	var p Parts
+	for key, value := range scan.Members(record) {
+		if part := p.Member(key); part != nil {
+			*part = value
+		}
+	}
+	var r Reader
+	return r.Of(&p)
 }
 
 func text(value []byte) string { return field.Redact(field.Text(value)) }
 
 // readIdentity reads who called.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
-func readIdentity(c *event.Credentials, identity []byte) {
+func readIdentity(identity []byte) (c event.Credentials) {
 	var kind, name string
-	for key, value := range scan.Members(identity) {
+	for key, value := range scan.Members(field.Unwrap(identity)) {
 		switch string(key) {
 		case "type":
 			kind = field.Text(value)
@@ -62,12 +92,13 @@ func readIdentity(c *event.Credentials, identity []byte) {
 				}
 			}
 		case "sessionContext":
-			readSession(c, field.Unwrap(value))
+			readSession(&c, field.Unwrap(value))
 		}
 	}
 	if kind == "IAMUser" {
 		c.UserName = name
 	}
+	return c
 }
 
 func readSession(c *event.Credentials, session []byte) {
@@ -94,11 +125,11 @@ func readSession(c *event.Credentials, session []byte) {
 
 // readParameters reads the parameters, which for S3 are those of the query and the
 // headers that begin with x-amz.
-func readParameters(c *event.Call, parameters []byte) {
+func (r *Reader) readParameters(c *event.Call, parameters []byte) {
 	c.HasParameters = len(parameters) > 0 && parameters[0] == '{'
 	for key, value := range scan.Members(parameters) {
 		if member := parameter(c, string(key)); member != nil {
-			*member = text(value)
+			*member = r.texts.Redacted(value)
 			c.HasPrefix = c.HasPrefix || member == &c.Prefix
 		}
 	}
@@ -129,15 +160,15 @@ func parameter(c *event.Call, name string) *string {
 	return nil
 }
 
-func readAdditional(c *event.Call, data []byte) {
+func (r *Reader) readAdditional(c *event.Call, data []byte) {
 	for key, value := range scan.Members(data) {
 		switch string(key) {
 		case "AuthenticationMethod":
-			c.AuthenticationType = text(value)
+			c.AuthenticationType = r.texts.Redacted(value)
 		case "SignatureVersion":
-			c.SignatureVersion = text(value)
+			c.SignatureVersion = r.texts.Redacted(value)
 		case "CipherSuite":
-			c.Encrypted = c.Encrypted || field.Text(value) != ""
+			c.Encrypted = c.Encrypted || r.texts.Text(value) != ""
 		}
 	}
 }

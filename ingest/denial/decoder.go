@@ -3,6 +3,7 @@ package denial
 import (
 	"bytes"
 
+	"trail403/ingest/condition"
 	"trail403/ingest/field"
 	"trail403/ingest/scan"
 )
@@ -18,6 +19,8 @@ type Decoder struct {
 	known    map[string]string // parts of messages, redacted
 	buckets  field.Cache[string]
 	found    []resource
+
+	conditions condition.Reader
 }
 
 // NewDecoder returns a decoder for the given error codes, without any for those of

@@ -85,6 +85,7 @@ func (d *Decoder) denial(at time.Time) event.Denial {
 		UserAgent:       text(p.UserAgent),
 		VPCEndpoint:     text(p.VPCEndpoint),
 		RequestID:       field.Redact(field.Text(p.RequestID)),
+		Context:         d.conditions.Of(&p.conditions),
 	}
 	m := told{cause: event.NotTold} // without a message
 	if len(p.ErrorMessage) > 0 {

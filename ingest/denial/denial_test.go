@@ -84,6 +84,10 @@ func TestDecode(t *testing.T) {
 		SourceIP: "10.0.0.1", UserAgent: "[aws-cli/2]", VPCEndpoint: "vpce-1",
 		Cause: event.SCPExplicit, DeniedAction: "s3:GetObject",
 		PolicyARN: "arn:aws:organizations::999988887777:policy/o-example/service_control_policy/p-1",
+		Context: event.Context{
+			Credentials: event.Credentials{UniqueID: "AROAEXAMPLE", RoleNamed: true},
+			Call:        event.Call{SignatureVersion: "SigV4", HasParameters: true},
+		},
 	}
 	if got != want {
 		t.Errorf("\n got %+v\nwant %+v", got, want)

@@ -1,6 +1,7 @@
 package denial
 
 import (
+	"trail403/ingest/condition"
 	"trail403/ingest/field"
 	"trail403/ingest/scan"
 )
@@ -14,6 +15,7 @@ type parts struct {
 	identity        identityParts
 	request         requestParts
 	resources       []resourceParts
+	conditions      condition.Parts
 }
 
 type identityParts struct{ kind, arn, account, principalID, invokedBy, issuer []byte }
@@ -29,7 +31,16 @@ func (p *parts) read(w *scan.Walk, record []byte) bool {
 	return w.End(w.Object(0, p.member))
 }
 
+// member goes over a member of the record, and keeps what is in it.
 func (p *parts) member(w *scan.Walk, key []byte, i int) int {
+	end := p.inner(w, key, i)
+	if part := p.conditions.Member(key); part != nil && end >= 0 {
+		*part = w.Text()[i:end]
+	}
+	return end
+}
+
+func (p *parts) inner(w *scan.Walk, key []byte, i int) int {
 	switch string(key) {
 	case "userIdentity":
 		p.identity = identityParts{}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"trail403/ingest/arn"
+	"trail403/ingest/condition"
 	"trail403/ingest/event"
 	"trail403/ingest/field"
 	"trail403/ingest/identity"
@@ -48,6 +49,7 @@ func reference(record []byte) (event.Denial, Verdict) {
 		SourceIP:        field.Redact(str("sourceIPAddress")),
 		UserAgent:       field.Redact(str("userAgent")),
 		VPCEndpoint:     field.Redact(str("vpcEndpointId")),
+		Context:         condition.Read(record),
 		Cause:           m.Cause,
 		DeniedAction:    field.Redact(m.Action),
 		PolicyARN:       field.Redact(m.PolicyARN),
