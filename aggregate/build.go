@@ -11,8 +11,9 @@
 //  4. find: trends, incidents and the changes before them, among all denials
 //     (packages finding, trend, incident and link).
 //  5. leave: what was read only to judge, the time before the window, is left behind.
-//  6. choose: filters and rules decide what is shown (package filter).
-//  7. finish: everything is sorted and counted.
+//  6. prove: the statements of changes that explain incidents (package statement).
+//  7. choose: filters and rules decide what is shown (package filter).
+//  8. finish: everything is sorted and counted.
 //
 // The files, each using only those before it:
 //
@@ -24,9 +25,10 @@
 //  6. accounts.go: whose trails were read.
 //  7. shown.go: a result restricted to what filters and rules leave.
 //  8. history.go: a result restricted to the window.
-//  9. revise.go: what the changes that are kept did to policy documents.
-//  10. finish.go: totals, and the changes that are kept.
-//  11. build.go: the stages.
+//  9. prove.go: which statement of a change explains an incident.
+//  10. revise.go: what the changes that are kept did to policy documents.
+//  11. finish.go: totals, and the changes that are kept.
+//  12. build.go: the stages.
 package aggregate
 
 import (
@@ -34,11 +36,13 @@ import (
 	"slices"
 	"time"
 
+	"trail403/aggregate/document"
 	"trail403/aggregate/finding"
 	"trail403/aggregate/group"
 	"trail403/aggregate/link"
 	"trail403/aggregate/rows"
 	"trail403/aggregate/sight"
+	"trail403/aggregate/statement"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 )
@@ -51,6 +55,7 @@ type builder struct {
 	sight   *sight.Sight
 	groups  *rows.Groups
 	changes []event.Change
+	judge   *statement.Judge
 }
 
 // Build merges the shards into a result. It completes the coverage: of the records
@@ -69,6 +74,7 @@ func Build(shards []*Shard, coverage *coverage.Coverage, opts Options) (*Result,
 	}
 	b.find()
 	b.leave()
+	b.prove(b.judge, b.changes, b.groups)
 	if err := b.choose(); err != nil {
 		return nil, err
 	}
@@ -118,6 +124,9 @@ func (b *builder) gather() error {
 	if err := b.opts.Limits.Check(rows.OverGroups, len(b.groups.Keys)); err != nil {
 		return err
 	}
+	b.changes = link.Unique(b.rows.TakeChanges())
+	b.ChangesSeen = len(b.changes)
+	b.judge = statement.New(b.rows, b.groups, document.New(b.changes))
 	b.describe(b.groups, b.selects() || b.Coverage.HistoryFrom.Before(b.opts.Window.From))
 	return nil
 }
@@ -131,6 +140,9 @@ func (b *builder) describe(all *rows.Groups, again bool) {
 	g := group.NewGatherer(b.rows, b.Window.Interval, b.RecentFrom, again)
 	list, found := g.Gather(all)
 	b.Groups, b.Policies, b.Documents = list, found.Policies, found.Documents
+	for n := range b.Groups {
+		b.Groups[n].Statements, b.Groups[n].Disagrees = b.judge.Of(all.Rows(n))
+	}
 }
 
 // find judges the groups together, and links changes to what it finds. It looks at
@@ -141,11 +153,9 @@ func (b *builder) find() {
 	for n := range b.Groups {
 		b.Groups[n].Unseen = f.Add(b.groups, n)
 	}
-	b.changes = link.Unique(b.rows.TakeChanges())
-	b.ChangesSeen = len(b.changes)
 	l := link.New(b.changes, b.opts.ChangeWindow)
 	f.Trends(b.groups, b.Groups, l)
-	b.Incidents = f.Incidents(b.groups, b.Groups, l)
+	b.Incidents = f.Incidents(b.groups, b.Groups, l, b.judge)
 }
 
 // leave drops the denials before the window. What they tell about the others stays.

@@ -9,6 +9,7 @@ import (
 	"trail403/aggregate/policy"
 	"trail403/aggregate/rows"
 	"trail403/aggregate/sight"
+	"trail403/aggregate/statement"
 	"trail403/aggregate/window"
 )
 
@@ -44,6 +45,9 @@ type (
 
 	Revision = document.Revision
 	Held     = document.Held
+
+	Statement = statement.Statement
+	Proof     = statement.Proof
 
 	Gap = sight.Gap
 	// Unmatched is a pattern of a filter or rule that no denial matches.

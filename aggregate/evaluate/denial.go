@@ -44,6 +44,15 @@ func RequestOf(d *event.Denial, c *event.Context) *Request {
 	return r
 }
 
+// SetKeyPrefix tells a request how the key of its object begins, where no more is kept
+// of it.
+func (r *Request) SetKeyPrefix(d *event.Denial, prefix string) {
+	if r.Resource == "" && kindOf(r.Action) == onObject && isBucketName(d.Bucket) {
+		r.Resource = "arn:" + partitionOf(d.Principal) + ":s3:::" + d.Bucket + "/" + prefix
+		r.ResourceOpen = true
+	}
+}
+
 // callerBehind returns who made the request.
 func callerBehind(d *event.Denial, c *event.Context) policydoc.Caller {
 	caller := policydoc.Caller{Account: d.CallerAccount, UserID: c.UniqueID}

@@ -21,7 +21,7 @@ type Request struct {
 // policy, and on either for the caller's.
 func (r *Request) asSeenBy(p *Policy) []policydoc.Request {
 	through := r.Request
-	through.Resource = r.AccessPoint
+	through.Resource, through.ResourceOpen = r.AccessPoint, false
 	switch {
 	case r.AccessPoint == "":
 		return []policydoc.Request{r.Request}

@@ -90,6 +90,9 @@ func resourceFor(r *Request, p *Policy) string {
 	if p.ofAccessPoint() && r.AccessPoint != "" {
 		return r.AccessPoint
 	}
+	if r.ResourceOpen {
+		return r.Resource + "…"
+	}
 	return r.Resource
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"trail403/aggregate/group"
 	"trail403/aggregate/rows"
+	"trail403/aggregate/statement"
 	"trail403/ingest/event"
 )
 
@@ -45,7 +46,10 @@ type Incident struct {
 	// is.
 	Changes   []group.Link
 	Certainty Certainty
-	After     []group.Link // at or after the last denial, in order of time
+	// Proof is the statement of the first change that denies the requests, nil if none is
+	// known.
+	Proof *statement.Proof
+	After []group.Link // at or after the last denial, in order of time
 }
 
 // Certainty says how sure it is that a change caused an incident.

@@ -9,12 +9,14 @@ import (
 	"trail403/aggregate/incident"
 	"trail403/aggregate/link"
 	"trail403/aggregate/rows"
+	"trail403/aggregate/statement"
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
 )
 
 // Incidents finds the incidents and the changes before them. groups must be in the
-// order of all, and get their IncidentID.
-func (f *Finder) Incidents(all *rows.Groups, groups []group.Group, l *link.Linker) []Incident {
+// order of all, and get their IncidentID. The judge knows which changes explain denials.
+func (f *Finder) Incidents(all *rows.Groups, groups []group.Group, l *link.Linker, judge *statement.Judge) []Incident {
 	shareKeys(groups, f.t.KeyUses())
 	in := make([]incident.Group, len(groups))
 	times := make([]int64, 0, all.Total())
@@ -32,6 +34,13 @@ func (f *Finder) Incidents(all *rows.Groups, groups []group.Group, l *link.Linke
 		g.Source = identity.Key(groups[n].Principal)
 	}
 	suspects := l.Suspects(groups)
+	suspects.Prove(func(c *event.Change) func(int) bool {
+		effect := judge.EffectOf(c)
+		if effect == nil {
+			return nil
+		}
+		return func(n int) bool { return judge.Explains(effect, all.Rows(n), l.Window()) }
+	})
 	var out []Incident
 	for _, found := range suspects.Rollouts(incident.Find(f.frame, end(times), in, suspects.Changes())) {
 		members := make([]*group.Group, len(found.Groups))

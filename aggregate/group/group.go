@@ -18,6 +18,7 @@ import (
 
 	"trail403/aggregate/policy"
 	"trail403/aggregate/rows"
+	"trail403/aggregate/statement"
 	"trail403/ingest/identity"
 )
 
@@ -52,6 +53,11 @@ type Group struct {
 	Keys             []rows.CommonKeys // of objects, by cause and denied action
 	KMSKeys          []string          // that its denials name, sorted
 	Examples         []Example
+
+	// Statements have to do with its denials, those that deny the most first. Disagrees
+	// says how the documents contradict the messages, and is empty if they do not.
+	Statements []statement.Statement
+	Disagrees  string
 
 	VPCEndpoints []string // whose policies denied requests, sorted
 	// BucketKeys are KMSKeys or, where there are none, the only KMS key that the bucket

@@ -8,6 +8,8 @@ type Change struct {
 	Groups []int // indexes of the groups whose events it could have caused, ascending
 	// Unlikely lists those of Groups for which something else is the usual cause.
 	Unlikely []int
+	// Proven lists those of Groups whose events it is known to have caused.
+	Proven []int
 }
 
 // Changes holds the changes in order of time, and the longest delay between a change
@@ -22,6 +24,8 @@ const (
 	leastExplained = 4    // events in the first days
 	explainedP     = 1e-3 // the largest probability that all groups together start this close to the change by chance
 	partP          = 0.05 // the same for one group that counts as evidence
+	// provenP stands for a group whose events the change is known to have caused.
+	provenP = 1e-12
 	// unlikely divides the allowed probability for groups for which something else is
 	// the usual cause.
 	unlikely = 30
@@ -35,4 +39,5 @@ type explained struct {
 	change   int
 	evidence float64 // the negative logarithm of the probability
 	members  []int
+	proven   bool // it is known of a member that the change caused its events
 }

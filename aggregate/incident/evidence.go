@@ -20,8 +20,13 @@ func (d *finder) evidence(changes []Change, i int) *explained {
 		if d.taken[g] {
 			continue
 		}
-		p := d.startsBy(&d.groups[g], c.At)
-		if _, found := slices.BinarySearch(c.Unlikely, g); found {
+		_, proven := slices.BinarySearch(c.Proven, g)
+		p := provenP
+		if !proven {
+			p = d.startsBy(&d.groups[g], c.At)
+		}
+		e.proven = e.proven || proven
+		if _, found := slices.BinarySearch(c.Unlikely, g); found && !proven {
 			p *= unlikely
 		}
 		if p >= partP {
@@ -36,6 +41,9 @@ func (d *finder) evidence(changes []Change, i int) *explained {
 	}
 	for _, source := range slices.Sorted(maps.Keys(least)) { // in a fixed order, so that the sums do not differ
 		e.evidence -= math.Log(max(least[source], 1e-30))
+	}
+	if e.proven {
+		return e
 	}
 	if events < leastExplained || e.evidence < -math.Log(explainedP) {
 		return d.pooledEvidence(changes, i)

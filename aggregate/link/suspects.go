@@ -7,6 +7,7 @@ import (
 
 	"trail403/aggregate/group"
 	"trail403/aggregate/incident"
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
 )
 
@@ -50,6 +51,26 @@ func (l *Linker) Suspects(groups []group.Group) *Suspects {
 // Changes returns the changes and the groups whose denials each could have caused.
 func (s *Suspects) Changes() incident.Changes {
 	return incident.Changes{List: s.changes, Reach: s.l.window.Microseconds()}
+}
+
+// Prove notes of which groups it is known that a change caused their denials. explains
+// returns nil for a change of which nothing is known, or says it of a group.
+func (s *Suspects) Prove(explains func(c *event.Change) func(group int) bool) {
+	for i := range s.changes {
+		c := &s.changes[i]
+		if len(c.Groups) == 0 {
+			continue
+		}
+		of := explains(&s.l.changes[i])
+		if of == nil {
+			continue
+		}
+		for _, n := range c.Groups {
+			if of(n) {
+				c.Proven = append(c.Proven, n)
+			}
+		}
+	}
 }
 
 // Before returns the changes within the window before the onset that could have caused

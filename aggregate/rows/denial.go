@@ -54,6 +54,42 @@ func (t *Table) Denial(r *Row) *event.Denial {
 	}
 }
 
+// Request returns the denial of a row as its own record has it: the principal is not the
+// name that is shown.
+func (t *Table) Request(r *Row) *event.Denial {
+	d := t.Denial(r)
+	d.Principal = t.Text(t.Number(r, Principal))
+	return d
+}
+
+// PrefixLevels returns up to which slash prefixes of object keys are kept for the rows of
+// a context, if the table still holds what it keeps beside them.
+func (t *Table) PrefixLevels(context uint32) int {
+	if b := t.besides[t.contexts.list[context].group()]; b != nil {
+		return maxLevels - b.keys.fewer
+	}
+	return 0
+}
+
+// Prefix returns how the object key of a row begins, up to a slash. ok is false if the
+// row has no key, or none that is kept.
+func (t *Table) Prefix(r *Row, levels int) (prefix string, ok bool) {
+	if r.keyPrefix == 0 {
+		return "", false
+	}
+	if prefix = prefixAt(t.Text(r.keyPrefix), levels); prefix == topLevel {
+		prefix = ""
+	}
+	return prefix, true
+}
+
+// Alike is what requests have alike that conditions compare, but for their times and
+// object keys.
+type Alike struct{ context, credentials, call, issued, sourceIP uint32 }
+
+// Alike returns what the row has alike with others.
+func (r *Row) Alike() Alike { return Alike{r.context, r.credentials, r.call, r.issued, r.sourceIP} }
+
 // conditions returns what the record of a row showed of what conditions compare.
 func (t *Table) conditions(r *Row) (c event.Context) {
 	cred := &t.credentials.list[r.credentials]

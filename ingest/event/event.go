@@ -43,8 +43,8 @@ type Denial struct {
 	PolicyARN    string
 	WhyNotTold   string // one of denial.Why…, only with the cause not-told
 
-	RequestID string // that S3 gave the request, or empty
-	Context Context // what else the record shows of the request
+	RequestID string  // that S3 gave the request, or empty
+	Context   Context // what else the record shows of the request
 
 	// Fingerprint is a hash of the record's text. It orders copies of an event
 	// that are alike in all else, and shows whether a record that is read again is

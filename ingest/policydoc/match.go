@@ -1,5 +1,7 @@
 package policydoc
 
+import "strings"
+
 // Match says how a statement and a request fit, element by element.
 type Match struct {
 	Principal  Truth
@@ -93,8 +95,29 @@ func (n *Names) resource(r *Request, variables bool, missing *unseen) Truth {
 			}
 			pattern = text
 		}
+		if r.ResourceOpen {
+			return begins(pattern, r.Resource, missing)
+		}
 		return truthOf(glob(pattern, r.Resource))
 	})
+}
+
+// begins says whether a pattern matches a resource of which only the beginning is
+// known: all that begin so, none of them, or some.
+func begins(pattern, resource string, missing *unseen) Truth {
+	fixed := pattern
+	if i := strings.IndexAny(pattern, "*?"); i >= 0 {
+		fixed = pattern[:i]
+	}
+	fixed = plain(fixed)
+	common := min(len(fixed), len(resource))
+	switch {
+	case strings.HasSuffix(pattern, "*") && glob(pattern, resource):
+		return Holds // the last * takes the rest too
+	case fixed[:common] != resource[:common], len(fixed) == len(pattern) && len(fixed) < len(resource):
+		return Fails
+	}
+	return missing.add("Resource")
 }
 
 // any says whether a value of the element is meant, or, for an element whose name

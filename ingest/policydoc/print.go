@@ -36,6 +36,25 @@ func (s *Statement) String() string {
 	return strings.Join(parts, " ")
 }
 
+// Canonical returns the complete statement without its number, so that two statements
+// that say the same with the same Sid and order have the same text.
+func (s *Statement) Canonical() string {
+	parts := []string{s.Sid, string(s.Effect), strconv.FormatBool(s.variables)}
+	list := func(given, not bool, values []string) {
+		parts = append(parts, strconv.FormatBool(given), strconv.FormatBool(not), strconv.Itoa(len(values)))
+		parts = append(parts, values...)
+	}
+	list(s.Principals.Given, s.Principals.Not, s.Principals.values())
+	list(s.Actions.Given, s.Actions.Not, s.Actions.Values)
+	list(s.Resources.Given, s.Resources.Not, s.Resources.Values)
+	for i := range s.Conditions {
+		c := &s.Conditions[i]
+		parts = append(parts, c.Operator, c.Key)
+		list(true, false, c.Values)
+	}
+	return strconv.Itoa(len(parts)) + strings.Join(parts, "\x00")
+}
+
 // String returns the names, separated by commas.
 func (n Names) String() string { return n.print("all") }
 

@@ -9,8 +9,11 @@ import (
 type Request struct {
 	Action   string // s3:GetObject
 	Resource string // ARN; * for what is about no resource; empty if it is not known
-	Caller   Caller
-	Context  Context
+	// ResourceOpen says that Resource is only how the resource begins, and that the rest
+	// is not known. It can be the resource itself.
+	ResourceOpen bool
+	Caller       Caller
+	Context      Context
 }
 
 // Caller is who made a request.

@@ -23,6 +23,7 @@ type Incident struct {
 	Buckets    int       `json:"buckets"`
 	Changes    []Link    `json:"changes"`
 	Certainty  string    `json:"certainty"`
+	Proof      *Proof    `json:"proof"`
 	After      []Next    `json:"changes_after"`
 }
 
@@ -90,6 +91,7 @@ func incidentOf(r *aggregate.Result, in *aggregate.Incident) Incident {
 		OnsetHigh: in.OnsetHigh, LastSeen: in.LastSeen,
 		Shared: sharedOf(in.Shared),
 		Groups: orEmpty(in.Groups), Matching: in.Matching, Certainty: string(in.Certainty),
+		Proof:   proofOf(r, in),
 		Denials: in.Denials, Principals: in.Principals, Buckets: in.Buckets,
 		Changes: linksOf(r, in.Changes), After: nextOf(r, in.After),
 	}

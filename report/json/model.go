@@ -104,6 +104,8 @@ type Group struct {
 	Causes           []Cause        `json:"causes"`
 	Trend            Trend          `json:"trend"`
 	IncidentID       string         `json:"incident_id"`
+	Statements       []Statement    `json:"statements"`
+	Disagreement     string         `json:"disagreement"`
 	Layers           []Layer        `json:"layers"`
 	Series           []Point        `json:"series"`
 	From             From           `json:"from"`
@@ -212,6 +214,7 @@ func groupOf(r *aggregate.Result, g *aggregate.Group, pattern aggregate.Pattern)
 		Action: g.Action, Bucket: g.Bucket, BucketAccount: g.BucketAccount,
 		Denials: g.Denials, FirstSeen: g.FirstSeen, LastSeen: g.LastSeen,
 		EventNames: map[string]int{}, Trend: trendOf(r, &g.Trend), IncidentID: g.IncidentID,
+		Statements: statementsOf(g.Statements), Disagreement: g.Disagrees,
 		From: fromOf(&g.From), Hints: hintsOf(g, pattern),
 		Layers: []Layer{}, Causes: []Cause{}, Series: []Point{}, Examples: []Example{},
 	}
