@@ -126,7 +126,7 @@ func (b *builder) gather() error {
 	}
 	b.changes = link.Unique(b.rows.TakeChanges())
 	b.ChangesSeen = len(b.changes)
-	b.judge = statement.New(b.rows, b.groups, document.New(b.changes))
+	b.judge = statement.New(b.rows, b.groups, document.New(b.changes, b.opts.Policies...))
 	b.describe(b.groups, b.selects() || b.Coverage.HistoryFrom.Before(b.opts.Window.From))
 	return nil
 }
