@@ -52,6 +52,9 @@ func leaves(name string, t reflect.Type) []string {
 	if t != nil && t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct {
 		name, t = name+"[]", t.Elem()
 	}
+	if t != nil && t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct {
+		t = t.Elem()
+	}
 	if t == nil || t.Kind() != reflect.Struct || t.PkgPath() == "time" {
 		return []string{name}
 	}
