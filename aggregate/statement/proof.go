@@ -71,7 +71,7 @@ func (r *revision) holds(k *identity) bool {
 }
 
 // explains returns the statement of the change that denies a request: one that the
-// document before did not have. There is none if an older statement denies it too.
+// document before did not have. There is none if an older statement blocks the request as well.
 func (j *Judge) explains(e *Effect, v *verdict) (best *Statement, isNew bool) {
 	if v == nil {
 		return nil, false
