@@ -7,6 +7,8 @@ ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
 PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends ./testdata/incidents ./testdata/marked
 # The S3 server of the tests.
 VERSITYGW   := github.com/versity/versitygw/cmd/versitygw@v1.8.0
+# DuckDB, for the queries in docs/query.md, and what it needs to hand out times.
+DUCKDB      := duckdb==1.5.6 pytz==2025.2
 # Runs tests, and lists those that were skipped with their reasons.
 GOTESTSUM   := gotest.tools/gotestsum@v1.13.0
 TESTFORMAT  ?= pkgname
@@ -22,10 +24,13 @@ build: ## build bin/trail403
 demo: build ## report on the demo archive in testdata/demo
 	@bin/trail403 report testdata/demo
 
-tools: .tools/versitygw ## install what the tests need into .tools
+tools: .tools/versitygw .tools/duckdb ## install what the tests need into .tools
 
 .tools/versitygw:
 	GOBIN=$(CURDIR)/.tools go install $(VERSITYGW)
+
+.tools/duckdb:
+	python3 -m venv $@ && $@/bin/pip install --quiet $(DUCKDB) || { rm -rf $@; exit 1; }
 
 test: tools ## run all tests and say what was skipped; TRAIL403_SHARED=DIR adds those on real trails
 	go run $(GOTESTSUM) --format $(TESTFORMAT) -- $(TESTFLAGS) $(PACKAGES)

@@ -43,8 +43,12 @@ func TestDocumented(t *testing.T) {
 		}
 		return names
 	}
-	check("### Table series", columns(parquet.Series))
-	check("### Table denials", columns(parquet.Denials))
+	for _, table := range parquet.Tables() {
+		check("### Table "+string(table), columns(table))
+		if got, want := parquet.Columns(table), columns(table); !slices.Equal(got, want) {
+			t.Errorf("%s: CSV has the columns %q, and Parquet has %q", table, got, want)
+		}
+	}
 }
 
 // leaves names the fields of a type that hold no others.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"trail403/aggregate"
+	"trail403/report/csv"
 	"trail403/report/json"
 	"trail403/report/model"
 	"trail403/report/parquet"
@@ -25,6 +26,7 @@ const (
 	JSON     Format = "json"
 	JSONL    Format = "jsonl"
 	Parquet  Format = "parquet"
+	CSV      Format = "csv"
 	SVG      Format = "svg"
 )
 
@@ -72,8 +74,14 @@ var kinds = []Kind{
 		Format: Parquet, Title: "Parquet", Extensions: []string{".parquet"}, Binary: true,
 		About: "a table, for DuckDB, Athena and pandas",
 		write: func(w io.Writer, r *aggregate.Result, o Options) error {
-			return parquet.Write(w, r, o.Table,
+			return parquet.Write(w, r, parquet.Options{Table: o.Table, Zeros: o.Zeros},
 				parquet.Metadata{Window: json.WindowOf(r), Coverage: json.CoverageOf(r)})
+		},
+	},
+	{
+		Format: CSV, Title: "CSV", Extensions: []string{".csv"}, About: "a table, for spreadsheets",
+		write: func(w io.Writer, r *aggregate.Result, o Options) error {
+			return csv.Write(w, r, parquet.Options{Table: o.Table, Zeros: o.Zeros})
 		},
 	},
 	{

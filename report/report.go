@@ -3,7 +3,7 @@
 //
 // Its parts, from the bottom: page lays out blocks of text, advice and suggest know
 // what to do, words has the phrases, model computes what people see, sections writes
-// it for people, json and parquet write for programs, picture shows it by means of plot. formats.go lists the formats.
+// it for people, json, parquet and csv write for programs, picture shows it by means of plot. formats.go lists the formats.
 package report
 
 import (
@@ -26,8 +26,11 @@ type Options struct {
 	Suggest bool
 	// Against is what changed since an earlier report; nil if there is none.
 	Against *compare.Comparison
-	// Table is what the rows of Parquet are.
+	// Table is what the rows of Parquet and CSV are. The default is Series for Parquet,
+	// and Groups for CSV.
 	Table parquet.Table
+	// Zeros adds the intervals without denials to the table Series.
+	Zeros bool
 }
 
 // forPeople returns what the formats for people show, and how.

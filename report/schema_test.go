@@ -35,7 +35,7 @@ func TestSchema(t *testing.T) {
 	for _, line := range lines {
 		fmt.Fprintln(&out, line)
 	}
-	for _, table := range []parquet.Table{parquet.Series, parquet.Denials} {
+	for _, table := range parquet.Tables() {
 		fmt.Fprintf(&out, "\n%s\n", openParquet(t, write(t, Parquet, daily(), Options{Table: table})).Schema())
 	}
 	checkGolden(t, "schema", out.Bytes())

@@ -35,36 +35,38 @@ type denialRow struct {
 }
 
 // denialRows emits a row for each denial, in order of time.
-func denialRows(r *aggregate.Result, emit func(denialRow) error) error {
-	for d := range r.Denials() {
-		err := emit(denialRow{
-			EventID:          valid(d.EventID),
-			EventTime:        d.Time,
-			GroupID:          aggregate.GroupID(d.Principal, d.Action, d.Bucket),
-			Principal:        valid(d.Principal),
-			PrincipalType:    valid(d.PrincipalType),
-			PrincipalAccount: identity.AccountOf(d.Principal),
-			Action:           valid(d.Action),
-			Bucket:           valid(d.Bucket),
-			BucketAccount:    valid(d.BucketAccount),
-			Key:              valid(d.Key),
-			EventSource:      valid(d.Source),
-			EventName:        valid(d.Name),
-			Region:           valid(d.Region),
-			SourceIP:         valid(d.SourceIP),
-			UserAgent:        valid(d.UserAgent),
-			VPCEndpoint:      valid(d.VPCEndpoint),
-			RecipientAccount: valid(d.Recipient),
-			ErrorCode:        valid(d.ErrorCode),
-			Message:          valid(d.Message),
-			Cause:            valid(string(d.Cause)),
-			DeniedAction:     valid(d.DeniedAction),
-			PolicyARN:        valid(d.PolicyARN),
-			WhyNotTold:       valid(d.WhyNotTold),
-		})
-		if err != nil {
-			return err
+func denialRows(r *aggregate.Result) rows[denialRow] {
+	return func(emit func(denialRow) error) error {
+		for d := range r.Denials() {
+			err := emit(denialRow{
+				EventID:          valid(d.EventID),
+				EventTime:        d.Time,
+				GroupID:          aggregate.GroupID(d.Principal, d.Action, d.Bucket),
+				Principal:        valid(d.Principal),
+				PrincipalType:    valid(d.PrincipalType),
+				PrincipalAccount: identity.AccountOf(d.Principal),
+				Action:           valid(d.Action),
+				Bucket:           valid(d.Bucket),
+				BucketAccount:    valid(d.BucketAccount),
+				Key:              valid(d.Key),
+				EventSource:      valid(d.Source),
+				EventName:        valid(d.Name),
+				Region:           valid(d.Region),
+				SourceIP:         valid(d.SourceIP),
+				UserAgent:        valid(d.UserAgent),
+				VPCEndpoint:      valid(d.VPCEndpoint),
+				RecipientAccount: valid(d.Recipient),
+				ErrorCode:        valid(d.ErrorCode),
+				Message:          valid(d.Message),
+				Cause:            valid(string(d.Cause)),
+				DeniedAction:     valid(d.DeniedAction),
+				PolicyARN:        valid(d.PolicyARN),
+				WhyNotTold:       valid(d.WhyNotTold),
+			})
+			if err != nil {
+				return err
+			}
 		}
+		return nil
 	}
-	return nil
 }

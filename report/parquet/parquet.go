@@ -2,8 +2,8 @@
 // Spark, Athena and Trino read as it is. docs/report-format.md describes the
 // columns.
 //
-// Its files, from the bottom: text.go, series.go and denials.go (the rows of a table
-// each), and parquet.go, which writes them.
+// Its files, from the bottom: text.go, tables.go, a file for the rows of each table,
+// each.go, which walks the rows of any table, and parquet.go, which writes them.
 package parquet
 
 import (
@@ -14,16 +14,6 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"trail403/aggregate"
-)
-
-// Table says what the rows of a file are.
-type Table string
-
-const (
-	// Series has one row for each group and each interval that is not zero.
-	Series Table = "series"
-	// Denials has one row for each denial.
-	Denials Table = "denials"
 )
 
 // maxRowGroup bounds what a writer or reader keeps in memory at a time, because
@@ -37,18 +27,28 @@ type Metadata struct{ Window, Coverage any }
 
 // Write writes the table, or Series if none is named. Times are UTC, in microseconds.
 // The same result gives the same bytes. An error comes from w.
-func Write(w io.Writer, r *aggregate.Result, table Table, meta Metadata) error {
-	switch table {
+func Write(w io.Writer, r *aggregate.Result, o Options, meta Metadata) error {
+	switch o.Table {
 	case Series, "":
-		return write(w, r, Series, meta, seriesRows)
+		return write(w, Series, meta, seriesRows(r, o.Zeros))
 	case Denials:
-		return write(w, r, Denials, meta, denialRows)
+		return write(w, Denials, meta, denialRows(r))
+	case Groups:
+		return write(w, Groups, meta, groupRows(r))
+	case Incidents:
+		return write(w, Incidents, meta, incidentRows(r))
+	case Changes:
+		return write(w, Changes, meta, changeRows(r))
+	case Policies:
+		return write(w, Policies, meta, policyRows(r))
+	case Coverage:
+		return write(w, Coverage, meta, coverageRows(r))
 	}
-	return fmt.Errorf("unknown table %q", table)
+	return fmt.Errorf("unknown table %q", o.Table)
 }
 
 // write writes the rows that rows emits.
-func write[T any](w io.Writer, r *aggregate.Result, table Table, meta Metadata, rows func(*aggregate.Result, func(T) error) error) error {
+func write[T any](w io.Writer, table Table, meta Metadata, rows rows[T]) error {
 	window, err := json.Marshal(meta.Window)
 	if err != nil {
 		return fmt.Errorf("encoding the window: %w", err)
@@ -79,7 +79,7 @@ func write[T any](w io.Writer, r *aggregate.Result, table Table, meta Metadata, 
 		buffer = buffer[:0]
 		return err
 	}
-	err = rows(r, func(row T) error {
+	err = rows(func(row T) error {
 		if buffer = append(buffer, row); len(buffer) == batch {
 			return flush()
 		}

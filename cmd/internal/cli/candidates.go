@@ -27,7 +27,7 @@ var flagValues = map[string]func() []choice{
 	"compare fail-on":   func() []choice { return choicesOf(earlierConditionNames()) },
 	"report color":      func() []choice { return choicesOf(colors()) },
 	"report format":     formatChoices,
-	"report table":      func() []choice { return choicesOf([]parquet.Table{parquet.Series, parquet.Denials}) },
+	"report table":      func() []choice { return choicesOf(parquet.Tables()) },
 	"report interval":   func() []choice { return choicesOf([]string{"auto", "1h", "6h", "1d", "7d"}) },
 	"report cause":      func() []choice { return choicesOf(event.Causes()) },
 	"report by":         func() []choice { return choicesOf(aggregate.Dimensions()) },
@@ -37,7 +37,7 @@ var flagValues = map[string]func() []choice{
 
 // flagLists are those of them that can hold several values, separated by commas.
 var flagLists = map[string]bool{
-	"report by": true, "report fail-on": true, "compare fail-on": true, "report error-code": true, "why error-code": true,
+	"report by": true, "report table": true, "report fail-on": true, "compare fail-on": true, "report error-code": true, "why error-code": true,
 }
 
 // answerFormats are the formats of a short answer.

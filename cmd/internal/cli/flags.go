@@ -18,11 +18,13 @@ import (
 // plan.go says what a run does with them.
 type reportFlags struct {
 	// What is written, where and how.
-	outputs              []string
-	format, color, table string
-	top                  int
-	by                   []string
-	suggest              bool
+	outputs       []string
+	format, color string
+	tables        []string
+	zeros         bool
+	top           int
+	by            []string
+	suggest       bool
 
 	// What the report is compared with.
 	against, againstWindow string
@@ -73,7 +75,7 @@ func (o *reportFlags) set() *pflag.FlagSet {
 func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 	fs.StringArrayVarP(&o.outputs, "output", "o", nil,
 		"write the report to `FILE`, in the format of its name ("+strings.Join(extensions(), " ")+
-			"), or to standard output (-)")
+			"), or to standard output (-). A name that ends in / is a folder for all tables in Parquet")
 	fs.StringVar(&o.format, "format", "",
 		"write standard output, or the file of a single -o, in `FORMAT`: "+orList(report.Formats())+
 			" (default: text on a terminal, otherwise markdown)")
@@ -88,8 +90,10 @@ func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.against, "against", "", "say what changed since the earlier JSON report in `FILE`")
 	fs.StringVar(&o.againstWindow, "against-window", "",
 		"say what changed since the window of `SPAN` before this one; reads the sources twice")
-	fs.StringVar(&o.table, "table", string(parquet.Series),
-		"write this `TABLE` to Parquet: series (one row per group and interval) or denials")
+	fs.StringArrayVar(&o.tables, "table", nil,
+		"write this `TABLE` to Parquet, CSV or a folder: "+orList(parquet.Tables())+
+			" (default: series to Parquet, groups to CSV, all to a folder)")
+	fs.BoolVar(&o.zeros, "zeros", false, "add the intervals without denials to the table series")
 }
 
 // The history that is read if no flag sets it. An hour of an organization may have

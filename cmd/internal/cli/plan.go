@@ -2,6 +2,7 @@ package cli
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"trail403/aggregate"
@@ -32,12 +33,6 @@ type plan struct {
 	color      string
 	conditions []condition
 	quiet      bool
-}
-
-// output is a place for a report, and the format of the report there.
-type output struct {
-	name   string // - is standard output
-	format report.Format
 }
 
 // plan reads the flags and arguments. It finds what is wrong with them before the run
@@ -199,12 +194,7 @@ func (o *reportFlags) planReport(_ Env, p *plan) error {
 	if _, err := oneOf("color", o.color, colors(), "values"); err != nil {
 		return err
 	}
-	table, err := oneOf("table", o.table, []parquet.Table{parquet.Series, parquet.Denials}, "tables")
-	if err != nil {
-		return err
-	}
-	p.report = report.Options{Top: o.top, Suggest: o.suggest, Table: table}
-	p.aggregate.Denials = table == parquet.Denials
+	p.report = report.Options{Top: o.top, Suggest: o.suggest, Zeros: o.zeros}
 	return nil
 }
 
@@ -220,11 +210,19 @@ func (o *reportFlags) planOutputs(env Env, p *plan) error {
 		return usagef("--format cannot be used with several -o").
 			hint("the format of each -o follows from its name: %s", orList(extensions()))
 	}
+	tables, err := o.chosenTables()
+	if err != nil {
+		return err
+	}
 	names := o.outputs
 	if len(names) == 0 {
 		names = []string{"-"}
 	}
 	for _, name := range names {
+		if strings.HasSuffix(name, "/") && len(name) > 1 && o.format == "" {
+			p.outputs = append(p.outputs, folderOutputs(name, tables)...)
+			continue
+		}
 		format, err := o.formatOf(env, name)
 		if err != nil {
 			return err
@@ -232,30 +230,12 @@ func (o *reportFlags) planOutputs(env Env, p *plan) error {
 		if k, _ := report.KindOf(format); k.Binary && name == "-" && env.IsTerminal(env.Stdout) {
 			return usagef("a terminal cannot show %s", k.Title).hint("write it to a file: -o report%s", k.Extensions[0])
 		}
-		p.outputs = append(p.outputs, output{name, format})
+		table, err := oneTable(name, format, tables)
+		if err != nil {
+			return err
+		}
+		p.outputs = append(p.outputs, output{name: name, format: format, table: table})
 	}
+	p.aggregate.Denials = slices.ContainsFunc(p.outputs, func(o output) bool { return o.table == parquet.Denials })
 	return nil
-}
-
-// formatOf returns the format of a report: that of --format, or else the one that
-// follows from the name of the place.
-func (o *reportFlags) formatOf(env Env, name string) (report.Format, error) {
-	if name == "" {
-		return "", usagef("-o needs the name of a file").hint(unsetHint)
-	}
-	if o.format != "" {
-		return oneOf("format", o.format, report.Formats(), "formats")
-	}
-	switch {
-	case name == "-" && env.IsTerminal(env.Stdout):
-		return report.Text, nil
-	case name == "-":
-		return report.Markdown, nil
-	}
-	f, ok := report.FormatOf(name)
-	if !ok {
-		return "", usagef("-o %s: the name does not show the format", name).
-			hint("end the name in %s, or use --format", orList(extensions()))
-	}
-	return f, nil
 }

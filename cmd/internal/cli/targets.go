@@ -107,6 +107,11 @@ func (t *target) open(env Env) (err error) {
 		_, err := t.out.Write(nil) // fails if it is closed
 		return err
 	}
+	if t.folder != "" {
+		if err := os.Mkdir(t.folder, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
 	info, err := os.Stat(t.name)
 	switch {
 	case err == nil && info.IsDir():
@@ -154,7 +159,7 @@ func (ts *targets) write(r *aggregate.Result, o report.Options, code int) error 
 
 func (t *target) write(r *aggregate.Result, o report.Options) error {
 	w := bufio.NewWriterSize(t.out, 64<<10)
-	o.Width, o.Color = t.width, t.color
+	o.Width, o.Color, o.Table = t.width, t.color, t.table
 	err := report.Write(w, t.format, r, o)
 	if err == nil {
 		err = w.Flush()

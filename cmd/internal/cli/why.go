@@ -12,7 +12,6 @@ import (
 	"trail403/ingest/identity"
 	"trail403/ingest/redact"
 	"trail403/report"
-	"trail403/report/parquet"
 )
 
 // whyFlags are the flags of `trail403 why`: some of those of a report.
@@ -30,7 +29,6 @@ func (o *whyFlags) set() *pflag.FlagSet {
 	o.sourceFlags(fs)
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors on standard error")
 	o.limitFlags(fs)
-	o.table = string(parquet.Series)
 	return fs
 }
 
