@@ -163,7 +163,7 @@ func (c *cursor) policyARN() string {
 		return ""
 	}
 	s := trimLeft(d.s)
-	i := strings.IndexAny(s, spaces+"\"'`();")
+	i := strings.IndexAny(s, spaces+"\"'`();<>")
 	if i < 0 {
 		i = len(s)
 	}

@@ -17,7 +17,7 @@
 //  1. advice.go: For and General choose an entry and fill it in.
 //  2. guards.go: entries that replace those of the cause for strangers.
 //  3. entries.go: the tables of entries, which policies.go, organization.go,
-//     service.go, key.go, untold.go and strangers.go hold.
+//     service.go, credential.go, key.go, untold.go and strangers.go hold.
 //  4. commands.go: the commands that several entries share.
 //  5. owner.go, entry.go, condition.go: what an entry is.
 //  6. expand.go, facts.go, names.go, quote.go, case.go: what is known of a case.
@@ -80,6 +80,9 @@ func (f *facts) advise() Advice {
 			a.NextSteps = append(a.NextSteps, words)
 		}
 	}
+	if f.RequestID != "" && f.Cause != event.NotAuthorization {
+		a.NextSteps = append(a.NextSteps, f.expand(findRecord))
+	}
 	return a
 }
 
@@ -89,6 +92,9 @@ func entryOf(f *facts) entry {
 		return e
 	}
 	if e, ok := untold[f.WhyNotTold]; ok && f.Cause == event.NotTold {
+		return e
+	}
+	if e, ok := credentialEntries[f.Code]; ok && f.Cause == event.NotAuthorization {
 		return e
 	}
 	if e, ok := entries[f.Cause]; ok {

@@ -11,6 +11,8 @@ type Case struct {
 	Cause      event.Cause
 	WhyNotTold string // one of Whys, only with the cause not-told
 	PolicyARN  string // of the policy that denied the request
+	Code       string // the error code, only with the cause not-authorization
+	RequestID  string // that a pasted text shows, where there is no record
 
 	Principal     string // as event.Denial has it
 	PrincipalType string

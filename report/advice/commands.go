@@ -2,6 +2,8 @@ package advice
 
 // Commands and sentences that several entries share.
 const (
+	findRecord = "Look for the record of the request, which shows more than the message: search the trail's files for the request ID {REQUEST_ID}. AWS Support asks for this ID too."
+
 	repeatCall = "Repeat the call{as who}. S3 reports one reason at a time: if the call is now denied for another reason, this one is fixed."
 
 	notTheBucket = "Do not change the bucket policy: {action} is a permission on the KMS key that encrypts the data."

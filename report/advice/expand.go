@@ -79,6 +79,8 @@ var prose = map[string]func(*facts) string{
 		return code(f.permissionSet())
 	},
 
+	"REQUEST_ID": func(f *facts) string { return code(f.RequestID) },
+
 	"kind": (*facts).kind,
 	"Kind": func(f *facts) string { return strings.ToUpper(f.kind()[:1]) + f.kind()[1:] },
 	"groups": func(f *facts) string {

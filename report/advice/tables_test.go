@@ -191,7 +191,7 @@ func TestPlaceholdersAreUsed(t *testing.T) {
 	for _, s := range ownerTexts {
 		all.WriteString(s)
 	}
-	all.WriteString(repeatCall + notTheBucket + checkObject + onlyToList)
+	all.WriteString(repeatCall + notTheBucket + checkObject + onlyToList + findRecord)
 	for _, table := range []map[string]func(*facts) string{prose, commandWords} {
 		for name := range table {
 			if !strings.Contains(all.String(), "{"+name+"}") {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"trail403/aggregate/evaluate"
+	"trail403/ingest/denial"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 	"trail403/ingest/message"
@@ -21,14 +22,28 @@ type answer struct {
 	looked    bool                 // there are such files
 }
 
-func answerOf(d event.Denial) *answer {
+// answerOfPasted explains a denial that a program printed.
+func answerOfPasted(p *denial.Pasted) *answer {
+	return adviseOn(p.Denial, advice.Case{Code: p.ErrorCode, RequestID: p.RequestID})
+}
+
+func unrecognized(text string) *answer {
+	d := denial.OfMessage(text)
+	d.Cause, d.WhyNotTold = event.Unrecognized, ""
+	return answerOf(d)
+}
+
+func answerOf(d event.Denial) *answer { return adviseOn(d, advice.Case{}) }
+
+// adviseOn explains a denial. What c says already is kept.
+func adviseOn(d event.Denial, c advice.Case) *answer {
 	a := &answer{denial: d, resource: resourceOf(&d)}
 	a.adviceCase = advice.Case{
-		Cause: d.Cause, WhyNotTold: d.WhyNotTold, PolicyARN: d.PolicyARN,
+		Cause: d.Cause, WhyNotTold: d.WhyNotTold, PolicyARN: d.PolicyARN, Code: c.Code, RequestID: c.RequestID,
 		Principal: d.Principal, PrincipalType: d.PrincipalType, CallerAccount: d.CallerAccount,
 		Action: d.Action, DeniedAction: d.DeniedAction,
 		Resource: a.resource, Bucket: d.Bucket, BucketAccount: d.BucketAccount, VPCEndpoint: d.VPCEndpoint,
-		FromRecord: d.Name != "", ReadsObject: readsObject(d.Name),
+		FromRecord: d.Source != "", ReadsObject: readsObject(d.Name),
 	}
 	a.advice = advice.For(a.adviceCase)
 	return a

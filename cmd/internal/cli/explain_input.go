@@ -3,7 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -11,7 +11,6 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"trail403/ingest/denial"
-	"trail403/ingest/scan"
 )
 
 // read reads the texts, or standard input if there are none.
@@ -23,14 +22,8 @@ func (q *questions) read(stdin io.Reader, texts []string) {
 		return
 	}
 	for i, s := range texts {
-		q.in, q.line = bufio.NewReader(strings.NewReader(strings.TrimSpace(s))), 1
-		var err error
-		if q.atJSON() {
-			err = q.readLines()
-		} else {
-			err = q.message(s)
-		}
-		if err != nil {
+		q.in, q.line = bufio.NewReader(strings.NewReader(s)), 1
+		if err := q.readInput(); err != nil {
 			q.err = fmt.Errorf("argument %d: %w", i+1, err)
 			return
 		}
@@ -51,35 +44,41 @@ func (q *questions) readStream(stdin io.Reader) error {
 	if bom := "\xef\xbb\xbf"; q.peek(len(bom)) == bom {
 		q.in.Discard(len(bom))
 	}
-	if err := q.readLines(); err != nil {
+	if err := q.readInput(); err != nil {
 		return fmt.Errorf("standard input: %w", err)
 	}
 	return nil
 }
 
-// readLines reads JSON where a line starts like JSON, and otherwise one message
-// per line.
-func (q *questions) readLines() error {
+// readInput reads JSON where a line starts like JSON, and texts between.
+func (q *questions) readInput() error {
+	t := pastedText{answered: q.sent}
 	for {
-		switch err := q.skipSpace(); {
+		indent, err := q.skipBlanks()
+		switch {
 		case err == io.EOF:
-			return nil
+			return q.endOfText(&t)
 		case err != nil:
-			return err
+			return errors.Join(q.flush(&t), err)
 		}
-		read := q.textLine
 		if q.atJSON() {
-			read = q.value
+			if err := q.flush(&t); err != nil {
+				return err
+			}
+			if err := q.valueOr(&t); err != nil {
+				return err
+			}
+			continue
 		}
-		if err := read(); err != nil {
+		if err := q.textLine(&t, indent); err != nil {
 			return err
 		}
 	}
 }
 
-// textLine reads the rest of the line as a message.
-func (q *questions) textLine() error {
-	var line []byte
+// textLine reads the rest of a line and adds it to the text.
+func (q *questions) textLine(t *pastedText, indent string) error {
+	line := []byte(indent)
 	for {
 		piece, err := q.in.ReadSlice('\n')
 		line = append(line, piece...)
@@ -89,34 +88,27 @@ func (q *questions) textLine() error {
 		case err == bufio.ErrBufferFull:
 			continue
 		case err != nil && err != io.EOF:
-			return err
-		}
-		if err := q.message(messageOf(line)); err != nil {
-			return err
+			return errors.Join(q.flush(t), err)
 		}
 		if err == nil {
 			q.line++
 		}
-		return nil
+		return q.addLine(t, line)
 	}
 }
 
-// messageOf returns the message of a line. People also copy a message out of a
-// record, as a JSON string, with or without its key.
-func messageOf(line []byte) string {
-	line = bytes.TrimSpace(line)
-	if bytes.HasPrefix(line, []byte(`"`)) {
-		value := bytes.TrimSpace(bytes.TrimSuffix(line, []byte(",")))
-		for _, key := range []string{`"errorMessage"`, `"Message"`, `"message"`} {
-			if rest, ok := bytes.CutPrefix(value, []byte(key)); ok {
-				value = bytes.TrimLeft(rest, " \t:")
-			}
+// skipBlanks goes to the next character of a line that is not a space, and returns the
+// spaces. They matter in texts that a terminal wrapped.
+func (q *questions) skipBlanks() (string, error) {
+	var blanks []byte
+	for {
+		c, err := q.in.ReadByte()
+		if err != nil {
+			return "", err
 		}
-		if json.Valid(value) {
-			if s, ok := scan.Text(value); ok {
-				return s
-			}
+		if c != ' ' && c != '\t' || len(blanks) == maxLine {
+			return string(blanks), q.in.UnreadByte()
 		}
+		blanks = append(blanks, c)
 	}
-	return string(line)
 }

@@ -15,6 +15,10 @@ import (
 // and anything much longer is another kind of file.
 const maxLine = 1 << 20
 
+// Texts are read in pieces of this size, so a log of any length can be piped. An
+// error message that continues in the next piece is rare.
+const maxText = 256 << 10
+
 // questions reads the texts and records to explain, in their order.
 type questions struct {
 	answers chan *answer // closed after the last one
@@ -29,45 +33,37 @@ type questions struct {
 	isJSON  bool // there was some JSON
 
 	in      *bufio.Reader
+	sent    int // answers
 	line    int // of standard input, from 1
 	scan    scan.Reader
 	decoder *denial.Decoder
 }
 
-// skipSpace goes to the next character that is not white space.
-func (q *questions) skipSpace() error {
-	for {
-		c, err := q.in.ReadByte()
-		if err != nil {
-			return err
-		}
-		switch c {
-		case '\n':
-			q.line++
-		case ' ', '\t', '\r', '\v', '\f':
-		default:
-			return q.in.UnreadByte()
-		}
-	}
-}
-
 // atJSON says whether a JSON value starts here: an object, or an array whose
-// elements can be records. A log line such as "[ERROR] …" is not JSON.
+// elements can be records. A log line such as "[ERROR] …" is not JSON, nor is what
+// Python and JavaScript print of an object.
 func (q *questions) atJSON() bool {
+	inObject := false
 	for n := 1; ; n++ {
 		s := q.peek(n)
 		if len(s) < n {
-			return strings.HasPrefix(s, "[")
+			return strings.HasPrefix(s, "[") || inObject
 		}
 		switch c := s[n-1]; {
-		case n == 1 && c == '{':
-			return true
-		case n == 1 && c != '[':
-			return false
-		case n > 1 && strings.IndexByte(`{["]`, c) >= 0:
-			return true
-		case n > 1 && strings.IndexByte(" \t\r\n", c) < 0:
-			return false
+		case strings.IndexByte(" \t\r\n", c) >= 0:
+			if n == 1 {
+				return false
+			}
+		case inObject:
+			return c == '"' || c == '}'
+		case c == '{':
+			inObject = true
+		case n == 1:
+			if c != '[' {
+				return false
+			}
+		default:
+			return strings.IndexByte(`["]`, c) >= 0
 		}
 	}
 }
@@ -78,18 +74,12 @@ func (q *questions) peek(n int) string {
 	return string(head)
 }
 
-// message answers a bare message.
-func (q *questions) message(text string) error {
-	a := answerOf(denial.OfMessage(text))
-	q.policies.explain(a, nil)
-	return q.send(a)
-}
-
 var errEnded = errors.New("nobody waits for answers any longer")
 
 func (q *questions) send(a *answer) error {
 	select {
 	case q.answers <- a:
+		q.sent++
 		return nil
 	case <-q.done:
 		return errEnded
@@ -105,4 +95,15 @@ func (q *questions) nothing() error {
 		return errors.New("no S3 denial in 1 record")
 	}
 	return fmt.Errorf("no S3 denial in %d records", q.records)
+}
+
+func (q *questions) pasted(found []denial.Pasted) error {
+	for i := range found {
+		a := answerOfPasted(&found[i])
+		q.policies.explain(a, nil)
+		if err := q.send(a); err != nil {
+			return err
+		}
+	}
+	return nil
 }

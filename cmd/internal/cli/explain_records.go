@@ -16,9 +16,8 @@ import (
 
 // value reads one JSON value: a record, or a value that contains records. A comma
 // after it is left over from the array from which it was copied.
-func (q *questions) value() error {
+func (q *questions) value(v *oneValue) error {
 	q.isJSON = true
-	v := &oneValue{in: q.in}
 	q.scan.Reset(v)
 	begin := q.line
 	for {
@@ -52,6 +51,8 @@ type oneValue struct {
 	escaped  bool
 	ended    bool
 	lines    int
+	read     []byte // the start of what was read
+	total    int
 }
 
 func (v *oneValue) Read(p []byte) (int, error) {
@@ -68,6 +69,10 @@ func (v *oneValue) Read(p []byte) (int, error) {
 		n++
 	}
 	copy(p, head[:n])
+	v.total += n
+	if v.total <= maxText {
+		v.read = append(v.read, head[:n]...)
+	}
 	v.in.Discard(n)
 	return n, nil
 }
@@ -95,7 +100,10 @@ func (v *oneValue) step(c byte) {
 func (q *questions) record(raw []byte) error {
 	q.records++
 	if text, ok := scan.Text(raw); ok {
-		return q.message(text)
+		if found := denial.OfText(text); len(found) > 0 {
+			return q.pasted(found)
+		}
+		return q.send(unrecognized(text))
 	}
 	d, verdict, err := q.decode(raw)
 	if verdict == denial.NotDenied && err == nil && bytes.Contains(raw, []byte(`"detail"`)) {
@@ -113,6 +121,8 @@ func (q *questions) record(raw []byte) error {
 		a := answerOf(d)
 		q.policies.explain(a, raw)
 		return q.send(a)
+	case !bytes.Contains(raw, []byte("eventSource")):
+		return q.pasted(denial.OfJSON(raw))
 	}
 	return nil
 }
