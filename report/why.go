@@ -20,9 +20,9 @@ func WriteWhy(w io.Writer, f Format, r *aggregate.Result, o Options, q Question)
 	a := model.Build(r, 0).Answer()
 	switch f {
 	case Text:
-		return sections.Why(page.NewTerminal(w, o.Width, o.Color), a, q)
+		return sections.Why(page.NewTerminal(w, o.Width, o.Color), a, q, true)
 	case Markdown:
-		return sections.Why(page.NewMarkdown(w), a, q)
+		return sections.Why(page.NewMarkdown(w), a, q, false)
 	case JSON:
 		return json.WriteWhy(w, a, json.Question{Principal: q.Principal, Bucket: q.Bucket, Action: q.Action})
 	}

@@ -128,7 +128,7 @@ func markdown(t Text) string {
 	}
 	lead := func(to string) {
 		if link != "" && to != link {
-			b.WriteString("](#" + link + ")")
+			b.WriteString("](" + link + ")")
 		}
 		if to != "" && to != link {
 			b.WriteString("[")
@@ -136,7 +136,14 @@ func markdown(t Text) string {
 		link = to
 	}
 	for s := range t.spans() {
-		lead(s.link)
+		switch {
+		case s.web != "":
+			lead(s.web)
+		case s.link != "":
+			lead("#" + s.link)
+		default:
+			lead("")
+		}
 		weigh(s.bold)
 		switch {
 		case s.anchor != "":

@@ -26,6 +26,7 @@ const (
 	endBold  Text = "\ufdd3"
 	markTone Text = "\ufdd8" // and those after it, one per tone
 	endTone  Text = "\ufdd4"
+	markWeb  Text = "\ufdd7" // a link to the web, whose address ends at markTo and which ends at endLink
 	markRun  Text = "\ufdd5" // code that is a command
 	markTag  Text = "\ufdd6" // code that is a tag
 
@@ -142,6 +143,7 @@ type span struct {
 	bold    bool
 	tone    Tone
 	link    string // the anchor that the span leads to, or ""
+	web     string // the address in the web that it leads to, or ""
 	anchor  string // the id of an anchor; such a span has no text
 }
 
@@ -169,17 +171,19 @@ func (t Text) spans() iter.Seq[span] {
 				now.bold = mark == markBold
 			case endTone:
 				now.tone = Plain
-			case markLink, markAnchor:
+			case markLink, markAnchor, markWeb:
 				target, rest, _ := strings.Cut(s[markLength:], string(markTo))
 				if mark == markLink {
 					now.link = target
+				} else if mark == markWeb {
+					now.web = target
 				} else if !yield(span{anchor: target}) {
 					return
 				}
 				s = rest
 				continue
 			case endLink:
-				now.link = ""
+				now.link, now.web = "", ""
 			default:
 				now.tone = Tone(s[markLength-1] - markTone[markLength-1])
 			}

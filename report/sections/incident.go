@@ -70,8 +70,9 @@ func (s *sections) incident(in *model.Incident) {
 	}
 	if e := in.Example; e != nil {
 		s.Bullet(page.Bold("Example:") + " event " + page.Name(e.EventID) + ", " +
-			page.CodeUpTo(e.Message, maxMessage) + onKey(e))
+			page.CodeUpTo(e.Message, maxMessage) + onKey(e) + inObject(e))
 	}
+	s.inConsole(in)
 	switch {
 	case in.Alarm:
 		s.Bullet(page.Bold("What to do:") + " see " + page.Link(atAlarms, "Alarms"))
@@ -183,6 +184,14 @@ func onKey(e *aggregate.Example) page.Text {
 		return ""
 	}
 	return ", on key " + page.CodeUpTo(e.Key, maxMessage)
+}
+
+// inObject names the CloudTrail file that holds the record, which zgrep can search.
+func inObject(e *aggregate.Example) page.Text {
+	if e.Object == "" {
+		return ""
+	}
+	return "; in " + page.Code(e.Object)
 }
 
 // membersShown returns how many groups of an incident are shown.

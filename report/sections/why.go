@@ -16,9 +16,9 @@ type Question struct {
 	More string
 }
 
-// Why answers on one page why somebody is denied access.
-func Why(w page.Writer, a *model.Answer, q Question) error {
-	s := &sections{Writer: w, m: a.Model, r: a.Result, o: Options{Top: mostOfAnswer}}
+// Why answers on one page why somebody is denied access. A terminal has no links.
+func Why(w page.Writer, a *model.Answer, q Question, isTerminal bool) error {
+	s := &sections{Writer: w, m: a.Model, r: a.Result, o: Options{Top: mostOfAnswer}, upward: isTerminal}
 	s.missing()
 	if s.r.Totals.Denials == 0 {
 		s.no(q)
@@ -36,6 +36,7 @@ func Why(w page.Writer, a *model.Answer, q Question) error {
 	if a.Main != nil {
 		s.changes(a.Main)
 		s.alsoHit(a)
+		s.inConsole(a.Main)
 	} else {
 		s.changesOfAnswer()
 	}
@@ -202,7 +203,7 @@ func (s *sections) events(a *model.Answer) {
 		t := page.Bold("Event:") + " " + words.Second(e.EventTime, s.r.Window) + " UTC, " + page.Name(e.EventID)
 		switch {
 		case i == 0:
-			t += ", " + page.CodeUpTo(e.Message, maxMessage) + onKey(e)
+			t += ", " + page.CodeUpTo(e.Message, maxMessage) + onKey(e) + inObject(e)
 		case e.Key != "":
 			t += ", on key " + page.CodeUpTo(e.Key, maxMessage)
 		}
