@@ -47,6 +47,8 @@ type events struct {
 	object  event.Object
 	at      int              // the number of the record in the object, also of those that a restart drops
 	records coverage.Records // of the object so far
+	// requests is nil if the sink takes only denials and changes.
+	requests *requests
 
 	// Whether the trail of the object has data events of S3. What is known before the
 	// object is read need not be looked for.
@@ -78,6 +80,9 @@ func (e *events) Record(raw []byte, hit bool) error {
 	if scan.IsEmpty(raw) {
 		e.records.Malformed++
 		return nil
+	}
+	if err := e.requests.record(raw); err != nil {
+		return sinkError{err}
 	}
 	isChange := false
 	if !hit || !e.dataEvents {

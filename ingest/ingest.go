@@ -12,7 +12,7 @@
 //  3. fetch.go fetches the objects of remote sources before a worker needs them,
 //     many at a time. What waits is bounded by its bytes.
 //  4. events.go decodes records into denials and changes, and hands them to a
-//     Sink.
+//     Sink. requests.go hands on all requests to S3, if the Sink takes them.
 //  5. worker.go takes one object at a time, from opening it to committing what
 //     was found. Workers share nothing while they read.
 //  6. ingest.go runs all of them. plan.go only lists.

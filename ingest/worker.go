@@ -31,6 +31,7 @@ func newWorker(opts *Options, d *denial.Decoder, sink Sink) *worker {
 		object: object.NewReader(opts.limits(), denial.Needle),
 		events: events{opts: opts, denial: d, sink: sink},
 	}
+	w.events.requests = newRequests(opts, d, sink)
 	member := *w
 	member.object = object.NewMemberReader(opts.limits(), denial.Needle)
 	w.member = &member

@@ -10,7 +10,8 @@
 //     book.go collects the documents, each text parsed once.
 //  3. held.go says which document held at a time.
 //  4. concerned.go finds the policies that apply to a denial.
-//  5. revision.go compares a document with the one before.
+//  5. revision.go compares a document with the one before, and complete.go says of whom
+//     all policies are known.
 package document
 
 import (
@@ -48,7 +49,8 @@ type Book struct {
 	slots    map[slot][]entry
 	names    map[event.Target][]string // of the slots of a thing, sorted
 	links    links
-	byChange map[string][]slot // the slots that a change touched, by its event id
+	byChange map[string][]slot     // the slots that a change touched, by its event id
+	complete map[event.Target]bool // a file has all links and inline policies of it
 }
 
 // New makes a book of changes, in any order, and of what files say. Each event is in
@@ -56,7 +58,7 @@ type Book struct {
 func New(changes []event.Change, snapshots ...event.Snapshot) *Book {
 	b := &Book{
 		slots: map[slot][]entry{}, names: map[event.Target][]string{},
-		links: links{}, byChange: map[string][]slot{},
+		links: links{}, byChange: map[string][]slot{}, complete: map[event.Target]bool{},
 	}
 	texts := map[string]*parsed{}
 	for i := range changes {
@@ -70,6 +72,9 @@ func New(changes []event.Change, snapshots ...event.Snapshot) *Book {
 	for i := range snapshots {
 		s := &snapshots[i]
 		b.links.addSnapshot(s)
+		for _, of := range s.Complete {
+			b.complete[of] = true
+		}
 		for _, d := range s.Documents {
 			b.add(entry{at: s.Time, file: s.File, Document: d}, texts)
 		}

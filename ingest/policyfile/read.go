@@ -163,3 +163,23 @@ func (r *reader) fail(name string, err error) {
 	}
 	r.Failures = append(r.Failures, Note{name, err.Error()})
 }
+
+// Document returns the text of the one policy document that a file has: the document
+// itself, or the output of a command that prints it as Policy.
+func Document(name string) ([]byte, error) {
+	text, _, err := content(name)
+	if err == nil {
+		err = check(text)
+	}
+	if err != nil {
+		return nil, err
+	}
+	o, err := read(text)
+	if err != nil {
+		return nil, err
+	}
+	if o.has("Policy") && !o.has("Statement") {
+		return []byte(o.document("Policy")), nil
+	}
+	return text, nil
+}

@@ -3,12 +3,13 @@ package cli
 // commands returns all commands. Those for help, the manual and completions describe
 // the others, and themselves.
 func commands() commandList {
-	list := make(commandList, 8)
+	list := make(commandList, 9)
 	copy(list, commandList{
 		{"report", "analyze CloudTrail logs and write a report", runReport, reportPage},
 		{"explain", "explain access denied messages and records", runExplain, explainPage},
 		{"why", "answer why somebody is denied access", runWhy, whyPage},
 		{"compare", "compare two JSON reports", runCompare, comparePage},
+		{"check", "say what a proposed policy would have refused or allowed", runCheck, checkPage},
 		{"completion", "print the completions for a shell", runCompletion, completionPage},
 		{"man", "print the manual page", list.runMan, manPage},
 		{"version", "print the version", runVersion, versionPage},

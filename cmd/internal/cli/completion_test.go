@@ -29,7 +29,7 @@ func TestComplete(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", words, got, want)
 		}
 	}
-	f("", "report", "explain", "why", "compare", "completion", "man", "version", "help")
+	f("", "report", "explain", "why", "compare", "check", "completion", "man", "version", "help")
 	f("re", "report")
 	f("--v", "--version")
 	f("frobnicate ")

@@ -148,6 +148,21 @@ func TestNoSecrets(t *testing.T) {
 				}
 			}
 		},
+		"check": func(t *testing.T) {
+			for _, text := range secretsOf() {
+				sid, _ := json.Marshal(text)
+				file := filepath.Join(t.TempDir(), "policy.json")
+				written := `{"Statement": {"Sid": ` + string(sid) + `, "Effect": "Deny", "Action": "s3:*", "Resource": "*"}}`
+				if err := os.WriteFile(file, []byte(written), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				for _, format := range []string{"text", "json"} {
+					run(t, "", "check", "--format", format, "--proposed", file, "--as", "scp:r-ab12", dir, archive)
+				}
+				run(t, "", "check", "--proposed", file, "--as", text, dir)
+				run(t, "", "check", "--proposed", text, "--as", "bucket:"+text, dir)
+			}
+		},
 		"completion": nil, "man": nil, "version": nil, // their texts are our own
 		"help": nil,
 	}
