@@ -11,6 +11,7 @@ import (
 	"trail403/report/csv"
 	"trail403/report/json"
 	"trail403/report/model"
+	"trail403/report/page"
 	"trail403/report/parquet"
 	"trail403/report/picture"
 	"trail403/report/sections"
@@ -48,7 +49,7 @@ var kinds = []Kind{
 		Format: Text, Title: "Text", Extensions: []string{".txt"}, About: "for people, on a terminal",
 		write: func(w io.Writer, r *aggregate.Result, o Options) error {
 			m, options := o.forPeople(r)
-			return sections.Text(w, m, options, o.Width, o.Color)
+			return sections.Text(m, options, page.NewTerminal(w, o.Width, o.Color), o.HeadFirst)
 		},
 	},
 	{

@@ -22,6 +22,9 @@ type Options struct {
 	Width int
 	// Color says whether text has color.
 	Color bool
+	// HeadFirst puts what matters most at the start of text, for a pager, and not at its
+	// end, which a terminal shows.
+	HeadFirst bool
 	// Suggest adds statements that would allow what was denied.
 	Suggest bool
 	// Against is what changed since an earlier report; nil if there is none.

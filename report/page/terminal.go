@@ -11,7 +11,7 @@ const (
 	// minWidth is the narrowest page that is laid out.
 	minWidth = 40
 	// maxMeasure is the largest width of running text. Longer lines are hard to read.
-	maxMeasure = 110
+	maxMeasure = 160
 )
 
 // Terminal writes a page as text for a terminal, or for people who read text as it is.

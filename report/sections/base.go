@@ -29,8 +29,10 @@ type sections struct {
 	r *aggregate.Result
 	o Options
 	// upward says that what matters most comes last.
-	upward    bool
-	hasLegend bool
+	upward bool
+	// isTerminal says that lines can wrap anywhere, and that there are no links.
+	isTerminal bool
+	hasLegend  bool
 }
 
 // top returns how many of n rows a table shows.

@@ -10,7 +10,7 @@ import (
 // inConsole leads to what an incident is about in the AWS Management Console. A terminal
 // has no links, and the names are above already.
 func (s *sections) inConsole(in *model.Incident) {
-	if s.upward {
+	if s.isTerminal {
 		return
 	}
 	var links []page.Text

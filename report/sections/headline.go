@@ -62,7 +62,7 @@ func (s *sections) news() (blocks []func()) {
 // lead writes a paragraph that names come in. On a terminal it is an item of a list,
 // whose lines are indented, so that no name begins a line and passes for our words.
 func (s *sections) lead(t page.Text) {
-	if s.upward {
+	if s.isTerminal {
 		s.Bullet(t)
 	} else {
 		s.Paragraph(t)

@@ -28,12 +28,21 @@ func Markdown(w io.Writer, m *model.Model, o Options) error {
 	return s.Flush()
 }
 
-// Text writes the same for a terminal of a width. There the end stays in view, so
-// the news comes last, and whoever scrolls up meets less and less urgent things.
-func Text(w io.Writer, m *model.Model, o Options, width int, color bool) error {
-	s := &sections{Writer: page.NewTerminal(w, width, color), m: m, r: m.Result, o: o, upward: true}
-	for _, section := range slices.Backward(s.all()) {
+// Text writes the same for a terminal. There the end stays in view, so the news comes
+// last, and whoever scrolls up meets less and less urgent things. With headFirst, it
+// comes first, as on other pages.
+func Text(m *model.Model, o Options, w page.Writer, headFirst bool) error {
+	s := &sections{Writer: w, m: m, r: m.Result, o: o, upward: !headFirst, isTerminal: true}
+	all := s.all()
+	if s.upward {
+		slices.Reverse(all)
+	}
+	for _, section := range all {
 		section()
+	}
+	if headFirst {
+		s.Paragraph(page.Toned(page.Faint, "This is the end of the report. "+page.Code("-o report.md")+
+			" writes it to a file, and "+page.Code("--top 0")+" shows all groups and incidents."))
 	}
 	return s.Flush()
 }

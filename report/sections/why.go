@@ -18,7 +18,7 @@ type Question struct {
 
 // Why answers on one page why somebody is denied access. A terminal has no links.
 func Why(w page.Writer, a *model.Answer, q Question, isTerminal bool) error {
-	s := &sections{Writer: w, m: a.Model, r: a.Result, o: Options{Top: mostOfAnswer}, upward: isTerminal}
+	s := &sections{Writer: w, m: a.Model, r: a.Result, o: Options{Top: mostOfAnswer}, isTerminal: isTerminal}
 	s.missing()
 	if s.r.Totals.Denials == 0 {
 		s.no(q)

@@ -14,7 +14,7 @@
 //
 // cli.go runs each command, and ends it on a signal. A file uses only files that come
 // before it in this order: errors, lists, terminal, closed, lock, pending, files, env,
-// page, command, formats, bytesize, span, found, thresholds, conditions, flags, times,
+// pager, page, command, formats, bytesize, span, found, thresholds, conditions, flags, times,
 // selection, earlier, outputs, plan, places, targets, sources, progress, limits, dryrun,
 // analyze, against, report, why, compare, explain and its parts, candidates, completion,
 // version, man, help, commands, cli.
@@ -45,6 +45,11 @@ func Run(ctx context.Context, env Env) int {
 	case out := <-done:
 		return finish(ctx, env, out.code, out.err)
 	case <-ctx.Done():
+	}
+	// A pager gets the interrupt, too, and does what it likes. It has the terminal until
+	// its reader leaves it.
+	if paged := env.files.paged(); paged != nil {
+		<-paged
 	}
 	// Usually the command ends by itself now. A system call that waits does not.
 	select {

@@ -21,6 +21,10 @@ type Env struct {
 	IsTerminal func(stream any) bool
 	// TerminalWidth returns how many columns a stream has that is a terminal, else 0.
 	TerminalWidth func(stream any) int
+	// TerminalHeight returns how many lines a stream has that is a terminal, else 0.
+	TerminalHeight func(stream any) int
+	// Page shows a text with a pager, and returns when its reader leaves; nil without one.
+	Page func(pager string, text io.Reader) error
 	// Getenv returns a variable of the environment, "" if it is not set.
 	Getenv func(name string) string
 	// Retry and Stall say how patient to be with a network; zero is the default.
@@ -40,9 +44,11 @@ func System() Env {
 		Stderr: os.Stderr,
 		Now:    time.Now,
 
-		IsTerminal:    isTerminal,
-		TerminalWidth: terminalWidth,
-		Getenv:        os.Getenv,
+		IsTerminal:     isTerminal,
+		TerminalWidth:  terminalWidth,
+		TerminalHeight: terminalHeight,
+		Page:           runPager,
+		Getenv:         os.Getenv,
 	}
 	if wasClosed(os.Stdout) {
 		env.Stdout = closedStream{}

@@ -17,6 +17,8 @@ type files struct {
 	// code that the run has from then on.
 	complete bool
 	code     int
+
+	paging chan struct{} // is closed when the reader leaves the pager; nil without one
 }
 
 var errInterrupted = errors.New("the run was interrupted")
@@ -74,4 +76,19 @@ func (f *files) end() (code int, complete bool) {
 		p.remove()
 	}
 	return f.code, f.complete
+}
+
+// page says that a pager runs. end says that its reader has left it.
+func (f *files) page() (end func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.paging = make(chan struct{})
+	return func() { close(f.paging) }
+}
+
+// paged returns what is closed when the reader leaves the pager, nil if none runs.
+func (f *files) paged() <-chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.paging
 }

@@ -22,6 +22,7 @@ type reportFlags struct {
 	format, color string
 	tables        []string
 	zeros         bool
+	noPager       bool
 	top           int
 	by            []string
 	suggest       bool
@@ -81,6 +82,7 @@ func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 			" (default: text on a terminal, otherwise markdown)")
 	fs.StringVar(&o.color, "color", colorAuto,
 		"color text `WHEN`: auto (on a terminal, unless NO_COLOR is set), always or never")
+	fs.BoolVar(&o.noPager, "no-pager", false, "write text that is longer than the screen to the terminal, not to a pager")
 	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown and text (0 shows all)")
 	fs.StringArrayVar(&o.by, "by", nil,
 		"count denials by these `DIMENSIONS` in Markdown and text, instead of by group: "+

@@ -33,6 +33,7 @@ type plan struct {
 	color      string
 	conditions []condition
 	quiet      bool
+	noPager    bool
 }
 
 // plan reads the flags and arguments. It finds what is wrong with them before the run
@@ -40,7 +41,7 @@ type plan struct {
 func (o *reportFlags) plan(env Env, args []string) (*plan, error) {
 	p := &plan{
 		sources: args, objectsFrom: o.objectsFrom, excluded: o.exclude,
-		dryRun: o.dryRun, color: o.color, quiet: o.quiet,
+		dryRun: o.dryRun, color: o.color, quiet: o.quiet, noPager: o.noPager,
 	}
 	steps := []func(Env, *plan) error{
 		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planPolicies, o.planIngest,

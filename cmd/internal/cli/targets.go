@@ -26,6 +26,8 @@ type target struct {
 	out    io.Writer
 	width  int // of text
 	color  bool
+	pager  string
+	env    Env
 	file   *pendingFile // nil for standard output, pipes and devices
 	device *os.File
 }
@@ -44,6 +46,9 @@ func openTargets(env Env, p *plan) (*targets, error) {
 			return nil, t.failed(err)
 		}
 		t.width, t.color = env.width(t.out), env.color(p.color, t.out)
+		if t.env = env; t.format == report.Text {
+			t.pager = env.pagerOf(p.noPager, t.out)
+		}
 		ts.all = append(ts.all, t)
 	}
 	return ts, nil
@@ -158,13 +163,16 @@ func (ts *targets) write(r *aggregate.Result, o report.Options, code int) error 
 }
 
 func (t *target) write(r *aggregate.Result, o report.Options) error {
-	w := bufio.NewWriterSize(t.out, 64<<10)
 	o.Width, o.Color, o.Table = t.width, t.color, t.table
-	err := report.Write(w, t.format, r, o)
-	if err == nil {
-		err = w.Flush()
-	}
-	return t.failed(err)
+	return t.failed(t.env.show(t.pager, t.out, func(out io.Writer, headFirst bool) error {
+		o.HeadFirst = headFirst
+		w := bufio.NewWriterSize(out, 64<<10)
+		err := report.Write(w, t.format, r, o)
+		if err == nil {
+			err = w.Flush()
+		}
+		return err
+	}))
 }
 
 // failed says which target an error is about.
