@@ -72,7 +72,7 @@ func TestContent(t *testing.T) {
 	f("1 not-cloudtrail", "<html>403</html>")
 	f("1 not-cloudtrail", strings.Repeat("\x00", 1000))
 	f("1 unsupported-shape", "\xff\xfe{\x00\"\x00")
-	f("1 unsupported-shape", "PAR1\x15\x04")
+	f("1 failed", "PAR1\x15\x04")
 	f("1 read, 1 not denied", "User name,AWS access key,Event time,Event source,Event name,AWS region,Source IP address,User agent,Error code,Resources\nana,,")
 	f("1 empty", `"eventversion","useridentity","eventtime","eventsource","eventname"`+"\n")
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"trail403/ingest/coverage"
 	"trail403/ingest/envelope/flat"
 	"trail403/ingest/event"
 	"trail403/ingest/scan"
@@ -279,33 +278,52 @@ func essence(d *event.Denial, shape string) string {
 		d.DeniedAction, d.PolicyARN, d.Principal, d.PrincipalType, d.Action, d.Bucket, d.Key, account, why)
 }
 
-// The same records give the same denials in every flattened shape, apart from what the
-// shape does not carry.
+// denialsOf returns the denials of an object that has so many records.
+func denialsOf(t *testing.T, content string, records int) []event.Denial {
+	t.Helper()
+	c, denials := runOnce(t, Options{}, 1, []source.Source{memory{"x": content}})
+	if c.Objects.Read != 1 || c.Records.Seen != records {
+		t.Errorf("%s: %v", result(c), c.Failures)
+	}
+	return denials
+}
+
+func sameDenials(t *testing.T, shape string, got, want []event.Denial) {
+	t.Helper()
+	differ := 0
+	for i := range min(len(got), len(want)) {
+		if g, w := essence(&got[i], shape), essence(&want[i], shape); g != w {
+			if differ++; differ < 3 {
+				t.Errorf("%s:\n got %s\nwant %s", shape, g, w)
+			}
+		}
+	}
+	if len(got) != len(want) || differ > 0 {
+		t.Errorf("%s: %d denials, of which %d differ, want %d", shape, len(got), differ, len(want))
+	}
+}
+
+// The same records give the same denials in every flattened shape and in every wrapper,
+// apart from what the shape does not carry.
 func TestFlattenedShapes(t *testing.T) {
 	records := drawnRecords(200)
-	read := func(content string) (*coverage.Coverage, []event.Denial) {
-		return runOnce(t, Options{}, 1, []source.Source{memory{"x": content}})
-	}
-	_, want := read(`{"Records":` + toJSON(records) + `}`)
+	want := denialsOf(t, `{"Records":`+toJSON(records)+`}`, len(records))
 	if len(want) < 100 {
 		t.Fatalf("%d denials", len(want))
 	}
 	for shape, content := range mapped(records) {
-		c, got := read(content)
-		if c.Records.Seen != len(records) || len(c.Flattened) != 1 || !strings.HasPrefix(shape, string(c.Flattened[0].Shape)) {
-			t.Errorf("%s: %s %v %v", shape, result(c), c.Flattened, c.Failures)
+		sameDenials(t, shape, denialsOf(t, content, len(records)), want)
+		c, _ := run(t, Options{}, memory{"x": content})
+		if len(c.Flattened) != 1 || !strings.HasPrefix(shape, string(c.Flattened[0].Shape)) {
+			t.Errorf("%s: %v", shape, c.Flattened)
 		}
-		differ := 0
-		for i := range got {
-			if g, w := essence(&got[i], shape), essence(&want[i], shape); g != w {
-				if differ++; differ < 3 {
-					t.Errorf("%s:\n got %s\nwant %s", shape, g, w)
-				}
-			}
-		}
-		if len(got) != len(want) || differ > 0 {
-			t.Errorf("%s: %d denials, of which %d differ, want %d", shape, len(got), differ, len(want))
-		}
+	}
+	var texts []string
+	for _, r := range records {
+		texts = append(texts, toJSON(r))
+	}
+	for name, content := range collected(texts) {
+		sameDenials(t, name, denialsOf(t, content, len(records)), want)
 	}
 }
 

@@ -10,7 +10,8 @@
 //  5. reader.go opens an object: it unpacks it and says what it holds.
 //  6. archive.go and zip.go yield the members of an archive (member.go).
 //  7. values.go takes values one after another, and finds the records in them.
-//  8. lines.go and table.go hand it the lines of a text and the rows of a table.
+//  8. lines.go, table.go and parquet.go hand it the lines of a text and the rows of a
+//     table. temp.go copies to a file what cannot be read in order.
 //  9. records.go splits JSON into values, and hands it those.
 //
 // What an object is follows from its bytes, never from its name.

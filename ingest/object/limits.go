@@ -10,6 +10,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"trail403/ingest/columns"
 	"trail403/ingest/coverage"
 	"trail403/ingest/inflate"
 	"trail403/ingest/scan"
@@ -44,6 +45,10 @@ func (l *Limits) explain(err error) error {
 		return fmt.Errorf("zstd stream asks for a window above %d MiB", zstdMemory>>20)
 	case errors.As(err, &damaged):
 		return fmt.Errorf("%w: the object is corrupt", err)
+	case errors.Is(err, columns.ErrObject):
+		return coverage.LimitError{Limit: coverage.MaxObject, Value: l.MaxObject, Err: err}
+	case errors.Is(err, columns.ErrGroup):
+		return coverage.LimitError{Limit: coverage.MaxRecord, Value: int64(l.MaxRecord), Err: err}
 	case errors.Is(err, scan.ErrTooLarge):
 		return coverage.LimitError{Limit: coverage.MaxRecord, Value: int64(l.MaxRecord), Err: err}
 	case errors.Is(err, scan.ErrDepth):

@@ -29,6 +29,7 @@ const (
 	asValues form = iota // JSON values, one after another
 	asLines              // a text with JSON in its lines
 	asTable              // comma-separated values
+	asParquet
 )
 
 // Reader reads objects, one at a time. It keeps its buffers for the next object.
@@ -159,6 +160,10 @@ func (r *Reader) sniff() (Content, error) {
 		head = head[len(bom):]
 	}
 	r.form, r.log = asValues, ""
+	if bytes.HasPrefix(head, parquetMagic) {
+		r.form = asParquet
+		return Content{}, nil
+	}
 	if looksLikeJSON(head) {
 		return Content{}, nil
 	}

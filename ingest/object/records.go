@@ -26,6 +26,8 @@ func (r *Reader) records(v Visitor) (Content, error) {
 		return r.lines(v)
 	case asTable:
 		return r.table(v)
+	case asParquet:
+		return r.parquet(v)
 	}
 	r.scan.Reset(r.text)
 	values := r.values(v)

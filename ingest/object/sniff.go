@@ -21,7 +21,10 @@ const separator = "\x1e"
 // and the start of a row.
 const headerSize = 16 << 10
 
-var zipMagic = []byte("PK\x03\x04")
+var (
+	zipMagic     = []byte("PK\x03\x04")
+	parquetMagic = []byte("PAR1")
+)
 
 func isZip(in *bufio.Reader) bool {
 	head, _ := in.Peek(len(zipMagic)) // an error comes again with the first read
@@ -39,10 +42,6 @@ func isTar(text *bufio.Reader) bool {
 // knownShape names a shape that is not JSON, but may well be CloudTrail.
 func knownShape(head []byte) coverage.Shape {
 	switch {
-	case bytes.HasPrefix(head, []byte("PAR1")):
-		// Security Lake writes OCSF in Parquet:
-		// https://docs.aws.amazon.com/security-lake/latest/userguide/open-cybersecurity-schema-framework.html
-		return coverage.Parquet
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return coverage.UTF16
 	case bytes.HasPrefix(head, []byte("\xfd7zXZ\x00")):

@@ -7,24 +7,16 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
-
-	"trail403/ingest/coverage"
 )
 
 // zip copies the archive to a temporary file first, as the list of its members
 // is at the end.
 func (r *Reader) zip(found func(Member) error) error {
-	file, err := os.CreateTemp("", "trail403-*.zip")
+	file, err := r.limits.copyToTemp(r.in, "a zip archive")
 	if err != nil {
-		return r.explain(fmt.Errorf("unpacking a zip archive: %w", err))
+		return r.explain(err)
 	}
-	// Without a name, it is gone however the run ends. Some systems remove only files
-	// that are closed.
-	if os.Remove(file.Name()) != nil {
-		defer os.Remove(file.Name())
-	}
-	defer file.Close()
+	defer file.remove()
 	members, err := r.unzip(file)
 	if err != nil {
 		return r.explain(err)
@@ -48,19 +40,12 @@ func (r *Reader) zip(found func(Member) error) error {
 	return nil
 }
 
-// unzip copies the archive to the file and returns its members. The sizes that they
+// unzip returns the members of an archive. The sizes that they
 // claim to have count at once: members may overlap, so that a small archive holds
 // terabytes, and none can hold more than it claims.
-func (r *Reader) unzip(file *os.File) ([]*zip.File, error) {
-	n, err := io.Copy(file, io.LimitReader(r.in, addOne(r.limits.MaxTemp)))
-	switch {
-	case err != nil:
-		return nil, err
-	case n > r.limits.MaxTemp:
-		return nil, coverage.LimitError{Limit: coverage.MaxTemp, Value: r.limits.MaxTemp}
-	}
+func (r *Reader) unzip(file *tempFile) ([]*zip.File, error) {
 	list := &directory{ReaderAt: file, members: r.limits.MaxMembers}
-	archive, err := zip.NewReader(list, n)
+	archive, err := zip.NewReader(list, file.size)
 	list.isRead = true
 	switch {
 	case list.isTooLong, err == nil && len(archive.File) > r.limits.MaxMembers:
@@ -77,9 +62,6 @@ func (r *Reader) unzip(file *os.File) ([]*zip.File, error) {
 	}
 	return archive.File, nil
 }
-
-// addOne adds one to a limit, to see whether there is more.
-func addOne(limit int64) int64 { return min(limit, math.MaxInt64-1) + 1 }
 
 // directory is a zip archive whose list of members is being read. The package zip
 // holds all of the list in memory, so this one ends it when it becomes too long. It

@@ -7,7 +7,7 @@ import (
 )
 
 var shapeText = map[coverage.Shape]string{
-	coverage.Parquet:       "Parquet, such as Security Lake's OCSF",
+	coverage.Parquet:       "Parquet without CloudTrail records",
 	coverage.UTF16:         "UTF-16 text",
 	coverage.XZ:            "xz",
 	coverage.NestedArchive: "an archive within an archive",

@@ -179,7 +179,7 @@ func (o *reportFlags) limitFlags(fs *pflag.FlagSet) {
 		"fail an archive that is larger than `SIZE` when it and its members are decompressed")
 	fs.IntVar(&o.maxMembers, "max-members", ingest.DefaultMaxMembers,
 		"fail an archive that has more than `N` members")
-	fs.Var(&o.maxTemp, "max-temp-size", "fail a zip archive whose temporary copy would be larger than `SIZE`")
+	fs.Var(&o.maxTemp, "max-temp-size", "fail a zip archive or Parquet file whose temporary copy would be larger than `SIZE`")
 	fs.IntVar(&o.maxGroups, "max-groups", aggregate.DefaultMaxGroups, "fail if there are more than `N` groups")
 	fs.IntVar(&o.maxRows, "max-rows", aggregate.DefaultMaxRows,
 		"fail if there are more than `N` denials, including copies")

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -16,7 +17,7 @@ func TestImportsPointOneWay(t *testing.T) {
 	level := map[string]int{"ingest": 0, "aggregate": 1, "report": 2, "cmd": 3}
 	// Only one package may know these.
 	alone := map[string]string{
-		"github.com/parquet-go/parquet-go": "trail403/report/parquet",
+		"github.com/parquet-go/parquet-go": "trail403/report/parquet trail403/ingest/columns",
 		"github.com/spf13/pflag":           "trail403/cmd/internal/cli",
 		"golang.org/x/term":                "trail403/cmd/internal/cli",
 		"gonum.org/v1/gonum/stat/distuv":   "trail403/aggregate", // and below
@@ -33,7 +34,8 @@ func TestImportsPointOneWay(t *testing.T) {
 			if strings.HasPrefix(i, "github.com/aws/") {
 				own, ok = "trail403/ingest/source/s3", true
 			}
-			if ok && own != pkg && !strings.HasPrefix(pkg, own+"/") {
+			isOwn := func(place string) bool { return place == pkg || strings.HasPrefix(pkg, place+"/") }
+			if ok && !slices.ContainsFunc(strings.Fields(own), isOwn) {
 				t.Errorf("%s imports %s, which is for %s alone", pkg, i, own)
 			}
 			if pure[pkg] && strings.Contains(i, ".") && alone[i] != pkg {

@@ -40,11 +40,10 @@ func timeOf(value []byte) string {
 	return text
 }
 
-// numberTime reads a number of seconds, milliseconds or microseconds, which differ by
-// thousands.
+// numberTime reads a number of seconds, or of thousandths, millionths or billionths of them.
 func numberTime(n int64) string {
 	const year5000 = 95617584000 // in seconds
-	for range 2 {
+	for range 3 {
 		if n > year5000 {
 			n /= 1000
 		}
