@@ -17,7 +17,7 @@ var errForeign = errors.New("no record in the first rows")
 // parquet reads a Parquet file, which lists its parts at its end: each row is an object of
 // its columns.
 func (r *Reader) parquet(v Visitor) (Content, error) {
-	file, err := r.limits.copyToTemp(r.text, "a Parquet file")
+	file, err := r.limits.copyToTemp(r.text, ".parquet")
 	if err != nil {
 		return Content{}, r.explain(err)
 	}

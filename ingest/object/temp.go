@@ -16,12 +16,12 @@ type tempFile struct {
 	hasName bool
 }
 
-// copyToTemp copies a text to a temporary file, for what cannot be read in order. what
-// names it in errors.
-func (l *Limits) copyToTemp(in io.Reader, what string) (*tempFile, error) {
-	file, err := os.CreateTemp("", "trail403-*")
+// copyToTemp copies a text to a temporary file with the given end of its name, for what
+// cannot be read in order.
+func (l *Limits) copyToTemp(in io.Reader, suffix string) (*tempFile, error) {
+	file, err := os.CreateTemp("", "trail403-*"+suffix)
 	if err != nil {
-		return nil, fmt.Errorf("unpacking %s: %w", what, l.explain(err))
+		return nil, fmt.Errorf("making a temporary file: %w", l.explain(err))
 	}
 	t := &tempFile{File: file}
 	// Without a name, it is gone however the run ends. Some systems remove only files

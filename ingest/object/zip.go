@@ -12,7 +12,7 @@ import (
 // zip copies the archive to a temporary file first, as the list of its members
 // is at the end.
 func (r *Reader) zip(found func(Member) error) error {
-	file, err := r.limits.copyToTemp(r.in, "a zip archive")
+	file, err := r.limits.copyToTemp(r.in, ".zip")
 	if err != nil {
 		return r.explain(err)
 	}

@@ -37,7 +37,7 @@ func limitText(over coverage.LimitError) error {
 	case coverage.MaxMembers:
 		text = fmt.Sprintf("the archive has more than %s members (--max-members)", humanize.Comma(over.Value))
 	case coverage.MaxTemp:
-		text = fmt.Sprintf("the zip archive is larger than %s, and it is copied to a temporary file (--max-temp-size)",
+		text = fmt.Sprintf("the zip archive or Parquet file is larger than %s, and it is copied to a temporary file (--max-temp-size)",
 			exactSize(over.Value))
 	}
 	if over.Err != nil {
