@@ -48,6 +48,7 @@ func (t *Table) rowOf(d *event.Denial) Row {
 	if d.OriginalEventID != "" {
 		x, _ := idOf(d.OriginalEventID)
 		t.originals = append(t.originals, alias{t.rows.n, x})
+		r.flags |= updates
 	}
 	return r
 }

@@ -90,14 +90,15 @@ func (t *Table) copies(from int64) *Sets {
 	return s
 }
 
-// compareCopies orders copies of one event, the one to keep first: the copy that
-// names the caller by ARN, then the copy of the caller's account, then the smallest
+// compareCopies orders copies of one event, the one to keep first: an update, which
+// corrects what came before it, then the copy that names the caller by ARN, then the copy of the caller's account, then the smallest
 // (recipient, event id). Beyond that, copies differ in nothing but their places that
 // matters here, but the choice must not depend on their order.
 func (t *Table) compareCopies(i, j int) int {
 	a, b := t.rows.at(i), t.rows.at(j)
 	ca, cb := &t.contexts.list[a.context], &t.contexts.list[b.context]
 	c := cmp.Or(
+		cmp.Compare(b.flags&updates, a.flags&updates),
 		cmp.Compare(cb.flags&hasARN, ca.flags&hasARN),
 		cmp.Compare(cb.flags&requester, ca.flags&requester),
 		cmp.Compare(t.strings.text(ca.text[Recipient]), t.strings.text(cb.text[Recipient])),

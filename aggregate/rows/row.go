@@ -48,6 +48,7 @@ const (
 	hasARN    flags = 1 << iota // of a context: the record names the caller by ARN
 	requester                   // of a context: the copy that the caller's own account received
 	noEventID                   // never a duplicate; event holds the fingerprint
+	updates                     // it corrects another row (addendum)
 	dropped                     // not counted: a copy of another row, or excluded
 )
 

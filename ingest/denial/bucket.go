@@ -53,3 +53,9 @@ func bucketOf(all []resource, name string) (b bucketFacts) {
 }
 
 func (r resource) isBucket() bool { return strings.HasSuffix(r.kind, "Bucket") }
+
+// isAccessPoint says whether what a request names as its bucket is an access point,
+// by its ARN or its alias.
+func isAccessPoint(bucket string) bool {
+	return strings.HasPrefix(bucket, "arn:") || strings.HasSuffix(bucket, "-s3alias")
+}

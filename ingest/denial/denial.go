@@ -104,6 +104,9 @@ func (d *Decoder) denial(at time.Time) event.Denial {
 	if den.Bucket = field.FirstOf(den.Bucket, r.bucket); den.Bucket == "" {
 		den.Bucket = field.Redact(arn.Bucket(m.resource))
 	}
+	if r.bucket != den.Bucket && isAccessPoint(den.Bucket) {
+		den.Behind = r.bucket
+	}
 	den.BucketAccount = r.account
 	if den.BucketAccount == "" && d.isOwnersCopy(&id, den.Recipient) {
 		den.BucketAccount = den.Recipient

@@ -30,6 +30,7 @@ type Denial struct {
 	Action        string // s3:GetObject
 	Bucket        string
 	BucketAccount string // 12 digits, or empty
+	Behind        string // the bucket behind the access point that Bucket is, where the record has it
 	Key           string
 	Recipient     string // the account that received this copy
 

@@ -88,11 +88,17 @@ func (f *facts) advise() Advice {
 
 // entryOf returns the entry for the cause of a case.
 func entryOf(f *facts) entry {
+	if e, ok := ofCaller(f); ok {
+		return e
+	}
 	if e, ok := kmsEntries[f.Cause]; ok && event.IsKMS(f.DeniedAction) {
 		return e
 	}
 	if e, ok := untold[f.WhyNotTold]; ok && f.Cause == event.NotTold {
 		return e
+	}
+	if f.Cause.Policy() == event.ResourcePolicy && !event.IsKMS(f.DeniedAction) && !f.general && f.thing().kind != "" {
+		return thingEntries[f.Cause == event.ResourceExplicit]
 	}
 	if e, ok := credentialEntries[f.Code]; ok && f.Cause == event.NotAuthorization {
 		return e

@@ -79,8 +79,8 @@ func TestEveryCauseHasAdvice(t *testing.T) {
 		}
 	}
 	every(func(cause event.Cause, why string) {
-		check(string(cause)+" "+why, advice.General(cause, why), 7)
-		cases(cause, why, func(c advice.Case) { check(string(cause)+" "+why+" of "+c.Principal, advice.For(c), 5) })
+		check(string(cause)+" "+why, advice.General(cause, why), 8)
+		cases(cause, why, func(c advice.Case) { check(string(cause)+" "+why+" of "+c.Principal, advice.For(c), 6) })
 	})
 }
 

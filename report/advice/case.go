@@ -23,6 +23,7 @@ type Case struct {
 	Resource      string // usually an ARN
 	Bucket        string
 	BucketAccount string
+	Behind        string // the bucket behind the access point that Bucket is
 	VPCEndpoint   string // vpce-…
 
 	// FromRecord says that there is a CloudTrail record of the request, and not only
@@ -31,6 +32,10 @@ type Case struct {
 	// ReadsObject says whether the request reads an object (GetObject or HeadObject).
 	// If it does, the object may just be missing.
 	ReadsObject Answer
+	// SetsACL says that the request asks for an ACL (x-amz-acl).
+	SetsACL bool
+	// OwnTrail says that the record is from the trail of the caller's account.
+	OwnTrail bool
 	// Probing says that the denial is one of many that a role or user gets while it
 	// tries what it can reach.
 	Probing bool

@@ -15,7 +15,7 @@ const (
 	findBoundary    = "`aws iam get-{kind} --{kind}-name {NAME} --query {Kind}.PermissionsBoundary`"
 	readTrustPolicy = "`aws iam get-role --role-name {ROLE_NAME} --query Role.AssumeRolePolicyDocument`"
 
-	readBucketPolicy      = "`aws s3api get-bucket-policy --bucket {BUCKET} --query Policy --output text`"
+	readBucketPolicy      = "{READ_POLICY}" // see thing.go
 	readBlockPublicAccess = "`aws s3api get-public-access-block --bucket {BUCKET}`"
 	readAccountBlock      = "`aws s3control get-public-access-block --account-id {BUCKET_ACCOUNT_ID}`"
 
@@ -24,6 +24,14 @@ const (
 	readOrganizationPolicy = "Sign in to {policy account} and read the policy: `aws organizations describe-policy --policy-id {POLICY_ID} --query Policy.Content --output text`"
 	listSCPs               = "Sign in to the organization's management account and list the attached SCPs: `aws organizations list-policies-for-target --target-id {ACCOUNT_ID} --filter SERVICE_CONTROL_POLICY`. Repeat this for each parent up to the root: `aws organizations list-parents --child-id {ACCOUNT_ID}`"
 	listRCPs               = "Sign in to the organization's management account and list the attached RCPs: `aws organizations list-policies-for-target --target-id {BUCKET_ACCOUNT_ID} --filter RESOURCE_CONTROL_POLICY`. Repeat this for each parent up to the root: `aws organizations list-parents --child-id {BUCKET_ACCOUNT_ID}`"
+
+	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+	exemptServices = "Look for a Deny that blocks AWS services too: one that requires encryption headers, a VPC endpoint (aws:SourceVpce) or an organization (aws:PrincipalOrgID). Its usual exception is the condition aws:PrincipalIsAWSService."
+
+	// https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+	headOnly = "Check that the object exists, under exactly this key. When a caller without s3:ListBucket reads a missing object, S3 returns 403 instead of 404. Other causes of a 403 without a reason are an object that another account owns, and a bucket on which the requester pays (`--request-payer requester`)."
+
+	askedForACL = "Check whether the caller may set ACLs. The request asks for an ACL (x-amz-acl), so it needs s3:PutObjectAcl beside s3:PutObject. If the ACL is not needed, leave it out."
 
 	thenOrganization = "Then check the SCPs and RCPs of the organization with its administrators."
 

@@ -10,6 +10,25 @@ type condition struct {
 }
 
 var (
+	hasBehind = &condition{"there is a bucket behind it", func(f *facts) Answer {
+		return AnswerOf(f.thing().behind)
+	}}
+	isThing = &condition{"the request names an access point, a table bucket or a vector bucket", func(f *facts) Answer {
+		return AnswerOf(f.thing().kind != "")
+	}}
+	onOrdinary = &condition{"", func(f *facts) Answer {
+		t := f.thing()
+		return AnswerOf(!f.isAccountLevel() && (t.kind == "" || t.behind))
+	}}
+	setsACL = &condition{"the request asks for an ACL (x-amz-acl)", func(f *facts) Answer {
+		return AnswerOf(f.SetsACL)
+	}}
+	onHead = &condition{"the request is HeadObject or GetObject", func(f *facts) Answer {
+		return AnswerOf(f.ReadsObject == Yes)
+	}}
+	isService = &condition{"the caller is an AWS service", func(f *facts) Answer {
+		return AnswerOf(f.PrincipalType == "service")
+	}}
 	named = &condition{"the message names the policy", func(f *facts) Answer {
 		return AnswerOf(f.PolicyARN != "")
 	}}

@@ -28,6 +28,9 @@ func (f *facts) expand(s string) string {
 // value returns the text for a placeholder. One in a command stays where no value
 // is known that is safe to paste.
 func (f *facts) value(name string) string {
+	if name == "READ_POLICY" {
+		return f.readPolicyOf()
+	}
 	if value, ok := prose[name]; ok {
 		return value(f)
 	}
@@ -46,7 +49,8 @@ func (f *facts) nameWord() string {
 // prose has the placeholders within sentences, and the parts of commands that are
 // our own words.
 var prose = map[string]func(*facts) string{
-	"who": (*facts).who,
+	"who":     (*facts).who,
+	"The who": func(f *facts) string { return upperFirst(f.who()) },
 	"as who": func(f *facts) string {
 		if f.name() == "" {
 			return ""
@@ -79,6 +83,19 @@ var prose = map[string]func(*facts) string{
 		return code(f.permissionSet())
 	},
 
+	"thing": func(f *facts) string { return f.thing().words() },
+	"or behind": func(f *facts) string {
+		if !f.thing().behind {
+			return ""
+		}
+		return " (or of the bucket behind it)"
+	},
+	"thing region": func(f *facts) string {
+		if region := word(f.thing().region); region != "" {
+			return " --region " + region
+		}
+		return ""
+	},
 	"REQUEST_ID": func(f *facts) string { return code(f.RequestID) },
 
 	"kind": (*facts).kind,
@@ -109,7 +126,10 @@ var commandWords = map[string]func(*facts) string{
 		}
 		return f.name()
 	},
-	"BUCKET":            func(f *facts) string { return f.Bucket },
+	"BUCKET":            (*facts).bucketBehind,
+	"OWNER_ACCOUNT_ID":  func(f *facts) string { return f.thing().account },
+	"POINT_NAME":        func(f *facts) string { return f.thing().name },
+	"RESOURCE_ARN":      func(f *facts) string { return f.thing().arn },
 	"KEY":               (*facts).key,
 	"ACCOUNT_ID":        (*facts).account,
 	"BUCKET_ACCOUNT_ID": func(f *facts) string { return f.BucketAccount },
@@ -118,4 +138,11 @@ var commandWords = map[string]func(*facts) string{
 	"ROLE_NAME":         (*facts).assumedRole,
 	"ENDPOINT_ID":       func(f *facts) string { return f.VPCEndpoint },
 	"KEY_ID":            (*facts).kmsKey, // of a KMS key
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }

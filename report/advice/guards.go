@@ -16,6 +16,8 @@ func guard(f *facts) *entry {
 		return &quarantined
 	case f.Probing:
 		return &probing
+	case f.isOwnCall():
+		return &ownCall
 	case f.WhyNotTold == denial.WhyAnonymous || f.WhyNotTold == denial.WhyOtherAccount:
 		e := untold[f.WhyNotTold]
 		return &e

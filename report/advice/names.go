@@ -73,9 +73,17 @@ func (f *facts) resource() string {
 	return "the resource"
 }
 
-func (f *facts) bucket() string { return the(f.Bucket, "bucket") }
+func (f *facts) bucket() string {
+	if t := f.thing(); t.kind != "" {
+		return t.words()
+	}
+	return the(f.Bucket, "bucket")
+}
 
 func (f *facts) bucketPolicy() string {
+	if t := f.thing(); t.kind != "" {
+		return "the policy of " + t.words()
+	}
 	if f.Bucket == "" {
 		return "the bucket policy"
 	}

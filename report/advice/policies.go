@@ -13,6 +13,7 @@ var policyEntries = map[event.Cause]entry{
 			{text: "Allow {action} in the permission set {PERMISSION_SET} in IAM Identity Center, and nothing more. Identity Center creates the role from it and overwrites any edit of the role.", when: isSSO},
 			{text: "Allow {action} on {resource} in one of these policies, and nothing more. In the console: IAM > {Kind}s > {NAME} > Permissions.", when: notSSO},
 			{text: "Ask the bucket owner{of bucket account} to allow {it} in the bucket policy too. Across accounts, both sides must allow the request.", when: isOtherAccount},
+			{text: "Check that the policy of {thing}{or behind} does not block the request either: {READ_POLICY}", when: isThing},
 		},
 	},
 	event.IdentityExplicit: {
@@ -43,6 +44,7 @@ var policyEntries = map[event.Cause]entry{
 			{text: "Read its Condition (aws:SecureTransport, aws:SourceVpce, aws:SourceIp, aws:PrincipalOrgID, encryption headers). The fix may be to make the request the way that the Condition requires."},
 			{text: "If the statement should not apply to {it}, ask the bucket owner to narrow it. An Allow elsewhere does not help."},
 			{text: "If no Deny statement matches, check for RestrictPublicBuckets, which keeps callers from other accounts out of a public bucket. The message is the same: " + readBlockPublicAccess + " and " + readAccountBlock},
+			{text: exemptServices, when: isService},
 			{text: "Sign in as the root user of {bucket account}, who can read, replace and delete the bucket policy whatever it says.", when: lockedOut},
 		},
 	},

@@ -185,13 +185,15 @@ func TestPlaceholdersAreUsed(t *testing.T) {
 	for _, e := range untold {
 		add(e)
 	}
-	for _, e := range []entry{quarantined, probing, stranger, strangerInNetwork, anonymous} {
+	for _, e := range []entry{
+		quarantined, probing, stranger, strangerInNetwork, anonymous, serviceLinked, cloudFront, ownCall, thingEntries[true], thingEntries[false],
+	} {
 		add(e)
 	}
 	for _, s := range ownerTexts {
 		all.WriteString(s)
 	}
-	all.WriteString(repeatCall + notTheBucket + checkObject + onlyToList + findRecord)
+	all.WriteString(repeatCall + notTheBucket + checkObject + onlyToList + findRecord + readOrdinary + readAccessPoint + readOutpost)
 	for _, table := range []map[string]func(*facts) string{prose, commandWords} {
 		for name := range table {
 			if !strings.Contains(all.String(), "{"+name+"}") {

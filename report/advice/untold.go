@@ -65,7 +65,7 @@ var untold = map[string]entry{
 		steps: []step{
 			{text: "Look for a Deny statement or a missing Allow in the bucket policy: " + readBucketPolicy},
 			{text: "Check that the identity policies of {it} allow s3express:CreateSession on the ARN of the bucket (arn:aws:s3express:…): " + listPolicies},
-			{text: "If the call writes, check that the session mode is ReadWrite (s3express:SessionMode)."},
+			{text: "Check the session mode. A session of the mode ReadOnly cannot write. A policy that allows only ReadOnly (s3express:SessionMode) denies CreateSession without a mode, which asks for ReadWrite."},
 			{text: thenOrganization},
 		},
 	},
@@ -77,6 +77,7 @@ var untold = map[string]entry{
 			{text: "Compare the bucket policy with the one in the documentation of the service: " + readBucketPolicy},
 			{text: "Check its conditions (aws:SourceAccount, aws:SourceArn) and the prefix. They must name the account, trail or load balancer that exists today."},
 			{text: "If the bucket is encrypted with a KMS key, check that the key policy names the service too: `aws s3api get-bucket-encryption --bucket {BUCKET}`"},
+			{text: exemptServices},
 			{text: "If the delivery is no longer wanted, turn it off in that service."},
 		},
 		check: "Wait for the next delivery of the service: the denials end, and new objects arrive.",
@@ -92,6 +93,8 @@ var untold = map[string]entry{
 		reason:  untoldReason,
 		meaning: "S3 reports no reason. Typical causes are a caller from outside the bucket owner's organization, a directory bucket, missing credentials, a missing requester-pays header, a wrong expected bucket owner, or a VPC endpoint policy.",
 		steps: append([]step{
+			{text: headOnly, when: onHead},
+			{text: askedForACL, when: setsACL},
 			{text: "Explain the CloudTrail record instead, if you can get it. It contains more than the message.", when: messageOnly},
 		}, inOrder...),
 	},
@@ -102,7 +105,7 @@ var untold = map[string]entry{
 var inOrder = []step{
 	{text: "Look for a Deny statement or a missing Allow in the bucket policy: " + readBucketPolicy, when: onBucket},
 	{text: "Look for a Deny statement or a missing Allow in the identity policies and the permissions boundary of {it}: " + listPolicies},
-	{text: "Check which account owns the bucket. This command succeeds only for a bucket of the caller's own account: `aws s3api head-bucket --bucket {BUCKET} --expected-bucket-owner {ACCOUNT_ID}`. Across accounts, both sides must allow the request.", when: onBucket},
-	{text: "Check the public access settings, and finally the policy of the VPC endpoint and the organization's SCPs and RCPs: " + readBlockPublicAccess, when: onBucket},
+	{text: "Check which account owns the bucket. This command succeeds only for a bucket of the caller's own account: `aws s3api head-bucket --bucket {BUCKET} --expected-bucket-owner {ACCOUNT_ID}`. Across accounts, both sides must allow the request.", when: onOrdinary},
+	{text: "Check the public access settings, and finally the policy of the VPC endpoint and the organization's SCPs and RCPs: " + readBlockPublicAccess, when: onOrdinary},
 	{text: "Ask for the policy of the VPC endpoint and for the SCPs of the organization.", when: onAccount},
 }

@@ -24,7 +24,7 @@ type answer struct {
 
 // answerOfPasted explains a denial that a program printed.
 func answerOfPasted(p *denial.Pasted) *answer {
-	return adviseOn(p.Denial, advice.Case{Code: p.ErrorCode, RequestID: p.RequestID})
+	return adviseOn(p.Denial, advice.Case{Code: p.ErrorCode, RequestID: p.RequestID, SetsACL: p.ACL})
 }
 
 func unrecognized(text string) *answer {
@@ -42,8 +42,9 @@ func adviseOn(d event.Denial, c advice.Case) *answer {
 		Cause: d.Cause, WhyNotTold: d.WhyNotTold, PolicyARN: d.PolicyARN, Code: c.Code, RequestID: c.RequestID,
 		Principal: d.Principal, PrincipalType: d.PrincipalType, CallerAccount: d.CallerAccount,
 		Action: d.Action, DeniedAction: d.DeniedAction,
-		Resource: a.resource, Bucket: d.Bucket, BucketAccount: d.BucketAccount, VPCEndpoint: d.VPCEndpoint,
+		Resource: a.resource, Bucket: d.Bucket, BucketAccount: d.BucketAccount, Behind: d.Behind, VPCEndpoint: d.VPCEndpoint,
 		FromRecord: d.Source != "", ReadsObject: readsObject(d.Name),
+		SetsACL: c.SetsACL, OwnTrail: d.Recipient != "" && d.Recipient == d.CallerAccount,
 	}
 	a.advice = advice.For(a.adviceCase)
 	return a

@@ -12,6 +12,7 @@ import (
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 	"trail403/ingest/scan"
+	"trail403/report/advice"
 )
 
 // value reads one JSON value: a record, or a value that contains records. A comma
@@ -118,7 +119,7 @@ func (q *questions) record(raw []byte) error {
 	case err != nil:
 		return fmt.Errorf("record %d: %w", q.records, where(raw, err))
 	case verdict == denial.Denied:
-		a := answerOf(d)
+		a := adviseOn(d, advice.Case{SetsACL: bytes.Contains(raw, []byte(`"x-amz-acl"`))})
 		q.policies.explain(a, raw)
 		return q.send(a)
 	case !bytes.Contains(raw, []byte("eventSource")):
