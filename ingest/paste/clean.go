@@ -35,6 +35,7 @@ var first = regexp.MustCompile(`^(?:User: |An error occurred \(|fatal error: |(?
 // clean splits a text into lines and removes what is not text before and after each.
 func clean(text string) []line {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	text = strings.ReplaceAll(text, "\u00a0", " ")
 	var lines []line
 	for s := range strings.SplitSeq(text, "\n") {
 		lines = append(lines, cleanLine(s))

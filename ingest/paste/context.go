@@ -92,6 +92,9 @@ func operation(text string) string {
 			return strings.ToUpper(name[:1]) + name[1:]
 		}
 	}
+	if strings.Contains(text, "list-type=2") {
+		return "ListObjectsV2"
+	}
 	m := methods.FindStringSubmatchIndex(text)
 	if m == nil {
 		return ""

@@ -51,6 +51,11 @@ var forms = [...]Form{
 		loose:   true,
 	},
 	{
+		Product: "MinIO client",
+		Example: `mc: <ERROR> Unable to list folder. Access Denied.`,
+		re:      regexp.MustCompile(`^mc: <ERROR>.*\bAccess Denied\b`),
+	},
+	{
 		Product: "s3fs and other Python libraries",
 		Example: `PermissionError: Access Denied`,
 		re:      regexp.MustCompile(`^PermissionError: (?:\[Errno 13\] )?(?:Access Denied|Forbidden)\.?$`),
@@ -79,20 +84,20 @@ func Forms() []Form { return forms[:] }
 
 var (
 	// ofS3 are words that only a text about S3 has.
-	ofS3 = regexp.MustCompile(`(?i)\bs3[an]?://|\bs3\b|s3[.-][a-z0-9.-]*amazonaws\.com|\bAmazonS3|\bS3Exception|\bObjectClient\b|\b(?:Get|Head|Put|Delete|List|Copy)(?:Object|Bucket)`)
+	ofS3 = regexp.MustCompile(`(?i)\bs3[an]?://|\bs3\b|[._]s3[._]|s3[.-][a-z0-9.-]*amazonaws\.com|\bAmazonS3|\bS3Exception|\bObjectClient\b|\b(?:Get|Head|Put|Delete|List|Copy)(?:Object|Bucket)`)
 
 	// ofOthers are words of other systems that deny access.
 	ofOthers = regexp.MustCompile(`(?i)storage\.(?:objects|buckets)\.|googleapis|blob\.core\.windows|\bazure\b|access denied for user|permission denied \(publickey|kubernetes|kubectl|\bmysql\b|\bpostgres|gs://|abfss?://`)
 )
 
 // searchForm finds a denial that a product prints in its own words.
-func searchForm(text string) (hit, bool) {
+func searchForm(text, near string) (hit, bool) {
 	if ofOthers.MatchString(text) {
 		return hit{}, false
 	}
 	for i := range forms {
 		f := &forms[i]
-		if f.re.MatchString(text) && (!f.loose || ofS3.MatchString(text)) {
+		if f.re.MatchString(text) && (!f.loose || ofS3.MatchString(near)) {
 			return bareHit(), true
 		}
 	}

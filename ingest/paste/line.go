@@ -1,7 +1,6 @@
 package paste
 
 import (
-	"html"
 	"regexp"
 	"strings"
 
@@ -13,13 +12,13 @@ import (
 const mostLevels = 5
 
 // escapedQuote is a resource in quotes, in XML or HTML.
-var escapedQuote = regexp.MustCompile(`on resource:?\s*&(?:quot|#34|#[xX]22);`)
+var escapedQuote = regexp.MustCompile(`on(?:\s|&nbsp;)+resource:?(?:\s|&nbsp;)*&(?:quot|#34|#[xX]22);`)
 
-// search finds the denial in a line.
-func search(text string) (hit, bool) {
+// search finds the denial in a line. The lines near it can show that it is S3's.
+func search(text, near string) (hit, bool) {
 	text = strings.TrimSpace(straight(text))
 	if escapedQuote.MatchString(text) {
-		text = html.UnescapeString(text)
+		text = unescape(text)
 	}
 	if text == "" {
 		return hit{}, false
@@ -48,7 +47,7 @@ func search(text string) (hit, bool) {
 			return h, true
 		}
 	}
-	if h, ok := searchForm(text); ok && !unread {
+	if h, ok := searchForm(text, near); ok && !unread {
 		return h, true
 	}
 	if unread {

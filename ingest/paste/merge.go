@@ -36,8 +36,8 @@ func isEcho(a, b *hit, lines []line) bool {
 	}
 	ida, idb := requestOf(lines, a.line, b.line), requestOf(lines, b.line, len(lines))
 	switch {
-	case ida != "" && idb != "" && ida == idb:
-		return true
+	case ida != "" && idb != "":
+		return ida == idb
 	case isWholeLine(a, lines) && isWholeLine(b, lines):
 		// A list of messages, or the code and the message that a browser shows.
 		return b.line == a.line+1 && a.Text == "AccessDenied" && b.isBare() && b.Text != a.Text
@@ -46,14 +46,12 @@ func isEcho(a, b *hit, lines []line) bool {
 	switch {
 	case isChained(lines[a.line:b.line], l.text):
 		return true
-	case hasEmpty(lines[a.line:b.line]):
+	case slices.ContainsFunc(lines[a.line+1:b.line], func(l line) bool { return l.fresh || isEmpty(l.text) }):
 		return false
 	case l.fresh:
 		return false
 	case l.indented, isProperty(l.text):
 		return true
-	case ida != "" && idb != "" && ida != idb:
-		return false
 	}
 	return a.isBare() != b.isBare() || a.isBare() && !isWholeLine(a, lines)
 }
@@ -117,8 +115,4 @@ func requestOf(lines []line, from, to int) string {
 		}
 	}
 	return ""
-}
-
-func hasEmpty(lines []line) bool {
-	return slices.ContainsFunc(lines, func(l line) bool { return isEmpty(l.text) })
 }

@@ -41,7 +41,7 @@ func Find(text string) []Finding {
 	lines := join(clean(text))
 	var hits []hit
 	for i := range lines {
-		h, ok := search(lines[i].text)
+		h, ok := search(lines[i].text, textOf(lines[max(0, i-3):min(len(lines), i+4)]))
 		if ok {
 			h.line = i
 			hits = append(hits, h.checked(lines[i+1:]))

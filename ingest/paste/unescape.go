@@ -18,9 +18,9 @@ func straight(s string) string {
 // unescape undoes one level of escapes: of XML where there are entities, else of
 // JSON.
 func unescape(s string) string {
-	if strings.Contains(s, "&quot;") || strings.Contains(s, "&#") || strings.Contains(s, "&lt;") || strings.Contains(s, "&amp;") {
+	if strings.Contains(s, "&quot;") || strings.Contains(s, "&#") || strings.Contains(s, "&lt;") || strings.Contains(s, "&amp;") || strings.Contains(s, "&nbsp;") {
 		if plain := html.UnescapeString(s); plain != s {
-			return plain
+			return strings.ReplaceAll(plain, "\u00a0", " ")
 		}
 	}
 	if strings.Contains(s, `\`) {

@@ -251,7 +251,7 @@ func TestWrapped(t *testing.T) {
 func TestWrappedAtWidth(t *testing.T) {
 	cli := "An error occurred (AccessDenied) when calling the PutObject operation: "
 	for n, m := range messages(t) {
-		for width := 60 + n%7; width <= 140; width += 7 {
+		for width := 60 + n%17; width <= 140; width += 17 {
 			for name, s := range map[string]string{"bare": m, "cli": cli + m, "traceback": "botocore.exceptions.ClientError: " + cli + m} {
 				check(t, fmt.Sprintf("%s wrapped at %d", name, width), m, wrap(s, width, false))
 				check(t, fmt.Sprintf("%s wrapped at %d, trimmed", name, width), m, wrap(s, width, true))

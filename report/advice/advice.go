@@ -17,10 +17,11 @@
 //  1. advice.go: For and General choose an entry and fill it in.
 //  2. guards.go: entries that replace those of the cause for strangers.
 //  3. entries.go: the tables of entries, which policies.go, organization.go,
-//     service.go, credential.go, key.go, untold.go and strangers.go hold.
+//     service.go, credential.go, key.go, untold.go and strangers.go hold. identity.go
+//     and things.go replace entries for some callers and some resources.
 //  4. commands.go: the commands that several entries share.
 //  5. owner.go, entry.go, condition.go: what an entry is.
-//  6. expand.go, facts.go, names.go, quote.go, case.go: what is known of a case.
+//  6. expand.go, names.go, thing.go, facts.go, quote.go, case.go: what is known of a case.
 //
 // hint.go, hints_special.go and hints.go are about groups; they use quarantine.go alone.
 // fetch.go names the commands that fetch policies.

@@ -146,3 +146,16 @@ func upperFirst(s string) string {
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
 }
+
+// readPolicyOf returns the commands that read the policy on the side of the bucket.
+func (f *facts) readPolicyOf() string {
+	t := f.thing()
+	if t.kind == "" {
+		return f.expand(readOrdinary)
+	}
+	text := f.expand(t.read)
+	if t.behind {
+		text += " and, for the bucket behind it, " + f.expand(readOrdinary)
+	}
+	return text
+}

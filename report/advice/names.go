@@ -162,3 +162,11 @@ func inBrackets(account string) string {
 	}
 	return " (account " + text(account) + ")"
 }
+
+// words names the thing.
+func (t thing) words() string {
+	if t.kind == "" {
+		return "what the request names"
+	}
+	return the(t.name, t.kind)
+}

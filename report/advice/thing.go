@@ -87,14 +87,6 @@ func thingOf(a arn.ARN, name string) thing {
 	return t
 }
 
-// words names the thing.
-func (t thing) words() string {
-	if t.kind == "" {
-		return "what the request names"
-	}
-	return the(t.name, t.kind)
-}
-
 // bucketBehind returns the bucket for commands about an ordinary bucket.
 func (f *facts) bucketBehind() string {
 	switch t := f.thing(); {
@@ -105,43 +97,3 @@ func (f *facts) bucketBehind() string {
 	}
 	return ""
 }
-
-// readPolicyOf returns the commands that read the policy on the side of the bucket.
-func (f *facts) readPolicyOf() string {
-	t := f.thing()
-	if t.kind == "" {
-		return f.expand(readOrdinary)
-	}
-	text := f.expand(t.read)
-	if t.behind {
-		text += " and, for the bucket behind it, " + f.expand(readOrdinary)
-	}
-	return text
-}
-
-// thingEntries replace the entries for the bucket policy where the request names
-// something else.
-var thingEntries = map[bool]entry{
-	true: {
-		reason:  "a Deny statement in {bucket policy}",
-		meaning: "A Deny statement in the policy of {thing} blocks this request and overrides any Allow{or behind}. It may be an intentional guardrail.",
-		steps: []step{
-			{text: "Read the policy, and find the Deny statement that matches this request: {READ_POLICY}"},
-			{text: "Read its Condition. The fix may be to make the request the way that the Condition requires."},
-			{text: "If the statement should not apply to {it}, ask the owner of {thing} to narrow it."},
-			{text: delegated, when: hasBehind},
-		},
-	},
-	false: {
-		reason:  "no statement in {bucket policy} allows {action} for {who}",
-		meaning: "No Deny statement blocks this request. An Allow is missing in the policy of {thing}{or behind}, or in an identity policy. A caller from another account needs an Allow on both sides.",
-		steps: []step{
-			{text: "Read the policy: {READ_POLICY}"},
-			{text: "If {it} should have access, allow {action} on {resource} for exactly this principal in the policy of {thing}."},
-			{text: delegated, when: hasBehind},
-			{text: "Check the identity policies of {it} in {account} too.", when: perhapsOtherAccount},
-		},
-	},
-}
-
-const delegated = "Check that the policy of the bucket behind it lets the access point decide (s3:DataAccessPointAccount), or allows the same request. Both policies count."
