@@ -1,7 +1,7 @@
 package denial
 
 import (
-	"regexp"
+	"strings"
 
 	"trail403/ingest/event"
 	"trail403/ingest/field"
@@ -26,7 +26,7 @@ func OfJSON(raw []byte) []Pasted { return pasted(paste.FindJSON(raw), string(raw
 func pasted(found []paste.Finding, text string) []Pasted {
 	var list []Pasted
 	for i := range found {
-		if p := pastedOf(&found[i]); !p.isBare() || found[i].Context.Operation == "" || p.Name != "" || ofS3.MatchString(text) {
+		if p := pastedOf(&found[i]); !p.isBare() || found[i].Context.Operation == "" || p.Name != "" || ofS3(text) {
 			list = append(list, p)
 		}
 	}
@@ -57,7 +57,7 @@ func pastedOf(f *paste.Finding) Pasted {
 	return Pasted{Denial: d, RequestID: field.Redact(c.RequestID), HostID: field.Redact(c.HostID), ACL: c.ACL}
 }
 
-var ofS3 = regexp.MustCompile(`(?i)\bs3\b|\bs3[an]?://|S3`)
+func ofS3(text string) bool { return strings.Contains(text, "s3") || strings.Contains(text, "S3") }
 
 // isCall tells whether a name is that of a call of S3.
 func isCall(name string) bool {

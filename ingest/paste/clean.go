@@ -1,7 +1,6 @@
 package paste
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -16,13 +15,13 @@ type line struct {
 // boxes stand before or after the text of a line: Terraform's box, tables,
 // quotations in mails and chats, comments.
 var (
-	boxStart = regexp.MustCompile(`^[ \t]*(?:[│┃║▌▏|╷╵╭╰├└┌]+|>+(?:[ \t]>+)*|#+|//+|\*)(?:[ \t]|$)`)
-	boxEnd   = regexp.MustCompile(`[ \t]+[│┃║|]$`)
+	boxStart = lazy(`^[ \t]*(?:[│┃║▌▏|╷╵╭╰├└┌]+|>+(?:[ \t]>+)*|#+|//+|\*)(?:[ \t]|$)`)
+	boxEnd   = lazy(`[ \t]+[│┃║|]$`)
 )
 
 // stamp is what loggers write before a text: a time, a level, the name of a
 // stream, in any order.
-var stamp = regexp.MustCompile(`^[ \t]*(?:` +
+var stamp = lazy(`^[ \t]*(?:` +
 	`\[?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.]\d\d[-/.]\d{2,4})(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?)?(?:Z| ?[+-]\d\d:?\d\d| UTC)?\]?:?` +
 	`|\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?` +
 	`|\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|SEVERE|CRITICAL|NOTICE|TRACE)\]?:?` +
@@ -30,7 +29,7 @@ var stamp = regexp.MustCompile(`^[ \t]*(?:` +
 	`)(?:[ \t]+|$)`)
 
 // first are words with which a program begins to print an error.
-var first = regexp.MustCompile(`^(?:User: |An error occurred \(|fatal error: |(?:upload|download|copy|move|delete|read|write|remove_bucket|make_bucket) failed: |ERROR: |Error: |time=)`)
+var first = lazy(`^(?:User: |An error occurred \(|fatal error: |(?:upload|download|copy|move|delete|read|write|remove_bucket|make_bucket) failed: |ERROR: |Error: |time=)`)
 
 // clean splits a text into lines and removes what is not text before and after each.
 func clean(text string) []line {
@@ -46,21 +45,21 @@ func clean(text string) []line {
 func cleanLine(s string) line {
 	l := line{count: 1}
 	for range 4 { // a quotation in a box
-		m := boxStart.FindString(s)
+		m := boxStart.find(s)
 		if m == "" {
 			break
 		}
-		s = boxEnd.ReplaceAllString(s[len(m):], "")
+		s = boxEnd.removed(s[len(m):])
 	}
 	for range 6 {
-		m := stamp.FindString(s)
+		m := stamp.find(s)
 		if m == "" {
 			break
 		}
 		s, l.fresh = s[len(m):], true
 	}
 	l.indented = s != "" && (s[0] == ' ' || s[0] == '\t')
-	l.fresh = l.fresh || first.MatchString(s)
+	l.fresh = l.fresh || first.matches(s)
 	l.text = s
 	return l
 }

@@ -1,8 +1,6 @@
 package paste
 
 import (
-	"regexp"
-
 	"trail403/ingest/event"
 	"trail403/ingest/message"
 )
@@ -13,11 +11,11 @@ import (
 type Code struct {
 	Name    string // the error code of S3, or a name of our own where there is none
 	Example string // the text that S3 sends with it
-	re      *regexp.Regexp
+	re      pattern
 }
 
 func code(name, example, pattern string) Code {
-	return Code{Name: name, Example: example, re: regexp.MustCompile(pattern)}
+	return Code{Name: name, Example: example, re: lazy(pattern)}
 }
 
 var codes = [...]Code{
@@ -68,7 +66,7 @@ var codes = [...]Code{
 // Codes returns the table for documents and tests.
 func Codes() []Code { return codes[:] }
 
-var allDisabled = regexp.MustCompile(`\bAllAccessDisabled\b|[Aa]ll access to this (?:object|bucket) has been disabled`)
+var allDisabled = lazy(`\bAllAccessDisabled\b|[Aa]ll access to this (?:object|bucket) has been disabled`)
 
 // searchCode finds an error that is no matter of permissions. A denial that is
 // printed with the fixed words stays one, whatever a key in it says.
@@ -76,11 +74,11 @@ func searchCode(text string) (hit, bool) {
 	if isDenial(text) {
 		return hit{}, false
 	}
-	if allDisabled.MatchString(text) {
+	if allDisabled.matches(text) {
 		return hitOf(text, message.Message{Cause: event.AccessDisabled}), true
 	}
 	for i := range codes {
-		if codes[i].re.MatchString(text) {
+		if codes[i].re.matches(text) {
 			h := hitOf(text, message.Message{Cause: event.NotAuthorization})
 			h.Code = codes[i].Name
 			return h, true

@@ -1,7 +1,6 @@
 package paste
 
 import (
-	"regexp"
 	"strings"
 
 	"trail403/ingest/event"
@@ -75,12 +74,12 @@ func searchLiteral(s string, quote byte) (hit, bool) {
 	return hit{}, false
 }
 
-var xmlMessage = regexp.MustCompile(`(?s)<Message>(.*?)</Message>`)
+var xmlMessage = lazy(`(?s)<Message>(.*?)</Message>`)
 
 // searchXML finds the message of an error body of S3.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 func searchXML(text string) (hit, bool) {
-	m := xmlMessage.FindStringSubmatch(text)
+	m := xmlMessage.groups(text)
 	if m == nil {
 		return hit{}, false
 	}

@@ -1,7 +1,6 @@
 package paste
 
 import (
-	"regexp"
 	"strings"
 
 	"trail403/ingest/event"
@@ -12,12 +11,12 @@ import (
 const mostLevels = 5
 
 // escapedQuote is a resource in quotes, in XML or HTML.
-var escapedQuote = regexp.MustCompile(`on(?:\s|&nbsp;)+resource:?(?:\s|&nbsp;)*&(?:quot|#34|#[xX]22);`)
+var escapedQuote = lazy(`on(?:\s|&nbsp;)+resource:?(?:\s|&nbsp;)*&(?:quot|#34|#[xX]22);`)
 
 // search finds the denial in a line. The lines near it can show that it is S3's.
 func search(text, near string) (hit, bool) {
 	text = strings.TrimSpace(straight(text))
-	if escapedQuote.MatchString(text) {
+	if escapedQuote.matches(text) {
 		text = unescape(text)
 	}
 	if text == "" {
@@ -27,7 +26,7 @@ func search(text, near string) (hit, bool) {
 		return h, true
 	}
 	if s, m := read(text); m.Cause != event.Unrecognized && !(m.Cause == event.Truncated && !names(m) && !strings.Contains(text, "authorized")) {
-		if !names(m) && strings.HasPrefix(text, "HTTP ") && !ofS3.MatchString(text) {
+		if !names(m) && strings.HasPrefix(text, "HTTP ") && !ofS3.matches(text) {
 			return hit{}, false // any web server answers so
 		}
 		return hitOf(s, m), true

@@ -1,7 +1,6 @@
 package paste
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -83,13 +82,13 @@ func isWholeLine(h *hit, lines []line) bool {
 	return !l.indented && strings.TrimSpace(l.text) == h.Text && (strings.HasPrefix(h.Text, "User:") || !strings.Contains(h.Text, ":"))
 }
 
-var property = regexp.MustCompile(`^(?:["'][\w@. -]+["']|[a-z_][\w.]*)\s*(?::|=>)`)
+var property = lazy(`^(?:["'][\w@. -]+["']|[a-z_][\w.]*)\s*(?::|=>)`)
 
 // isProperty tells whether a line is a field of an object, an element of XML or a
 // frame of a stack.
 func isProperty(s string) bool {
 	s = strings.TrimSpace(s)
-	return strings.HasPrefix(s, "<") || strings.HasPrefix(s, "at ") || property.MatchString(s)
+	return strings.HasPrefix(s, "<") || strings.HasPrefix(s, "at ") || property.matches(s)
 }
 
 func isChained(between []line, text string) bool {
