@@ -16,11 +16,11 @@ import (
 // Bounds of what a file may have, far above those of files with CloudTrail.
 const (
 	maxFooter  = 16 << 20
-	maxItems   = 1 << 20 // elements of all lists of the metadata
-	maxSchema  = 10_000  // fields
+	maxItems   = 1 << 20  // elements of all lists of the metadata
+	maxSchema  = 10_000   // fields
 	maxHeader  = 16 << 20 // of a page, which may have the least and greatest value in it
-	maxValues  = 4 << 20 // of a page
-	footerTail = 8       // the size of the footer, and PAR1
+	maxValues  = 4 << 20  // of a page
+	footerTail = 8        // the size of the footer, and PAR1
 )
 
 // Limits bound what a file may cost.
