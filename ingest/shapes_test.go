@@ -136,13 +136,13 @@ func TestEmptyRecords(t *testing.T) {
 
 func TestUnsupportedShapesAreNamed(t *testing.T) {
 	cov, _ := run(t, Options{}, memory{
-		"z.utf16": "\xff\xfe{\x00",
-		"a.utf16": "\xff\xfe{\x00",
-		"b.json":  `{"QueryStatus":"FINISHED","QueryResultRows":[]}`,
+		"z.xz":   "\xfd7zXZ\x00",
+		"a.xz":   "\xfd7zXZ\x00",
+		"b.json": `{"QueryStatus":"FINISHED","QueryResultRows":[]}`,
 	})
 	want := []coverage.Unsupported{
 		{Object: "b.json", Shape: coverage.LakeResults, Objects: 1},
-		{Object: "a.utf16", Shape: coverage.UTF16, Objects: 2},
+		{Object: "a.xz", Shape: coverage.XZ, Objects: 2},
 	}
 	if len(cov.Unsupported) != 2 || cov.Unsupported[0] != want[0] || cov.Unsupported[1] != want[1] {
 		t.Errorf("got %v", cov.Unsupported)

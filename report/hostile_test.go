@@ -84,7 +84,7 @@ func hostile(s string) *aggregate.Result {
 	r.Groups[2].EventNames[0].Value = "c" + s
 	r.Policies[1].Actions.List = []aggregate.Count{{Value: "a" + s, Denials: 4}}
 	r.Policies[2].PrincipalType = "role"
-	r.Coverage.Unsupported = []coverage.Unsupported{{Object: s, Shape: coverage.XZ, Objects: 1}, {Object: "w" + s, Shape: coverage.UTF16, Objects: 1}}
+	r.Coverage.Unsupported = []coverage.Unsupported{{Object: s, Shape: coverage.XZ, Objects: 1}, {Object: "w" + s, Shape: coverage.Splunk, Objects: 1}}
 	hostileIncident(r, s)
 	return r
 }

@@ -30,7 +30,6 @@ type Shape string
 
 const (
 	Parquet       Shape = "parquet"
-	UTF16         Shape = "utf-16"
 	XZ            Shape = "xz"
 	NestedArchive Shape = "nested-archive"
 	LakeResults   Shape = "lake-results"
@@ -40,5 +39,5 @@ const (
 
 // Shapes returns all shapes.
 func Shapes() []Shape {
-	return []Shape{Parquet, UTF16, XZ, NestedArchive, LakeResults, Elasticsearch, Splunk}
+	return []Shape{Parquet, XZ, NestedArchive, LakeResults, Elasticsearch, Splunk}
 }

@@ -155,6 +155,12 @@ func (r *Reader) sniff() (Content, error) {
 	if err != nil && err != io.EOF {
 		return Content{}, err
 	}
+	if isUTF16(head) {
+		r.text = bufio.NewReaderSize(newUTF16(r.text), 64<<10)
+		if head, err = r.text.Peek(sniffed); err != nil && err != io.EOF {
+			return Content{}, err
+		}
+	}
 	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(head, bom) {
 		r.text.Discard(len(bom))
 		head = head[len(bom):]

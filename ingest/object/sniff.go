@@ -42,8 +42,6 @@ func isTar(text *bufio.Reader) bool {
 // knownShape names a shape that is not JSON, but may well be CloudTrail.
 func knownShape(head []byte) coverage.Shape {
 	switch {
-	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return coverage.UTF16
 	case bytes.HasPrefix(head, []byte("\xfd7zXZ\x00")):
 		return coverage.XZ
 	}

@@ -8,7 +8,6 @@ import (
 
 var shapeText = map[coverage.Shape]string{
 	coverage.Parquet:       "Parquet without CloudTrail records",
-	coverage.UTF16:         "UTF-16 text",
 	coverage.XZ:            "xz",
 	coverage.NestedArchive: "an archive within an archive",
 	coverage.LakeResults:   "results of a CloudTrail Lake query",

@@ -9,9 +9,9 @@ import (
 
 // One warning a shape. Every shape has a name.
 func TestUnsupported(t *testing.T) {
-	list := []coverage.Unsupported{{Object: "a", Shape: coverage.UTF16, Objects: 1}, {Object: "b", Shape: coverage.XZ, Objects: 2}}
+	list := []coverage.Unsupported{{Object: "a", Shape: coverage.Splunk, Objects: 1}, {Object: "b", Shape: coverage.XZ, Objects: 2}}
 	want := []string{
-		"a was skipped: it is UTF-16 text, which is not read",
+		"a was skipped: it is a Splunk export, which is not read",
 		"2 objects were skipped, b among them: they are xz, which is not read",
 	}
 	if got := unsupported(list); !slices.Equal(got, want) {

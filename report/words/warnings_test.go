@@ -58,7 +58,7 @@ func TestWarningsOf(t *testing.T) {
 		Exclusions: []aggregate.Exclusion{{File: "noise", Line: 1, Expired: true}},
 		Frame:      trend.Frame{N: 1, Step: 24 * time.Hour},
 	}
-	r.Coverage.Unsupported = []coverage.Unsupported{{Object: "a", Shape: coverage.UTF16, Objects: 1}}
+	r.Coverage.Unsupported = []coverage.Unsupported{{Object: "a", Shape: coverage.Splunk, Objects: 1}}
 	want := []string{"a was skipped", "no object of account 111122223333", "the rule in line 1 of noise", "trends are based on 1 complete day."}
 	if got := Warnings(r); !slices.EqualFunc(got, want, strings.HasPrefix) {
 		t.Errorf("got %q", got)

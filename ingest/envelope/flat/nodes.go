@@ -101,10 +101,21 @@ func isNothing(value []byte) bool {
 	return false
 }
 
-var separators = strings.NewReplacer("_", "", "-", "", " ", "", "@", "", "[utc]", "")
-
-// plainName returns the name of a member without its spelling.
-func plainName(key string) string { return separators.Replace(strings.ToLower(key)) }
+// plainName returns the name of a member without its spelling. Sentinel's portal writes a
+// time zone after a name.
+func plainName(key string) string {
+	const zone = " [UTC]"
+	out := make([]byte, 0, len(key))
+	for i := range len(strings.TrimSuffix(key, zone)) {
+		switch c := key[i]; {
+		case c >= 'A' && c <= 'Z':
+			out = append(out, c+'a'-'A')
+		case c != '_' && c != '-' && c != ' ' && c != '@':
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
 
 func lastPart(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
 
