@@ -1,6 +1,6 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build demo tools test race lint fuzz bench trends incidents generate golden clean
+.PHONY: help build demo tools tools-browser screenshots script test race lint fuzz bench trends incidents generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
@@ -12,6 +12,8 @@ DUCKDB      := duckdb==1.5.6 pytz==2025.2
 # Runs tests, and lists those that were skipped with their reasons.
 GOTESTSUM   := gotest.tools/gotestsum@v1.13.0
 TESTFORMAT  ?= pkgname
+AXE         := 4.14.1
+TYPESCRIPT  := 5.9.3
 # Executions of each fuzz target: a count, not a time, so that runs compare.
 FUZZ        ?= 30000x
 
@@ -22,13 +24,25 @@ build: ## build bin/trail403
 	CGO_ENABLED=0 go build -trimpath -o bin/trail403 ./cmd/trail403
 
 demo: build ## report on the demo archive in testdata/demo
-	@bin/trail403 report testdata/demo
+	@bin/trail403 report -o - -o bin/demo.html testdata/demo
+	@echo "The same as a page for a browser: bin/demo.html"
 
 tools: .tools/versitygw .tools/duckdb ## install what the tests need into .tools
 
 .tools/versitygw:
 	GOBIN=$(CURDIR)/.tools go install $(VERSITYGW)
 
+# The browser tests need Chromium, which Debian packages, and two tools from npm.
+tools-browser: ## install Chromium (Debian), axe-core and TypeScript for the tests of the page
+	command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; }
+	npm install --silent --no-audit --no-fund --prefix .tools/npm axe-core@$(AXE) typescript@$(TYPESCRIPT)
+
+screenshots: ## write screenshots of the page into .tools/screenshots and docs; look at them
+	go test -count=1 -timeout 20m -run Screenshots ./report/html/browser -args -screenshots $(CURDIR)/.tools/screenshots
+	cp .tools/screenshots/demo-1024-light.png docs/page.png
+
+script: ## check the types of the page's script
+	.tools/npm/node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict --target es2022 --lib es2022,dom,dom.iterable report/html/page.js
 .tools/duckdb:
 	python3 -m venv $@ && $@/bin/pip install --quiet $(DUCKDB) || { rm -rf $@; exit 1; }
 

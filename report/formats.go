@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"trail403/aggregate"
+	"trail403/report/brief"
 	"trail403/report/csv"
+	"trail403/report/html"
 	"trail403/report/json"
 	"trail403/report/model"
 	"trail403/report/page"
@@ -28,7 +30,11 @@ const (
 	JSONL    Format = "jsonl"
 	Parquet  Format = "parquet"
 	CSV      Format = "csv"
+	HTML     Format = "html"
 	SVG      Format = "svg"
+	Brief    Format = "brief"
+	Slack    Format = "slack"
+	Teams    Format = "teams"
 )
 
 // A Kind is all there is to know about a format. Help, hints, completion and errors
@@ -36,7 +42,7 @@ const (
 type Kind struct {
 	Format
 	Title      string   // as sentences name it
-	Extensions []string // of the files, the usual one first
+	Extensions []string // of the files, the usual one first; none if a name cannot ask for the format
 	About      string   // one line
 	Binary     bool     // never for a terminal
 
@@ -86,12 +92,40 @@ var kinds = []Kind{
 		},
 	},
 	{
+		Format: HTML, Title: "HTML", Extensions: []string{".html", ".htm"}, About: "for people, a page for a browser",
+		write: func(w io.Writer, r *aggregate.Result, o Options) error { return html.Write(w, r, o.sections()) },
+	},
+	{
 		Format: SVG, Title: "SVG", Extensions: []string{".svg"}, About: "the timeline alone, as a picture",
 		write: func(w io.Writer, r *aggregate.Result, _ Options) error {
 			_, err := io.WriteString(w, picture.File(model.Build(r, 0)))
 			return err
 		},
 	},
+	{
+		Format: Brief, Title: "Brief text", About: "a message of at most ten lines",
+		write: message((*brief.Message).Text),
+	},
+	{
+		Format: Slack, Title: "Slack", About: "the same message, for a webhook of Slack",
+		write: message((*brief.Message).Slack),
+	},
+	{
+		Format: Teams, Title: "Teams", About: "the same message, for a workflow of Microsoft Teams",
+		write: message((*brief.Message).Teams),
+	},
+}
+
+// message returns the writer of a message. With Options.OnlyNews, it writes nothing if
+// nothing is new.
+func message(write func(*brief.Message, io.Writer) error) func(io.Writer, *aggregate.Result, Options) error {
+	return func(w io.Writer, r *aggregate.Result, o Options) error {
+		if o.OnlyNews && o.Against != nil && o.Against.News().IsEmpty() {
+			return nil
+		}
+		m := brief.Of(r, o.sections())
+		return write(&m, w)
+	}
 }
 
 // Kinds returns all formats.

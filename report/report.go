@@ -3,7 +3,9 @@
 //
 // Its parts, from the bottom: page lays out blocks of text, advice and suggest know
 // what to do, words has the phrases, model computes what people see, sections writes
-// it for people, json, parquet and csv write for programs, picture shows it by means of plot. formats.go lists the formats.
+// it for people, json, parquet and csv write for programs, picture shows it by means of
+// plot, html makes a page of all of it, and brief makes a message of the first lines.
+// formats.go lists the formats.
 package report
 
 import (
@@ -29,6 +31,8 @@ type Options struct {
 	Suggest bool
 	// Against is what changed since an earlier report; nil if there is none.
 	Against *compare.Comparison
+	// OnlyNews leaves messages empty if nothing is new since the earlier report.
+	OnlyNews bool
 	// Table is what the rows of Parquet and CSV are. The default is Series for Parquet,
 	// and Groups for CSV.
 	Table parquet.Table
@@ -38,5 +42,9 @@ type Options struct {
 
 // forPeople returns what the formats for people show, and how.
 func (o Options) forPeople(r *aggregate.Result) (*model.Model, sections.Options) {
-	return model.Build(r, o.Top), sections.Options{Top: o.Top, Suggest: o.Suggest, Against: o.Against}
+	return model.Build(r, o.Top), o.sections()
+}
+
+func (o Options) sections() sections.Options {
+	return sections.Options{Top: o.Top, Suggest: o.Suggest, Against: o.Against}
 }

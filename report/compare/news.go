@@ -7,6 +7,9 @@ type News struct {
 	Incidents []IncidentChange
 }
 
+// IsEmpty says whether there is nothing to tell.
+func (n News) IsEmpty() bool { return len(n.Groups) == 0 && len(n.Incidents) == 0 }
+
 // News returns the news. It is the one definition of them.
 func (c *Comparison) News() News {
 	n := News{Groups: c.Of(New)}

@@ -3,6 +3,7 @@ package picture
 import (
 	"slices"
 
+	"trail403/ingest/event"
 	"trail403/report/model"
 	"trail403/report/plot"
 	"trail403/report/words"
@@ -39,7 +40,8 @@ func File(m *model.Model) string {
 
 // Incident shows the denials of an incident's groups in the window, and the changes
 // before and after it.
-func Incident(m *model.Model, in *model.Incident) *plot.Picture {
+// ranked are the causes of all groups, so that each has the same color as there.
+func Incident(m *model.Model, in *model.Incident, ranked []event.Cause) *plot.Picture {
 	b := BinsOf(m.Window)
 	if b.N == 0 || len(in.Members) == 0 {
 		return nil
@@ -47,7 +49,7 @@ func Incident(m *model.Model, in *model.Incident) *plot.Picture {
 	t := plot.Timeline{
 		Label: "Timeline of incident " + words.Comma(in.Number).Plain(),
 		Start: b.Start(), Step: b.Step(), Bins: b.N, Noun: "denial", Small: true,
-		Stack: stackOf(in.Members, b, Ranked(in.Members)), Gaps: gapsOf(m.Result),
+		Stack: stackOf(in.Members, b, ranked), Gaps: gapsOf(m.Result),
 		Width: width, Height: 56,
 	}
 	for _, l := range slices.Concat(in.Changes[:min(len(in.Changes), 1)], in.After[:min(len(in.After), 3)]) {

@@ -14,6 +14,8 @@ import (
 type Options struct {
 	// Top is how many groups and incidents are shown; 0 shows all.
 	Top int
+	// Rest says where all rows of a table are that is cut; "" is the flag that shows them.
+	Rest page.Text
 	// Suggest adds statements that would allow what was denied.
 	Suggest bool
 	// Against is what changed since an earlier report; nil if there is none.
@@ -46,9 +48,13 @@ func (s *sections) top(n int) int {
 // notShown says how many of a table's rows are not shown and what they hold.
 func (s *sections) notShown(shown, rows int, noun page.Text, denials int) {
 	if shown < rows {
+		rest := s.o.Rest
+		if rest == "" {
+			rest = page.Code("--top 0") + " shows all."
+		}
 		s.Paragraph("Not shown: " + words.Comma(rows-shown) + " of " + words.Plural(rows, noun) + ", with " +
 			words.Plural(denials, "denial") +
-			" (" + words.Percent(denials, s.r.Totals.Denials) + "). " + page.Code("--top 0") + " shows all.")
+			" (" + words.Percent(denials, s.r.Totals.Denials) + "). " + rest)
 	}
 }
 

@@ -36,10 +36,10 @@ func TestComplete(t *testing.T) {
 
 	f("report --fo", "--format")
 	f("report ./AWSLogs --fo", "--format")
-	f("report --format ", "text", "markdown", "json", "jsonl", "parquet", "csv", "svg")
-	f("report --format=", "--format=text", "--format=markdown", "--format=json", "--format=jsonl", "--format=parquet", "--format=csv", "--format=svg") // zsh, fish
+	f("report --format ", "text", "markdown", "json", "jsonl", "parquet", "csv", "html", "svg", "brief", "slack", "teams")
+	f("report --format=", "--format=text", "--format=markdown", "--format=json", "--format=jsonl", "--format=parquet", "--format=csv", "--format=html", "--format=svg", "--format=brief", "--format=slack", "--format=teams") // zsh, fish
 	f("report --format=j", "--format=json", "--format=jsonl")
-	f("report --format =", "=text", "=markdown", "=json", "=jsonl", "=parquet", "=csv", "=svg") // bash, for --format=
+	f("report --format =", "=text", "=markdown", "=json", "=jsonl", "=parquet", "=csv", "=html", "=svg", "=brief", "=slack", "=teams") // bash, for --format=
 	f("report --format = j", "json", "jsonl")
 	f("explain --format ", "text", "json")
 	f("report --table d", "denials")
@@ -173,7 +173,7 @@ func TestBashCompletion(t *testing.T) {
 	f("re", "report")
 	f("report --form", "--format")
 	f("report --format p", "parquet")
-	f("report --format =", "text", "markdown", "json", "jsonl", "parquet", "csv", "svg")
+	f("report --format =", "text", "markdown", "json", "jsonl", "parquet", "csv", "html", "svg", "brief", "slack", "teams")
 	f("report --format = j", "json", "jsonl")
 	f("report --by bucket,pri", "bucket,principal")
 	f("report --fail-on d", `denials\>=`) // quoted, as the shell needs it

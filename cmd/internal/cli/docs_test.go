@@ -1,6 +1,11 @@
 package cli
 
 import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,6 +34,14 @@ func TestDocs(t *testing.T) {
 		t.Fatal(err)
 	}
 	server := demoServer(t)
+	webhook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if text, err := io.ReadAll(r.Body); err != nil || !json.Valid(text) {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		fmt.Fprintln(w, "ok")
+	}))
+	t.Cleanup(webhook.Close)
 	pages, err := filepath.Glob(root + "/docs/*.md")
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +63,7 @@ func TestDocs(t *testing.T) {
 			for _, s := range sessions(string(text)) {
 				cmd := exec.Command("sh", "-c", s.command)
 				cmd.Dir = work
-				cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "COLUMNS=")
+				cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "COLUMNS=", "WEBHOOK="+webhook.URL)
 				if server != nil {
 					for name, value := range s3test.Env(server.URL) {
 						cmd.Env = append(cmd.Env, name+"="+value)

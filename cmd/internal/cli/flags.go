@@ -29,6 +29,7 @@ type reportFlags struct {
 
 	// What the report is compared with.
 	against, againstWindow string
+	onlyNews               bool
 
 	// Which events count, and how.
 	from, to, since  string
@@ -76,7 +77,8 @@ func (o *reportFlags) set() *pflag.FlagSet {
 func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 	fs.StringArrayVarP(&o.outputs, "output", "o", nil,
 		"write the report to `FILE`, in the format of its name ("+strings.Join(extensions(), " ")+
-			"), or to standard output (-). A name that ends in / is a folder for all tables in Parquet")
+			"), or to standard output (-). FORMAT:FILE names the format. "+
+			"A name that ends in / is a folder for all tables in Parquet")
 	fs.StringVar(&o.format, "format", "",
 		"write standard output, or the file of a single -o, in `FORMAT`: "+orList(report.Formats())+
 			" (default: text on a terminal, otherwise markdown)")
@@ -92,6 +94,8 @@ func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.against, "against", "", "say what changed since the earlier JSON report in `FILE`")
 	fs.StringVar(&o.againstWindow, "against-window", "",
 		"say what changed since the window of `SPAN` before this one; reads the sources twice")
+	fs.BoolVar(&o.onlyNews, "only-news", false,
+		"leave brief, slack and teams empty if no group is new and no incident started, was proven or ended")
 	fs.StringArrayVar(&o.tables, "table", nil,
 		"write this `TABLE` to Parquet, CSV or a folder: "+orList(parquet.Tables())+
 			" (default: series to Parquet, groups to CSV, all to a folder)")

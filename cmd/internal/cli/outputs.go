@@ -57,25 +57,32 @@ func oneTable(name string, format report.Format, tables []parquet.Table) (parque
 	return tables[0], nil
 }
 
-// formatOf returns the format of a report: that of --format, or else the one that
-// follows from the name of the place.
-func (o *reportFlags) formatOf(env Env, name string) (report.Format, error) {
-	if name == "" {
-		return "", usagef("-o needs the name of a file").hint(unsetHint)
-	}
-	if o.format != "" {
-		return oneOf("format", o.format, report.Formats(), "formats")
-	}
+// formatOf returns the format and the name of an output: the format before the name, that
+// of --format, or else the one that follows from the name.
+func (o *reportFlags) formatOf(env Env, value string) (f report.Format, name string, err error) {
+	f, name = formatBefore(value)
 	switch {
+	case value == "":
+		return "", "", usagef("-o needs the name of a file").hint(unsetHint)
+	case f != "" && name == "":
+		return "", "", usagef("-o %s names no file", value).
+			hint("write -o %sFILE, or -o %s- for standard output", value, value)
+	case f != "" && o.format != "":
+		return "", "", usagef("--format and -o %s both set the format", value).hint("use only one of them")
+	case f != "":
+		return f, name, nil
+	case o.format != "":
+		f, err = oneOf("format", o.format, report.Formats(), "formats")
+		return f, name, err
 	case name == "-" && env.IsTerminal(env.Stdout):
-		return report.Text, nil
+		return report.Text, name, nil
 	case name == "-":
-		return report.Markdown, nil
+		return report.Markdown, name, nil
 	}
 	f, ok := report.FormatOf(name)
 	if !ok {
-		return "", usagef("-o %s: the name does not show the format", name).
-			hint("end the name in %s, or use --format", orList(extensions()))
+		return "", "", usagef("-o %s: the name does not show the format", name).
+			hint("end the name in %s, write -o FORMAT:FILE, or use --format", orList(extensions()))
 	}
-	return f, nil
+	return f, name, nil
 }

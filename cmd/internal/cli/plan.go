@@ -201,15 +201,22 @@ func (o *reportFlags) planReport(_ Env, p *plan) error {
 
 // planEarlier sets what the report is compared with.
 func (o *reportFlags) planEarlier(_ Env, p *plan) (err error) {
-	p.earlier, err = o.earlier(p.sources, p.aggregate.Window, p.conditions)
-	return err
+	if p.earlier, err = o.earlier(p.sources, p.aggregate.Window, p.conditions); err != nil {
+		return err
+	}
+	if o.onlyNews && p.earlier == nil {
+		return usagef("--only-news needs an earlier report").
+			hint("name it with --against FILE.json, or compare with the time before using --against-window 7d")
+	}
+	p.report.OnlyNews = o.onlyNews
+	return nil
 }
 
 // planOutputs sets where reports go, and in which format.
 func (o *reportFlags) planOutputs(env Env, p *plan) error {
 	if o.format != "" && len(o.outputs) > 1 {
 		return usagef("--format cannot be used with several -o").
-			hint("the format of each -o follows from its name: %s", orList(extensions()))
+			hint("the format of each -o follows from its name: %s; or write -o FORMAT:FILE", orList(extensions()))
 	}
 	tables, err := o.chosenTables()
 	if err != nil {
@@ -219,12 +226,12 @@ func (o *reportFlags) planOutputs(env Env, p *plan) error {
 	if len(names) == 0 {
 		names = []string{"-"}
 	}
-	for _, name := range names {
-		if strings.HasSuffix(name, "/") && len(name) > 1 && o.format == "" {
-			p.outputs = append(p.outputs, folderOutputs(name, tables)...)
+	for _, value := range names {
+		if strings.HasSuffix(value, "/") && len(value) > 1 && o.format == "" {
+			p.outputs = append(p.outputs, folderOutputs(value, tables)...)
 			continue
 		}
-		format, err := o.formatOf(env, name)
+		format, name, err := o.formatOf(env, value)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,88 @@
+package html
+
+import (
+	"html/template"
+	"strconv"
+	"time"
+
+	"trail403/ingest/event"
+	"trail403/report/model"
+	"trail403/report/page"
+	"trail403/report/picture"
+	"trail403/report/plot"
+)
+
+// cards writes the blocks of a page, and makes parts of it cards: an incident has an id,
+// its time, and its timeline below its heading; a policy is folded below its heading.
+type cards struct {
+	*page.HTML
+	m      *model.Model
+	ranked []event.Cause // all causes, by denials descending
+	kind   kind
+	end    template.HTML // of the card that is open
+	number int           // of the last incident
+}
+
+// A kind says what the cards of a section are.
+type kind int
+
+const (
+	none kind = iota
+	incident
+	policyCard
+)
+
+// maxPictures is how many incidents have a timeline of their own.
+const maxPictures = 100
+
+func (c *cards) Heading(level int, t page.Text) {
+	c.close()
+	switch {
+	case level == 3 && c.kind == incident:
+		c.incident(t)
+	case level == 3 && c.kind == policyCard:
+		c.Raw("<details class=\"card\"><summary>")
+		c.HTML.Heading(level, t)
+		c.Raw("</summary>\n")
+		c.end = "</details>\n"
+	default:
+		c.HTML.Heading(level, t)
+	}
+}
+
+func (c *cards) incident(t page.Text) {
+	in := c.m.Incidents[c.number]
+	c.number++
+	seconds := func(at time.Time) template.HTML { return template.HTML(strconv.FormatInt(at.Unix(), 10)) }
+	c.Raw(`<section class="card" id="` + template.HTML(template.HTMLEscapeString(in.ID)) + `" data-number="` +
+		template.HTML(strconv.Itoa(in.Number)) + `" data-from="` + seconds(in.Onset) +
+		`" data-to="` + seconds(in.LastSeen) + "\">\n")
+	c.HTML.Heading(3, t)
+	c.end = "</section>\n"
+	if c.number <= maxPictures {
+		c.picture(picture.Incident(c.m, in, c.ranked), "small")
+	}
+}
+
+// close ends the card that is open.
+func (c *cards) close() {
+	if c.end != "" {
+		c.Raw(c.end)
+	}
+	c.end = ""
+}
+
+// section writes a section whose parts are cards of a kind.
+func (c *cards) section(k kind, write func()) {
+	c.kind = k
+	write()
+	c.close()
+	c.kind = none
+}
+
+// picture puts a picture into the page, if there is one.
+func (c *cards) picture(p *plot.Picture, class string) {
+	if p != nil {
+		c.Raw(template.HTML(`<div class="picture">` + p.SVG(class) + "</div>\n"))
+	}
+}

@@ -1,0 +1,18 @@
+package html
+
+import (
+	_ "embed"
+	"html/template"
+)
+
+//go:embed page.css
+var style string
+
+//go:embed page.js
+var script string
+
+//go:embed page.gohtml
+var pages string
+
+// parts are the pieces of the page that are not made of blocks.
+var parts = template.Must(template.New("").Parse(pages))

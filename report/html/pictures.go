@@ -1,0 +1,42 @@
+package html
+
+import (
+	"html/template"
+	"strings"
+
+	"trail403/report/page"
+	"trail403/report/picture"
+	"trail403/report/words"
+)
+
+// timeline writes the timeline of the window, and the place of its controls.
+func (c *cards) timeline() {
+	p := picture.Timeline(c.m)
+	if p == nil {
+		return
+	}
+	c.Heading(2, "Timeline")
+	svg := p.SVG("")
+	c.Raw(template.HTML(`<div class="picture" id="brush">` + svg + "</div>\n<div id=\"range\"></div>\n"))
+	text := page.Text("Each group counts under its most frequent cause.")
+	if strings.Contains(svg, `class="mark"`) {
+		text += " Diamonds are access changes before incidents."
+	}
+	if len(c.m.Gaps) > 0 {
+		text += " On hatched days, an account and Region that usually has objects has none."
+	}
+	c.Paragraph(page.Toned(page.Faint, text))
+}
+
+// matrix shows who is denied access to what.
+func (c *cards) matrix() {
+	p, left := picture.Matrix(c.m.Result)
+	if p == nil {
+		return
+	}
+	c.Heading(2, "Principals and buckets")
+	c.picture(p, "matrix")
+	if left > 0 {
+		c.Paragraph("Not shown: " + words.Plural(left, "denial") + " of other principals, on other buckets or on none.")
+	}
+}
