@@ -63,5 +63,10 @@ func tailIndex(s string) int {
 // named.
 func goesOn(tail string) bool {
 	c := cursor{s: tail}
-	return c.anyOf("or", "and", ", or", ", and")
+	if c.anyOf("or", "and", ", or", ", and") {
+		return true
+	}
+	// "transitively through" names the policy that counts, also where it is cut.
+	w := c.word()
+	return len(w) > 3 && strings.HasPrefix("transitively", w)
 }
