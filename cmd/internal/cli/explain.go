@@ -40,8 +40,9 @@ uses only the text that you give it and never calls AWS.
 
 A MESSAGE is an error message from CloudTrail, the AWS CLI or an SDK, or a
 CloudTrail record. Put it in single quotes. Without a MESSAGE, trail403 reads
-standard input: one message, CLI error or record per line, or complete CloudTrail
-files, also with gzip. It skips empty lines and records that are not S3 denials.
+standard input: any text that contains errors, such as a terminal session or a log,
+records, or complete CloudTrail files, also with gzip. It skips records that are not
+S3 denials. docs/explain.md says what is read.
 
 With --policies, which can be repeated, it also names the statement that denies the
 request, or the Allow that comes nearest. The files are output of the AWS CLI,
