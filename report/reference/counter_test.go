@@ -5,8 +5,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"encoding/base64"
 	"encoding/json"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -129,10 +131,42 @@ func recordsOf(v any) (records []any, isTrail bool) {
 				}
 			}
 		}
-		_, hasVersion := v["eventVersion"]
-		return []any{v}, hasVersion
+		if _, ok := v["eventVersion"]; ok {
+			return []any{v}, true
+		}
+		if found := wrappedIn(v); found != nil {
+			return found, true
+		}
+		return []any{v}, false
 	}
 	return []any{v}, false
+}
+
+// wrappedIn returns the records that lie anywhere in a value, also in its texts.
+func wrappedIn(v any) (records []any) {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			records = append(records, wrappedIn(e)...)
+		}
+	case map[string]any:
+		if _, ok := v["eventVersion"]; ok {
+			return []any{v}
+		}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			records = append(records, wrappedIn(v[key])...)
+		}
+	case string:
+		text := []byte(v)
+		if data, err := base64.StdEncoding.DecodeString(v); err == nil {
+			text = unpack(data)
+		}
+		var inner any
+		if json.Unmarshal(text, &inner) == nil {
+			return wrappedIn(inner)
+		}
+	}
+	return records
 }
 
 func (c *counter) record(v any) {

@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -113,7 +114,7 @@ func (g *generator) text() []byte {
 		}
 	}
 	list := "[" + strings.Join(records, ",") + "]"
-	switch g.IntN(7) {
+	switch g.IntN(9) {
 	case 0:
 		return []byte(list)
 	case 1:
@@ -125,8 +126,34 @@ func (g *generator) text() []byte {
 	case 4:
 		message, _ := json.Marshal(`{"version":"0","detail-type":"x","detail":` + g.record() + `}`)
 		return []byte(`{"Type":"Notification","MessageId":"x","TopicArn":"arn:aws:sns:us-east-1:111122223333:t","Message":` + string(message) + `}`)
+	case 5:
+		var wrapped []string
+		for range 1 + g.IntN(4) {
+			wrapped = append(wrapped, g.wrapped(g.record(), 1+g.IntN(5)))
+		}
+		return []byte(strings.Join(wrapped, pick(g, "", "\n")))
 	}
 	return []byte(`{"x":[1],` + pick(g, "", " ") + `"Records":` + list + `,"y":{}}` + pick(g, "", "\n"))
+}
+
+// wrapped is a record in what a collector may wrap it in, several times.
+func (g *generator) wrapped(record string, times int) string {
+	for range times {
+		text, _ := json.Marshal(record)
+		switch g.IntN(5) {
+		case 0:
+			record = `{"date":1.5,"log":` + string(text) + `}`
+		case 1:
+			record = `{"took":1,"hits":{"hits":[{"_index":"c","_source":` + record + `}]}}`
+		case 2:
+			record = `{"sourcetype":"aws:cloudtrail","event":` + record + `}`
+		case 3:
+			record = `{"kinesis":{"data":"` + base64.StdEncoding.EncodeToString([]byte(record)) + `"}}`
+		case 4:
+			record = `{"awslogs":{"data":"` + base64.StdEncoding.EncodeToString(gzipped([]byte(record))) + `"}}`
+		}
+	}
+	return record
 }
 
 // value is a record, or what stands in its place.
