@@ -1,12 +1,16 @@
 package envelope
 
 import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"trail403/ingest/scan"
 )
 
 const record = `{"eventVersion":"1.11","userIdentity":{},"eventName":"GetObject","eventID":"1"}`
@@ -115,21 +119,58 @@ func TestOpenError(t *testing.T) {
 	}
 }
 
+func zipped(text string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(text))
+	w.Close()
+	return b.Bytes()
+}
+
+// Records in any order of wrappers, each of which may hold more than one.
+func TestOpenAnything(t *testing.T) {
+	f := func(value string, want ...string) {
+		t.Helper()
+		if kind, got := opened(value); !slices.Equal(got, want) || (kind == Records) != (want != nil) {
+			t.Errorf("%s\n got %s with %q\nwant %q", value, kind, got, want)
+		}
+	}
+	other := strings.Replace(record, "GetObject", "PutObject", 1)
+	packed := `"` + base64.StdEncoding.EncodeToString(zipped(`[`+record+`,`+other+`]`)) + `"`
+	f(`{"a":{"b":[`+record+`,{"c":`+quoted(other)+`}]},"d":`+record+`}`, record, other, record)
+	f(`{"before":`+record+`,"after":`+other+`}`, record, other)
+	f(`{"data":`+packed+`,"detail":`+record+`}`, record, record, other)
+	f(`{"log":`+quoted("a "+record+" b\nc\n"+other)+`}`, record, other)
+	f(`["x",`+packed+`]`, record, other)
+	// What others call by the same names.
+	f(`{"event":{"eventName":"click","eventTime":"x"}}`)
+	f(`{"id":"` + strings.Repeat("eyJh", 30) + `","sha":"` + strings.Repeat("W1tb", 30) + `"}`)
+	// A query that selects fields and the record: the record counts.
+	f(`{"eventTime":"x","eventName":"x","eventSource":"s3.amazonaws.com","@message":`+quoted(record)+`}`, record)
+}
+
 // Whatever is opened, records are valid JSON objects and nothing panics.
 func FuzzOpen(f *testing.F) {
 	for _, seed := range []string{
 		record, `{"Events":[{"CloudTrailEvent":` + quoted(record) + `}]}`,
 		`[{"field":"@message","value":` + quoted(record) + `}]`, `{"Body":` + quoted(`{"Message":`+quoted(record)+`}`) + `}`,
+		`{"kinesis":{"data":"` + base64.StdEncoding.EncodeToString([]byte(record)) + `"}}`,
+		`{"awslogs":{"data":"` + base64.StdEncoding.EncodeToString(zipped(record)) + `"}}`,
+		`{"log":"<1> x ` + quoted(record)[1:] + `}`, `[{"eventName":"x"},{"eventTime":"x"},{"eventSource":"s3.amazonaws.com"}]`,
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, value []byte) {
-		kind, err := new(Opener).Open(value, func(r []byte) error {
+		opener := Opener{MaxText: 1 << 20}
+		kind, err := opener.Open(value, func(r []byte) error {
 			if json.Valid(value) && (!json.Valid(r) || r[0] != '{') {
 				t.Errorf("found %s", strconv.Quote(string(r)))
 			}
 			return nil
 		})
+		if err == scan.ErrTooLarge || err == errPacked {
+			return
+		}
 		if err != nil || kind == "" {
 			t.Errorf("%q, %v", kind, err)
 		}
