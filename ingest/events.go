@@ -33,6 +33,13 @@ type Sink interface {
 	End()
 }
 
+// Keeper is a Sink that may also keep the record of a denial, which is valid until Keep
+// returns. Keep follows the Add of the denial.
+type Keeper interface {
+	Sink
+	Keep(d *event.Denial, record []byte)
+}
+
 // sinkError is an error of the sink. It ends the run, not only the object.
 type sinkError struct{ error }
 
@@ -110,20 +117,23 @@ func (e *events) Record(raw []byte, hit bool) error {
 		return e.change(raw)
 	case e.opts.inWindow(d.Time):
 		e.records.Kept++
-		return e.add(&d)
+		return e.add(&d, raw)
 	default:
 		e.records.OutsideWindow++
 		if e.opts.inHistory(d.Time) {
-			return e.add(&d)
+			return e.add(&d, raw)
 		}
 	}
 	return nil
 }
 
-func (e *events) add(d *event.Denial) error {
+func (e *events) add(d *event.Denial, raw []byte) error {
 	d.Place = event.Place{Object: e.object, Record: e.at}
 	if err := e.sink.Add(d); err != nil {
 		return sinkError{err}
+	}
+	if k, ok := e.sink.(Keeper); ok {
+		k.Keep(d, raw)
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ func (w *worker) run(ctx context.Context, jobs <-chan job, c *coverage.Coverage)
 // run: it is the sink's, or one that every other object would have, too.
 func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
 	name := j.entry.Name
-	object := event.Object{Name: name, Entry: len(name)}
+	of := event.Object{Name: name, Entry: len(name), Once: j.entry.Once()}
 	w.query = w.opts.queryFor(j.src)
 	w.member.query = w.query
 	if f := j.fetched; f != nil {
@@ -67,7 +67,7 @@ func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
 			c.Fail(name, f.err)
 			return nil
 		}
-		return w.stream(object, io.NopCloser(bytes.NewReader(f.body)), c)
+		return w.stream(of, io.NopCloser(bytes.NewReader(f.body)), c)
 	}
 	if src, ok := j.src.(source.Remote); ok {
 		return w.readRemote(ctx, src, j.entry, c)
@@ -77,7 +77,7 @@ func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
 		c.Fail(name, fmt.Errorf("cannot open: %w", err))
 		return nil
 	}
-	return w.stream(object, body, c)
+	return w.stream(of, body, c)
 }
 
 // readRemote reads an object of a network as it comes, and from its start again
@@ -88,7 +88,7 @@ func (w *worker) readRemote(ctx context.Context, src source.Remote, e source.Ent
 		if err != nil {
 			return err
 		}
-		return w.stream(event.Object{Name: e.Name, Entry: len(e.Name)}, body, c)
+		return w.stream(event.Object{Name: e.Name, Entry: len(e.Name), Once: e.Once()}, body, c)
 	})
 	var fatal sinkError
 	switch {
@@ -106,12 +106,12 @@ var errNoJSON = errors.New("no JSON, though the name promises CloudTrail: the ob
 // stream reads one object from body, to its end, and closes it. The object only
 // counts if closing has no error either. The error ends the run, unless it is a
 // temporary one of the body: then nothing was counted.
-func (w *worker) stream(object event.Object, body io.ReadCloser, c *coverage.Coverage) error {
-	name := object.Name
+func (w *worker) stream(of event.Object, body io.ReadCloser, c *coverage.Coverage) error {
+	name := of.Name
 	var members coverage.Coverage
 	told := source.Tell(name)
-	w.events.start(object, c.DataEvents[told.Account]) // more records of that account tell nothing new
-	content, err := w.contents(name, body, &members)
+	w.events.start(of, c.DataEvents[told.Account]) // more records of that account tell nothing new
+	content, err := w.contents(&of, body, &members)
 	if closeErr := body.Close(); err == nil && closeErr != nil {
 		err = fmt.Errorf("cannot close: %w", closeErr)
 	}
@@ -148,14 +148,21 @@ func (w *worker) stream(object event.Object, body io.ReadCloser, c *coverage.Cov
 }
 
 // contents reads what is in an object: records, or members, which it counts.
-func (w *worker) contents(name string, body io.Reader, members *coverage.Coverage) (object.Content, error) {
+func (w *worker) contents(
+	of *event.Object, body io.Reader, members *coverage.Coverage,
+) (object.Content, error) {
 	content, err := w.object.Open(body)
 	switch {
 	case err != nil:
 		return content, err
 	case content.Archive:
+<<<<<<< HEAD
 		return content, w.archive(name, members)
 	case content.IsText && source.PromisesTrail(name):
+=======
+		return content, w.archive(of, members)
+	case content.Skip == coverage.SkipNotCloudTrail && source.PromisesTrail(of.Name):
+>>>>>>> e047f0a (Chosen records are read again from their objects, in any order)
 		return content, errNoJSON
 	case content.Skip != "":
 		return content, nil
@@ -184,7 +191,8 @@ func (f folders) first(folder string) bool {
 // archive reads the members of an archive, one after another. They count as
 // objects of their own, named ARCHIVE/MEMBER, and those that fail are failures of
 // their own. Where the archive itself breaks, none of them counts.
-func (w *worker) archive(name string, c *coverage.Coverage) error {
+func (w *worker) archive(of *event.Object, c *coverage.Coverage) error {
+	name := of.Name
 	w.events.sink.Begin()
 	defer w.events.sink.End()
 	folders := folders{}
@@ -213,7 +221,8 @@ func (w *worker) archive(name string, c *coverage.Coverage) error {
 			c.Fail(inner, err)
 			return nil
 		}
-		return w.member.stream(event.Object{Name: inner, Entry: len(name), Member: number}, body, c)
+		member := event.Object{Name: inner, Entry: len(name), Member: number, Once: of.Once}
+		return w.member.stream(member, body, c)
 	})
 }
 

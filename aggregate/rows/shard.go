@@ -5,6 +5,7 @@ import (
 
 	"trail403/aggregate/filter"
 	"trail403/ingest"
+	"trail403/ingest/again"
 	"trail403/ingest/event"
 )
 
@@ -17,9 +18,12 @@ type Shard struct {
 	// archive, the next one holds those of its current member until it is committed.
 	staged []*Table
 	level  int // which of staged is filled
+	spare  *spare
+	// records are those that need not be read again, or nil.
+	records *again.Kept
 }
 
-var _ ingest.Sink = (*Shard)(nil)
+var _ ingest.Keeper = (*Shard)(nil)
 
 // NewShard returns an empty shard. With details it keeps the message and object key
 // of every denial, which costs several hundred bytes each.
@@ -41,9 +45,20 @@ func (s *Shard) WillSelect(from time.Time, selection *filter.Selection) {
 	if from.IsZero() && selection == nil {
 		return
 	}
-	spare := &spare{from: from, selection: selection}
+	s.spare = &spare{from: from, selection: selection}
 	for _, t := range append(s.staged, &s.kept) {
-		t.spare = spare
+		t.spare = s.spare
+	}
+}
+
+// KeepRecords makes the shard keep the records of denials, as far as they have room, so
+// that they need not be read again.
+func (s *Shard) KeepRecords(records *again.Kept) { s.records = records }
+
+// Keep keeps the record of a denial.
+func (s *Shard) Keep(d *event.Denial, record []byte) {
+	if s.records != nil && !s.spare.has(d) {
+		s.records.Add(&d.Place, record)
 	}
 }
 

@@ -10,6 +10,8 @@ type Object struct {
 	// Member is the number of the member in the archive, from 1, or 0 outside of any. Two
 	// members can have the same name.
 	Member int
+	// Once says that the object can be read only once, as standard input.
+	Once bool
 }
 
 // EntryName returns the name of the entry of a listing that holds the object.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"strings"
 )
 
 // Entry is one result of a listing.
@@ -20,6 +21,9 @@ type Entry struct {
 	// Err says why the entry cannot be read. The listing continues.
 	Err error
 }
+
+// Once says whether the object can be read only once, as a pipe.
+func (e Entry) Once() bool { return e.Size < 0 && !strings.HasPrefix(e.Name, "s3://") }
 
 // Source is a place that holds objects: CloudTrail files. It is safe for
 // concurrent use.
