@@ -22,13 +22,14 @@
 //  3. exclude.go: what filters and rules left out.
 //  4. options.go: what a run is asked for.
 //  5. result.go: what a run found.
-//  6. accounts.go: whose trails were read.
-//  7. shown.go: a result restricted to what filters and rules leave.
-//  8. history.go: a result restricted to the window.
-//  9. prove.go: which statement of a change explains an incident.
-//  10. revise.go: what the changes that are kept did to policy documents.
-//  11. finish.go: totals, and the changes that are kept.
-//  12. build.go: the stages.
+//  6. events.go: the denials of a result, one by one.
+//  7. accounts.go: whose trails were read.
+//  8. shown.go: a result restricted to what filters and rules leave.
+//  9. history.go: a result restricted to the window.
+//  10. prove.go: which statement of a change explains an incident.
+//  11. revise.go: what the changes that are kept did to policy documents.
+//  12. finish.go: totals, and the changes that are kept.
+//  13. build.go: the stages.
 package aggregate
 
 import (
@@ -208,7 +209,7 @@ func (b *builder) finish() (err error) {
 			return err
 		}
 	}
-	if b.opts.Denials {
+	if b.opts.Denials || b.opts.Events {
 		b.table, b.order = b.rows, b.rows.Sorted()
 	}
 	return nil

@@ -13,6 +13,8 @@ type Options struct {
 	Window Window
 	// Denials makes the result hold all denials, not only groups.
 	Denials bool
+	// Events makes the result know where the records of all denials are.
+	Events bool
 	// Recent is the length of the recent period, see Result.RecentFrom; 0 means a tenth
 	// of the window, and at least three days if trends are judged by days.
 	Recent time.Duration

@@ -122,6 +122,12 @@ func (o *Options) defaults() {
 	o.Fetchers = cmp.Or(o.Fetchers, DefaultFetchers)
 }
 
+// Limits returns the limits of objects, with their defaults.
+func (o Options) Limits() object.Limits {
+	o.defaults()
+	return o.limits()
+}
+
 func (o *Options) limits() object.Limits {
 	return object.Limits{
 		MaxObject: o.MaxObject, MaxRecord: int(o.MaxRecord), MaxDepth: o.MaxDepth,

@@ -156,13 +156,8 @@ func (w *worker) contents(
 	case err != nil:
 		return content, err
 	case content.Archive:
-<<<<<<< HEAD
-		return content, w.archive(name, members)
-	case content.IsText && source.PromisesTrail(name):
-=======
 		return content, w.archive(of, members)
-	case content.Skip == coverage.SkipNotCloudTrail && source.PromisesTrail(of.Name):
->>>>>>> e047f0a (Chosen records are read again from their objects, in any order)
+	case content.IsText && source.PromisesTrail(of.Name):
 		return content, errNoJSON
 	case content.Skip != "":
 		return content, nil

@@ -19,7 +19,11 @@ func (t *Table) Add(d *event.Denial) {
 	t.rows.add(r)
 	if b.takes(r.Micros, t.allDetails) {
 		detail := Detail{event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint}
-		detail.setTexts(d.Message, d.Key, d.Session, d.RequestID)
+		caller := ""
+		if t.allDetails { // examples do not show it
+			caller = d.CallerARN
+		}
+		detail.setTexts(d.Message, d.Key, d.Session, d.RequestID, caller)
 		b.addDetail(detail, t.allDetails)
 	}
 }

@@ -39,6 +39,7 @@ func (t *Table) Denial(r *Row) *event.Denial {
 		BucketAccount: text(BucketAccount),
 		Key:           d.Key(),
 		Session:       d.Session(),
+		CallerARN:     d.Caller(),
 		RequestID:     d.Request(),
 		Place:         t.Place(r),
 		Recipient:     text(Recipient),

@@ -17,7 +17,7 @@ type Detail struct {
 	text    string
 	message uint32 // how long the message is, with which the text begins
 
-	key, session, request part
+	key, session, request, caller part
 }
 
 // part is a part of a text.
@@ -27,14 +27,15 @@ func (d *Detail) Message() string { return d.text[:d.message] }
 func (d *Detail) Key() string     { return d.of(d.key) }
 func (d *Detail) Session() string { return d.of(d.session) }
 func (d *Detail) Request() string { return d.of(d.request) } // its id
+func (d *Detail) Caller() string  { return d.of(d.caller) }  // the ARN that the record names
 
 func (d *Detail) of(p part) string { return d.text[p.from:p.to] }
 
 // setTexts stores the texts.
-func (d *Detail) setTexts(message, key, session, request string) {
+func (d *Detail) setTexts(message, key, session, request, caller string) {
 	d.text = message
 	d.message = uint32(len(message))
-	d.key, d.session, d.request = d.hold(key), d.hold(session), d.hold(request)
+	d.key, d.session, d.request, d.caller = d.hold(key), d.hold(session), d.hold(request), d.hold(caller)
 }
 
 // hold returns where a text is within the one text, which grows if it is nowhere.

@@ -15,8 +15,8 @@ func TestDetailTexts(t *testing.T) {
 		{"m", "key", "e", "y"}, {"ab", "bc", "cd", "de"}, {long, long + "k", long + "s", long + "r"},
 	} {
 		var d Detail
-		d.setTexts(x[0], x[1], x[2], x[3])
-		if got := [4]string{d.Message(), d.Key(), d.Session(), d.Request()}; got != x {
+		d.setTexts(x[0], x[1], x[2], x[3], x[1])
+		if got := [4]string{d.Message(), d.Key(), d.Session(), d.Request()}; got != x || d.Caller() != x[1] {
 			t.Errorf("%.20q come back as %.20q", x, got)
 		}
 	}

@@ -135,6 +135,9 @@ func (t *Table) Place(r *Row) event.Place {
 	return event.Place{Object: t.objects.of(r.object), Record: int(r.record)}
 }
 
+// Object returns the object with a number.
+func (t *Table) Object(n uint32) event.Object { return t.objects.of(n) }
+
 // Detail returns what is kept beside the row, or the zero Detail if nothing is.
 func (t *Table) Detail(r *Row) Detail {
 	if b := t.besides[t.contexts.list[r.context].group()]; b != nil {

@@ -13,7 +13,7 @@ import (
 type Records struct{ sorter *sorter }
 
 // Each hands out the records in the order of their list. Each is valid until the next
-// one. It can be called once.
+// one.
 func (r *Records) Each(f func(i int, record []byte) error) error { return r.sorter.each(f) }
 
 // Close releases the memory and the temporary file.
@@ -23,10 +23,7 @@ func (r *Records) Close() { r.sorter.runs.close() }
 // has no error, all of them are there, and are what was read first.
 func Read(ctx context.Context, list List, kept []*Kept, opts Options) (*Records, error) {
 	p := newPlan(list)
-	s, err := newSorter(list.Len(), maxSorted, opts.Limits.MaxTemp)
-	if err != nil {
-		return nil, err
-	}
+	s := newSorter(list.Len(), minSorted, opts.Limits.MaxTemp)
 	all := &Records{s}
 	for _, k := range kept {
 		if err := takeKept(p, s, k); err != nil {

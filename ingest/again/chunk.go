@@ -3,39 +3,39 @@ package again
 import (
 	"encoding/binary"
 	"fmt"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 )
 
 // chunkSize is about how many bytes of records are compressed together. Records are
 // much alike, so they become a tenth of that.
-const chunkSize = 64 << 10
+const chunkSize = 32 << 10
 
-// codec compresses chunks. It is used by one goroutine at a time.
-type codec struct {
-	encoder *zstd.Encoder
-	decoder *zstd.Decoder
-}
+// encoder and decoder are shared, because each has memory of its own.
+var (
+	encoder = sync.OnceValue(func() *zstd.Encoder {
+		return must(zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+			zstd.WithWindowSize(64<<10), zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(false)))
+	})
+	decoder = sync.OnceValue(func() *zstd.Decoder {
+		return must(zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true)))
+	})
+)
 
-func newCodec() (*codec, error) {
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
-		zstd.WithWindowSize(2*chunkSize), zstd.WithLowerEncoderMem(true))
+// must returns x. The options above have no errors.
+func must[T any](x T, err error) T {
 	if err != nil {
-		return nil, fmt.Errorf("preparing to compress records: %w", err)
+		panic(fmt.Sprintf("options of zstd: %v", err))
 	}
-	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
-	if err != nil {
-		return nil, fmt.Errorf("preparing to decompress records: %w", err)
-	}
-	return &codec{encoder, decoder}, nil
+	return x
 }
 
-func (c *codec) pack(chunk []byte) []byte { return c.encoder.EncodeAll(chunk, nil) }
+// pack compresses a chunk, in the memory of buffer if it has room.
+func pack(chunk, buffer []byte) []byte { return encoder().EncodeAll(chunk, buffer[:0]) }
 
-// unpack returns the chunk, in the memory of buffer if it has room.
-func (c *codec) unpack(packed, buffer []byte) ([]byte, error) {
-	return c.decoder.DecodeAll(packed, buffer[:0])
-}
+// unpack returns a chunk, in the memory of buffer if it has room.
+func unpack(packed, buffer []byte) ([]byte, error) { return decoder().DecodeAll(packed, buffer[:0]) }
 
 // appendRecord appends a record with its key to a chunk.
 func appendRecord(chunk []byte, key uint64, record []byte) []byte {

@@ -1,23 +1,24 @@
 package again
 
-import "trail403/ingest/event"
+import (
+	"bytes"
+
+	"trail403/ingest/event"
+)
 
 // Kept holds records of one worker compressed, up to a number of bytes, so that a few
 // need not be read again. Those that cannot be read again are always kept.
 type Kept struct {
 	most    int
-	size    int // of the chunks
-	codec   *codec
+	size    int    // of the chunks
 	chunk   []byte // is not compressed yet
+	packed  []byte
 	chunks  [][]byte
 	objects []event.Object
 }
 
 // NewKept returns a Kept for so many compressed bytes.
-func NewKept(most int) (*Kept, error) {
-	c, err := newCodec()
-	return &Kept{most: most, codec: c}, err
-}
+func NewKept(most int) *Kept { return &Kept{most: most} }
 
 // Add keeps a record, or leaves it to be read again.
 func (k *Kept) Add(p *event.Place, record []byte) {
@@ -29,9 +30,9 @@ func (k *Kept) Add(p *event.Place, record []byte) {
 	}
 	k.chunk = appendRecord(k.chunk, uint64(len(k.objects)-1)<<32|uint64(p.Record), record)
 	if len(k.chunk) >= chunkSize {
-		packed := k.codec.pack(k.chunk)
-		k.chunks = append(k.chunks, packed)
-		k.size += len(packed)
+		k.packed = pack(k.chunk, k.packed)
+		k.chunks = append(k.chunks, bytes.Clone(k.packed))
+		k.size += len(k.packed)
 		k.chunk = k.chunk[:0]
 	}
 }
@@ -44,7 +45,7 @@ func (k *Kept) each(f func(object event.Object, number int, record []byte) error
 		chunk := k.chunk
 		if i < len(k.chunks) {
 			var err error
-			if chunk, err = k.codec.unpack(k.chunks[i], buffer); err != nil {
+			if chunk, err = unpack(k.chunks[i], buffer); err != nil {
 				return err
 			}
 			buffer = chunk

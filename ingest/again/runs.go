@@ -13,14 +13,16 @@ import (
 
 // runs are sequences of records in a temporary file, each in order.
 type runs struct {
-	most  int64 // bytes of the file
-	codec *codec
-	file  *os.File
-	end   int64
-	all   []*run
+	most int64 // bytes of the file
+	file *os.File
+	end  int64
+	all  []span
 }
 
-// run is one of them: chunks, each after its length.
+// span is where one of them is.
+type span struct{ from, end int64 }
+
+// run reads one of them: chunks, each after its length.
 type run struct {
 	in     *bufio.Reader
 	packed []byte
@@ -34,9 +36,9 @@ func (r *runs) add(records func(yield func(key uint64, record []byte) error) err
 		return err
 	}
 	from := r.end
-	var chunk []byte
+	var chunk, packed []byte
 	flush := func() error {
-		packed := r.codec.pack(chunk)
+		packed = pack(chunk, packed)
 		chunk = chunk[:0]
 		head := binary.AppendUvarint(nil, uint64(len(packed)))
 		if r.end += int64(len(head) + len(packed)); r.end > r.most {
@@ -60,7 +62,7 @@ func (r *runs) add(records func(yield func(key uint64, record []byte) error) err
 	if err != nil {
 		return fmt.Errorf("writing records to a temporary file: %w", err)
 	}
-	r.all = append(r.all, &run{in: bufio.NewReaderSize(io.NewSectionReader(r.file, from, r.end-from), 8<<10)})
+	r.all = append(r.all, span{from, r.end})
 	return nil
 }
 
@@ -82,6 +84,15 @@ func (r *runs) close() {
 		r.file.Close()
 		os.Remove(r.file.Name()) // some systems remove only files that are closed
 	}
+}
+
+// readers returns a reader of each run, from its start.
+func (r *runs) readers() (all []*run) {
+	for _, s := range r.all {
+		in := io.NewSectionReader(r.file, s.from, s.end-s.from)
+		all = append(all, &run{in: bufio.NewReaderSize(in, 8<<10)})
+	}
+	return all
 }
 
 // next returns the next record of a run.
@@ -107,7 +118,7 @@ func (r *runs) refill(of *run) error {
 	if _, err := io.ReadFull(of.in, of.packed); err != nil {
 		return err
 	}
-	if of.chunk, err = r.codec.unpack(of.packed, of.buffer); err != nil {
+	if of.chunk, err = unpack(of.packed, of.buffer); err != nil {
 		return err
 	}
 	of.buffer = of.chunk

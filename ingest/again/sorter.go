@@ -6,13 +6,20 @@ import (
 	"sync"
 )
 
-// maxSorted is how many bytes of records are sorted in memory at a time.
-const maxSorted = 16 << 20
+// minSorted and maxSorted are how many bytes of records are sorted in memory at a time.
+// There are more when many went to the file before, so that there are not too many runs:
+// each takes a little memory when they are merged.
+const (
+	minSorted = 2 << 20
+	maxSorted = 32 << 20
+	mostRuns  = 64 // as long as they have minSorted
+)
 
 // sorter takes records in any order and hands them out in that of the list.
 type sorter struct {
 	mu    sync.Mutex
-	most  int
+	most  int // bytes in memory
+	spent int // bytes that went to the file
 	bytes []byte
 	items []item
 	runs  runs
@@ -27,9 +34,8 @@ type item struct {
 	from, to int
 }
 
-func newSorter(records int, most int, maxTemp int64) (*sorter, error) {
-	c, err := newCodec()
-	return &sorter{most: most, runs: runs{most: maxTemp, codec: c}, runOf: make([]uint32, records)}, err
+func newSorter(records int, most int, maxTemp int64) *sorter {
+	return &sorter{most: most, runs: runs{most: maxTemp}, runOf: make([]uint32, records)}
 }
 
 // has says whether a record came. Only the goroutine that adds it may ask.
@@ -66,6 +72,8 @@ func (s *sorter) flush() error {
 		}
 		return nil
 	})
+	s.spent += len(s.bytes)
+	s.most = min(max(s.most, s.spent/mostRuns), max(s.most, maxSorted))
 	s.bytes, s.items = s.bytes[:0], s.items[:0]
 	return err
 }
@@ -81,12 +89,15 @@ func (s *sorter) each(f func(i int, record []byte) error) error {
 		}
 		return nil
 	}
-	if err := s.flush(); err != nil {
-		return err
+	if len(s.items) > 0 {
+		if err := s.flush(); err != nil {
+			return err
+		}
+		s.bytes, s.items = nil, nil
 	}
-	s.bytes, s.items = nil, nil
+	readers := s.runs.readers()
 	for i, run := range s.runOf {
-		_, record, err := s.runs.next(s.runs.all[run-1])
+		_, record, err := s.runs.next(readers[run-1])
 		if err != nil {
 			return err
 		}

@@ -140,7 +140,7 @@ func (d *Decoder) identify(den *event.Denial, m *told) identity.Identity {
 	caller := id.Principal(m.principal)
 	den.Principal, den.PrincipalType = caller.Name, caller.Kind
 	den.CallerAccount = id.CallerAccount(caller)
-	den.HasARN = arn.Valid(id.ARN)
+	den.CallerARN, den.HasARN = id.ARN, arn.Valid(id.ARN)
 	return id
 }
 

@@ -68,7 +68,7 @@ func decode(t *testing.T, record []byte) event.Denial {
 func TestDecode(t *testing.T) {
 	text := `User: ` + roleSession + ` is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::corp-data/a/b.txt\" ` +
 		`with an explicit deny in a service control policy: arn:aws:organizations::999988887777:policy/o-example/service_control_policy/p-1`
-	got := decode(t, record("errorMessage", `"`+text+`"`, "sharedEventID", `"535103f5"`, "vpcEndpointId", `"vpce-1"`,
+	got := decode(t, record("errorMessage", `"`+text+`"`, "sharedEventID", `"535103f5"`, "vpcEndpointId", `"vpce-1"`, "requestID", `"4B4N7QTZAAS9DXQD"`,
 		"addendum", `{"reason":"UPDATED_DATA","originalEventID":"8e6ffb2a"}`))
 	if got.Fingerprint == 0 {
 		t.Error("no fingerprint")
@@ -82,6 +82,7 @@ func TestDecode(t *testing.T) {
 		Principal: "arn:aws:iam::111122223333:role/app/reader", PrincipalType: "role", CallerAccount: "111122223333", Session: "i-0abc", HasARN: true,
 		Action: "s3:GetObject", Bucket: "corp-data", BucketAccount: "111122223333", Key: "a/b.txt", Recipient: "111122223333",
 		SourceIP: "10.0.0.1", UserAgent: "[aws-cli/2]", VPCEndpoint: "vpce-1",
+		CallerARN: roleSession, RequestID: "4B4N7QTZAAS9DXQD",
 		Cause: event.SCPExplicit, DeniedAction: "s3:GetObject",
 		PolicyARN: "arn:aws:organizations::999988887777:policy/o-example/service_control_policy/p-1",
 		Context: event.Context{

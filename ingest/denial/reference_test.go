@@ -50,6 +50,7 @@ func reference(record []byte) (event.Denial, Verdict) {
 		UserAgent:       field.Redact(str("userAgent")),
 		VPCEndpoint:     field.Redact(str("vpcEndpointId")),
 		Context:         condition.Read(record),
+		RequestID:       field.Redact(str("requestID")),
 		Cause:           m.Cause,
 		DeniedAction:    field.Redact(m.Action),
 		PolicyARN:       field.Redact(m.PolicyARN),
@@ -64,7 +65,8 @@ func reference(record []byte) (event.Denial, Verdict) {
 
 	id := refIdentity(top["userIdentity"])
 	p := id.Principal(field.Redact(m.Principal))
-	d.Principal, d.PrincipalType, d.CallerAccount, d.HasARN = p.Name, p.Kind, p.Account, arn.Valid(id.ARN)
+	d.Principal, d.PrincipalType, d.CallerAccount = p.Name, p.Kind, p.Account
+	d.CallerARN, d.HasARN = id.ARN, arn.Valid(id.ARN)
 	if id.Account != "" {
 		d.CallerAccount = id.Account
 	}

@@ -25,6 +25,7 @@ type Denial struct {
 	PrincipalType string // role, user, root, federated-user, service, account, anonymous, unknown
 	CallerAccount string // 12 digits, or empty
 	Session       string // name of the caller's session, or empty: of an EC2 instance its id
+	CallerARN     string // as the record has it: of the session, not of its role; or empty
 	HasARN        bool   // the record itself names the caller by ARN
 
 	Action        string // s3:GetObject

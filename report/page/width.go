@@ -18,6 +18,9 @@ func widthOf(s string) int {
 	return len(s)
 }
 
+// Width returns how many columns of a terminal a text takes.
+func Width(s string) int { return widthOf(s) }
+
 // split returns the longest start of s that takes at most width columns, and the rest.
 // It breaks between characters as people see them, and takes at least one.
 func split(s string, width int) (head, rest string) {

@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"trail403/aggregate"
+	"trail403/ingest/event"
 	"trail403/ingest/identity"
+	"trail403/ingest/redact"
 )
 
 // denialRow is one denial. Strings are empty if the record does not have them.
@@ -32,41 +34,74 @@ type denialRow struct {
 	DeniedAction     string    `parquet:"denied_action,dict"`                // the action that the message names, even kms:Decrypt
 	PolicyARN        string    `parquet:"policy_arn,dict"`                   // if AWS gives it
 	WhyNotTold       string    `parquet:"why_not_told,dict"`                 // set if the cause is not-told
+	RequestID        string    `parquet:"request_id,plain"`                  // that S3 gave the request
+	IncidentID       string    `parquet:"incident_id,dict"`                  // empty if the group is part of no incident
+	CallerARN        string    `parquet:"caller_arn,dict"`                   // CloudTrail's userIdentity.arn: of the session, not of its role
+	Session          string    `parquet:"session,dict"`                      // the name of the caller's session, or empty
+	Object           string    `parquet:"object,dict"`                       // the CloudTrail file that holds the record
 }
 
-// denialRows emits a row for each denial, in order of time.
-func denialRows(r *aggregate.Result) rows[denialRow] {
-	return func(emit func(denialRow) error) error {
+// Denial is a denial as its row has it. Its texts are hostile.
+type Denial struct {
+	*event.Denial
+	GroupID, IncidentID string
+	// Object is the name of the object that holds the record, without secrets.
+	Object string
+}
+
+// denialsOf walks the denials of a result.
+func denialsOf(r *aggregate.Result) rows[*Denial] {
+	return func(emit func(*Denial) error) error {
+		incidents := map[string]string{}
+		for i := range r.Groups {
+			incidents[r.Groups[i].ID] = r.Groups[i].IncidentID
+		}
 		for d := range r.Denials() {
-			err := emit(denialRow{
-				EventID:          valid(d.EventID),
-				EventTime:        d.Time,
-				GroupID:          aggregate.GroupID(d.Principal, d.Action, d.Bucket),
-				Principal:        valid(d.Principal),
-				PrincipalType:    valid(d.PrincipalType),
-				PrincipalAccount: identity.AccountOf(d.Principal),
-				Action:           valid(d.Action),
-				Bucket:           valid(d.Bucket),
-				BucketAccount:    valid(d.BucketAccount),
-				Key:              valid(d.Key),
-				EventSource:      valid(d.Source),
-				EventName:        valid(d.Name),
-				Region:           valid(d.Region),
-				SourceIP:         valid(d.SourceIP),
-				UserAgent:        valid(d.UserAgent),
-				VPCEndpoint:      valid(d.VPCEndpoint),
-				RecipientAccount: valid(d.Recipient),
-				ErrorCode:        valid(d.ErrorCode),
-				Message:          valid(d.Message),
-				Cause:            valid(string(d.Cause)),
-				DeniedAction:     valid(d.DeniedAction),
-				PolicyARN:        valid(d.PolicyARN),
-				WhyNotTold:       valid(d.WhyNotTold),
-			})
-			if err != nil {
+			id := aggregate.GroupID(d.Principal, d.Action, d.Bucket)
+			if err := emit(&Denial{d, id, incidents[id], redact.Text(d.Place.Object.Name)}); err != nil {
 				return err
 			}
 		}
 		return nil
+	}
+}
+
+// denialRows emits a row for each denial, in their order.
+func denialRows(denials rows[*Denial]) rows[denialRow] {
+	return func(emit func(denialRow) error) error {
+		return denials(func(d *Denial) error { return emit(rowOf(d)) })
+	}
+}
+
+func rowOf(d *Denial) denialRow {
+	return denialRow{
+		EventID:          valid(d.EventID),
+		EventTime:        d.Time,
+		GroupID:          d.GroupID,
+		Principal:        valid(d.Principal),
+		PrincipalType:    valid(d.PrincipalType),
+		PrincipalAccount: identity.AccountOf(d.Principal),
+		Action:           valid(d.Action),
+		Bucket:           valid(d.Bucket),
+		BucketAccount:    valid(d.BucketAccount),
+		Key:              valid(d.Key),
+		EventSource:      valid(d.Source),
+		EventName:        valid(d.Name),
+		Region:           valid(d.Region),
+		SourceIP:         valid(d.SourceIP),
+		UserAgent:        valid(d.UserAgent),
+		VPCEndpoint:      valid(d.VPCEndpoint),
+		RecipientAccount: valid(d.Recipient),
+		ErrorCode:        valid(d.ErrorCode),
+		Message:          valid(d.Message),
+		Cause:            valid(string(d.Cause)),
+		DeniedAction:     valid(d.DeniedAction),
+		PolicyARN:        valid(d.PolicyARN),
+		WhyNotTold:       valid(d.WhyNotTold),
+		RequestID:        valid(d.RequestID),
+		IncidentID:       d.IncidentID,
+		CallerARN:        valid(d.CallerARN),
+		Session:          valid(d.Session),
+		Object:           valid(d.Object),
 	}
 }

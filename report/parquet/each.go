@@ -17,7 +17,7 @@ func Each(r *aggregate.Result, o Options, row func(values []reflect.Value) error
 	case Groups, "":
 		return each(groupRows(r), row)
 	case Denials:
-		return each(denialRows(r), row)
+		return each(denialRows(denialsOf(r)), row)
 	case Incidents:
 		return each(incidentRows(r), row)
 	case Changes:

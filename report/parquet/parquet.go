@@ -32,7 +32,7 @@ func Write(w io.Writer, r *aggregate.Result, o Options, meta Metadata) error {
 	case Series, "":
 		return write(w, Series, meta, seriesRows(r, o.Zeros))
 	case Denials:
-		return write(w, Denials, meta, denialRows(r))
+		return WriteDenials(w, meta, denialsOf(r))
 	case Groups:
 		return write(w, Groups, meta, groupRows(r))
 	case Incidents:
@@ -45,6 +45,11 @@ func Write(w io.Writer, r *aggregate.Result, o Options, meta Metadata) error {
 		return write(w, Coverage, meta, coverageRows(r))
 	}
 	return fmt.Errorf("unknown table %q", o.Table)
+}
+
+// WriteDenials writes the table of the denials that a function emits.
+func WriteDenials(w io.Writer, meta Metadata, denials func(emit func(*Denial) error) error) error {
+	return write(w, Denials, meta, denialRows(denials))
 }
 
 // write writes the rows that rows emits.

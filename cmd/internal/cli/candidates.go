@@ -10,6 +10,7 @@ import (
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 	"trail403/report"
+	"trail403/report/events"
 	"trail403/report/parquet"
 )
 
@@ -25,6 +26,11 @@ var flagValues = map[string]func() []choice{
 	"compare format":    answerFormats,
 	"compare color":     func() []choice { return choicesOf(colors()) },
 	"compare fail-on":   func() []choice { return choicesOf(earlierConditionNames()) },
+	"events color":      func() []choice { return choicesOf([]string{colorAuto, colorAlways, colorNever}) },
+	"events format":     func() []choice { return choicesOf(events.Formats()) },
+	"events cause":      func() []choice { return choicesOf(event.Causes()) },
+	"events fail-on":    func() []choice { return conditionChoicesOf(eventsConditions()) },
+	"events error-code": func() []choice { return choicesOf(denial.DefaultErrorCodes()) },
 	"report color":      func() []choice { return choicesOf(colors()) },
 	"report format":     formatChoices,
 	"report table":      func() []choice { return choicesOf(parquet.Tables()) },
@@ -55,8 +61,10 @@ func choicesOf[T ~string](values []T) (all []choice) {
 }
 
 // conditionChoices leaves it to the user to type the number or span of a condition.
-func conditionChoices() (all []choice) {
-	for _, name := range conditionNames() {
+func conditionChoices() []choice { return conditionChoicesOf(conditionNames()) }
+
+func conditionChoicesOf(names []string) (all []choice) {
+	for _, name := range names {
 		all = append(all, choice{value: strings.TrimRight(name, "SPAN")})
 	}
 	return all

@@ -6,6 +6,7 @@ func commands() commandList {
 	list := make(commandList, 9)
 	copy(list, commandList{
 		{"report", "analyze CloudTrail logs and write a report", runReport, reportPage},
+		{"events", "list the denials themselves, one a line", runEvents, eventsPage},
 		{"explain", "explain access denied messages and records", runExplain, explainPage},
 		{"why", "answer why somebody is denied access", runWhy, whyPage},
 		{"compare", "compare two JSON reports", runCompare, comparePage},

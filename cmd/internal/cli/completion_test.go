@@ -29,7 +29,7 @@ func TestComplete(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", words, got, want)
 		}
 	}
-	f("", "report", "explain", "why", "compare", "check", "completion", "man", "version", "help")
+	f("", "report", "events", "explain", "why", "compare", "check", "completion", "man", "version", "help")
 	f("re", "report")
 	f("--v", "--version")
 	f("frobnicate ")
@@ -63,7 +63,7 @@ func TestComplete(t *testing.T) {
 	f("report -- --fo", filesToo)
 	f("explain ")
 	f("explain --f", "--format")
-	f("help e", "explain")
+	f("help e", "events", "explain")
 	f("help explain ")
 	f("completion ", "bash", "zsh", "fish")
 	f("version ")

@@ -20,6 +20,7 @@ import (
 	"trail403/ingest/source/retry"
 	"trail403/ingest/source/s3/s3test"
 	"trail403/report"
+	"trail403/report/events"
 	"trail403/report/parquet"
 )
 
@@ -111,6 +112,15 @@ func TestNoSecrets(t *testing.T) {
 						" is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/"+text+"\"")
 					run(t, `{"Records":[{"a":"`+text, "explain", "--format", format)
 				}
+			}
+		},
+		"events": func(t *testing.T) {
+			for _, format := range events.Formats() {
+				run(t, "", "events", "--format", string(format), dir, archive)
+			}
+			run(t, "", "events", "--raw", dir, archive)
+			for _, text := range secretsOf() {
+				run(t, "", "events", "--principal", text, dir)
 			}
 		},
 		"why": func(t *testing.T) {

@@ -23,13 +23,14 @@ type targets struct {
 // target is where one report goes, and how it looks there.
 type target struct {
 	output
-	out    io.Writer
-	width  int // of text
-	color  bool
-	pager  string
-	env    Env
-	file   *pendingFile // nil for standard output, pipes and devices
-	device *os.File
+	out       io.Writer
+	width     int // of text
+	color     bool
+	pager     string
+	headFirst bool // what matters most comes first, for the pager
+	env       Env
+	file      *pendingFile // nil for standard output, pipes and devices
+	device    *os.File
 }
 
 // openTargets opens all targets before anything is read: after an hour of reading is a
@@ -140,11 +141,19 @@ func (t *target) open(env Env) (err error) {
 // output, pipes and devices come after that, because their readers may end early. code
 // is the exit code of the run if nothing fails.
 func (ts *targets) write(r *aggregate.Result, o report.Options, code int) error {
+	return ts.writeAll(code, func(w io.Writer, t *target) error {
+		o.Width, o.Color, o.Table, o.HeadFirst = t.width, t.color, t.table, t.headFirst
+		return report.Write(w, t.format, r, o)
+	})
+}
+
+// writeAll does the same with what one writes to a target.
+func (ts *targets) writeAll(code int, one func(w io.Writer, t *target) error) error {
 	streams := 0
 	for _, t := range ts.all {
 		if t.file == nil {
 			streams++
-		} else if err := t.write(r, o); err != nil {
+		} else if err := t.write(one); err != nil {
 			return err
 		}
 	}
@@ -153,7 +162,7 @@ func (ts *targets) write(r *aggregate.Result, o report.Options, code int) error 
 	}
 	for _, t := range ts.all {
 		if t.file == nil {
-			if err := t.write(r, o); err != nil {
+			if err := t.write(one); err != nil {
 				return err
 			}
 		}
@@ -162,12 +171,11 @@ func (ts *targets) write(r *aggregate.Result, o report.Options, code int) error 
 	return nil
 }
 
-func (t *target) write(r *aggregate.Result, o report.Options) error {
-	o.Width, o.Color, o.Table = t.width, t.color, t.table
+func (t *target) write(one func(w io.Writer, t *target) error) error {
 	return t.failed(t.env.show(t.pager, t.out, func(out io.Writer, headFirst bool) error {
-		o.HeadFirst = headFirst
+		t.headFirst = headFirst
 		w := bufio.NewWriterSize(out, 64<<10)
-		err := report.Write(w, t.format, r, o)
+		err := one(w, t)
 		if err == nil {
 			err = w.Flush()
 		}
