@@ -3,7 +3,7 @@ package cli
 // commands returns all commands. Those for help, the manual and completions describe
 // the others, and themselves.
 func commands() commandList {
-	list := make(commandList, 9)
+	list := make(commandList, 10)
 	copy(list, commandList{
 		{"report", "analyze CloudTrail logs and write a report", runReport, reportPage},
 		{"events", "list the denials themselves, one a line", runEvents, eventsPage},
