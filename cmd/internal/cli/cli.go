@@ -15,8 +15,8 @@
 // cli.go runs each command, and ends it on a signal. A file uses only files that come
 // before it in this order: errors, lists, terminal, closed, lock, pending, files, env,
 // pager, page, command, formats, bytesize, span, found, thresholds, conditions, flags, times,
-// selection, earlier, outputs, plan, places, targets, sources, progress, limits, dryrun,
-// analyze, against, report, why, compare, explain and its parts, candidates, completion,
+// selection, earlier, outputs, plan, places, targets, sources, meter, progress, limits,
+// dryrun, analyze, against, report, why, compare, explain and its parts, candidates, completion,
 // version, man, help, commands, cli.
 package cli
 

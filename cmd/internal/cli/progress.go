@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -18,16 +17,14 @@ func showProgress(env Env, p *ingest.Progress) (stop func()) {
 	}
 	bar := progressbar.NewOptions64(1,
 		progressbar.OptionSetWriter(env.Stderr),
-		progressbar.OptionShowCount(),
-		progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString("objects"),
-		progressbar.OptionSetPredictTime(true),
+		progressbar.OptionSetPredictTime(false), // it counts objects, which differ in size
+		progressbar.OptionSetElapsedTime(false),
 		progressbar.OptionSetWidth(20),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
 	)
 	quit, ended := make(chan struct{}), make(chan struct{})
-	start := time.Now()
+	m := &meter{}
 	go func() {
 		defer close(ended)
 		tick := time.NewTicker(100 * time.Millisecond)
@@ -38,13 +35,8 @@ func showProgress(env Env, p *ingest.Progress) (stop func()) {
 				bar.Clear()
 				return
 			case <-tick.C:
-				done := uint64(p.DoneBytes.Load())
-				rate := float64(done) / time.Since(start).Seconds()
-				total := humanize.IBytes(uint64(p.ListedBytes.Load()))
-				if !p.AllListed.Load() {
-					total += " listed so far"
-				}
-				bar.Describe(fmt.Sprintf("%s of %s, %s/s", humanize.IBytes(done), total, humanize.IBytes(uint64(rate))))
+				m.add(time.Now(), p.DoneBytes.Load())
+				bar.Describe(describe(p, m))
 				// One more than there are, so that the bar does not end before the run does.
 				bar.ChangeMax64(p.Listed.Load() + 1)
 				bar.Set64(p.Done.Load())
@@ -55,4 +47,23 @@ func showProgress(env Env, p *ingest.Progress) (stop func()) {
 		close(quit)
 		<-ended
 	}
+}
+
+// describe says how much is done, how fast, and about how long the rest takes.
+func describe(p *ingest.Progress, m *meter) string {
+	text := humanize.Comma(p.Done.Load()) + " of " + counted(int(p.Listed.Load()), "object")
+	listed := p.ListedBytes.Load()
+	if listed > 0 {
+		text += ", " + humanize.IBytes(uint64(p.DoneBytes.Load())) + " of " + humanize.IBytes(uint64(listed))
+	}
+	if rate := m.rate(); rate >= 1 {
+		text += ", " + humanize.IBytes(uint64(rate)) + "/s"
+	}
+	if !p.AllListed.Load() {
+		return text + ", still listing"
+	}
+	if left := m.left(listed); left != "" {
+		text += ", " + left
+	}
+	return text
 }

@@ -71,7 +71,7 @@ func TestProgress(t *testing.T) {
 	env.Stdin = slow
 	go func() {
 		// The bar is drawn while the run waits for input.
-		for !strings.Contains(locked.String(), "objects") {
+		for !strings.Contains(locked.String(), "object") {
 			time.Sleep(time.Millisecond)
 		}
 		feed.Write([]byte(`{"Records":[{"eventSource":"s3.amazonaws.com","eventName":"GetObject"}]}`))
