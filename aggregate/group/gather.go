@@ -23,6 +23,8 @@ type gatherer struct {
 
 	denials     int
 	recent      int
+	presigned   int
+	instance    int
 	first, last int64
 	spans       map[uint32]*policy.Span // by context
 	lastContext uint32
@@ -70,6 +72,7 @@ func (g *gatherer) group(n int, all *rows.Groups) Group {
 
 func (g *gatherer) reset() {
 	g.denials, g.recent, g.examples = 0, 0, g.examples[:0]
+	g.presigned, g.instance = 0, 0
 	clear(g.names)
 	clear(g.accounts)
 	clear(g.reasons)
@@ -92,6 +95,12 @@ func (g *gatherer) add(r *rows.Row) {
 	}
 	g.span(r.Context()).Add(r.Micros, recent)
 	g.from.add(r)
+	if g.t.IsPresigned(r) {
+		g.presigned++
+	}
+	if g.t.IsFromInstance(r) {
+		g.instance++
+	}
 	if n := len(g.examples); n == maxExamples && r.Micros > g.examples[n-1].Micros {
 		return
 	}
@@ -141,6 +150,8 @@ func (g *gatherer) result(n int32, key rows.GroupKey) Group {
 		Bucket:           t.Text(key.Bucket),
 		Denials:          g.denials,
 		Recent:           g.recent,
+		Presigned:        g.presigned,
+		FromInstance:     g.instance,
 		FirstSeen:        time.UnixMicro(g.first).UTC(),
 		LastSeen:         time.UnixMicro(g.last).UTC(),
 		EventNames:       countsBy(g.names, t.Text),

@@ -40,6 +40,8 @@ type Group struct {
 	BucketAccount    string
 	Denials          int
 	Recent           int // of them in the recent period
+	Presigned        int // of them with a presigned URL
+	FromInstance     int // of them with credentials from the metadata of an EC2 instance
 	FirstSeen        time.Time
 	LastSeen         time.Time
 	EventNames       []rows.Count   // by denials descending, then value

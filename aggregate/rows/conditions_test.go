@@ -62,3 +62,12 @@ func TestConditions(t *testing.T) {
 		t.Errorf("%d rows, %d credentials and %d calls", n, len(table.credentials.list), len(table.calls.list))
 	}
 }
+
+// The places of what is read for every row are those in the lists.
+func TestPlacesOfConditions(t *testing.T) {
+	var c event.Context
+	*textsOfCredentials(&c.Credentials)[placeOfDelivery], *textsOfCall(&c.Call)[placeOfAuthentication] = "2.0", "QueryString"
+	if c.RoleDelivery != "2.0" || c.AuthenticationType != "QueryString" {
+		t.Errorf("got %+v", c)
+	}
+}

@@ -23,6 +23,26 @@ var specialHints = []hint{
 		},
 	},
 	{
+		id: "instance-credentials",
+		text: "These requests used the role of the EC2 instance, from its metadata. If a pod or task called that has a role of " +
+			"its own, it did not get the credentials of that role: check its service account, the task role and the SDK's version.",
+		when: "most requests used credentials from the metadata of an EC2 instance, and the role is that of a node by its name",
+		link: "https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html",
+		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
+			return 2*g.FromInstance > g.Denials && nodeRole.MatchString(arn.Last(g.Principal))
+		},
+	},
+	{
+		id: "presigned",
+		text: "These requests used presigned URLs. S3 checks the permissions of whoever signed a URL, and that is the principal " +
+			"here, not whoever opened it. A URL stops working when the credentials that signed it expire.",
+		when: "most requests were signed in the query string",
+		link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html",
+		holds: func(g *aggregate.Group, _ aggregate.Pattern) bool {
+			return 2*g.Presigned > g.Denials
+		},
+	},
+	{
 		id: "org-block-public-access",
 		text: "A Block Public Access policy of the organization (an S3 policy of AWS Organizations) may decide this setting. " +
 			"It denies changes in the accounts, and AWS gives no reason for that.",
@@ -56,6 +76,11 @@ var specialHints = []hint{
 		},
 	},
 }
+
+// nodeRole is how the roles of nodes of EKS and ECS are usually called.
+// https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
+var nodeRole = regexp.MustCompile(`(?i)node|karpenter|worker|ecsInstance|eks`)
 
 // fallbackActions are those that the providers can do without. On an access grant or a
 // Storage Lens dashboard, which are in no bucket, nothing takes their place.

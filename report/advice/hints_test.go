@@ -78,6 +78,15 @@ func TestHints(t *testing.T) {
 		tags("b", "Terraform/1.9.5")(g)
 		g.From.UserAgents.OtherValues = 1
 	}, "one-layer")
+	from := func(role string, instance, presigned int) change {
+		return func(g *aggregate.Group) {
+			g.Principal, g.Denials, g.FromInstance, g.Presigned = "arn:aws:iam::111122223333:role/"+role, 10, instance, presigned
+		}
+	}
+	f("node", "", cause("sse-c-blocked", ""), from("eksctl-NodeInstanceRole-X", 6, 0), "instance-credentials")
+	f("half of them", "", cause("sse-c-blocked", ""), from("eksctl-NodeInstanceRole-X", 5, 5), "")
+	f("an instance that is no node", "", cause("sse-c-blocked", ""), from("web-server", 10, 0), "")
+	f("presigned", "", cause("sse-c-blocked", ""), from("web-server", 0, 10), "presigned")
 	block := func(action string) change {
 		return func(g *aggregate.Group) { g.Action, g.Bucket, g.EventNames = action, "", nil }
 	}
