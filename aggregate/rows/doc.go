@@ -43,6 +43,6 @@
 //  8. count.go: how often values occur.
 //  9. objectkeys.go, add.go, absorb.go: a denial, and another table, into a table.
 //  10. sets.go, ids.go, dedupe.go: copies of one event.
-//  11. names.go, partition.go, denial.go: the way out.
+//  11. names.go, partition.go, signed.go, denial.go: the way out.
 //  12. limit.go, shard.go: what one worker fills, within limits.
 package rows
