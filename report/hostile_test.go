@@ -445,8 +445,8 @@ func checkJSON(t *testing.T, s string, c reportjson.Coverage, groups []reportjso
 		if want := (reportjson.Cause{Cause: c.Cause, DeniedAction: c.DeniedAction, PolicyARN: c.PolicyARN, WhyNotTold: c.WhyNotTold, Denials: c.Denials}); g.Causes[0] != want {
 			t.Fatalf("got cause %+v, want %+v", g.Causes[0], want)
 		}
-		if e := aggregate.Example(g.Examples[0]); e != w.Examples[0] {
-			t.Fatalf("got example %+v, want %+v", e, w.Examples[0])
+		if e := reportjson.ExampleOf(&w.Examples[0]); e != g.Examples[0] {
+			t.Fatalf("got example %+v, want %+v", g.Examples[0], e)
 		}
 		if p := aggregate.Point(g.Series[0]); p != (aggregate.Point{Start: date(2026, 10, 1).In(time.UTC), Denials: w.Denials}) {
 			t.Fatalf("got point %+v", p)

@@ -20,6 +20,8 @@
 //     finds a message in what a program printed around it.
 //  6. parse.go reads any text, and string.go writes one.
 //
+// authorization.go reads an id that can follow the reason, and uses none of these.
+//
 // The forms are those of
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
 // and

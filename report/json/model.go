@@ -6,6 +6,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
+	"trail403/ingest/message"
 	"trail403/report/words"
 )
 
@@ -155,6 +156,17 @@ type Example struct {
 	UserAgent string    `json:"user_agent"`
 	RequestID string    `json:"request_id"`
 	Object    string    `json:"object"`
+
+	AuthorizationID string `json:"authorization_id"`
+}
+
+// ExampleOf returns an example as JSON has it.
+func ExampleOf(e *aggregate.Example) Example {
+	return Example{
+		EventID: e.EventID, EventTime: e.EventTime, ErrorCode: e.ErrorCode, Message: e.Message, Key: e.Key,
+		Session: e.Session, SourceIP: e.SourceIP, UserAgent: e.UserAgent, RequestID: e.RequestID, Object: e.Object,
+		AuthorizationID: message.AuthorizationOf(e.Message).ID,
+	}
 }
 
 func WindowOf(r *aggregate.Result) Window {
@@ -235,7 +247,7 @@ func groupOf(r *aggregate.Result, g *aggregate.Group, pattern aggregate.Pattern)
 		out.Series = append(out.Series, Point(p))
 	}
 	for _, e := range g.Examples {
-		out.Examples = append(out.Examples, Example(e))
+		out.Examples = append(out.Examples, ExampleOf(&e))
 	}
 	return out
 }

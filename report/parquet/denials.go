@@ -6,6 +6,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
+	"trail403/ingest/message"
 	"trail403/ingest/redact"
 )
 
@@ -39,6 +40,7 @@ type denialRow struct {
 	CallerARN        string    `parquet:"caller_arn,dict"`                   // CloudTrail's userIdentity.arn: of the session, not of its role
 	Session          string    `parquet:"session,dict"`                      // the name of the caller's session, or empty
 	Object           string    `parquet:"object,dict"`                       // the CloudTrail file that holds the record
+	AuthorizationID  string    `parquet:"authorization_id,plain"`            // that AWS gave the decision, at the end of the message
 }
 
 // Denial is a denial as its row has it. Its texts are hostile.
@@ -103,5 +105,6 @@ func rowOf(d *Denial) denialRow {
 		CallerARN:        valid(d.CallerARN),
 		Session:          valid(d.Session),
 		Object:           valid(d.Object),
+		AuthorizationID:  message.AuthorizationOf(d.Message).ID,
 	}
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"strings"
+	"time"
 
 	"trail403/aggregate/evaluate"
 	"trail403/ingest/denial"
@@ -17,6 +18,10 @@ type answer struct {
 	resource   string
 	adviceCase advice.Case
 	advice     advice.Advice
+
+	// now is when the answer is given: AWS keeps the details of a decision for a day.
+	now  time.Time
+	keys []advice.ContextKey // that the record shows
 
 	explained evaluate.Explanation // by the files of --policies
 	looked    bool                 // there are such files
@@ -49,6 +54,26 @@ func adviseOn(d event.Denial, c advice.Case) *answer {
 	a.advice = advice.For(a.adviceCase)
 	return a
 }
+
+// askAWS says how to ask AWS for the details of the decision, or for a simulation, as
+// far as that helps.
+func (a *answer) askAWS() (list []askable) {
+	d := &a.denial
+	if command, until := advice.AuthorizationCommand(d.Message, d.Time, a.now); command != "" {
+		text := "AWS keeps the details of the decision for 24 hours, with the statements:"
+		if !until.IsZero() {
+			text = "Until " + until.Format(time.DateTime) + " UTC, AWS has the details of the decision, with the statements:"
+		}
+		list = append(list, askable{text, command})
+	}
+	if command := advice.Simulation(a.adviceCase, a.keys); command != "" && d.Source != "" {
+		list = append(list, askable{"Simulate the request with the policies of today, except RCPs:", command})
+	}
+	return list
+}
+
+// askable is a command of the AWS CLI, and what it tells.
+type askable struct{ text, command string }
 
 // readsObject says whether a call reads an object, which a bare message does not
 // tell.

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"trail403/ingest/arn"
+	"trail403/ingest/message"
 	"trail403/ingest/redact"
 )
 
@@ -26,6 +27,9 @@ type jsonAnswer struct {
 	WhyNotTold    string   `json:"why_not_told"`
 	Meaning       string   `json:"meaning"`
 	NextSteps     []string `json:"next_steps"`
+
+	// AuthorizationID is only there if the message has one.
+	AuthorizationID string `json:"authorization_id,omitempty"`
 
 	*jsonPolicies
 }
@@ -92,7 +96,8 @@ func writeJSONAnswer(w io.Writer, a *answer) error {
 		Resource: a.resource, Bucket: d.Bucket, Cause: string(d.Cause), Policy: string(d.Cause.Policy()), Effect: string(d.Cause.Effect()),
 		PolicyARN: d.PolicyARN, WhyNotTold: d.WhyNotTold,
 		Meaning: a.advice.Meaning, NextSteps: append([]string{}, a.advice.NextSteps...),
-		jsonPolicies: policiesOf(a),
+		AuthorizationID: message.AuthorizationOf(d.Message).ID,
+		jsonPolicies:    policiesOf(a),
 	})
 	if err != nil {
 		return err

@@ -100,6 +100,7 @@ func (q *questions) nothing() error {
 func (q *questions) pasted(found []denial.Pasted) error {
 	for i := range found {
 		a := answerOfPasted(&found[i])
+		a.now = q.now
 		q.policies.explain(a, nil)
 		if err := q.send(a); err != nil {
 			return err

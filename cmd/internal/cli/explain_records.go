@@ -120,6 +120,7 @@ func (q *questions) record(raw []byte) error {
 		return fmt.Errorf("record %d: %w", q.records, where(raw, err))
 	case verdict == denial.Denied:
 		a := adviseOn(d, advice.Case{SetsACL: bytes.Contains(raw, []byte(`"x-amz-acl"`))})
+		a.now, a.keys = q.now, contextKeys(&d, raw)
 		q.policies.explain(a, raw)
 		return q.send(a)
 	case !bytes.Contains(raw, []byte("eventSource")):

@@ -131,3 +131,16 @@ func resourceTitle(on string) string {
 	}
 	return "the bucket policy of "
 }
+
+// contextKeys returns the condition keys of a denied request that a simulation takes,
+// as far as the record shows them.
+func contextKeys(d *event.Denial, record []byte) (keys []advice.ContextKey) {
+	c := context.Read(record)
+	r := evaluate.RequestOf(d, &c)
+	for _, name := range advice.ContextKeys() {
+		if values, seen := r.Context.Lookup(name); seen && len(values) == 1 {
+			keys = append(keys, advice.ContextKey{Name: name, Value: values[0]})
+		}
+	}
+	return keys
+}

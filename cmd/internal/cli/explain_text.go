@@ -52,6 +52,13 @@ func (t *textAnswers) write(a *answer) error {
 	if known {
 		t.labeled("How to check", words(a.advice.Check))
 	}
+	for i, ask := range a.askAWS() {
+		label := ""
+		if i == 0 {
+			label = "Ask AWS"
+		}
+		t.labeled(label, append(strings.Fields(ask.text), "`"+ask.command+"`"))
+	}
 	_, err := t.w.Write(nil) // a bufio.Writer keeps its first error
 	return err
 }
