@@ -1,6 +1,7 @@
 package policyfile
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -48,9 +49,12 @@ func (f *file) name() string {
 	return base
 }
 
-// note says something about the file.
+// maxNotes bounds how many notes one file gets.
+const maxNotes = 20
+
+// note notes something about the file, once.
 func (f *file) note(text string) {
-	if !slices.Contains(f.notes, text) {
+	if len(f.notes) < maxNotes && !slices.Contains(f.notes, text) {
 		f.notes = append(f.notes, text)
 	}
 }
@@ -71,6 +75,9 @@ func (f *file) add(kind event.Policy, of event.Target, name, text string) {
 		f.note("A policy in it is left out because it is larger than any policy that AWS accepts.")
 	default:
 		d.Text = field.Redact(text)
+		if _, err := policydoc.Parse([]byte(d.Text)); err != nil && d.Name != event.BlockPublicAccess {
+			f.note(fmt.Sprintf("The policy of %.120s cannot be read: %v.", d.Of.Name, err))
+		}
 	}
 	f.Documents = append(f.Documents, d)
 }
