@@ -24,6 +24,7 @@
 //  2. tally.go counts, for each kind of policy, what its statements say about the
 //     request, and decide.go combines the kinds as AWS does.
 //  3. say.go puts into words why a statement denies or does not allow, and
-//     nearest.go finds the Allow that comes nearest.
+//     nearest.go finds the Allow that comes nearest. lost.go finds an Allow that an
+//     earlier document had.
 //  4. explain.go puts the message and the documents together.
 package evaluate

@@ -67,10 +67,11 @@ func deniers(r *Request, policies []*Policy) (refuses, mayRefuse []Finding) {
 			f := Finding{Policy: p, Statement: s, Matches: Refuses, Unseen: m.Unseen}
 			switch truth := m.Truth(); {
 			case truth == policydoc.Holds && len(refuses) < maxDeniers:
-				f.Why = whyDenied(r, p, s)
+				f.Why, f.Had = whyDenied(r, p, s)
 				refuses = append(refuses, f)
 			case truth == policydoc.Unseen && len(mayRefuse) < maxDeniers:
-				f.Matches, f.Why = MayRefuse, whyDenied(r, p, s)
+				f.Matches = MayRefuse
+				f.Why, f.Had = whyDenied(r, p, s)
 				mayRefuse = append(mayRefuse, f)
 			}
 		}

@@ -17,5 +17,6 @@ type Finding struct {
 	Statement *policydoc.Statement
 	Matches   Relation
 	Why       string   // in sentences, with names as the log and the document have them: hostile
+	Had       string   // the end of Why: what the request had of what a Deny statement asks for
 	Unseen    []string // condition keys or elements that the answer depends on and the log does not show
 }

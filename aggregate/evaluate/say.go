@@ -7,14 +7,20 @@ import (
 	"trail403/ingest/policydoc"
 )
 
-// whyDenied says what a Deny statement denies, and what the request had.
-func whyDenied(r *Request, p *Policy, s *policydoc.Statement) string {
-	text := "Denies " + sentence(s) + "."
+// whyDenied says what a Deny statement denies, and then what the request had of what the
+// statement asks for.
+func whyDenied(r *Request, p *Policy, s *policydoc.Statement) (text, what string) {
+	text = "Denies " + sentence(s) + "."
 	m := r.match(p, s)
+	var parts []string
 	for i := range s.Conditions[:min(len(s.Conditions), shownConditions)] {
-		text += " " + had(r, &s.Conditions[i], m.Conditions[i])
+		parts = append(parts, had(r, &s.Conditions[i], m.Conditions[i]))
 	}
-	return text
+	if len(parts) == 0 {
+		return text, ""
+	}
+	what = strings.Join(parts, " ")
+	return text + " " + what, what
 }
 
 // shownConditions bounds for how many conditions of a statement the words say what the

@@ -54,11 +54,11 @@ func (d *finder) incidentOf(changes []Change, e *explained) (in Incident, ok boo
 	in.Onset, in.Low, in.High = pooled[first], pooled[first], pooled[first]
 	if first > 0 { // some groups had events before, so the change dates the jump if the events allow it
 		if _, low, high, jumped := trend.ChangePoint(pooled, in.From, in.To); jumped {
-			if high < at && !e.proven {
-				return in, false
-			}
-			if !e.proven {
+			switch {
+			case high >= at:
 				in.Low, in.High = min(low, in.Onset), max(in.Onset, min(high, in.To))
+			case !e.proven:
+				return in, false
 			}
 		}
 	}

@@ -18,6 +18,7 @@ const mostShown = 10
 type tally struct {
 	denials int
 	why     map[string]int
+	had     map[string]int
 	unseen  map[string]bool
 }
 
@@ -44,7 +45,7 @@ func (j *Judge) Of(all iter.Seq[*rows.Row]) (list []Statement, disagrees string)
 			h := &v.hits[i]
 			t := tallies[way{h.statement, h.matches}]
 			if t == nil {
-				t = &tally{why: map[string]int{}, unseen: map[string]bool{}}
+				t = &tally{why: map[string]int{}, had: map[string]int{}, unseen: map[string]bool{}}
 				tallies[way{h.statement, h.matches}] = t
 			}
 			t.add(h)
@@ -54,7 +55,8 @@ func (j *Judge) Of(all iter.Seq[*rows.Row]) (list []Statement, disagrees string)
 		s := *w.Statement
 		s.Matches, s.Denials, s.Why = w.Relation, t.denials, field.Redact(most(t.why))
 		s.Unseen = slices.Sorted(maps.Keys(t.unseen))
-		s.Sid, s.Text = field.Redact(s.Sid), field.Redact(s.Text)
+		s.redact()
+		s.Had = hadOf(t.had)
 		list = append(list, s)
 	}
 	slices.SortFunc(list, compare)
@@ -64,9 +66,28 @@ func (j *Judge) Of(all iter.Seq[*rows.Row]) (list []Statement, disagrees string)
 func (t *tally) add(h *hit) {
 	t.denials++
 	t.why[h.why]++
+	t.had[h.had]++
 	for _, name := range h.unseen {
 		t.unseen[name] = true
 	}
+}
+
+// redact removes secrets, which an escape in a document can hide until it is read.
+func (s *Statement) redact() {
+	s.Sid, s.Text, s.Condition = field.Redact(s.Sid), field.Redact(s.Text), field.Redact(s.Condition)
+}
+
+// mostHad is how many different things are kept that requests had.
+const mostHad = 5
+
+func hadOf(counts map[string]int) []rows.Count {
+	delete(counts, "")
+	list := rows.SortCounts(counts)
+	list = list[:min(len(list), mostHad)]
+	for i := range list {
+		list[i].Value = field.Redact(list[i].Value)
+	}
+	return list
 }
 
 // most returns the text that comes most often, of several the first one.

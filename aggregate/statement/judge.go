@@ -16,8 +16,8 @@ const (
 	mostStatements = 300_000 // compared with requests
 )
 
-// Judge knows what the documents say about the denials of a table. It does not change
-// after it was made.
+// Judge knows what the documents say about the denials of a table. It is used by one
+// goroutine.
 type Judge struct {
 	requests
 	verdicts map[request]*verdict
@@ -36,7 +36,7 @@ type verdict struct {
 type hit struct {
 	statement *Statement // without what depends on the request
 	matches   evaluate.Relation
-	why       string
+	why, had  string
 	unseen    []string
 }
 
@@ -91,7 +91,7 @@ func (j *Judge) judge(list []*rows.Row) {
 		v := &verdict{disagrees: j.text(e.Disagrees)}
 		for i := range e.Findings {
 			f := &e.Findings[i]
-			v.hits = append(v.hits, hit{j.statementOf(f), f.Matches, j.text(f.Why), f.Unseen})
+			v.hits = append(v.hits, hit{j.statementOf(f), f.Matches, j.text(f.Why), j.text(f.Had), f.Unseen})
 		}
 		j.verdicts[k] = v
 	}
@@ -113,7 +113,8 @@ func (j *Judge) statementOf(f *evaluate.Finding) *Statement {
 	if s == nil {
 		s = &Statement{
 			Kind: p.Kind, Name: p.Name, On: p.On, Sid: f.Statement.Sid, Number: f.Statement.Number,
-			Effect: f.Statement.Effect, Text: f.Statement.String(), Since: p.Since, Change: p.Change,
+			Effect: f.Statement.Effect, Text: f.Statement.String(),
+			Condition: f.Statement.ConditionWords(), Since: p.Since, Change: p.Change,
 		}
 		j.known[k], j.ids[s] = s, &k
 	}

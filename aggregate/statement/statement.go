@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"trail403/aggregate/evaluate"
+	"trail403/aggregate/rows"
 	"trail403/ingest/event"
 	"trail403/ingest/policydoc"
 )
@@ -33,6 +34,8 @@ type Statement struct {
 	Number int // in its document, from 1
 	Effect policydoc.Effect
 	Text   string // the statement in one line
+	// Condition says in words under which conditions it applies, or is empty.
+	Condition string
 
 	Since  time.Time // the document held from then on
 	Change string    // event id of the change that put it into force
@@ -41,14 +44,17 @@ type Statement struct {
 	Why     string   // of most of the denials, in sentences
 	Unseen  []string // what the answer depends on and the log does not show, sorted
 	Denials int      // that it has to do with
+	// Had says what their requests had of what a Deny statement asks for, by denials.
+	Had []rows.Count
 }
 
-// Proof says that a statement of the document that a change put into force denies the
-// requests of an incident, and that the statement was not in the document before, as far
-// as that is known.
+// Proof says why a change caused an incident: the document that it put into force has a
+// Deny statement that blocks the requests, and that the document before did not have, as
+// far as that is known. Or the document before had an Allow statement for the requests.
 type Proof struct {
 	Statement
-	IsNew     bool // the document before is known, and does not have the statement
+	IsNew     bool // of a Deny: the document before is known, and does not have it
+	IsRemoved bool // of an Allow: the document after has nothing in its place
 	Explained int  // denials that it explains, by what the log shows
 	Of        int  // denials of the incident
 }

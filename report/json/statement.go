@@ -30,6 +30,7 @@ type Proof struct {
 	AttachedTo string `json:"attached_to"`
 	Sid        string `json:"sid"`
 	Statement  int    `json:"statement"`
+	Effect     string `json:"effect"`
 	Text       string `json:"text"`
 	IsNew      bool   `json:"new"`
 	Explains   int    `json:"explains"`
@@ -66,7 +67,8 @@ func proofOf(r *aggregate.Result, in *aggregate.Incident) *Proof {
 	policyARN, name := namesOf(&p.Statement)
 	return &Proof{
 		Change: r.Changes[in.Changes[0].Change].EventID, Policy: string(p.Kind), PolicyARN: policyARN, Name: name,
-		AttachedTo: p.On, Sid: p.Sid, Statement: p.Number, Text: p.Text, IsNew: p.IsNew,
+		AttachedTo: p.On, Sid: p.Sid, Statement: p.Number,
+		Effect: string(p.Effect), Text: p.Text, IsNew: p.IsNew,
 		Explains: p.Explained, Of: p.Of,
 	}
 }

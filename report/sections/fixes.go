@@ -35,6 +35,8 @@ func (s *sections) fixFirst() {
 				remedy := words.Remedy(f.Policy)
 				if f.MayBeMissing() {
 					remedy = "probably nothing: check that the objects exist"
+				} else if p := proofOf(f); p != nil {
+					remedy = words.RemedyOf(p)
 				}
 				if !yield([]page.Text{
 					words.Comma(f.Policy.Recent), words.Comma(f.Policy.Denials), words.PolicyTitle(f.Policy),
@@ -64,6 +66,7 @@ func (s *sections) otherFixes() {
 		f := s.m.Fixes[i]
 		s.Heading(3, page.At(atPolicy(i+1), words.Comma(i+1)+". "+words.Capital(words.PolicyTitle(f.Policy))))
 		s.policyFacts(f)
+		s.statements(nil, f.Groups)
 		s.advise(f, s.sameAs(f))
 	}
 	if len(s.m.Fixes) > 0 {

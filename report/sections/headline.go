@@ -73,7 +73,11 @@ func (s *sections) lead(t page.Text) {
 func (s *sections) newsOf(in *model.Incident) page.Text {
 	t := page.Bold("Since "+words.Onset(in.Incident, s.r.Window)+" UTC, "+
 		callers(in)+" denied"+where(in)+moreOften(in)+".") + " "
-	t += words.CauseOfRequests(aggregate.Cause{Cause: in.Cause, PolicyARN: in.Shared.PolicyARN}) + "."
+	if in.Proof != nil {
+		t += words.Blocks(in.Proof) + "."
+	} else {
+		t += words.CauseOfRequests(aggregate.Cause{Cause: in.Cause, PolicyARN: in.Shared.PolicyARN}) + "."
+	}
 	if in.Fix != nil && in.Fix.MayBeMissing() {
 		t += " The objects may not exist."
 	}
@@ -85,6 +89,9 @@ func (s *sections) newsOf(in *model.Incident) page.Text {
 			t += ", which is a possible cause"
 		}
 		t += "."
+		if in.Proof != nil {
+			t += " " + words.Explains(in.Proof) + "."
+		}
 	case in.Unread != "":
 		t += " " + unreadTrail(in) + "."
 	case s.r.ChangesSeen > 0:

@@ -56,6 +56,7 @@ func (s *sections) incident(in *model.Incident) {
 		"Incident "+words.Comma(in.Number)+": "+words.Incident(in.Incident, in.Cause)+state))
 	s.Paragraph(s.course(in))
 	s.changes(in)
+	s.statements(in.Proof, in.Members)
 	if g := in.Renamed; g != nil {
 		s.Bullet(page.Bold("Possibly renamed:") + " " + words.Principal(g) +
 			" was denied the same requests from the same address, with the same tool, until " +

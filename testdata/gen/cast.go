@@ -98,7 +98,7 @@ var (
 	snapshotter = role(dataAccount, "backup/snapshotter", "snapshotter-nightly", goSDK)
 	analyst     = sso(dataAccount, "DataAnalyst", "5d1e7c90ab34f268", "sam.okafor@example.com", cliV2, console)
 
-	crawler   = role(lakeAccount, "data/glue-crawler", "AWS-Crawler", javaSDK).through("glue.amazonaws.com")
+	crawler   = role(lakeAccount, "data/glue-crawler", "AWS-Crawler", javaSDK)
 	spark     = role(lakeAccount, "data/spark-job", "i-0bfc4291dd0acd279", javaSDK)
 	etlLoader = role(lakeAccount, "data/etl-loader", "etl-loader-run", boto)
 	scientist = sso(lakeAccount, "DataScientist", "9f8e7d6c5b4a3210", "maria.lopez@example.com", cliV2, console)

@@ -1,0 +1,111 @@
+package sections
+
+import (
+	"cmp"
+	"slices"
+
+	"trail403/aggregate"
+	"trail403/aggregate/evaluate"
+	"trail403/report/model"
+	"trail403/report/page"
+	"trail403/report/words"
+)
+
+const (
+	// maxStatements is how many statements are shown that have to do with an incident.
+	maxStatements = 2
+	// leastShare is the share of the denials that a statement has to do with at least, as
+	// a divisor. The groups in JSON have all.
+	leastShare = 4
+	// maxHad is how many different things are shown that requests had.
+	maxHad = 3
+	// maxHadText is how many characters of each are shown.
+	maxHadText = 200
+)
+
+// statements says which statements of policy documents deny the requests of groups.
+func (s *sections) statements(p *aggregate.Proof, groups []*aggregate.Group) {
+	if p != nil {
+		s.Bullet(page.Bold("Why:") + " " + words.Blocks(p) + ". " + words.Explains(p))
+		s.had(&p.Statement)
+		return
+	}
+	list := statementsOf(groups)
+	all := 0
+	for _, g := range groups {
+		all += g.Denials
+	}
+	list = slices.DeleteFunc(list, func(st aggregate.Statement) bool { return leastShare*st.Denials < all })
+	for i := range list[:min(len(list), maxStatements)] {
+		s.Bullet(page.Bold("Statement:") + " " + words.Matches(&list[i]))
+		if list[i].Matches == evaluate.Refuses {
+			s.had(&list[i])
+		}
+	}
+	if disagrees := disagreement(groups); disagrees != "" && len(list) == 0 {
+		s.Bullet(page.Bold("Statement:") + " " + page.Quoted(disagrees))
+	}
+}
+
+// had says what the requests had of what a statement asks for.
+func (s *sections) had(st *aggregate.Statement) {
+	for _, c := range st.Had[:min(len(st.Had), maxHad)] {
+		s.Below(words.Capital(words.Plural(c.Denials, "denial")) + ": " + page.CodeUpTo(c.Value, maxHadText))
+	}
+}
+
+// statementsOf adds up the statements of groups, those with the most denials first.
+func statementsOf(groups []*aggregate.Group) (list []aggregate.Statement) {
+	for _, g := range groups {
+		for i := range g.Statements {
+			st := &g.Statements[i]
+			at := slices.IndexFunc(list, func(x aggregate.Statement) bool { return isSame(&x, st) })
+			if at < 0 {
+				list = append(list, *st)
+				list[len(list)-1].Had = slices.Clone(st.Had)
+				continue
+			}
+			list[at].Denials += st.Denials
+			addHad(&list[at], st.Had)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b aggregate.Statement) int { return cmp.Compare(b.Denials, a.Denials) })
+	return list
+}
+
+func isSame(a, b *aggregate.Statement) bool {
+	return a.Matches == b.Matches && a.Kind == b.Kind && a.Name == b.Name && a.On == b.On &&
+		a.Number == b.Number && a.Text == b.Text
+}
+
+func addHad(st *aggregate.Statement, more []aggregate.Count) {
+	for _, c := range more {
+		at := slices.IndexFunc(st.Had, func(x aggregate.Count) bool { return x.Value == c.Value })
+		if at < 0 {
+			st.Had = append(st.Had, c)
+		} else {
+			st.Had[at].Denials += c.Denials
+		}
+	}
+	slices.SortStableFunc(st.Had, func(a, b aggregate.Count) int {
+		return cmp.Or(cmp.Compare(b.Denials, a.Denials), cmp.Compare(a.Value, b.Value))
+	})
+}
+
+// disagreement says how documents contradict the messages of a group.
+func disagreement(groups []*aggregate.Group) string {
+	for _, g := range groups {
+		if g.Disagrees != "" {
+			return g.Disagrees
+		}
+	}
+	return ""
+}
+
+// proofOf returns the proof of the incident that a fix is for, nil if there is none.
+func proofOf(f *model.Fix) *aggregate.Proof {
+	if f.Incident == nil {
+		return nil
+	}
+	return f.Incident.Proof
+}
