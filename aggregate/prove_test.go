@@ -28,6 +28,8 @@ const (
 		"Resource": "arn:aws:s3:::corp-data/*", "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-0a1b"}}}`
 	denyOthers = `{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::corp-data/*",
 		"Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}}`
+	allowOthers = `{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::corp-data/*",
+		"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}`
 	denyWrites = `{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"}`
 	allowReads = `{"Sid": "Reads", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::corp-data/a/*"}`
 )
@@ -38,6 +40,13 @@ func byPolicy(n int, when string) event.Denial {
 		d.Time, d.Cause, d.WhyNotTold = at(when), event.ResourceExplicit, ""
 		d.SourceIP, d.Key, d.BucketAccount = "198.51.100.7", fmt.Sprintf("a/b/c/%d", n), "111122223333"
 	})
+}
+
+// notAllowed is a denial because the bucket policy allows too little.
+func notAllowed(n int, when string) event.Denial {
+	d := byPolicy(n, when)
+	d.Cause = event.ResourceImplicit
+	return d
 }
 
 // resultOf builds a result of denials and changes, in any order.
@@ -118,6 +127,28 @@ func TestProof(t *testing.T) {
 			denials: []event.Denial{byPolicy(1, "20T09:00:00"), byPolicy(2, "22T09:00:00")}, incidents: 1, certainty: Proven,
 			proof: "OnlyOurEndpoint 1 true 2/2",
 		},
+		"an Allow was removed": {
+			changes: []event.Change{setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", denyWrites)},
+			denials: []event.Denial{notAllowed(1, "20T09:00:00")}, incidents: 1, certainty: Proven, proof: "Reads 1 false 1/1 removed",
+		},
+		"the policy was removed": {
+			changes: []event.Change{setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00")},
+			denials: []event.Denial{notAllowed(1, "20T09:00:00")}, incidents: 1, certainty: Proven, proof: "Reads 1 false 1/1 removed",
+		},
+		"an Allow was narrowed": {
+			changes: []event.Change{
+				setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", strings.Replace(allowReads, "/a/", "/z/", 1)),
+			},
+			denials: []event.Denial{notAllowed(1, "20T09:00:00")}, incidents: 1, certainty: Proven, proof: "Reads 1 false 1/1",
+		},
+		"an Allow was removed, and another one may allow the request": {
+			changes: []event.Change{setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", allowOthers)},
+			denials: []event.Denial{notAllowed(1, "20T09:00:00")},
+		},
+		"an Allow was removed, and a Deny blocked the request": {
+			changes: []event.Change{setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", denyWrites)},
+			denials: []event.Denial{byPolicy(1, "20T09:00:00")},
+		},
 		"not all denials": {
 			changes: []event.Change{setPolicy("02T09:00:00"), setPolicy("20T08:57:00", denyOutside)},
 			denials: []event.Denial{byPolicy(1, "20T09:00:00"), byPolicy(2, "20T09:00:01"), denied(3, func(d *event.Denial) {
@@ -146,6 +177,9 @@ func TestProof(t *testing.T) {
 		in, proof := &first.Incidents[0], ""
 		if p := in.Proof; p != nil {
 			proof = fmt.Sprintf("%s %d %v %d/%d", p.Sid, p.Number, p.IsNew, p.Explained, p.Of)
+			if p.IsRemoved {
+				proof += " removed"
+			}
 		}
 		if in.Certainty != x.certainty || proof != x.proof {
 			t.Errorf("%s: %q, %q", name, in.Certainty, proof)
