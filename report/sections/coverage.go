@@ -35,6 +35,7 @@ func (s *sections) coverage() {
 	s.Bullet(page.Bold("Bytes:") + " " + words.Size(c.Bytes.Compressed) + " read, " +
 		words.Size(c.Bytes.Decompressed) + " decompressed")
 	s.history()
+	s.documents()
 	s.exclusions()
 	if c.Folders > 0 {
 		skipped := folders(c.Pruned)

@@ -109,3 +109,11 @@ func proofOf(f *model.Fix) *aggregate.Proof {
 	}
 	return f.Incident.Proof
 }
+
+// groupsOf returns all groups of a result.
+func groupsOf(r *aggregate.Result) (list []*aggregate.Group) {
+	for i := range r.Groups {
+		list = append(list, &r.Groups[i])
+	}
+	return list
+}

@@ -1,6 +1,8 @@
 package words
 
 import (
+	"strings"
+
 	"trail403/aggregate"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
@@ -78,6 +80,20 @@ var policyKinds = map[event.Policy]page.Text{
 	event.SCP:           "SCP", event.RCP: "RCP",
 	event.TrustPolicy: "role trust policy", event.ResourcePolicy: "resource policy",
 	event.EndpointPolicy: "VPC endpoint policy",
+}
+
+// PolicyKinds names the policies of a kind.
+func PolicyKinds(kind event.Policy) page.Text {
+	words := policyKinds[kind]
+	switch kind {
+	case event.ResourcePolicy:
+		return "bucket and access point policies"
+	case event.Boundary:
+		return "permissions boundaries"
+	case event.SCP, event.RCP:
+		return words + "s"
+	}
+	return page.Text(strings.TrimSuffix(string(words), "y")) + "ies"
 }
 
 var identityPolicies = map[event.Policy]page.Text{
