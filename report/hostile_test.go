@@ -20,6 +20,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"trail403/aggregate"
+	"trail403/aggregate/evaluate"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 	"trail403/ingest/policydoc"
@@ -118,10 +119,18 @@ func hostileIncident(r *aggregate.Result, s string) {
 		Shared: aggregate.Shared{Bucket: "b" + s, Cause: "resource-explicit"}, Groups: []string{g.ID}, Denials: 1, Principals: 1, Buckets: 1,
 		Changes: []aggregate.Link{{Change: 0, Lag: 3 * time.Minute}},
 	}}
+	// Of the statements, one is that of the incident, and one that of another group.
+	statement := aggregate.Statement{
+		Kind: event.ResourcePolicy, Name: "n" + s, On: "o" + s, Sid: "q" + s, Number: 1, Effect: policydoc.Deny,
+		Text: "t" + s, Condition: "u" + s, Matches: evaluate.MayRefuse, Why: "w" + s, Unseen: []string{"x" + s}, Denials: 3,
+		Had: []aggregate.Count{{Value: "h" + s, Denials: 1}},
+	}
+	r.Groups[2].Statements = []aggregate.Statement{statement}
+	r.Incidents[0].Proof = &aggregate.Proof{Statement: statement, Explained: 1, Of: 1}
 }
 
 // What [page.Code] and [page.Name] show of a text at most.
-const maxText, maxName = 1024, 100
+const maxText, maxName, maxCondition = 1024, 100, 300
 
 // shown is what a reader of the Markdown sees of a text.
 func shown(s string, limit int) string {
@@ -193,7 +202,8 @@ func checkCells(t *testing.T, s string, p *parsed) {
 	is(policies[3][5], shown("p"+s, maxName)+": "+shown("a"+s, maxName))
 
 	if !strings.HasPrefix(p.paragraphs[0], "Since Oct\u00a01 02:03 UTC, "+shown("q"+s, maxName)+" is denied access to "+shown("b"+s, maxName)+
-		". A Deny in the bucket policy blocks these requests. "+shown("v"+s, maxName)+" changed access ("+shown("n"+s, maxName)+") 3 minutes earlier.") {
+		". Statement "+shown("q"+s, maxName)+" of the bucket policy of "+shown("o"+s, maxName)+" blocks these requests "+
+		shown("u"+s, maxCondition)+". "+shown("v"+s, maxName)+" changed access ("+shown("n"+s, maxName)+") 3 minutes earlier.") {
 		t.Fatalf("the news is %q", p.paragraphs[0])
 	}
 	n := len(p.items)
