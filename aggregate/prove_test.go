@@ -31,7 +31,8 @@ const (
 	allowOthers = `{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::corp-data/*",
 		"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}`
 	denyWrites = `{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"}`
-	allowReads = `{"Sid": "Reads", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::corp-data/a/*"}`
+	allowReads = `{"Sid": "Reads", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+		"Resource": "arn:aws:s3:::corp-data/a/*"}`
 )
 
 // byPolicy is a denial by the bucket policy, of an address of the internet.
@@ -89,16 +90,19 @@ func TestProof(t *testing.T) {
 	}{
 		"one denial": {
 			changes: []event.Change{setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", allowReads, denyOutside)},
-			denials: []event.Denial{byPolicy(1, "20T09:00:00")}, incidents: 1, certainty: Proven, proof: "OnlyOurEndpoint 2 true 1/1",
+			denials: []event.Denial{byPolicy(1, "20T09:00:00")}, incidents: 1,
+			certainty: Proven, proof: "OnlyOurEndpoint 2 true 1/1",
 		},
 		"there was no policy before": {
 			changes: []event.Change{setPolicy("02T09:00:00"), setPolicy("20T08:57:00", denyOutside)},
-			denials: []event.Denial{byPolicy(1, "20T09:00:00")}, incidents: 1, certainty: Proven, proof: "OnlyOurEndpoint 1 true 1/1",
+			denials: []event.Denial{byPolicy(1, "20T09:00:00")}, incidents: 1,
+			certainty: Proven, proof: "OnlyOurEndpoint 1 true 1/1",
 		},
 		"the policy before is not known": {
 			changes: []event.Change{setPolicy("20T08:57:00", denyOutside)},
-			denials: []event.Denial{byPolicy(1, "20T09:00:00"), byPolicy(2, "20T09:01:00")}, incidents: 1, certainty: Proven,
-			proof: "OnlyOurEndpoint 1 false 2/2",
+			denials: []event.Denial{byPolicy(1, "20T09:00:00"), byPolicy(2, "20T09:01:00")}, incidents: 1,
+			certainty: Proven,
+			proof:     "OnlyOurEndpoint 1 false 2/2",
 		},
 		"nor is it, and the group was denied before": {
 			changes: []event.Change{setPolicy("20T08:57:00", denyOutside)},
@@ -124,22 +128,26 @@ func TestProof(t *testing.T) {
 			changes: []event.Change{
 				setPolicy("02T09:00:00"), setPolicy("20T08:57:00", denyOutside), setPolicy("21T08:00:00", denyOutside, allowReads),
 			},
-			denials: []event.Denial{byPolicy(1, "20T09:00:00"), byPolicy(2, "22T09:00:00")}, incidents: 1, certainty: Proven,
-			proof: "OnlyOurEndpoint 1 true 2/2",
+			denials: []event.Denial{byPolicy(1, "20T09:00:00"), byPolicy(2, "22T09:00:00")}, incidents: 1,
+			certainty: Proven,
+			proof:     "OnlyOurEndpoint 1 true 2/2",
 		},
 		"an Allow was removed": {
 			changes: []event.Change{setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", denyWrites)},
-			denials: []event.Denial{notAllowed(1, "20T09:00:00")}, incidents: 1, certainty: Proven, proof: "Reads 1 false 1/1 removed",
+			denials: []event.Denial{notAllowed(1, "20T09:00:00")}, incidents: 1,
+			certainty: Proven, proof: "Reads 1 false 1/1 removed",
 		},
 		"the policy was removed": {
 			changes: []event.Change{setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00")},
-			denials: []event.Denial{notAllowed(1, "20T09:00:00")}, incidents: 1, certainty: Proven, proof: "Reads 1 false 1/1 removed",
+			denials: []event.Denial{notAllowed(1, "20T09:00:00")}, incidents: 1,
+			certainty: Proven, proof: "Reads 1 false 1/1 removed",
 		},
 		"an Allow was narrowed": {
 			changes: []event.Change{
 				setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", strings.Replace(allowReads, "/a/", "/z/", 1)),
 			},
-			denials: []event.Denial{notAllowed(1, "20T09:00:00")}, incidents: 1, certainty: Proven, proof: "Reads 1 false 1/1",
+			denials: []event.Denial{notAllowed(1, "20T09:00:00")}, incidents: 1,
+			certainty: Proven, proof: "Reads 1 false 1/1",
 		},
 		"an Allow was removed, and another one may allow the request": {
 			changes: []event.Change{setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", allowOthers)},
@@ -197,8 +205,11 @@ func TestStatements(t *testing.T) {
 		*d = byPolicy(3, "05T09:00:00")
 		d.Cause, d.Key = event.ResourceImplicit, "b/c"
 	})
-	r := resultOf(t, 2, []event.Denial{byPolicy(1, "05T09:00:00"), byPolicy(2, "20T09:00:00"), implicit, byPolicy(4, "25T09:00:00")},
-		[]event.Change{setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", denyOutside), setPolicy("24T09:00:00", denyOthers)})
+	r := resultOf(t, 2, []event.Denial{
+		byPolicy(1, "05T09:00:00"), byPolicy(2, "20T09:00:00"), implicit, byPolicy(4, "25T09:00:00"),
+	}, []event.Change{
+		setPolicy("02T09:00:00", allowReads), setPolicy("20T08:57:00", denyOutside), setPolicy("24T09:00:00", denyOthers),
+	})
 	var got []string
 	for _, s := range r.Groups[0].Statements {
 		got = append(got, fmt.Sprintf("%s %s %d %s %d %v", s.Matches, s.Sid, s.Number, s.Effect, s.Denials, s.Unseen))

@@ -52,7 +52,8 @@ type identity struct {
 func New(t *rows.Table, groups *rows.Groups, book *document.Book) *Judge {
 	j := &Judge{
 		requests: requests{t: t, book: book, concerns: map[uint32]*concern{}, own: map[*rows.Row]own{}},
-		verdicts: map[request]*verdict{}, known: map[identity]*Statement{}, ids: map[*Statement]*identity{}, texts: map[string]string{},
+		verdicts: map[request]*verdict{}, texts: map[string]string{},
+		known: map[identity]*Statement{}, ids: map[*Statement]*identity{},
 	}
 	if book.IsEmpty() {
 		return j

@@ -97,7 +97,9 @@ func (j *Judge) explains(e *Effect, r *rows.Row) (best *Statement, isSure bool) 
 			continue
 		}
 		k := j.ids[h.statement]
-		n := slices.IndexFunc(e.revisions, func(r revision) bool { return r.isOf(k.kind, k.name, k.on) && r.added[k.complete] })
+		n := slices.IndexFunc(e.revisions, func(r revision) bool {
+			return r.isOf(k.kind, k.name, k.on) && r.added[k.complete]
+		})
 		if n < 0 {
 			return nil, false
 		}
@@ -148,7 +150,9 @@ func (j *Judge) lost(e *Effect, r *rows.Row) *Statement {
 func (j *Judge) concerns(rv *revision, d *event.Denial, r *evaluate.Request) bool {
 	then := *d
 	then.Time = rv.Before.Since
-	return slices.ContainsFunc(j.book.Concerned(&then, r), func(p evaluate.Policy) bool { return rv.isOf(p.Kind, p.Name, p.On) })
+	return slices.ContainsFunc(j.book.Concerned(&then, r), func(p evaluate.Policy) bool {
+		return rv.isOf(p.Kind, p.Name, p.On)
+	})
 }
 
 // removes says whether the change removed a statement, and put no other in its place.
