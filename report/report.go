@@ -29,6 +29,8 @@ type Options struct {
 	HeadFirst bool
 	// Suggest adds statements that would allow what was denied.
 	Suggest bool
+	// Fit is how many bytes Markdown has at most; 0 for any number.
+	Fit int
 	// Against is what changed since an earlier report; nil if there is none.
 	Against *compare.Comparison
 	// OnlyNews leaves messages empty if nothing is new since the earlier report.
@@ -46,5 +48,5 @@ func (o Options) forPeople(r *aggregate.Result) (*model.Model, sections.Options)
 }
 
 func (o Options) sections() sections.Options {
-	return sections.Options{Top: o.Top, Suggest: o.Suggest, Against: o.Against}
+	return sections.Options{Top: o.Top, Fit: o.Fit, Suggest: o.Suggest, Against: o.Against}
 }

@@ -16,6 +16,8 @@ type Options struct {
 	Top int
 	// Rest says where all rows of a table are that is cut; "" is the flag that shows them.
 	Rest page.Text
+	// Fit is how many bytes the report has at most in Markdown; 0 for any number.
+	Fit int
 	// Suggest adds statements that would allow what was denied.
 	Suggest bool
 	// Against is what changed since an earlier report; nil if there is none.

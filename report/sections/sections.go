@@ -6,10 +6,12 @@
 // a terminal they come in the opposite order, because there the end stays in view.
 //
 // The files below them are advice.go (the steps of a fix), table.go (tables of
-// groups), sparkline.go (bars) and base.go. sections.go is on top of all.
+// groups), fit.go (a report of limited length), sparkline.go (bars) and base.go.
+// sections.go is on top of all.
 package sections
 
 import (
+	"bytes"
 	"io"
 	"slices"
 
@@ -22,10 +24,19 @@ import (
 // Markdown writes the report in GitHub's Markdown.
 func Markdown(w io.Writer, m *model.Model, o Options) error {
 	s := &sections{Writer: page.NewMarkdown(w), m: m, r: m.Result, o: o}
+	var c *chunks
+	if o.Fit > 0 {
+		text := new(bytes.Buffer)
+		c = &chunks{Markdown: page.NewMarkdown(text), text: text}
+		s.Writer = c
+	}
 	for _, section := range s.all() {
 		section()
 	}
-	return s.Flush()
+	if err := s.Flush(); err != nil || c == nil {
+		return err
+	}
+	return fit(w, c.text.Bytes(), c.list, o.Fit)
 }
 
 // Text writes the same for a terminal. There the end stays in view, so the news comes

@@ -195,7 +195,7 @@ func (o *reportFlags) planReport(_ Env, p *plan) error {
 	if _, err := oneOf("color", o.color, colors(), "values"); err != nil {
 		return err
 	}
-	p.report = report.Options{Top: o.top, Suggest: o.suggest, Zeros: o.zeros}
+	p.report = report.Options{Top: o.top, Fit: int(o.fit), Suggest: o.suggest, Zeros: o.zeros}
 	return nil
 }
 
