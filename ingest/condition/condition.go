@@ -7,6 +7,7 @@
 package condition
 
 import (
+	"bytes"
 	"strings"
 
 	"trail403/ingest/arn"
@@ -39,16 +40,15 @@ func (p *Parts) Member(key []byte) *[]byte {
 // repeat, as most do. How a record is read does not depend on what was read before. It
 // is used by one goroutine. The zero value is ready.
 type Reader struct {
-	texts      field.Texts
-	identities field.Cache[event.Credentials]
+	texts   field.Texts
+	uniques field.Cache[string] // the ids of callers, by how their principal ids begin
+	issuers field.Cache[bool]   // whether the issuer of a session is a role
 }
 
 // Of returns what the parts of a record show. It never fails: what it cannot read is
 // missing.
 func (r *Reader) Of(p *Parts) (c event.Context) {
-	if len(p.Identity) > 0 {
-		c.Credentials = r.identities.Of(p.Identity, readIdentity)
-	}
+	r.readIdentity(&c.Credentials, field.Unwrap(p.Identity))
 	r.readParameters(&c.Call, field.Unwrap(p.Parameters))
 	r.readAdditional(&c.Call, field.Unwrap(p.Additional))
 	c.TLSVersion = r.texts.Redacted(field.Member(p.TLS, "tlsVersion"))
@@ -68,59 +68,84 @@ func Read(record []byte) event.Context {
 	return r.Of(&p)
 }
 
-func text(value []byte) string { return field.Redact(field.Text(value)) }
-
 // readIdentity reads who called.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
-func readIdentity(identity []byte) (c event.Credentials) {
+func (r *Reader) readIdentity(c *event.Credentials, identity []byte) {
 	var kind, name string
-	for key, value := range scan.Members(field.Unwrap(identity)) {
+	for key, value := range scan.Members(identity) {
 		switch string(key) {
 		case "type":
-			kind = field.Text(value)
+			kind = r.texts.Text(value)
 		case "principalId":
-			unique, _, _ := strings.Cut(field.Text(value), ":")
-			c.UniqueID = field.Redact(unique)
+			c.UniqueID = r.unique(value)
 		case "userName":
-			name = text(value)
+			name = r.texts.Redacted(value)
 		case "invokedBy":
-			c.InvokedBy = text(value)
+			c.InvokedBy = r.texts.Redacted(value)
 		case "arn":
-			if a, ok := arn.Parse(field.Text(value)); ok && a.Service == "sts" {
-				if name, ok := strings.CutPrefix(a.Resource, "federated-user/"); ok {
-					c.FederatedUser = field.Redact(name)
-				}
-			}
+			c.FederatedUser = federatedUser(value)
 		case "sessionContext":
-			readSession(&c, field.Unwrap(value))
+			r.readSession(c, field.Unwrap(value))
 		}
 	}
 	if kind == "IAMUser" {
 		c.UserName = name
 	}
-	return c
 }
 
-func readSession(c *event.Credentials, session []byte) {
+// unique returns the id of the caller, which a principal id begins with.
+func (r *Reader) unique(principalID []byte) string {
+	colon := bytes.IndexByte(principalID, ':')
+	if colon > 1 && principalID[0] == '"' && bytes.IndexByte(principalID, '\\') < 0 {
+		return r.uniques.Of(principalID[1:colon], func(raw []byte) string {
+			return field.Redact(strings.ToValidUTF8(string(raw), "\ufffd"))
+		})
+	}
+	unique, _, _ := strings.Cut(field.Text(principalID), ":")
+	return field.Redact(unique)
+}
+
+// federatedUser returns the name of the session that the ARN is of, if it is one of a
+// federated user.
+func federatedUser(value []byte) string {
+	if bytes.IndexByte(value, '\\') < 0 && !bytes.Contains(value, []byte(":federated-user/")) {
+		return ""
+	}
+	a, ok := arn.Parse(field.Text(value))
+	name, isFederated := strings.CutPrefix(a.Resource, "federated-user/")
+	if !ok || a.Service != "sts" || !isFederated {
+		return ""
+	}
+	return field.Redact(name)
+}
+
+func (r *Reader) readSession(c *event.Credentials, session []byte) {
 	for key, value := range scan.Members(session) {
 		switch string(key) {
 		case "sessionIssuer":
-			issuer, ok := arn.Parse(field.Text(field.Member(value, "arn")))
-			c.RoleNamed = ok && strings.HasPrefix(issuer.Resource, "role/")
+			if len(value) > 0 {
+				c.RoleNamed = r.issuers.Of(value, isRole)
+			}
 		case "attributes":
-			issued, ok := field.Time(field.Text(field.Member(value, "creationDate")))
+			issued, ok := field.TimeOf(field.Member(value, "creationDate"))
 			if c.HasSession = ok; ok {
 				c.TokenIssued = issued.Unix()
 			}
-			c.MFA = text(field.Member(value, "mfaAuthenticated"))
+			c.MFA = r.texts.Redacted(field.Member(value, "mfaAuthenticated"))
 		case "sourceIdentity":
-			c.SourceIdentity = text(value)
+			c.SourceIdentity = r.texts.Redacted(value)
 		case "ec2RoleDelivery":
-			c.RoleDelivery = text(value)
+			c.RoleDelivery = r.texts.Redacted(value)
 		case "webIdFederationData":
-			c.Provider = text(field.Member(value, "federatedProvider"))
+			c.Provider = r.texts.Redacted(field.Member(value, "federatedProvider"))
 		}
 	}
+}
+
+// isRole says whether the issuer of a session is a role.
+func isRole(issuer []byte) bool {
+	a, ok := arn.Parse(field.Text(field.Member(issuer, "arn")))
+	return ok && strings.HasPrefix(a.Resource, "role/")
 }
 
 // readParameters reads the parameters, which for S3 are those of the query and the
