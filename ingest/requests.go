@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"trail403/ingest/condition"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 )
@@ -11,7 +10,7 @@ import (
 type RequestSink interface {
 	// AddRequest takes a request of the object that is being read. One that succeeded
 	// has no error code. An error ends the run.
-	AddRequest(r *event.Denial, c *event.Context) error
+	AddRequest(r *event.Denial) error
 }
 
 // requests reads requests and hands them to a sink.
@@ -38,6 +37,5 @@ func (r *requests) record(raw []byte) error {
 	if !ok || !r.opts.inWindow(request.Time) {
 		return nil
 	}
-	c := condition.Read(raw)
-	return r.sink.AddRequest(&request, &c)
+	return r.sink.AddRequest(&request)
 }

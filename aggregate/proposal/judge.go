@@ -37,11 +37,11 @@ const (
 )
 
 // judge judges one request. A request that succeeded has no error code.
-func (p *Proposal) judge(d *event.Denial, c *event.Context) Judgment {
+func (p *Proposal) judge(d *event.Denial) Judgment {
 	if !p.concerns(d) {
 		return Judgment{}
 	}
-	r := evaluate.RequestOf(d, c)
+	r := evaluate.RequestOf(d, &d.Context)
 	if !r.Applies(p.target.Kind) {
 		return Judgment{}
 	}

@@ -123,7 +123,7 @@ func TestJudge(t *testing.T) {
 		}
 		request := success()
 		tt.request(&request)
-		j := New(target, d, tt.snapshots).judge(&request, &event.Context{})
+		j := New(target, d, tt.snapshots).judge(&request)
 		if j.Outcome != tt.want {
 			t.Errorf("%s: %q (%s), want %q", tt.name, j.Outcome, j.Why, tt.want)
 		}

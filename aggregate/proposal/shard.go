@@ -62,13 +62,13 @@ func (p *Proposal) NewShard(limit *Limit) *Shard {
 }
 
 // AddRequest judges a request.
-func (s *Shard) AddRequest(d *event.Denial, c *event.Context) error {
+func (s *Shard) AddRequest(d *event.Denial) error {
 	s.staging.requests++
 	if !s.proposal.concerns(d) {
 		return nil
 	}
 	s.staging.concerned++
-	j := s.proposal.judge(d, c)
+	j := s.proposal.judge(d)
 	if j.Outcome == Same && d.SharedEventID == "" {
 		return nil // of copies in other accounts, one that tells less can be judged otherwise
 	}

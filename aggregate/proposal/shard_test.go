@@ -21,7 +21,7 @@ func add(t *testing.T, s *Shard, eventID string) {
 	t.Helper()
 	d := success()
 	d.EventID = eventID
-	if err := s.AddRequest(&d, &event.Context{}); err != nil {
+	if err := s.AddRequest(&d); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -60,7 +60,7 @@ func TestCopies(t *testing.T) {
 		p := refuser(t)
 		shards := []*Shard{p.NewShard(&Limit{10}), p.NewShard(&Limit{10})}
 		for i := range order {
-			if err := shards[i].AddRequest(&order[i], &event.Context{}); err != nil {
+			if err := shards[i].AddRequest(&order[i]); err != nil {
 				t.Fatal(err)
 			}
 			shards[i].Commit()
@@ -76,7 +76,7 @@ func TestLimit(t *testing.T) {
 	s := refuser(t).NewShard(&Limit{1})
 	add(t, s, "a")
 	d := success()
-	if err := s.AddRequest(&d, &event.Context{}); !errors.Is(err, ErrTooMany) {
+	if err := s.AddRequest(&d); !errors.Is(err, ErrTooMany) {
 		t.Errorf("the error is %v", err)
 	}
 }
