@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"trail403/aggregate"
+	briefly "trail403/report/brief"
 	"trail403/report/compare"
 	"trail403/report/page"
 )
@@ -53,6 +54,16 @@ func TestMessagesHostile(t *testing.T) {
 		for _, line := range lines[1:] {
 			if !strings.HasPrefix(line, "- ") || strings.ContainsFunc(strings.ReplaceAll(line, "\u00a0", " "), page.IsHostile) {
 				t.Errorf("%q: line %q", s, line)
+			}
+		}
+		var b bytes.Buffer
+		if err := briefly.Annotations(&b, r); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			text, ok := strings.CutPrefix(line, "::warning title=S3 access denied::")
+			if !ok || strings.Contains(strings.ReplaceAll(text, "%25", ""), "%") {
+				t.Errorf("%q: annotation %q", s, line)
 			}
 		}
 		for _, f := range []Format{Slack, Teams} {

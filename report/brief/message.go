@@ -2,7 +2,8 @@
 // ongoing, whom to call, and where to read more. The words are those of the report.
 //
 // collect.go collects the lines of a report, and message.go chooses among them. text.go
-// writes them as text, slack.go and teams.go as what these services take.
+// writes them as text, slack.go and teams.go as what these services take, and
+// annotations.go as commands of GitHub.
 package brief
 
 import (

@@ -31,6 +31,7 @@ type reportFlags struct {
 	against, againstWindow string
 	onlyNews               bool
 	fit                    fitSize
+	annotations            string
 
 	// Which events count, and how.
 	from, to, since  string
@@ -87,6 +88,8 @@ func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 		"color text `WHEN`: auto (on a terminal, unless NO_COLOR is set), always or never")
 	fs.BoolVar(&o.noPager, "no-pager", false, "write text that is longer than the screen to the terminal, not to a pager")
 	fs.IntVar(&o.top, "top", 25, "show at most `N` groups in Markdown and text (0 shows all)")
+	fs.StringVar(&o.annotations, "annotations", "",
+		"print alarms, ongoing incidents and missing data to standard error as annotations of `PLACE`: github")
 	fs.Var(&o.fit, "fit", "leave out sections of Markdown from the end until it has at most `SIZE`: "+
 		"github-summary, github-comment or a number of bytes")
 	fs.StringArrayVar(&o.by, "by", nil,

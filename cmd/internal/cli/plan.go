@@ -27,6 +27,7 @@ type plan struct {
 	ingest    ingest.Options
 	aggregate aggregate.Options
 	report    report.Options // as far as all outputs share them
+	annotated bool           // with annotations of GitHub on standard error
 
 	earlier    *earlier // nil if the report is compared with none
 	outputs    []output
@@ -194,6 +195,11 @@ func (o *reportFlags) planS3(env Env, p *plan) error {
 func (o *reportFlags) planReport(_ Env, p *plan) error {
 	if _, err := oneOf("color", o.color, colors(), "values"); err != nil {
 		return err
+	}
+	if p.annotated = o.annotations != ""; p.annotated {
+		if _, err := oneOf("annotations", o.annotations, []string{"github"}, "places"); err != nil {
+			return err
+		}
 	}
 	p.report = report.Options{Top: o.top, Fit: int(o.fit), Suggest: o.suggest, Zeros: o.zeros}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/aggregate/filter"
+	"trail403/report/brief"
 )
 
 func reportPage() page {
@@ -105,6 +106,9 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	}
 	warnFailed(env.Stderr, &result.Coverage)
 	warnMissing(env.Stderr, result)
+	if p.annotated {
+		_ = brief.Annotations(stderr, result) // As with all messages, nothing is left to complain to.
+	}
 	if held != "" {
 		complain(stderr, "fail-on", errors.New(held))
 	}
