@@ -38,6 +38,7 @@ import (
 	"time"
 
 	"trail403/aggregate/document"
+	"trail403/aggregate/filter"
 	"trail403/aggregate/finding"
 	"trail403/aggregate/group"
 	"trail403/aggregate/link"
@@ -57,6 +58,8 @@ type builder struct {
 	groups  *rows.Groups
 	changes []event.Change
 	judge   *statement.Judge
+	// matchers judged the denials by filters on single events.
+	matchers []*filter.Matcher
 }
 
 // Build merges the shards into a result. It completes the coverage: of the records
@@ -96,6 +99,11 @@ func (b *builder) from() int64 {
 
 // merge makes one table of the shards and takes out the copies.
 func (b *builder) merge(shards []*Shard) {
+	for _, s := range shards {
+		if m := s.Matcher(); m != nil {
+			b.matchers = append(b.matchers, m)
+		}
+	}
 	b.rows = rows.Merge(shards, b.opts.Denials)
 	duplicates := b.rows.Dedupe(b.from())
 	b.Coverage.Records.Duplicate += duplicates
@@ -179,7 +187,7 @@ func (b *builder) choose() error {
 	if b.opts.Select == nil {
 		return nil
 	}
-	b.Exclusions, b.Unmatched = exclude(b.rows, b.opts.Select)
+	b.Exclusions, b.Unmatched = exclude(b.rows, b.opts.Select, b.Groups, b.matchers)
 	for _, e := range b.Exclusions {
 		b.Coverage.Records.Excluded += e.Denials
 		b.Coverage.Records.Kept -= e.Denials

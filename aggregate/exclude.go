@@ -32,13 +32,23 @@ func ExclusionsOf(s *filter.Selection) (list []Exclusion) {
 // exclude drops the rows that the selection leaves out, and returns the patterns that
 // match nothing. It runs after duplicates are removed, and uses the names of principals
 // that are shown, so that all denials of one principal are treated in the same way.
-func exclude(t *rows.Table, s *filter.Selection) ([]Exclusion, []Unmatched) {
+func exclude(t *rows.Table, s *filter.Selection, found []Group, matchers []*filter.Matcher) ([]Exclusion, []Unmatched) {
 	list := ExclusionsOf(s)
 	rules := len(list) - len(s.Rules) // the index of the first rule
 	if s.IsAll() {
 		return list, nil
 	}
 	watch := s.Watch()
+	for _, m := range matchers {
+		watch.Join(m)
+	}
+	incidents := map[string]string{}
+	if s.Only.Asks(filter.Group) || s.Only.Asks(filter.Incident) {
+		for i := range found {
+			incidents[found[i].ID] = found[i].IncidentID
+		}
+	}
+	asked := s.Only.Asked()
 	type key struct{ principal, action, bucket, account, cause, policy, recipient uint32 }
 	excludes := map[key]int{}
 	decide := func(c *rows.Context) int {
@@ -54,6 +64,10 @@ func exclude(t *rows.Table, s *filter.Selection) ([]Exclusion, []Unmatched) {
 				BucketAccount: text(k.account), Cause: text(k.cause), PolicyARN: text(k.policy),
 				Recipient: text(k.recipient),
 			}
+			if len(incidents) > 0 {
+				d.Group = GroupID(d.Principal, d.Action, d.Bucket)
+				d.Incident = incidents[d.Group]
+			}
 			watch.See(&d)
 			by = s.Excludes(&d)
 			excludes[k] = by
@@ -67,7 +81,11 @@ func exclude(t *rows.Table, s *filter.Selection) ([]Exclusion, []Unmatched) {
 			by := decide(t.Context(n))
 			decided[n] = &by
 		}
-		switch by := *decided[n]; by {
+		by := *decided[n]
+		if r.Matched()&asked != asked {
+			by = filter.TheFilters
+		}
+		switch by {
 		case filter.Nothing:
 			return
 		case filter.TheFilters:

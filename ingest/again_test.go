@@ -163,4 +163,4 @@ type keeper struct {
 	kept *again.Kept
 }
 
-func (k *keeper) Keep(d *event.Denial, record []byte) { k.kept.Add(&d.Place, record) }
+func (k *keeper) Look(d *event.Denial, record []byte) { k.kept.Add(&d.Place, record) }

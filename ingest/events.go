@@ -33,11 +33,11 @@ type Sink interface {
 	End()
 }
 
-// Keeper is a Sink that may also keep the record of a denial, which is valid until Keep
-// returns. Keep follows the Add of the denial.
-type Keeper interface {
+// Looker is a Sink that also sees the record of the denial that Add takes next. The
+// record is valid until Look returns.
+type Looker interface {
 	Sink
-	Keep(d *event.Denial, record []byte)
+	Look(d *event.Denial, record []byte)
 }
 
 // sinkError is an error of the sink. It ends the run, not only the object.
@@ -129,11 +129,11 @@ func (e *events) Record(raw []byte, hit bool) error {
 
 func (e *events) add(d *event.Denial, raw []byte) error {
 	d.Place = event.Place{Object: e.object, Record: e.at}
+	if l, ok := e.sink.(Looker); ok {
+		l.Look(d, raw)
+	}
 	if err := e.sink.Add(d); err != nil {
 		return sinkError{err}
-	}
-	if k, ok := e.sink.(Keeper); ok {
-		k.Keep(d, raw)
 	}
 	return nil
 }

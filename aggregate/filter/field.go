@@ -12,7 +12,17 @@ const (
 	Policy    Field = "policy" // its ARN
 )
 
-// Fields returns all fields.
+// The fields of what a run finds.
+const (
+	Group    Field = "group"
+	Incident Field = "incident"
+)
+
+// FoundFields returns the fields of what a run finds.
+func FoundFields() []Field { return []Field{Group, Incident} }
+
+// Fields returns the fields that denials of one caller have alike. Rules can have
+// conditions on them alone.
 func Fields() []Field { return []Field{Principal, Action, Bucket, Account, Cause, Policy} }
 
 // Condition is true for the denials whose field matches a glob.

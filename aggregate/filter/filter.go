@@ -16,6 +16,8 @@ type Denial struct {
 	Principal, Action, Bucket, BucketAccount, Cause, PolicyARN string
 	// Recipient is the account whose trail holds the record.
 	Recipient string
+	// Group and Incident are ids, empty before they are found.
+	Group, Incident string
 }
 
 // view is a denial and what follows from its principal.
@@ -43,8 +45,14 @@ func newCondition(field Field, text string) (condition, *Invalid) {
 	if problem == "" {
 		problem, instead = impossible(field, text, p)
 	}
+	if problem == "" {
+		problem = impossibleEvent(field, text)
+	}
 	if problem != "" {
 		return condition{}, &Invalid{problem, field, text, instead}
+	}
+	if field == AccessKey {
+		return condition{Condition{field, masked(text)}, p}, nil
 	}
 	return condition{Condition{field, text}, p}, nil
 }
@@ -52,7 +60,7 @@ func newCondition(field Field, text string) (condition, *Invalid) {
 // impossible says why a pattern that people are likely to write can match nothing, and
 // what to write instead.
 func impossible(field Field, text string, p pattern) (problem Problem, instead string) {
-	if strings.Contains(text, ",") && field != Principal && field != Policy {
+	if strings.Contains(text, ",") && !HasCommas(field) {
 		return Comma, ""
 	}
 	switch field {
@@ -75,6 +83,15 @@ func impossible(field Field, text string, p pattern) (problem Problem, instead s
 		}
 	}
 	return "", ""
+}
+
+// HasCommas says whether values of a field can contain commas.
+func HasCommas(field Field) bool {
+	switch field {
+	case Principal, Policy, Session, UserAgent, Key:
+		return true
+	}
+	return false
 }
 
 // bucketIn returns the name of the bucket in its URL or ARN.
@@ -101,6 +118,10 @@ func (c *condition) holds(d *view) bool {
 		return c.pattern.matches(d.Cause)
 	case Policy:
 		return c.pattern.matches(d.PolicyARN)
+	case Group:
+		return c.pattern.matches(d.Group)
+	case Incident:
+		return c.pattern.matches(d.Incident)
 	}
 	return false
 }

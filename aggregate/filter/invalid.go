@@ -17,6 +17,10 @@ const (
 	NoCause    Problem = "no such cause"
 	// IsSession means that the pattern is the ARN of a session. Instead is its role.
 	IsSession Problem = "session and not role"
+	// NotNetwork means that the pattern is no network of addresses.
+	NotNetwork Problem = "not a network"
+	// NotKey means that the pattern is not the id of an access key.
+	NotKey Problem = "not an access key id"
 	// NotName means that the pattern is the URL or ARN of a bucket. Instead is its name.
 	NotName Problem = "not the name of a bucket"
 )

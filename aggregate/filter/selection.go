@@ -20,7 +20,7 @@ const (
 // first rule that takes it. Rules apply only to what the filters keep.
 func (s *Selection) Excludes(d *Denial) int {
 	v := viewOf(d)
-	if !s.Only.keeps(v, Fields()...) {
+	if !s.Only.keeps(v, append(Fields(), FoundFields()...)...) {
 		return TheFilters
 	}
 	return s.rule(v)

@@ -25,6 +25,7 @@ type Watch struct {
 	rules     []bool   // which rules matched
 	parts     [][]bool // which conditions of each rule matched
 	names     map[Field]map[string]bool
+	events    *Matcher
 }
 
 // Watch starts to look.
@@ -46,6 +47,29 @@ func (s *Selection) Watch() *Watch {
 		w.parts = append(w.parts, make([]bool, len(r.conditions)))
 	}
 	return w
+}
+
+// Join adds what a matcher saw of single events.
+func (w *Watch) Join(m *Matcher) {
+	if w.events == nil {
+		w.events = w.selection.Only.Matcher()
+	}
+	if w.events != nil && m != nil {
+		w.events.join(m)
+	}
+}
+
+// ofEvents returns whether an event matched the condition of the filter with a
+// number, if it is one on events, and the most similar value.
+func (w *Watch) ofEvents(index int) (matched bool, nearest string) {
+	if w.events != nil {
+		for _, j := range w.events.all {
+			if j.index == index {
+				return j.matched, j.nearest
+			}
+		}
+	}
+	return false, ""
 }
 
 // See looks at a denial. One of many that are alike is enough.
@@ -85,6 +109,10 @@ func (d *view) names(field Field) []string {
 		return []string{d.account, d.BucketAccount, d.Recipient}
 	case Cause:
 		return []string{d.Cause}
+	case Group:
+		return []string{d.Group}
+	case Incident:
+		return []string{d.Incident}
 	}
 	return []string{d.PolicyARN}
 }
@@ -96,7 +124,11 @@ func (w *Watch) Unmatched(denials int) (list []Unmatched) {
 		return nil
 	}
 	for i, c := range w.selection.Only.conditions {
-		if !w.filters[i] {
+		if slices.Contains(EventFields(), c.Field) {
+			if matched, near := w.ofEvents(i); !matched {
+				list = append(list, Unmatched{Field: c.Field, Pattern: c.Glob, Nearest: near})
+			}
+		} else if !w.filters[i] {
 			list = append(list, Unmatched{Field: c.Field, Pattern: c.Glob, Nearest: w.nearest(&c)})
 		}
 	}

@@ -37,6 +37,7 @@ func (t *Table) rowOf(d *event.Denial) Row {
 		sourceIP:    t.strings.intern(d.SourceIP),
 		object:      t.objects.intern(d.Place.Object),
 		record:      uint32(d.Place.Record),
+		matched:     t.matched,
 	}
 	t.setConditions(&r, &d.Context)
 	if d.EventID == "" {

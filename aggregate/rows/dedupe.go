@@ -3,6 +3,7 @@ package rows
 import (
 	"cmp"
 
+	"trail403/aggregate/filter"
 	"trail403/ingest/denial"
 	"trail403/ingest/identity"
 )
@@ -20,8 +21,9 @@ import (
 func (t *Table) Dedupe(from int64) (duplicates int) {
 	s := t.copies(from)
 
-	// Best holds the row to keep of each set of several.
-	best := map[int]int{}
+	// Best holds the row to keep of each set of several, and matched what filters say
+	// about any of its rows: only one copy has the id that is asked for.
+	best, matched := map[int]int{}, map[int]filter.Fulfilled{}
 	for i := range t.rows.n {
 		root := s.Root(i)
 		if root == i {
@@ -30,7 +32,9 @@ func (t *Table) Dedupe(from int64) (duplicates int) {
 		b, ok := best[root]
 		if !ok {
 			b = root
+			matched[root] = t.rows.at(root).matched
 		}
+		matched[root] |= t.rows.at(i).matched
 		if t.compareCopies(i, b) < 0 {
 			b = i
 		}
@@ -49,6 +53,7 @@ func (t *Table) Dedupe(from int64) (duplicates int) {
 		}
 	}
 	for root, b := range best {
+		t.rows.at(b).matched = matched[root]
 		t.learnOwner(t.rows.at(b), accounts[root])
 	}
 	return duplicates

@@ -1,5 +1,7 @@
 package rows
 
+import "trail403/aggregate/filter"
+
 // Row is one denial in 72 bytes. What many denials have alike is its context. Memory
 // grows with rows, so every field counts.
 type Row struct {
@@ -13,7 +15,8 @@ type Row struct {
 	record      uint32 // the number of the record in it
 	credentials uint32 // what conditions compare, see conditions.go
 	call        uint32
-	issued      uint32 // when its session started, in Unix seconds
+	issued      uint32           // when its session started, in Unix seconds
+	matched     filter.Fulfilled // conditions of filters, see Shard.Look
 	flags       flags
 }
 
@@ -57,6 +60,9 @@ func (r *Row) Drop() { r.flags |= dropped }
 
 // GroupKey names a principal, an action and a bucket by their numbers.
 type GroupKey struct{ Principal, Action, Bucket uint32 }
+
+// Matched returns on which fields the event, or a copy of it, fulfills a filter.
+func (r *Row) Matched() filter.Fulfilled { return r.matched }
 
 // Context returns the number of the row's context.
 func (r *Row) Context() uint32 { return r.context }

@@ -6,6 +6,7 @@ import (
 	"trail403/aggregate/filter"
 	"trail403/ingest"
 	"trail403/ingest/again"
+	"trail403/ingest/denial"
 	"trail403/ingest/event"
 )
 
@@ -19,11 +20,16 @@ type Shard struct {
 	staged []*Table
 	level  int // which of staged is filled
 	spare  *spare
+	// matcher judges each denial by the filters on single events, or is nil.
+	matcher *filter.Matcher
+	asked   filter.Fulfilled
+	from    time.Time // the start of the window
+	only    *filter.Filter
 	// records are those that need not be read again, or nil.
 	records *again.Kept
 }
 
-var _ ingest.Keeper = (*Shard)(nil)
+var _ ingest.Looker = (*Shard)(nil)
 
 // NewShard returns an empty shard. With details it keeps the message and object key
 // of every denial, which costs several hundred bytes each.
@@ -42,6 +48,10 @@ func (s *Shard) WillSelect(from time.Time, selection *filter.Selection) {
 	if selection != nil && selection.IsAll() {
 		selection = nil
 	}
+	if selection != nil {
+		s.only, s.matcher, s.asked = &selection.Only, selection.Only.Matcher(), selection.Only.Asked()
+	}
+	s.from = from
 	if from.IsZero() && selection == nil {
 		return
 	}
@@ -55,9 +65,24 @@ func (s *Shard) WillSelect(from time.Time, selection *filter.Selection) {
 // that they need not be read again.
 func (s *Shard) KeepRecords(records *again.Kept) { s.records = records }
 
-// Keep keeps the record of a denial.
-func (s *Shard) Keep(d *event.Denial, record []byte) {
-	if s.records != nil && !s.spare.has(d) {
+// Matcher returns what judged the denials by filters on single events, or nil.
+func (s *Shard) Matcher() *filter.Matcher { return s.matcher }
+
+// Look sees the record of the denial that Add takes next.
+func (s *Shard) Look(d *event.Denial, record []byte) {
+	var matched filter.Fulfilled
+	if s.matcher != nil {
+		e := filter.Event{
+			Session: d.Session, SourceIP: d.SourceIP, UserAgent: d.UserAgent, VPCEndpoint: d.VPCEndpoint,
+			Region: d.Region, Key: d.Key, EventID: d.EventID, RequestID: d.RequestID,
+		}
+		if s.only.Asks(filter.RequestID) || s.only.Asks(filter.AccessKey) {
+			e.AccessKey, e.ID2 = denial.Identifiers(record)
+		}
+		matched = s.matcher.Match(&e, !d.Time.Before(s.from))
+		s.staged[s.level].matched = matched
+	}
+	if s.records != nil && matched == s.asked && !s.spare.has(d) {
 		s.records.Add(&d.Place, record)
 	}
 }

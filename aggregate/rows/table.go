@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"trail403/aggregate/filter"
 	"trail403/ingest/event"
 )
 
@@ -36,6 +37,7 @@ type Table struct {
 	documents  documentTexts
 	keyUses    map[event.KeyUse]bool
 	shown      map[uint32]uint32 // the principal names to show, see NameRoles
+	matched    filter.Fulfilled  // by the denial that is added next
 	spare      *spare            // denials beside which nothing is kept, or nil
 }
 

@@ -2,8 +2,10 @@ package words
 
 import (
 	"fmt"
+	"strings"
 
 	"trail403/aggregate"
+	"trail403/aggregate/filter"
 	"trail403/ingest/redact"
 )
 
@@ -27,7 +29,7 @@ func unmatched(u *aggregate.Unmatched) string {
 	pattern := redact.Text(u.Pattern) // People paste texts of errors.
 	text := "no denial matches all conditions of " + pattern
 	if u.Field != "" {
-		text = fmt.Sprintf("no %s matches %s", u.Field, pattern)
+		text = fmt.Sprintf("no %s matches %s", fieldName(u.Field), pattern)
 	}
 	if u.Line > 0 {
 		text = fmt.Sprintf("line %d of %s: %s", u.Line, u.File, text)
@@ -36,6 +38,19 @@ func unmatched(u *aggregate.Unmatched) string {
 		text += fmt.Sprintf("; did you mean %s?", u.Nearest)
 	}
 	return text
+}
+
+// fieldName names a field in a sentence.
+func fieldName(f filter.Field) string {
+	switch f {
+	case filter.IP:
+		return "address"
+	case filter.VPCEndpoint:
+		return "VPC endpoint"
+	case filter.EventRegion:
+		return "Region"
+	}
+	return strings.ReplaceAll(string(f), "-", " ")
 }
 
 func matches(n int) string {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -115,6 +116,11 @@ const (
 	defaultHistoryObjects = 20_000
 )
 
+// filterFields returns the fields that flags can filter by.
+func filterFields() []filter.Field {
+	return slices.Concat(filter.Fields(), filter.EventFields(), filter.FoundFields())
+}
+
 // filterHelp is the help of the flag of each field.
 var filterHelp = map[filter.Field]string{
 	filter.Principal: "show only denials of principals that match `GLOB`, a complete ARN or a name: reader, *:role/ci-*",
@@ -122,7 +128,19 @@ var filterHelp = map[filter.Field]string{
 	filter.Bucket:    "show only denials on buckets that match `GLOB`: corp-*",
 	filter.Account: "show only denials that involve an account matching `GLOB`: " +
 		"the principal's, the bucket's or the trail's",
-	filter.Cause:  "show only denials with causes that match `GLOB`: kms-key, scp-*, *-explicit",
+	filter.Cause:       "show only denials with causes that match `GLOB`: kms-key, scp-*, *-explicit",
+	filter.Session:     "show only denials of sessions that match `GLOB`: i-0bfc4291dd0acd279, build-*",
+	filter.IP:          "show only denials from `ADDRESS`, a network or a glob: 10.0.0.1, 10.0.0.0/8, *.amazonaws.com",
+	filter.UserAgent:   "show only denials of user agents that contain `TEXT`, or match it as a glob: Boto3/1.34",
+	filter.VPCEndpoint: "show only denials through VPC endpoints that match `GLOB`: vpce-0a1b2c3d4e5f60718",
+	filter.EventRegion: "show only denials in Regions that match `GLOB`: eu-*",
+	filter.Key:         "show only denials of object keys that begin with `PREFIX`, or match it as a glob: reports/2026/, *.csv",
+	filter.EventID:     "show only the events with `ID`",
+	filter.RequestID:   "show only the requests with `ID`, as S3 returned it (x-amz-request-id or x-amz-id-2)",
+	filter.AccessKey:   "show only denials of requests that were signed with the access key `ID`, which is not printed",
+	filter.Group:       "show only the group with `ID`, as reports print it: g-5d45da359f52",
+	filter.Incident:    "show only the incident with `ID`, as reports print it: i-5be02c77a1d9",
+
 	filter.Policy: "show only denials by policies that match `GLOB`, a complete ARN or a name: p-6v4y751d",
 }
 
@@ -135,7 +153,7 @@ func (o *reportFlags) eventFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.to, "to", "", "count only events before `TIME`")
 	fs.StringVar(&o.since, "since", "", "count only events of the last `SPAN`: 90m, 36h, 7d, 2w")
 	o.globs = map[filter.Field]*[]string{}
-	for _, f := range filter.Fields() {
+	for _, f := range filterFields() {
 		o.globs[f] = fs.StringArray(string(f), nil, filterHelp[f])
 	}
 	fs.StringArrayVar(&o.exclude, "exclude", nil,

@@ -25,6 +25,10 @@ func patternProblem(e *filter.Invalid) string {
 		return "there is no such cause; docs/causes.md lists all of them, and scp-* matches both causes of SCPs"
 	case filter.IsSession:
 		return "the principal of a session is its role: write " + e.Instead
+	case filter.NotNetwork:
+		return "a network is written as in 10.0.0.0/8 or 2001:db8::/32"
+	case filter.NotKey:
+		return "the id of an access key has at least 16 capital letters and digits"
 	case filter.NotName:
 		return "buckets are matched by name: write " + e.Instead
 	}

@@ -19,9 +19,9 @@ import (
 // expired.
 func (o *reportFlags) selection(now time.Time) (*filter.Selection, error) {
 	s := &filter.Selection{}
-	for _, f := range filter.Fields() {
+	for _, f := range filterFields() {
 		globs := *o.globs[f]
-		if f != filter.Principal && f != filter.Policy { // their names may contain commas
+		if !filter.HasCommas(f) {
 			globs = splitLists(globs)
 		}
 		for _, glob := range globs {
@@ -47,6 +47,9 @@ func addFilter(s *filter.Selection, f filter.Field, glob string) error {
 	var invalid *filter.Invalid
 	if !errors.As(s.Only.Add(f, glob), &invalid) {
 		return nil
+	}
+	if f == filter.AccessKey { // it is not repeated
+		return usagef("--%s: %s", f, patternProblem(invalid))
 	}
 	wrong := usagef("--%s %q: %s", f, glob, patternProblem(invalid))
 	if f == filter.Cause {

@@ -157,7 +157,7 @@ func looselyNamed(f filter.Field, name string) []string {
 // moreCommand is a command that shows all about the same question.
 func (o *whyFlags) moreCommand(sources []string) string {
 	parts := []string{"trail403", "report"}
-	for _, f := range filter.Fields() {
+	for _, f := range filterFields() {
 		for _, glob := range *o.globs[f] {
 			parts = append(parts, "--"+string(f), shellWord(glob))
 		}
