@@ -83,7 +83,7 @@ func (o *eventsFlags) run(ctx context.Context, env Env, p *plan, opened *opened)
 	defer found.records.Close()
 	held := heldConditions(p.conditions, &findings{found.result, nil})
 	code := exitCode(held, found.result)
-	err = targets.writeAll(code, func(w io.Writer, t *target) error {
+	err = targets.writeAll(code, func(w io.Writer, t *target, _ bool) error {
 		return events.Write(w, events.Format(t.format), found.walk, events.Options{Color: t.color, Meta: found.meta()})
 	})
 	if err != nil {

@@ -28,6 +28,7 @@ func (o *eventsFlags) set() *pflag.FlagSet {
 		"write standard output, or the file of a single -o, in `FORMAT`: "+orList(events.Formats())+" (default: text)")
 	fs.StringVar(&o.color, "color", colorAuto,
 		"color text `WHEN`: auto (on a terminal, unless NO_COLOR is set), always or never")
+	fs.BoolVar(&o.noPager, "no-pager", false, "write text that is longer than the screen to the terminal, not to a pager")
 	fs.BoolVar(&o.raw, "raw", false, "write the records themselves, one a line, without secrets")
 	fs.IntVarP(&o.newest, "newest", "n", 0, "list only the newest `N` events (0 lists all)")
 	fs.BoolVar(&o.reverse, "reverse", false, "list the newest event first")

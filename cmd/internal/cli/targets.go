@@ -23,14 +23,13 @@ type targets struct {
 // target is where one report goes, and how it looks there.
 type target struct {
 	output
-	out       io.Writer
-	width     int // of text
-	color     bool
-	pager     string
-	headFirst bool // what matters most comes first, for the pager
-	env       Env
-	file      *pendingFile // nil for standard output, pipes and devices
-	device    *os.File
+	out    io.Writer
+	width  int // of text
+	color  bool
+	pager  string
+	env    Env
+	file   *pendingFile // nil for standard output, pipes and devices
+	device *os.File
 }
 
 // openTargets opens all targets before anything is read: after an hour of reading is a
@@ -141,14 +140,18 @@ func (t *target) open(env Env) (err error) {
 // output, pipes and devices come after that, because their readers may end early. code
 // is the exit code of the run if nothing fails.
 func (ts *targets) write(r *aggregate.Result, o report.Options, code int) error {
-	return ts.writeAll(code, func(w io.Writer, t *target) error {
-		o.Width, o.Color, o.Table, o.HeadFirst = t.width, t.color, t.table, t.headFirst
+	return ts.writeAll(code, func(w io.Writer, t *target, headFirst bool) error {
+		o.HeadFirst = headFirst
+		o.Width, o.Color, o.Table = t.width, t.color, t.table
 		return report.Write(w, t.format, r, o)
 	})
 }
 
+// writer writes what belongs to a target. headFirst says that a pager shows it.
+type writer func(w io.Writer, t *target, headFirst bool) error
+
 // writeAll does the same with what one writes to a target.
-func (ts *targets) writeAll(code int, one func(w io.Writer, t *target) error) error {
+func (ts *targets) writeAll(code int, one writer) error {
 	streams := 0
 	for _, t := range ts.all {
 		if t.file == nil {
@@ -171,11 +174,10 @@ func (ts *targets) writeAll(code int, one func(w io.Writer, t *target) error) er
 	return nil
 }
 
-func (t *target) write(one func(w io.Writer, t *target) error) error {
+func (t *target) write(one writer) error {
 	return t.failed(t.env.show(t.pager, t.out, func(out io.Writer, headFirst bool) error {
-		t.headFirst = headFirst
 		w := bufio.NewWriterSize(out, 64<<10)
-		err := one(w, t)
+		err := one(w, t, headFirst)
 		if err == nil {
 			err = w.Flush()
 		}
