@@ -104,8 +104,7 @@
       }
       title.remove();
     }
-    const at = (/** @type {Event} */ event) => {
-      const target = /** @type {Element} */ (event.target);
+    const show = (/** @type {Element} */ target) => {
       const shape = target.closest("[data-tip]") || target.querySelector?.("[data-tip]");
       if (!shape || !target.closest(".plot")) return hide();
       tip.textContent = shape.getAttribute("data-tip");
@@ -116,10 +115,13 @@
       tip.style.top = (top + size.height > innerHeight ? Math.max(4, box.top - size.height - 8) : top) + "px";
     };
     const hide = () => { tip.hidden = true; };
+    const at = (/** @type {Event} */ event) => show(/** @type {Element} */ (event.target));
     document.addEventListener("pointerover", at);
     document.addEventListener("focusin", at);
     document.addEventListener("focusout", hide);
-    document.addEventListener("scroll", hide, { passive: true, capture: true });
+    // Focus scrolls to what it reaches; its tip follows.
+    const follow = () => show(document.activeElement || document.body);
+    document.addEventListener("scroll", follow, { passive: true, capture: true });
   }
 
   const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
