@@ -85,7 +85,7 @@ generate: ## make generated files anew
 	go generate $(PACKAGES)
 
 golden: ## rewrite the expected outputs of tests; read the diff
-	go test ./cmd/internal/cli ./report/... -update
+	go test ./cmd/internal/cli ./report ./report/advice ./ingest/paste ./ingest/change -update
 
 clean: ## remove what was built
 	rm -rf bin

@@ -73,6 +73,7 @@ func (s *sections) incident(in *model.Incident) {
 		s.Bullet(page.Bold("Example:") + " event " + page.Name(e.EventID) + ", " +
 			page.CodeUpTo(e.Message, maxMessage) + onKey(e) + inObject(e))
 	}
+	s.Bullet(page.Bold("Its denials, one a line:") + " " + page.Command("trail403 events --incident "+in.ID+" SOURCE"))
 	s.inConsole(in)
 	switch {
 	case in.Alarm:
