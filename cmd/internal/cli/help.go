@@ -19,6 +19,7 @@ Usage:
   trail403 explain [flags] [MESSAGE...]
   trail403 why --principal NAME --bucket BUCKET [flags] SOURCE...
   trail403 compare [flags] OLD.json NEW.json
+  trail403 check --proposed FILE --as TARGET [flags] SOURCE...
 
 Commands:
 `)
