@@ -177,7 +177,9 @@ func (g *gatherer) result(n int32, key rows.GroupKey) Group {
 			SourceIP:  t.Text(t.Number(r, rows.SourceIP)),
 			UserAgent: t.Text(t.Number(r, rows.UserAgent)),
 			RequestID: d.Request(),
-			Object:    redact.Text(t.Place(r).Object.Name),
+
+			Credentials: t.Credentials(r),
+			Object:      redact.Text(t.Place(r).Object.Name),
 		})
 	}
 	g.sources = append(g.sources, sources...)

@@ -95,6 +95,8 @@ type Example struct {
 	UserAgent string
 	RequestID string // that S3 gave the request, or empty
 	Object    string // the CloudTrail file that holds the record
+
+	Credentials string // their kind, see [event.Context.Kind]
 }
 
 // Compare orders groups by denials descending, then principal, action and bucket.

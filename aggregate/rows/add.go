@@ -85,7 +85,7 @@ func (t *Table) context(d *event.Denial) uint32 {
 func (t *Table) setConditions(r *Row, c *event.Context) {
 	// A time that is no real one is as good as none.
 	known := c.HasSession && c.TokenIssued >= 0 && c.TokenIssued <= math.MaxUint32
-	cred := credentials{roleNamed: c.RoleNamed, hasSession: known}
+	cred := credentials{roleNamed: c.RoleNamed, hasSession: known, fromConsole: c.FromConsole}
 	if known {
 		r.issued = uint32(c.TokenIssued)
 	}

@@ -6,8 +6,8 @@ import "trail403/ingest/event"
 // [event.Context]. They are apart because each of few ways to call comes with each
 // caller. When a session started differs from one to the next, so it is in the row.
 type credentials struct {
-	text                  [8]uint32
-	roleNamed, hasSession bool
+	text                               [8]uint32
+	roleNamed, hasSession, fromConsole bool
 }
 
 type call struct {

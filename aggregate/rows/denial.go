@@ -91,10 +91,17 @@ type Alike struct{ context, credentials, call, issued, sourceIP uint32 }
 // Alike returns what the row has alike with others.
 func (r *Row) Alike() Alike { return Alike{r.context, r.credentials, r.call, r.issued, r.sourceIP} }
 
+// Credentials returns the kind of the credentials of a row.
+func (t *Table) Credentials(r *Row) string {
+	c := t.conditions(r)
+	return c.Kind()
+}
+
 // conditions returns what the record of a row showed of what conditions compare.
 func (t *Table) conditions(r *Row) (c event.Context) {
 	cred := &t.credentials.list[r.credentials]
 	c.TokenIssued, c.RoleNamed, c.HasSession = int64(r.issued), cred.roleNamed, cred.hasSession
+	c.FromConsole = cred.fromConsole
 	for i, s := range textsOfCredentials(&c.Credentials) {
 		*s = t.Text(cred.text[i])
 	}

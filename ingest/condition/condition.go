@@ -18,7 +18,7 @@ import (
 
 // Parts are the members of a record that tell about condition keys, as raw JSON, nil
 // for what it lacks.
-type Parts struct{ Identity, Parameters, Additional, TLS []byte }
+type Parts struct{ Identity, Parameters, Additional, TLS, Console []byte }
 
 // Member returns where a member of a record is kept, nil for others. Of duplicate keys,
 // the last one counts.
@@ -32,6 +32,8 @@ func (p *Parts) Member(key []byte) *[]byte {
 		return &p.Additional
 	case "tlsDetails":
 		return &p.TLS
+	case "sessionCredentialFromConsole":
+		return &p.Console
 	}
 	return nil
 }
@@ -52,6 +54,7 @@ func (r *Reader) Of(p *Parts) (c event.Context) {
 	r.readParameters(&c.Call, field.Unwrap(p.Parameters))
 	r.readAdditional(&c.Call, field.Unwrap(p.Additional))
 	c.TLSVersion = r.texts.Redacted(field.Member(p.TLS, "tlsVersion"))
+	c.FromConsole = r.texts.Text(p.Console) == "true"
 	c.Encrypted = c.Encrypted || c.TLSVersion != ""
 	return c
 }

@@ -27,6 +27,8 @@ type Credentials struct {
 	SourceIdentity string
 	Provider       string // of web identities: accounts.google.com
 	RoleDelivery   string // how an EC2 instance got the credentials: 1.0, 2.0
+
+	FromConsole bool // the AWS Management Console called
 }
 
 // Call is how a request was made.

@@ -158,6 +158,7 @@ type Example struct {
 	Object    string    `json:"object"`
 
 	AuthorizationID string `json:"authorization_id"`
+	Credentials     string `json:"credentials"`
 }
 
 // ExampleOf returns an example as JSON has it.
@@ -165,7 +166,7 @@ func ExampleOf(e *aggregate.Example) Example {
 	return Example{
 		EventID: e.EventID, EventTime: e.EventTime, ErrorCode: e.ErrorCode, Message: e.Message, Key: e.Key,
 		Session: e.Session, SourceIP: e.SourceIP, UserAgent: e.UserAgent, RequestID: e.RequestID, Object: e.Object,
-		AuthorizationID: message.AuthorizationOf(e.Message).ID,
+		AuthorizationID: message.AuthorizationOf(e.Message).ID, Credentials: e.Credentials,
 	}
 }
 
