@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"trail403/ingest/identity"
+	"trail403/ingest/message"
 )
 
 // column is a value of an event that programs get.
@@ -41,5 +42,9 @@ var columns = []column{
 	{"denied_action", func(e *Event) string { return e.DeniedAction }},
 	{"policy_arn", func(e *Event) string { return e.PolicyARN }},
 	{"why_not_told", func(e *Event) string { return e.WhyNotTold }},
+	{"authorization_id", func(e *Event) string { return message.AuthorizationOf(e.Message).ID }},
+	{"credentials", func(e *Event) string { return e.Context.Kind() }},
+	{"tls_version", func(e *Event) string { return e.Context.TLSVersion }},
+	{"authentication", func(e *Event) string { return e.Context.AuthenticationType }},
 	{"object", func(e *Event) string { return e.Object }},
 }

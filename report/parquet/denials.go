@@ -41,6 +41,9 @@ type denialRow struct {
 	Session          string    `parquet:"session,dict"`                      // the name of the caller's session, or empty
 	Object           string    `parquet:"object,dict"`                       // the CloudTrail file that holds the record
 	AuthorizationID  string    `parquet:"authorization_id,plain"`            // that AWS gave the decision, at the end of the message
+	Credentials      string    `parquet:"credentials,dict"`                  // their kind, such as presigned; empty if unknown
+	TLSVersion       string    `parquet:"tls_version,dict"`                  // TLSv1.3
+	Authentication   string    `parquet:"authentication,dict"`               // AuthHeader, QueryString
 }
 
 // Denial is a denial as its row has it. Its texts are hostile.
@@ -106,5 +109,8 @@ func rowOf(d *Denial) denialRow {
 		Session:          valid(d.Session),
 		Object:           valid(d.Object),
 		AuthorizationID:  message.AuthorizationOf(d.Message).ID,
+		Credentials:      d.Context.Kind(),
+		TLSVersion:       valid(d.Context.TLSVersion),
+		Authentication:   valid(d.Context.AuthenticationType),
 	}
 }
