@@ -12,8 +12,8 @@ import (
 // asked.
 type Question struct {
 	Principal, Bucket, Action string
-	// More is the command that shows more.
-	More string
+	// More is the command that shows more, and Events the one that lists all denials.
+	More, Events string
 }
 
 // Why answers on one page why somebody is denied access. A terminal has no links.
@@ -48,6 +48,7 @@ func Why(w page.Writer, a *model.Answer, q Question, isTerminal bool) error {
 		s.Notice(page.Plain, "Note", page.Sentence(w))
 	}
 	s.Paragraph("All details: " + page.Command(q.More))
+	s.Paragraph("All denials, one a line: " + page.Command(q.Events))
 	return s.Flush()
 }
 

@@ -131,7 +131,7 @@ func (o *whyFlags) question(sources []string) (q report.Question, err error) {
 		return q, usagef("why needs --principal or --bucket").
 			hint("for example: trail403 why --principal reader --bucket corp-data ./AWSLogs")
 	}
-	q.More = redact.Text(o.moreCommand(sources))
+	q.More, q.Events = redact.Text(o.moreCommand("report", sources)), redact.Text(o.moreCommand("events", sources))
 	return q, nil
 }
 
@@ -154,9 +154,9 @@ func looselyNamed(f filter.Field, name string) []string {
 	return []string{name}
 }
 
-// moreCommand is a command that shows all about the same question.
-func (o *whyFlags) moreCommand(sources []string) string {
-	parts := []string{"trail403", "report"}
+// moreCommand returns a call of another command about the same question.
+func (o *whyFlags) moreCommand(command string, sources []string) string {
+	parts := []string{"trail403", command}
 	for _, f := range filterFields() {
 		for _, glob := range *o.globs[f] {
 			parts = append(parts, "--"+string(f), shellWord(glob))
