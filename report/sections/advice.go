@@ -2,6 +2,7 @@ package sections
 
 import (
 	"time"
+
 	"trail403/aggregate"
 	"trail403/report/model"
 	"trail403/report/page"

@@ -5,6 +5,7 @@ import (
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 	"trail403/report/page"
+	"trail403/report/spark"
 	"trail403/report/words"
 )
 
@@ -25,9 +26,9 @@ func (s *sections) breakdown() {
 	if len(b.Parts) == 0 {
 		return
 	}
-	bars := newScale(s.r.Window)
+	bars := spark.New(s.r.Window)
 	columns := []page.Column{denialsColumn, {Title: "Share", Right: true},
-		{Title: "Per " + bars.perCharacter(), Fixed: true}}
+		{Title: "Per " + bars.PerCharacter(), Fixed: true}}
 	var names []page.Text
 	for _, d := range b.By {
 		columns = append(columns, page.Column{Title: dimensionTitles[d]})
@@ -39,7 +40,7 @@ func (s *sections) breakdown() {
 	s.Table(page.Table{Columns: columns, Rows: func(yield func([]page.Text) bool) {
 		for _, p := range b.Parts[:top] {
 			cells := []page.Text{words.Comma(p.Denials), words.Percent(p.Denials, s.r.Totals.Denials),
-				page.Code(bars.sparkline(p.Series, nil))}
+				page.Code(bars.Line(p.Series, nil))}
 			for i, d := range b.By {
 				cells = append(cells, dimensionWords(d, p.Values[i]))
 			}

@@ -6,16 +6,16 @@
 // a terminal they come in the opposite order, because there the end stays in view.
 //
 // The files below them are advice.go (the steps of a fix), table.go (tables of
-// groups), fit.go (a report of limited length), sparkline.go (bars) and base.go.
+// groups), and base.go.
 // sections.go is on top of all.
 package sections
 
 import (
-	"bytes"
 	"io"
 	"slices"
 
 	"trail403/aggregate"
+	"trail403/report/fit"
 	"trail403/report/model"
 	"trail403/report/page"
 	"trail403/report/words"
@@ -24,19 +24,18 @@ import (
 // Markdown writes the report in GitHub's Markdown.
 func Markdown(w io.Writer, m *model.Model, o Options) error {
 	s := &sections{Writer: page.NewMarkdown(w), m: m, r: m.Result, o: o}
-	var c *chunks
+	var limited *fit.Markdown
 	if o.Fit > 0 {
-		text := new(bytes.Buffer)
-		c = &chunks{Markdown: page.NewMarkdown(text), text: text}
-		s.Writer = c
+		limited = fit.New()
+		s.Writer = limited
 	}
 	for _, section := range s.all() {
 		section()
 	}
-	if err := s.Flush(); err != nil || c == nil {
-		return err
+	if limited != nil {
+		return limited.Write(w, o.Fit)
 	}
-	return fit(w, c.text.Bytes(), c.list, o.Fit)
+	return s.Flush()
 }
 
 // Text writes the same for a terminal. There the end stays in view, so the news comes

@@ -7,6 +7,7 @@ import (
 	"trail403/aggregate/trend"
 	"trail403/report/model"
 	"trail403/report/page"
+	"trail403/report/spark"
 	"trail403/report/words"
 )
 
@@ -20,11 +21,11 @@ type groupColumn struct {
 // up also where the table is not rendered, and what matters least comes last, where
 // a narrow page cuts.
 func (s *sections) groupColumns() []groupColumn {
-	bars := newScale(s.r.Window)
+	bars := spark.New(s.r.Window)
 	return []groupColumn{
 		{denialsColumn, func(g *aggregate.Group) page.Text { return words.Comma(g.Denials) }},
-		{page.Column{Title: "Per " + bars.perCharacter(), Fixed: true}, func(g *aggregate.Group) page.Text {
-			return page.Code(bars.sparkline(g.Series, g.Unseen))
+		{page.Column{Title: "Per " + bars.PerCharacter(), Fixed: true}, func(g *aggregate.Group) page.Text {
+			return page.Code(bars.Line(g.Series, g.Unseen))
 		}},
 		{page.Column{Title: "Trend", Min: 32, Rank: 2},
 			func(g *aggregate.Group) page.Text { return words.Trend(g, s.r.Window) }},
@@ -72,7 +73,7 @@ func (s *sections) legend() {
 	if slices.ContainsFunc(s.r.Groups, func(g aggregate.Group) bool { return len(g.Unseen) > 0 }) {
 		t += ", and a question mark means that some of the time was not seen"
 	}
-	t += "." + newScale(s.r.Window).edges()
+	t += "." + spark.New(s.r.Window).Edges()
 	if s.r.Breakdown == nil && s.r.Window.IsDaily() && slices.ContainsFunc(s.r.Groups, comparesRates) {
 		t += " Baseline rates are adjusted for the day of the week."
 	}

@@ -5,9 +5,9 @@ import (
 	"math"
 	"strconv"
 
-	"github.com/dustin/go-humanize"
+	"trail403/report/fit"
 
-	"trail403/report/sections"
+	"github.com/dustin/go-humanize"
 )
 
 // fitSize is a flag for the most bytes that a report may have: the limit of a place that
@@ -25,9 +25,9 @@ func (f *fitSize) Set(s string) error {
 		return nil
 	}
 	n, err := humanize.ParseBytes(s)
-	if err != nil || n < sections.LeastFit || n > math.MaxInt32 {
+	if err != nil || n < fit.Least || n > math.MaxInt32 {
 		return errors.New("write github-summary, github-comment, or a size of at least " +
-			strconv.Itoa(sections.LeastFit) + " bytes, such as 60kB")
+			strconv.Itoa(fit.Least) + " bytes, such as 60kB")
 	}
 	*f = fitSize(n)
 	return nil

@@ -1,4 +1,6 @@
-package sections
+// Package fit shortens a report in Markdown to a number of bytes: the sections at its
+// start are the most important.
+package fit
 
 import (
 	"bytes"
@@ -8,8 +10,8 @@ import (
 	"trail403/report/words"
 )
 
-// LeastFit is the least number of bytes that a report is made to fit.
-const LeastFit = 2000
+// Least is the least number of bytes that a report is made to fit.
+const Least = 2000
 
 // chunk is a part of the report from a heading to the next one.
 type chunk struct {
@@ -18,21 +20,35 @@ type chunk struct {
 	title page.Text
 }
 
-// chunks writes Markdown and remembers where its parts start.
-type chunks struct {
+// Markdown writes Markdown, and remembers where its parts start.
+type Markdown struct {
 	*page.Markdown
 	text *bytes.Buffer
 	list []chunk
 }
 
-func (c *chunks) Heading(level int, t page.Text) {
+// Heading starts a part.
+func (c *Markdown) Heading(level int, t page.Text) {
 	_ = c.Flush() // A Buffer does not fail.
 	c.list = append(c.list, chunk{c.text.Len(), level, t})
 	c.Markdown.Heading(level, t)
 }
 
-// fit writes as many parts of the report as fit into a number of bytes, from the first
-// one, and then says what is left out.
+// New returns a writer of Markdown.
+func New() *Markdown {
+	text := &bytes.Buffer{}
+	return &Markdown{Markdown: page.NewMarkdown(text), text: text}
+}
+
+// Write writes as many parts of the report as fit into a number of bytes, from the
+// first one, and then says what is left out.
+func (c *Markdown) Write(w io.Writer, limit int) error {
+	if err := c.Flush(); err != nil {
+		return err
+	}
+	return fit(w, c.text.Bytes(), c.list, limit)
+}
+
 func fit(w io.Writer, text []byte, list []chunk, limit int) error {
 	if len(text) <= limit {
 		_, err := w.Write(text)

@@ -1,4 +1,4 @@
-package sections
+package fit
 
 import (
 	"bytes"
@@ -10,8 +10,7 @@ import (
 
 // What is left out is left out from the end, and is named. Nothing is longer than asked.
 func TestFit(t *testing.T) {
-	text := new(bytes.Buffer)
-	c := &chunks{Markdown: page.NewMarkdown(text), text: text}
+	c := New()
 	c.Heading(1, "Title")
 	c.Paragraph("The answer.")
 	for _, section := range []page.Text{"Fix first", "Incidents", "Groups"} {
@@ -21,16 +20,16 @@ func TestFit(t *testing.T) {
 			c.Paragraph(page.Text(strings.Repeat("word ", 200)))
 		}
 	}
-	c.Flush()
-	whole := text.String()
+	_ = c.Flush() // A Buffer does not fail.
+	whole := c.text.String()
 	fitted := func(limit int) string {
 		var b bytes.Buffer
-		if err := fit(&b, text.Bytes(), c.list, limit); err != nil {
+		if err := c.Write(&b, limit); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()
 	}
-	for limit := LeastFit; limit < len(whole); limit += 37 {
+	for limit := Least; limit < len(whole); limit += 37 {
 		got := fitted(limit)
 		kept, note, ok := strings.Cut(got, "\n\n> **Shortened:** to fit ")
 		if len(got) > limit || !ok || !strings.HasPrefix(whole, kept) || !strings.Contains(kept, "The answer.") {

@@ -1,4 +1,5 @@
-package sections
+// Package spark draws a series of counts as a line of characters, for a cell of a table.
+package spark
 
 import (
 	"strings"
@@ -9,25 +10,26 @@ import (
 	"trail403/report/words"
 )
 
-// sparkWidth is how many characters a sparkline has at most: a day of hours,
+// mostWidth is how many characters a sparkline has at most: a day of hours,
 // and narrow enough for a table on GitHub.
-const sparkWidth = 24
+const mostWidth = 24
 
 const sparks = "▁▂▃▄▅▆▇█"
 
-// scale is how sparklines divide a window: width characters of per intervals
+// Scale is how sparklines divide a window: width characters of per intervals
 // each. It counts from the end, so that the latest are whole and compare; what the
 // first has fewer is short.
-type scale struct {
+type Scale struct {
 	window     aggregate.Window
 	intervals  int
 	width, per int
 	short      int
 }
 
-func newScale(w aggregate.Window) scale {
-	s := scale{window: w, intervals: max(w.Intervals(), 0)}
-	s.per = max((s.intervals+sparkWidth-1)/sparkWidth, 1)
+// New divides a window.
+func New(w aggregate.Window) Scale {
+	s := Scale{window: w, intervals: max(w.Intervals(), 0)}
+	s.per = max((s.intervals+mostWidth-1)/mostWidth, 1)
 	for !isHandy(aggregate.Interval(s.per) * w.Interval) {
 		s.per++
 	}
@@ -42,11 +44,11 @@ func isHandy(d aggregate.Interval) bool {
 }
 
 // at returns which character the ith interval is in.
-func (s scale) at(i int) int { return (i + s.short) / s.per }
+func (s Scale) at(i int) int { return (i + s.short) / s.per }
 
-// edges says how much less time than the others the first and the last character
+// Edges says how much less time than the others the first and the last character
 // are of, with a space before it; "" if none.
-func (s scale) edges() page.Text {
+func (s Scale) Edges() page.Text {
 	if s.width < 2 {
 		return ""
 	}
@@ -66,10 +68,10 @@ func (s scale) edges() page.Text {
 	return ""
 }
 
-// sparkline draws a series over the entire window. Heights are relative to the
+// Line draws a series over the entire window. Heights are relative to the
 // highest of the series; a dot is nothing at all, and a question mark is nothing
 // while some of the time was not seen: the UTC days that unseen lists.
-func (s scale) sparkline(series []aggregate.Point, unseen []time.Time) string {
+func (s Scale) Line(series []aggregate.Point, unseen []time.Time) string {
 	counts := make([]int, s.width)
 	for _, p := range series {
 		if i := s.window.Index(p.Start); i >= 0 && i < s.intervals {
@@ -104,8 +106,8 @@ func (s scale) sparkline(series []aggregate.Point, unseen []time.Time) string {
 	return b.String()
 }
 
-// perCharacter says how much time a character of a sparkline is: hour, 2 days.
-func (s scale) perCharacter() page.Text {
+// PerCharacter says how much time a character of a sparkline is: hour, 2 days.
+func (s Scale) PerCharacter() page.Text {
 	d := aggregate.Interval(s.per) * s.window.Interval
 	for _, unit := range []struct {
 		name   page.Text

@@ -1,4 +1,4 @@
-package sections
+package spark
 
 import (
 	"testing"
@@ -11,7 +11,7 @@ import (
 func TestSparkline(t *testing.T) {
 	f := func(name string, w aggregate.Window, want string, points ...aggregate.Point) {
 		t.Helper()
-		if got := newScale(w).sparkline(points, nil); got != want {
+		if got := New(w).Line(points, nil); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
@@ -52,7 +52,7 @@ func TestSparkline(t *testing.T) {
 func TestEdges(t *testing.T) {
 	f := func(from, to time.Time, i aggregate.Interval, want string) {
 		t.Helper()
-		if got := newScale(aggregate.Window{From: from, To: to, Interval: i}).edges(); string(got) != want {
+		if got := New(aggregate.Window{From: from, To: to, Interval: i}).Edges(); string(got) != want {
 			t.Errorf("%v to %v: got %q, want %q", from, to, got, want)
 		}
 	}
@@ -74,7 +74,7 @@ func TestSparklineUnseen(t *testing.T) {
 	f := func(w aggregate.Window, want string, unseen ...time.Time) {
 		t.Helper()
 		points := []aggregate.Point{{Start: date(2026, 10, 5), Denials: 4}, {Start: date(2026, 10, 6), Denials: 8}}
-		if got := newScale(w).sparkline(points, unseen); got != want {
+		if got := New(w).Line(points, unseen); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -86,10 +86,10 @@ func TestSparklineUnseen(t *testing.T) {
 
 func TestSparklineWidth(t *testing.T) {
 	for n := 1; n < 2000; n++ {
-		s := newScale(aggregate.Window{From: date(2026, 1, 1), To: date(2026, 1, 1).Add(time.Duration(n) * time.Hour), Interval: aggregate.Hour})
+		s := New(aggregate.Window{From: date(2026, 1, 1), To: date(2026, 1, 1).Add(time.Duration(n) * time.Hour), Interval: aggregate.Hour})
 		last := aggregate.Point{Start: date(2026, 1, 1).Add(time.Duration(n-1) * time.Hour), Denials: 1}
-		got := s.sparkline([]aggregate.Point{last}, nil)
-		if width := utf8.RuneCountInString(got); width != s.width || width > sparkWidth || width*s.per < n {
+		got := s.Line([]aggregate.Point{last}, nil)
+		if width := utf8.RuneCountInString(got); width != s.width || width > mostWidth || width*s.per < n {
 			t.Fatalf("%d intervals: width %d of %d, %d in a character", n, width, s.width, s.per)
 		}
 		if r, _ := utf8.DecodeLastRuneInString(got); r != '█' {
@@ -102,7 +102,7 @@ func TestPerCharacter(t *testing.T) {
 	f := func(intervals int, i aggregate.Interval, want string) {
 		t.Helper()
 		w := aggregate.Window{From: date(2026, 10, 5), To: date(2026, 10, 5).Add(time.Duration(intervals) * time.Duration(i)), Interval: i}
-		if got := newScale(w).perCharacter(); string(got) != want {
+		if got := New(w).PerCharacter(); string(got) != want {
 			t.Errorf("%d intervals of %s: got %q, want %q", intervals, i, got, want)
 		}
 	}
@@ -119,4 +119,8 @@ func TestPerCharacter(t *testing.T) {
 	f(10, 14*aggregate.Day, "2 weeks")
 	f(52, aggregate.Week, "3 weeks")
 	f(10, 30*aggregate.Day, "30 days")
+}
+
+func date(year, month, day int) time.Time {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
