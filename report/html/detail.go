@@ -51,7 +51,7 @@ func detailsOf(m *model.Model, g *aggregate.Group) (list []detail) {
 		text := words.Second(e.EventTime, m.Window) + " UTC, event " + page.Name(e.EventID) + ": " +
 			page.CodeUpTo(e.Message, maxMessage)
 		if !model.NamesKey(e) {
-			text += ", on key " + page.CodeUpTo(e.Key, maxMessage)
+			text += ", on object " + page.CodeUpTo(e.Key, maxMessage)
 		}
 		add("Example", text)
 	}

@@ -2,9 +2,9 @@ package sections
 
 import (
 	"slices"
-	"time"
 
 	"trail403/aggregate"
+	"trail403/aggregate/group"
 	"trail403/aggregate/trend"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
@@ -84,7 +84,7 @@ func (s *sections) newsOf(in *model.Incident) page.Text {
 	switch {
 	case len(in.Changes) > 0:
 		l := in.Changes[0]
-		t += " " + words.Capital(words.Deed(&s.r.Changes[l.Change])) + " " + earlier(in, l.Lag)
+		t += " " + words.Capital(words.Deed(&s.r.Changes[l.Change])) + " " + s.deedTime(in, l)
 		if in.Certainty == aggregate.Possible {
 			t += ", which is a possible cause"
 		}
@@ -118,6 +118,9 @@ func (s *sections) extent(in *model.Incident) page.Text {
 	since := page.Text(" so far")
 	if in.Onset.Before(s.r.Window.From) {
 		since = " in this window"
+	}
+	if in.Proof != nil && in.Denials > 1 { // which says how many they are
+		return words.Capital("the last denial was on ") + words.Moment(in.LastSeen, s.r.Window) + " (" + s.seeIncident(in) + ")."
 	}
 	return words.Capital(words.Plural(in.Denials, "denial")) + since + last + " (" + s.seeIncident(in) + ")."
 }
@@ -165,12 +168,13 @@ func moreOften(in *model.Incident) page.Text {
 	return ""
 }
 
-// earlier says how long before the onset a change came.
-func earlier(in *model.Incident, lag time.Duration) page.Text {
+// deedTime says when a change came: how long before the onset, or at which time if the
+// onset is not known exactly, since the time that is printed for it may be earlier.
+func (s *sections) deedTime(in *model.Incident, l group.Link) page.Text {
 	if in.OnsetLow.Equal(in.OnsetHigh) {
-		return words.Lag(lag) + " earlier"
+		return words.Lag(l.Lag) + " earlier"
 	}
-	return words.AboutLag(lag) + " earlier"
+	return "on " + words.Moment(s.r.Changes[l.Change].Time, s.r.Window)
 }
 
 // steady is the first paragraph where no incident is ongoing: what S3 denied in total,

@@ -70,7 +70,11 @@ func (s *sections) incident(in *model.Incident) {
 			words.Length(in.LastSeen.Sub(in.Onset)))
 	}
 	if e := in.Example; e != nil {
-		s.Bullet(page.Bold("Example:") + " event " + page.Name(e.EventID) + ", " +
+		label := page.Text("Example:")
+		if e.EventTime.Before(in.Onset) {
+			label = "Example from before the incident:"
+		}
+		s.Bullet(page.Bold(label) + " event " + page.Name(e.EventID) + ", " +
 			page.CodeUpTo(e.Message, maxMessage) + onKey(e) + inObject(e))
 	}
 	s.Bullet(page.Bold("Its denials, one a line:") + " " + page.Command("trail403 events --incident "+in.ID+" SOURCE"))
@@ -185,7 +189,7 @@ func onKey(e *aggregate.Example) page.Text {
 	if model.NamesKey(e) {
 		return ""
 	}
-	return ", on key " + page.CodeUpTo(e.Key, maxMessage)
+	return ", on object " + page.CodeUpTo(e.Key, maxMessage)
 }
 
 // inObject names the CloudTrail file that holds the record, which zgrep can search.

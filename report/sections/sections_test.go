@@ -46,7 +46,7 @@ func TestSkipText(t *testing.T) {
 // An example names its object unless its message does.
 func TestOnKey(t *testing.T) {
 	key := aggregate.Example{Message: "not authorized to perform: s3:ListBucket on resource: b", Key: "x/y.csv"}
-	if got := markdown(onKey(&key)); got != ", on key `x/y.csv`" {
+	if got := markdown(onKey(&key)); got != ", on object `x/y.csv`" {
 		t.Errorf("got %q", got)
 	}
 	if key.Message += "/x/y.csv"; onKey(&key) != "" {

@@ -208,7 +208,7 @@ func (s *sections) events(a *model.Answer) {
 		case i == 0:
 			t += ", " + page.CodeUpTo(e.Message, maxMessage) + onKey(e) + inObject(e)
 		case e.Key != "":
-			t += ", on key " + page.CodeUpTo(e.Key, maxMessage)
+			t += ", on object " + page.CodeUpTo(e.Key, maxMessage)
 		}
 		s.Bullet(t)
 	}

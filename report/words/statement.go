@@ -80,13 +80,17 @@ func RemedyOf(p *aggregate.Proof) page.Text {
 
 // Explains says how many of the denials of an incident a statement explains.
 func Explains(p *aggregate.Proof) page.Text {
+	subject := page.Text("The statement")
+	if p.IsRemoved {
+		subject = "The removal"
+	}
 	switch {
 	case p.Of == 1:
-		return "The statement explains the denial"
+		return subject + " explains the denial"
 	case p.Explained == p.Of:
-		return "The statement explains all " + Comma(p.Of) + " denials"
+		return subject + " explains all " + Comma(p.Of) + " denials"
 	}
-	return "The statement explains " + Comma(p.Explained) + " of " + Plural(p.Of, "denial") +
+	return subject + " explains " + Comma(p.Explained) + " of " + Plural(p.Of, "denial") +
 		"; whether it explains the others is not known"
 }
 
