@@ -30,7 +30,7 @@ type parser struct {
 
 // value appends the value at the position, and goes after it.
 func (p *parser) value(out []byte, depth int) (more []byte, ok bool) {
-	start, size := p.at, len(out)
+	start, before := p.at, out
 	if depth > 0 && p.at < len(p.text) {
 		switch p.text[p.at] {
 		case '{':
@@ -43,7 +43,7 @@ func (p *parser) value(out []byte, depth int) (more []byte, ok bool) {
 		}
 	}
 	p.at = start
-	return p.scalar(out[:size]), true
+	return p.scalar(before), true // what is appended above is overwritten
 }
 
 // list appends the pairs of an object or the elements of an array.
