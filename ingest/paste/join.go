@@ -154,11 +154,20 @@ func withRest(l line, lines []line, by joint, width int) line {
 		last, next := lines[l.count-1].text, lines[l.count].text
 		_, m := read(strings.TrimSpace(l.text))
 		text := l.text + by(last, next, width) + next
+		if strings.HasPrefix(strings.TrimSpace(next), "transitively ") {
+			text = strings.TrimSpace(l.text) + " " + strings.TrimSpace(next)
+		}
 		_, longer := read(strings.TrimSpace(text))
-		acts := strings.Contains(text, " transitively through ") && !strings.Contains(l.text, " transitively through ")
+		acts := strings.Contains(text, " transitively ") && !strings.Contains(l.text, " transitively ")
 		isFull := utf8.RuneCountInString(last) >= width || strings.HasPrefix(next, ": arn:") || strings.HasPrefix(next, ", with")
 		switch {
-		case acts && longer.Cause.Effect() == event.Explicit:
+		case acts: // The first policy is not the one that counts, even if the other one stays unknown.
+			l.text, l.count = text, l.count+1
+			for l.count < len(lines) && howFar(l.text) != complete {
+				l.text += by(lines[l.count-1].text, lines[l.count].text, width) + lines[l.count].text
+				l.count++
+			}
+			continue
 		case isFull && longer.Cause == m.Cause && len(longer.PolicyARN) > len(m.PolicyARN):
 		default:
 			return l
