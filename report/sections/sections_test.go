@@ -3,7 +3,6 @@ package sections
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"trail403/aggregate"
 	"trail403/ingest/coverage"
@@ -52,8 +51,4 @@ func TestOnKey(t *testing.T) {
 	if key.Message += "/x/y.csv"; onKey(&key) != "" {
 		t.Errorf("got %q", onKey(&key))
 	}
-}
-
-func date(year, month, day int) time.Time {
-	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
