@@ -9,7 +9,7 @@ import (
 	"trail403/ingest/event"
 )
 
-// ongoing is an incident of one group that goes on, and its policy the first to fix.
+// ongoing is an incident of one group that has not ended, and its policy the first to fix.
 func ongoing(change event.Change) *aggregate.Result {
 	r := incidentOfMany(aggregate.Identity, 1, func(int) int { return 4 })
 	in, g := &r.Incidents[0], &r.Groups[0]

@@ -93,14 +93,19 @@ func (t *Table) numberIn(into *Table, n uint32) uint32 {
 	return m.strings[n]
 }
 
+// numbersIn replaces numbers by those of the same texts in the table that mapTo named.
+func (t *Table) numbersIn(into *Table, list []uint32) {
+	for i, n := range list {
+		list[i] = t.numberIn(into, n)
+	}
+}
+
 // contextIn does the same with a context.
 func (t *Table) contextIn(into *Table, n uint32) uint32 {
 	m := &t.mapped
 	if m.contexts[n] == 0 {
 		c := t.contexts.list[n]
-		for i, x := range c.text {
-			c.text[i] = t.numberIn(into, x)
-		}
+		t.numbersIn(into, c.text[:])
 		m.contexts[n] = into.contexts.intern(c) + 1
 	}
 	return m.contexts[n] - 1
@@ -111,9 +116,7 @@ func (t *Table) credentialsIn(into *Table, n uint32) uint32 {
 	m := &t.mapped
 	if m.credentials[n] == 0 {
 		c := t.credentials.list[n]
-		for i, x := range c.text {
-			c.text[i] = t.numberIn(into, x)
-		}
+		t.numbersIn(into, c.text[:])
 		m.credentials[n] = into.credentials.intern(c) + 1
 	}
 	return m.credentials[n] - 1
@@ -123,9 +126,7 @@ func (t *Table) callIn(into *Table, n uint32) uint32 {
 	m := &t.mapped
 	if m.calls[n] == 0 {
 		c := t.calls.list[n]
-		for i, x := range c.text {
-			c.text[i] = t.numberIn(into, x)
-		}
+		t.numbersIn(into, c.text[:])
 		m.calls[n] = into.calls.intern(c) + 1
 	}
 	return m.calls[n] - 1

@@ -90,7 +90,7 @@ func TestOf(t *testing.T) {
 	f("incidents", week().group("a", one, 5).incident("i", 12, 14, "a").incident("old", 2, 3, "a"),
 		next().group("a", one, 5).incident("j", 20, 21, "a"), "j started; i not-found")
 	f("an incident that ended", week().group("a", one, 5).incident("i", 12, 14, "a"), next(), "a gone; i ended")
-	f("an incident that goes on", week().group("a", one, 5).incident("i", 12, 14, "a"),
+	f("an incident that is ongoing", week().group("a", one, 5).incident("i", 12, 14, "a"),
 		next().group("a", one, 5).incident("other-id", 12, 21, "a"), "other-id ongoing")
 	f("an incident that ended within both", week().group("a", one, 5).incident("i", 12, 14, "a"),
 		next().group("a", one, 5).incident("i", 12, 16, "a"), "i ended")

@@ -37,7 +37,7 @@ func TestSparkline(t *testing.T) {
 	f("a span longer than a time.Duration", window(date(1, 1, 1), date(2999, 1, 1), aggregate.Week), "", at(6, 1))
 
 	// 31 days are 15 characters of two days and one of one day. It is the first: what
-	// goes on must not look as if it had halved.
+	// continues must not look as if it had halved.
 	var steady []aggregate.Point
 	for d := range 31 {
 		steady = append(steady, at(d+1, 10))

@@ -79,10 +79,8 @@ about the other policies that count.
 func runCheck(ctx context.Context, env Env, args []string) (int, error) {
 	var o checkFlags
 	fs := o.set()
-	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		return OK, checkPage().print(env.Stdout, "check")
-	} else if err != nil {
-		return 0, wrongFlags(fs, err)
+	if helped, err := parseFlags(env, fs, args, "check", checkPage); helped || err != nil {
+		return OK, err
 	}
 	p, proposed, err := o.planCheck(env, fs.Args())
 	if err != nil {

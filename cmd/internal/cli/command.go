@@ -1,6 +1,11 @@
 package cli
 
-import "context"
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/pflag"
+)
 
 // command is one of trail403's commands. run returns the exit code of a command
 // that did its work. An error stands for Failed, or for Usage if it is a usageError.
@@ -37,4 +42,17 @@ func (list commandList) unknown(name string) usageError {
 	return usagef("unknown command %q", name).
 		didYouMean(name, names).
 		hint("the commands are %s; `trail403 help` describes them", andList(names))
+}
+
+// parseFlags parses the arguments of a command. If they ask for help, it prints the page
+// of the command, and nothing else is to be done.
+func parseFlags(env Env, fs *pflag.FlagSet, args []string, name string, describe func() page) (helped bool, err error) {
+	err = fs.Parse(args)
+	if errors.Is(err, pflag.ErrHelp) {
+		return true, describe().print(env.Stdout, name)
+	}
+	if err != nil {
+		return false, wrongFlags(fs, err)
+	}
+	return false, nil
 }

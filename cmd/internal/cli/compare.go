@@ -58,10 +58,8 @@ same, for example because a trail was not read. It reads no CloudTrail logs.
 func runCompare(_ context.Context, env Env, args []string) (int, error) {
 	var o compareFlags
 	fs := o.set()
-	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		return OK, comparePage().print(env.Stdout, "compare")
-	} else if err != nil {
-		return 0, wrongFlags(fs, err)
+	if helped, err := parseFlags(env, fs, args, "compare", comparePage); helped || err != nil {
+		return OK, err
 	}
 	format, conditions, err := o.check(env)
 	if err != nil {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"io"
 
-	"github.com/spf13/pflag"
-
 	"trail403/report/events"
 )
 
@@ -41,10 +39,8 @@ when everything was read.
 func runEvents(ctx context.Context, env Env, args []string) (int, error) {
 	var o eventsFlags
 	fs := o.set()
-	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		return OK, eventsPage().print(env.Stdout, "events")
-	} else if err != nil {
-		return 0, wrongFlags(fs, err)
+	if helped, err := parseFlags(env, fs, args, "events", eventsPage); helped || err != nil {
+		return OK, err
 	}
 	p, err := o.plan(env, fs.Args())
 	if err != nil {

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -69,10 +68,8 @@ Terraform and others; docs/policies.md lists them.
 func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 	var o explainOptions
 	fs := o.flags()
-	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		return OK, explainPage().print(env.Stdout, "explain")
-	} else if err != nil {
-		return 0, wrongFlags(fs, err)
+	if helped, err := parseFlags(env, fs, args, "explain", explainPage); helped || err != nil {
+		return OK, err
 	}
 	out := bufio.NewWriter(env.Stdout)
 	write, err := o.writer(out)

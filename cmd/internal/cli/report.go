@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
-	reportwords "trail403/report/words"
 
-	"github.com/spf13/pflag"
+	reportwords "trail403/report/words"
 
 	"trail403/aggregate"
 	"trail403/aggregate/filter"
@@ -53,10 +52,8 @@ can be repeated too. All of these except -o, --exclude, --policies, --principal 
 func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	var o reportFlags
 	fs := o.set()
-	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		return OK, reportPage().print(env.Stdout, "report")
-	} else if err != nil {
-		return 0, wrongFlags(fs, err)
+	if helped, err := parseFlags(env, fs, args, "report", reportPage); helped || err != nil {
+		return OK, err
 	}
 	p, err := o.plan(env, fs.Args())
 	if err != nil {

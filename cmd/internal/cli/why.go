@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -61,10 +60,8 @@ Without --since or --from, all records of the SOURCE count.
 func runWhy(ctx context.Context, env Env, args []string) (int, error) {
 	var o whyFlags
 	fs := o.set()
-	if err := fs.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		return OK, whyPage().print(env.Stdout, "why")
-	} else if err != nil {
-		return 0, wrongFlags(fs, err)
+	if helped, err := parseFlags(env, fs, args, "why", whyPage); helped || err != nil {
+		return OK, err
 	}
 	format, err := o.answerFormat()
 	if err != nil {
