@@ -35,8 +35,9 @@ type piece struct {
 
 // A line is one line on a terminal.
 type line struct {
-	pieces []piece
-	width  int
+	pieces    []piece
+	width     int
+	continues bool // in the next line
 }
 
 func (l *line) add(text string, s style) {

@@ -81,7 +81,8 @@ func (t *Terminal) row(g *grid, cells []Text) {
 }
 
 // below writes the cells that have no room in their row, the most important first. A
-// line breaks between cells where possible.
+// line breaks between cells where possible. A cell that shows by itself what it is, as a
+// time does, goes into the first line that has room for it, so that a row takes few lines.
 func (t *Terminal) below(g *grid, cells []Text) {
 	width := t.width - g.indent
 	var lines []line
@@ -90,13 +91,11 @@ func (t *Terminal) below(g *grid, cells []Text) {
 			continue
 		}
 		cell := wrap(cells[c], width, false)
-		last := len(lines) - 1
-		if len(cell) == 1 && last >= 0 && lines[last].width+widthOf(separator)+cell[0].width <= width {
-			lines[last].add(separator, style{})
-			lines[last].append(cell[0])
-		} else {
-			lines = append(lines, cell...)
+		first := max(len(lines)-1, 0)
+		if g.columns[c].Fixed {
+			first = 0
 		}
+		lines = place(lines, cell, first, width)
 	}
 	for _, l := range lines {
 		var indented line
@@ -104,6 +103,22 @@ func (t *Terminal) below(g *grid, cells []Text) {
 		indented.append(l)
 		t.line(indented)
 	}
+}
+
+// place adds a cell to the first line from first on that has room for all of it and ends a
+// cell itself, or below all lines.
+func place(lines, cell []line, first, width int) []line {
+	for at := first; at < len(lines) && len(cell) == 1; at++ {
+		if l := &lines[at]; !l.continues && l.width+widthOf(separator)+cell[0].width <= width {
+			l.add(separator, style{})
+			l.append(cell[0])
+			return lines
+		}
+	}
+	for i := range max(len(cell)-1, 0) {
+		cell[i].continues = true
+	}
+	return append(lines, cell...)
 }
 
 // A grid says which columns of a table are side by side, and how wide they are.

@@ -115,7 +115,7 @@ func (s *sections) groupsSince(c *compare.Comparison) {
 		Columns: []page.Column{
 			{Title: "Before", Right: true, Pad: 6}, {Title: "Now", Right: true, Pad: 6}, {Title: "Group", Fixed: true},
 			{Title: "Per day", Min: 12, Rank: 2}, {Title: "Principal", Min: 30},
-			{Title: "Action and bucket", Min: 30, Rank: 1}, {Title: "Cause", Min: 28, Rank: 3},
+			{Title: "Action and bucket", Min: 30, Rank: 1}, {Title: "Cause", Min: 28, Rank: 3}, idColumn,
 		},
 		Rows: func(yield func([]page.Text) bool) {
 			for i := range c.Groups[:top] {
@@ -131,7 +131,7 @@ func (s *sections) groupsSince(c *compare.Comparison) {
 				}
 				if !yield([]page.Text{
 					words.Comma(g.Before), words.Comma(g.After), groupState(g.State), perDaySince(g),
-					words.Principal(known), actionOnBucket(known), groupCause(known),
+					words.Principal(known), actionOnBucket(known), groupCause(known), page.Code(g.ID),
 				}) {
 					return
 				}

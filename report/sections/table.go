@@ -34,8 +34,12 @@ func (s *sections) groupColumns() []groupColumn {
 		{page.Column{Title: "Cause", Min: 28, Rank: 2}, groupCause},
 		{page.Column{Title: "Seen (UTC)", Fixed: true, Rank: 3},
 			func(g *aggregate.Group) page.Text { return words.Seen(g, s.r.Window) }},
+		{idColumn, func(g *aggregate.Group) page.Text { return page.Code(g.ID) }},
 	}
 }
+
+// idColumn has the ids of groups, which other commands take.
+var idColumn = page.Column{Title: "ID", Fixed: true, Rank: 4}
 
 // groupTable writes the first of the groups as a table.
 func (s *sections) groupTable(groups []*aggregate.Group, most int, columns []groupColumn) {
@@ -82,6 +86,9 @@ func (s *sections) legend() {
 			!model.HasOwnTrend(&g)
 	}) {
 		t += " A dash in the Trend column means that this group alone shows no trend. All groups of the incident together do."
+	}
+	if s.r.Breakdown == nil {
+		t += " " + page.Command("trail403 events --group ID SOURCE") + " lists the denials of a group."
 	}
 	s.Paragraph(t)
 }
