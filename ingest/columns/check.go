@@ -57,7 +57,7 @@ func checkFooter(file io.ReaderAt, size int64) error {
 	if _, err := file.ReadAt(footer, size-footerTail-n); err != nil {
 		return err
 	}
-	if _, ok := sizeOfStruct(footer, maxItems); !ok {
+	if _, ok := SizeOfStruct(footer, maxItems); !ok {
 		return ErrCorrupt
 	}
 	return nil
@@ -142,7 +142,7 @@ func (c *checker) header(at, end int64) (header format.PageHeader, size int64, e
 		if _, err := c.file.ReadAt(data, at); err != nil && err != io.EOF {
 			return header, 0, err
 		}
-		n, ok = sizeOfStruct(data, maxItems)
+		n, ok = SizeOfStruct(data, maxItems)
 	}
 	var protocol thrift.CompactProtocol
 	if err := thrift.NewDecoder(protocol.NewReaderFromBytes(data[:n])).Decode(&header); err != nil {

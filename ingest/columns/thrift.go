@@ -32,10 +32,10 @@ type walker struct {
 	depth int // how many structs and lists may still nest
 }
 
-// sizeOfStruct returns how many bytes the struct at the start of data has, whose lists
+// SizeOfStruct returns how many bytes the struct at the start of data has, whose lists
 // have at most the given number of elements. Without room for that in the data, the
 // struct is corrupt.
-func sizeOfStruct(data []byte, items int) (size int, ok bool) {
+func SizeOfStruct(data []byte, items int) (size int, ok bool) {
 	w := walker{data: data, items: items, depth: 64}
 	ok = w.skipStruct()
 	return w.at, ok

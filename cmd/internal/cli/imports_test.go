@@ -17,7 +17,7 @@ func TestImportsPointOneWay(t *testing.T) {
 	level := map[string]int{"ingest": 0, "aggregate": 1, "report": 2, "cmd": 3}
 	// Only one package may know these.
 	alone := map[string]string{
-		"github.com/parquet-go/parquet-go": "trail403/report/parquet trail403/ingest/columns",
+		"github.com/parquet-go/parquet-go": "trail403/report/parquet trail403/ingest/columns trail403/ingest/store/file",
 		"github.com/spf13/pflag":           "trail403/cmd/internal/cli",
 		"golang.org/x/term":                "trail403/cmd/internal/cli",
 		"gonum.org/v1/gonum/stat/distuv":   "trail403/aggregate", // and below
