@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"trail403/ingest/event"
 )
@@ -27,8 +28,8 @@ type Writer struct {
 func NewWriter(w io.Writer) (*Writer, error) {
 	config, err := parquet.NewWriterConfig(
 		schemaOf(),
-		parquet.Compression(&parquet.Zstd),
-		parquet.PageBufferSize(1<<20),
+		parquet.Compression(&zstd.Codec{Level: zstd.SpeedBetterCompression}),
+		parquet.PageBufferSize(2<<20),
 		parquet.DictionaryMaxBytes(1<<20),
 		parquet.DataPageVersion(1), // older readers know no other
 		parquet.ColumnIndexSizeLimit(func([]string) int { return 16 }),
