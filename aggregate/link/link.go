@@ -52,7 +52,7 @@ func New(changes []event.Change, window time.Duration) *Linker {
 	alone := false
 	for i := range changes {
 		c := &changes[i]
-		if serviceOf(c) != "organizations" || len(possible["organizations "+c.Name]) == 0 {
+		if serviceOf(c) != "organizations" || len(possible()["organizations "+c.Name]) == 0 {
 			continue
 		}
 		apart := last == nil || c.Time.Sub(last.Time) > l.window

@@ -2,6 +2,7 @@ package link
 
 import (
 	"strings"
+	"sync"
 
 	"trail403/ingest/event"
 )
@@ -54,7 +55,7 @@ var tagged = []outcome{
 // A trust policy decides who may start a session. It does not deny anything to a
 // session that exists. Deleting a document can remove an Allow, but never adds a Deny.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
-var possible = func() map[string][]outcome {
+var possible = sync.OnceValue(func() map[string][]outcome {
 	m := map[string][]outcome{}
 	for _, row := range []struct {
 		service, calls string
@@ -125,7 +126,7 @@ var possible = func() map[string][]outcome {
 		}
 	}
 	return m
-}()
+})
 
 // deniedFor is what a denial shows about its reason.
 type deniedFor struct {
@@ -210,7 +211,7 @@ const (
 // can at least end them.
 func canCause(service, call string, r deniedFor) (causes likelihood, concerns bool) {
 	list, how := subjects(r.cause, r.deniedAction)
-	for _, o := range possible[service+" "+call] {
+	for _, o := range possible()[service+" "+call] {
 		if list != nil {
 			found := false
 			for _, s := range list {

@@ -3,6 +3,7 @@ package message
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Authorization is an id at the end of a message, under which AWS keeps the details of
@@ -16,8 +17,10 @@ type Authorization struct {
 // authorizationTail is what follows the reason. The id is told twice. AWS adds such
 // tails one service after another, so what the sentence around the link says is left
 // open.
-var authorizationTail = regexp.MustCompile(`\. Go to https://[a-z0-9.-]*console[a-z0-9.-]*/iam/[a-z/]*\?region=` +
-	`([a-z0-9-]{4,24})#/authorization-details/([0-9A-Za-z]{8,64})(?:[ .][^"]*)?$`)
+var authorizationTail = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\. Go to https://[a-z0-9.-]*console[a-z0-9.-]*/iam/[a-z/]*\?region=` +
+		`([a-z0-9-]{4,24})#/authorization-details/([0-9A-Za-z]{8,64})(?:[ .][^"]*)?$`)
+})
 
 // longest is how long a message can be that is looked at, several times longer than all
 // that were seen.
@@ -29,7 +32,7 @@ func AuthorizationOf(text string) Authorization {
 	if len(text) > longest || !strings.Contains(text, "#/authorization-details/") {
 		return Authorization{}
 	}
-	m := authorizationTail.FindStringSubmatch(text)
+	m := authorizationTail().FindStringSubmatch(text)
 	if m == nil {
 		return Authorization{}
 	}

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"sync"
+
+	"trail403/ingest/pattern"
 )
 
 // errLookalike says that denials may be lost in an object: it must not pass for
@@ -20,14 +21,14 @@ const maxSearch = 16 << 20
 // sourceMember finds a record's event source, whatever wrote it: as a member, within
 // a text in JSON or CSV, or as some languages print it. That of S3's notifications
 // and of events for Lambda is no service's name.
-var sourceMember = regexp.MustCompile(`eventSource[\\"']+[ \t]*:[ \t]*[\\"']+[a-z0-9.-]+\.amazonaws\.com`)
+var sourceMember = pattern.New(`eventSource[\\"']+[ \t]*:[ \t]*[\\"']+[a-z0-9.-]+\.amazonaws\.com`)
 
 // marks are what tells that a text has a CloudTrail record in it, or a part of one: the
 // event source, and another key. A piece is a key in quotes.
 type marks struct{ source, other, piece bool }
 
 // pieceOf finds a key that only CloudTrail's records have, after a quote or before it.
-var pieceOf = regexp.MustCompile(`(?:eventSource|eventName|eventTime|errorCode|userIdentity)[\\"']+[ \t]*:`)
+var pieceOf = pattern.New(`(?:eventSource|eventName|eventTime|errorCode|userIdentity)[\\"']+[ \t]*:`)
 
 // see looks for marks in a part of a text.
 func (m *marks) see(text []byte) {

@@ -2,6 +2,8 @@ package paste
 
 import (
 	"strings"
+
+	"trail403/ingest/pattern"
 )
 
 // A line is one line of a text, later one or several lines joined.
@@ -15,13 +17,13 @@ type line struct {
 // boxes stand before or after the text of a line: Terraform's box, tables,
 // quotations in mails and chats, comments.
 var (
-	boxStart = lazy(`^[ \t]*(?:[│┃║▌▏|╷╵╭╰├└┌]+|>+(?:[ \t]>+)*|#+|//+|\*)(?:[ \t]|$)`)
-	boxEnd   = lazy(`[ \t]+[│┃║|]$`)
+	boxStart = pattern.New(`^[ \t]*(?:[│┃║▌▏|╷╵╭╰├└┌]+|>+(?:[ \t]>+)*|#+|//+|\*)(?:[ \t]|$)`)
+	boxEnd   = pattern.New(`[ \t]+[│┃║|]$`)
 )
 
 // stamp is what loggers write before a text: a time, a level, the name of a
 // stream, in any order.
-var stamp = lazy(`^[ \t]*(?:` +
+var stamp = pattern.New(`^[ \t]*(?:` +
 	`\[?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.]\d\d[-/.]\d{2,4})(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?)?(?:Z| ?[+-]\d\d:?\d\d| UTC)?\]?:?` +
 	`|\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?` +
 	`|\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|SEVERE|CRITICAL|NOTICE|TRACE)\]?:?` +
@@ -29,7 +31,7 @@ var stamp = lazy(`^[ \t]*(?:` +
 	`)(?:[ \t]+|$)`)
 
 // first are words with which a program begins to print an error.
-var first = lazy(`^(?:User: |An error occurred \(|fatal error: |(?:upload|download|copy|move|delete|read|write|remove_bucket|make_bucket) failed: |ERROR: |Error: |time=)`)
+var first = pattern.New(`^(?:User: |An error occurred \(|fatal error: |(?:upload|download|copy|move|delete|read|write|remove_bucket|make_bucket) failed: |ERROR: |Error: |time=)`)
 
 // clean splits a text into lines and removes what is not text before and after each.
 func clean(text string) []line {
@@ -45,21 +47,21 @@ func clean(text string) []line {
 func cleanLine(s string) line {
 	l := line{count: 1}
 	for range 4 { // a quotation in a box
-		m := boxStart.find(s)
+		m := boxStart.FindString(s)
 		if m == "" {
 			break
 		}
-		s = boxEnd.removed(s[len(m):])
+		s = boxEnd.ReplaceAllString(s[len(m):], "")
 	}
 	for range 6 {
-		m := stamp.find(s)
+		m := stamp.FindString(s)
 		if m == "" {
 			break
 		}
 		s, l.fresh = s[len(m):], true
 	}
 	l.indented = s != "" && (s[0] == ' ' || s[0] == '\t')
-	l.fresh = l.fresh || first.matches(s)
+	l.fresh = l.fresh || first.MatchString(s)
 	l.text = s
 	return l
 }

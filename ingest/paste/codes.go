@@ -3,6 +3,7 @@ package paste
 import (
 	"trail403/ingest/event"
 	"trail403/ingest/message"
+	"trail403/ingest/pattern"
 )
 
 // A Code is an error of S3 or of the credentials that keeps a caller out, and is no
@@ -11,11 +12,11 @@ import (
 type Code struct {
 	Name    string // the error code of S3, or a name of our own where there is none
 	Example string // the text that S3 sends with it
-	re      pattern
+	re      *pattern.Pattern
 }
 
-func code(name, example, pattern string) Code {
-	return Code{Name: name, Example: example, re: lazy(pattern)}
+func code(name, example, expression string) Code {
+	return Code{Name: name, Example: example, re: pattern.New(expression)}
 }
 
 var codes = [...]Code{
@@ -66,7 +67,7 @@ var codes = [...]Code{
 // Codes returns the table for documents and tests.
 func Codes() []Code { return codes[:] }
 
-var allDisabled = lazy(`\bAllAccessDisabled\b|[Aa]ll access to this (?:object|bucket) has been disabled`)
+var allDisabled = pattern.New(`\bAllAccessDisabled\b|[Aa]ll access to this (?:object|bucket) has been disabled`)
 
 // searchCode finds an error that is no matter of permissions. A denial that is
 // printed with the fixed words stays one, whatever a key in it says.
@@ -74,11 +75,11 @@ func searchCode(text string) (hit, bool) {
 	if isDenial(text) {
 		return hit{}, false
 	}
-	if allDisabled.matches(text) {
+	if allDisabled.MatchString(text) {
 		return hitOf(text, message.Message{Cause: event.AccessDisabled}), true
 	}
 	for i := range codes {
-		if codes[i].re.matches(text) {
+		if codes[i].re.MatchString(text) {
 			h := hitOf(text, message.Message{Cause: event.NotAuthorization})
 			h.Code = codes[i].Name
 			return h, true

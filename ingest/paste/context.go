@@ -2,20 +2,22 @@ package paste
 
 import (
 	"strings"
+
+	"trail403/ingest/pattern"
 )
 
 var (
-	operations = [...]pattern{
-		lazy(`when calling the (\w{3,64}) operation`),
-		lazy(`operation error S3[\w ]{0,12}: (\w{3,64})`),
-		lazy(`Error executing "(\w{3,64})"`),
-		lazy(`during (\w{3,64}) operation`),
-		lazy(`(?:DefaultS3Client|AmazonS3Client|S3AsyncClient)\.(\w{3,64})\(`),
-		lazy(`\b((?:Get|Head|Put|Delete|List|Copy|Create|Upload|Complete|Abort)(?:Objects?|Bucket|Buckets|ObjectsV2|MultipartUpload|Part)\w*)(?:Command| error\b|Request\b)`),
+	operations = [...]*pattern.Pattern{
+		pattern.New(`when calling the (\w{3,64}) operation`),
+		pattern.New(`operation error S3[\w ]{0,12}: (\w{3,64})`),
+		pattern.New(`Error executing "(\w{3,64})"`),
+		pattern.New(`during (\w{3,64}) operation`),
+		pattern.New(`(?:DefaultS3Client|AmazonS3Client|S3AsyncClient)\.(\w{3,64})\(`),
+		pattern.New(`\b((?:Get|Head|Put|Delete|List|Copy|Create|Upload|Complete|Abort)(?:Objects?|Bucket|Buckets|ObjectsV2|MultipartUpload|Part)\w*)(?:Command| error\b|Request\b)`),
 	}
-	methods = lazy("(?:\\b|`)(GET|HEAD|PUT|DELETE) (?:error on |request to )?['\"(]?https?://[^ '\"]*amazonaws\\.com")
+	methods = pattern.New("(?:\\b|`)(GET|HEAD|PUT|DELETE) (?:error on |request to )?['\"(]?https?://[^ '\"]*amazonaws\\.com")
 
-	asksACL = lazy(`(?i)x-amz-acl|--acl\b|\bACL['"]?\s*[:=]\s*['"]?(?:public-read|private|bucket-owner|authenticated-read|aws-exec-read|log-delivery)`)
+	asksACL = pattern.New(`(?i)x-amz-acl|--acl\b|\bACL['"]?\s*[:=]\s*['"]?(?:public-read|private|bucket-owner|authenticated-read|aws-exec-read|log-delivery)`)
 )
 
 // contextOf collects what the lines of a hit say: its own line, then those after it
@@ -78,7 +80,7 @@ func (c *Context) add(text string) {
 	if c.HostID == "" {
 		c.HostID = submatch(hostIDs, text)
 	}
-	c.ACL = c.ACL || asksACL.matches(text)
+	c.ACL = c.ACL || asksACL.MatchString(text)
 	c.Head = strings.HasPrefix(c.Operation, "Head")
 	if c.Bucket == "" {
 		c.Bucket, c.Key = place(text, c.Operation)
@@ -94,7 +96,7 @@ func operation(text string) string {
 	if strings.Contains(text, "list-type=2") {
 		return "ListObjectsV2"
 	}
-	m := methods.places(text)
+	m := methods.FindStringSubmatchIndex(text)
 	if m == nil {
 		return ""
 	}

@@ -3,6 +3,7 @@ package paste
 import (
 	"trail403/ingest/event"
 	"trail403/ingest/message"
+	"trail403/ingest/pattern"
 )
 
 // A Form is how a product prints that S3 denied access, without a reason. What is
@@ -10,7 +11,7 @@ import (
 type Form struct {
 	Product string
 	Example string // a line as the product prints it
-	re      pattern
+	re      *pattern.Pattern
 	// loose forms are common words. They count only in a line that names S3.
 	loose bool
 }
@@ -19,60 +20,60 @@ var forms = [...]Form{
 	{
 		Product: "AWS SDKs and what is built on them",
 		Example: `Cause: [Access Denied (Status Code: 403; Error Code: AccessDenied)]`,
-		re:      lazy(`\bAccessDenied\b|Error Code: AccessDenied|<Code>AccessDenied</Code>`),
+		re:      pattern.New(`\bAccessDenied\b|Error Code: AccessDenied|<Code>AccessDenied</Code>`),
 	},
 	{
 		Product: "an error class or a label before the bare text",
 		Example: `Amazon.S3.AmazonS3Exception: Access Denied ---> Amazon.Runtime.Internal.HttpErrorResponseException`,
-		re:      lazy(`(?:S3\w*|Amazon\w*|Error|Exception|[Mm]essage|Cause|failed|denied)['"]?\s*(?::|=>?|\(|->)\s*["'\[(]*Access Denied\b`),
+		re:      pattern.New(`(?:S3\w*|Amazon\w*|Error|Exception|[Mm]essage|Cause|failed|denied)['"]?\s*(?::|=>?|\(|->)\s*["'\[(]*Access Denied\b`),
 	},
 	{
 		Product: "Redshift",
 		Example: `S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid D14F284FE3B45734,CanRetry 1`,
-		re:      lazy(`S3ServiceException:\s*Access Denied`),
+		re:      pattern.New(`S3ServiceException:\s*Access Denied`),
 	},
 	{
 		Product: "Athena and Lake Formation",
 		Example: `PERMISSION_DENIED: Permission denied on S3 path: s3://amzn-s3-demo-bucket/events`,
-		re:      lazy(`[Pp]ermission denied on S3 (?:path|location)`),
+		re:      pattern.New(`[Pp]ermission denied on S3 (?:path|location)`),
 	},
 	{
 		Product: "Apache Arrow",
 		Example: `OSError: When reading information for key 'a.parquet' in bucket 'amzn-s3-demo-bucket': AWS Error ACCESS_DENIED during HeadObject operation: No response body.`,
-		re:      lazy(`\bACCESS_DENIED\b`),
+		re:      pattern.New(`\bACCESS_DENIED\b`),
 		loose:   true,
 	},
 	{
 		Product: "Hadoop S3A, Databricks, EMR",
 		Example: `java.nio.file.AccessDeniedException: s3a://amzn-s3-demo-bucket/t: getFileStatus on s3a://amzn-s3-demo-bucket/t`,
-		re:      lazy(`AccessDeniedException`),
+		re:      pattern.New(`AccessDeniedException`),
 		loose:   true,
 	},
 	{
 		Product: "MinIO client",
 		Example: `mc: <ERROR> Unable to list folder. Access Denied.`,
-		re:      lazy(`^mc: <ERROR>.*\bAccess Denied\b`),
+		re:      pattern.New(`^mc: <ERROR>.*\bAccess Denied\b`),
 	},
 	{
 		Product: "s3fs and other Python libraries",
 		Example: `PermissionError: Access Denied`,
-		re:      lazy(`^PermissionError: (?:\[Errno 13\] )?(?:Access Denied|Forbidden)\.?$`),
+		re:      pattern.New(`^PermissionError: (?:\[Errno 13\] )?(?:Access Denied|Forbidden)\.?$`),
 	},
 	{
 		Product: "JavaScript and others, of an answer to HEAD, which has no body",
 		Example: `Forbidden: UnknownError, from HeadObject of s3://amzn-s3-demo-bucket/a.csv`,
-		re:      lazy(`(?:\b403|\bForbidden): (?:null|UnknownError|Unknown|Forbidden)\b`),
+		re:      pattern.New(`(?:\b403|\bForbidden): (?:null|UnknownError|Unknown|Forbidden)\b`),
 	},
 	{
 		Product: "HTTP clients: DuckDB, PHP, R, object_store, Mountpoint, curl",
 		Example: `HTTP Error: HTTP GET error on 'https://amzn-s3-demo-bucket.s3.amazonaws.com/a.parquet' (HTTP 403)`,
-		re:      lazy(`(?i)\b403\b.{0,12}\bForbidden\b|\bForbidden\b.{0,8}\b403\b|\bHTTP(?: error| status| response)?(?: code)?[: (=]+403\b|\bstatus(?: ?code)?['"]?\s*[:= ]\s*\(?403\b|\berror:? 403\b|: 403\b|\bClient error: Forbidden\b|\bForbidden\b`),
+		re:      pattern.New(`(?i)\b403\b.{0,12}\bForbidden\b|\bForbidden\b.{0,8}\b403\b|\bHTTP(?: error| status| response)?(?: code)?[: (=]+403\b|\bstatus(?: ?code)?['"]?\s*[:= ]\s*\(?403\b|\berror:? 403\b|: 403\b|\bClient error: Forbidden\b|\bForbidden\b`),
 		loose:   true,
 	},
 	{
 		Product: "any program that says it of S3",
 		Example: `ERROR: S3 error: Access Denied`,
-		re:      lazy(`(?i)\baccess (?:is |was )?denied\b`),
+		re:      pattern.New(`(?i)\baccess (?:is |was )?denied\b`),
 		loose:   true,
 	},
 }
@@ -82,20 +83,20 @@ func Forms() []Form { return forms[:] }
 
 var (
 	// ofS3 are words that only a text about S3 has.
-	ofS3 = lazy(`(?i)\bs3[an]?://|\bs3\b|[._]s3[._]|s3[.-][a-z0-9.-]*amazonaws\.com|\bAmazonS3|\bS3Exception|\bObjectClient\b|\b(?:Get|Head|Put|Delete|List|Copy)(?:Object|Bucket)`)
+	ofS3 = pattern.New(`(?i)\bs3[an]?://|\bs3\b|[._]s3[._]|s3[.-][a-z0-9.-]*amazonaws\.com|\bAmazonS3|\bS3Exception|\bObjectClient\b|\b(?:Get|Head|Put|Delete|List|Copy)(?:Object|Bucket)`)
 
 	// ofOthers are words of other systems that deny access.
-	ofOthers = lazy(`(?i)storage\.(?:objects|buckets)\.|googleapis|blob\.core\.windows|\bazure\b|access denied for user|permission denied \(publickey|kubernetes|kubectl|\bmysql\b|\bpostgres|gs://|abfss?://`)
+	ofOthers = pattern.New(`(?i)storage\.(?:objects|buckets)\.|googleapis|blob\.core\.windows|\bazure\b|access denied for user|permission denied \(publickey|kubernetes|kubectl|\bmysql\b|\bpostgres|gs://|abfss?://`)
 )
 
 // searchForm finds a denial that a product prints in its own words.
 func searchForm(text, near string) (hit, bool) {
-	if ofOthers.matches(text) {
+	if ofOthers.MatchString(text) {
 		return hit{}, false
 	}
 	for i := range forms {
 		f := &forms[i]
-		if f.re.matches(text) && (!f.loose || ofS3.matches(near)) {
+		if f.re.MatchString(text) && (!f.loose || ofS3.MatchString(near)) {
 			return bareHit(), true
 		}
 	}

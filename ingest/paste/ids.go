@@ -2,17 +2,19 @@ package paste
 
 import (
 	"strings"
+
+	"trail403/ingest/pattern"
 )
 
 // The IDs under which AWS Support and CloudTrail know a request.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/get-request-ids.html
 var (
-	requestIDs = lazy(`(?i)(?:request[ _-]?id|x-amz-request-id|\brid)(?:['"\\]*\s*[:=]+>?\s*|\s+|>\s*)['"\\]*([0-9A-Z]{8,40})\b`)
-	hostIDs    = lazy(`(?i)(?:extended request id|host ?id|x-amz-id-2|extrid|extendedrequestid)(?:['"\\]*\s*[:=]+>?\s*|\s+|>\s*)['"\\]*([0-9A-Za-z+/=]{16,120})`)
+	requestIDs = pattern.New(`(?i)(?:request[ _-]?id|x-amz-request-id|\brid)(?:['"\\]*\s*[:=]+>?\s*|\s+|>\s*)['"\\]*([0-9A-Z]{8,40})\b`)
+	hostIDs    = pattern.New(`(?i)(?:extended request id|host ?id|x-amz-id-2|extrid|extendedrequestid)(?:['"\\]*\s*[:=]+>?\s*|\s+|>\s*)['"\\]*([0-9A-Za-z+/=]{16,120})`)
 )
 
 func requestID(text string) string {
-	for _, m := range requestIDs.all(text, 4) {
+	for _, m := range requestIDs.FindAllStringSubmatch(text, 4) {
 		if strings.ContainsAny(m[1], "0123456789") {
 			return m[1]
 		}
@@ -20,8 +22,8 @@ func requestID(text string) string {
 	return ""
 }
 
-func submatch(re pattern, text string) string {
-	if m := re.groups(text); m != nil {
+func submatch(re *pattern.Pattern, text string) string {
+	if m := re.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
 	return ""

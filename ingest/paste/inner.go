@@ -5,6 +5,7 @@ import (
 
 	"trail403/ingest/event"
 	"trail403/ingest/message"
+	"trail403/ingest/pattern"
 )
 
 // A literal opens after these, so an apostrophe within a word opens none.
@@ -74,12 +75,12 @@ func searchLiteral(s string, quote byte) (hit, bool) {
 	return hit{}, false
 }
 
-var xmlMessage = lazy(`(?s)<Message>(.*?)</Message>`)
+var xmlMessage = pattern.New(`(?s)<Message>(.*?)</Message>`)
 
 // searchXML finds the message of an error body of S3.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 func searchXML(text string) (hit, bool) {
-	m := xmlMessage.groups(text)
+	m := xmlMessage.FindStringSubmatch(text)
 	if m == nil {
 		return hit{}, false
 	}

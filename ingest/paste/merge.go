@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"trail403/ingest/event"
+	"trail403/ingest/pattern"
 )
 
 // chain are words between two errors of which one caused the other.
@@ -82,13 +83,13 @@ func isWholeLine(h *hit, lines []line) bool {
 	return !l.indented && strings.TrimSpace(l.text) == h.Text && (strings.HasPrefix(h.Text, "User:") || !strings.Contains(h.Text, ":"))
 }
 
-var property = lazy(`^(?:["'][\w@. -]+["']|[a-z_][\w.]*)\s*(?::|=>)`)
+var property = pattern.New(`^(?:["'][\w@. -]+["']|[a-z_][\w.]*)\s*(?::|=>)`)
 
 // isProperty tells whether a line is a field of an object, an element of XML or a
 // frame of a stack.
 func isProperty(s string) bool {
 	s = strings.TrimSpace(s)
-	return strings.HasPrefix(s, "<") || strings.HasPrefix(s, "at ") || property.matches(s)
+	return strings.HasPrefix(s, "<") || strings.HasPrefix(s, "at ") || property.MatchString(s)
 }
 
 func isChained(between []line, text string) bool {

@@ -3,6 +3,8 @@ package paste
 import (
 	"net/url"
 	"strings"
+
+	"trail403/ingest/pattern"
 )
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -12,24 +14,24 @@ const keyChars = `([^\s'"<>` + "`" + `,;\])]*)`
 
 // places are the ways in which programs print a bucket, with or without a key. The
 // first that matches counts.
-var places = [...]pattern{
-	lazy(`\bs3[an]?://` + bucketName + `(?:/` + keyChars + `)?`),
-	lazy(`https?://` + bucketName + `\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?(?::443)?(?:/` + keyChars + `)?`),
-	lazy(`https?://s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?(?::443)?/` + bucketName + `(?:/` + keyChars + `)?`),
-	lazy(`arn:aws[a-z-]*:s3:::` + bucketName + `(?:/` + keyChars + `)?`),
-	lazy(`(?i)\bS3 Bucket \(` + bucketName + `\)`),
-	lazy(`(?i)\bbucket(?:[ _-]?name)?['"]?\s*(?:[:=]|=>)?\s*['"]` + bucketName + `['"]`),
-	lazy(`(?i)\bbucket(?:[ _-]?name)?\s*[:=]\s*` + bucketName + `(?:[\s,;)]|$)`),
+var places = [...]*pattern.Pattern{
+	pattern.New(`\bs3[an]?://` + bucketName + `(?:/` + keyChars + `)?`),
+	pattern.New(`https?://` + bucketName + `\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?(?::443)?(?:/` + keyChars + `)?`),
+	pattern.New(`https?://s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?(?::443)?/` + bucketName + `(?:/` + keyChars + `)?`),
+	pattern.New(`arn:aws[a-z-]*:s3:::` + bucketName + `(?:/` + keyChars + `)?`),
+	pattern.New(`(?i)\bS3 Bucket \(` + bucketName + `\)`),
+	pattern.New(`(?i)\bbucket(?:[ _-]?name)?['"]?\s*(?:[:=]|=>)?\s*['"]` + bucketName + `['"]`),
+	pattern.New(`(?i)\bbucket(?:[ _-]?name)?\s*[:=]\s*` + bucketName + `(?:[\s,;)]|$)`),
 }
 
-var keys = lazy(`(?i)\b(?:key|object)['"]?\s*(?:[:=]|=>)?\s*['"]([^'"\n]{1,900})['"]`)
+var keys = pattern.New(`(?i)\b(?:key|object)['"]?\s*(?:[:=]|=>)?\s*['"]([^'"\n]{1,900})['"]`)
 
 // place returns the bucket and key that a text names. Where it names several
 // buckets, as a copy does, the call decides: what is read comes first, what is
 // written comes last.
 func place(text, operation string) (bucket, key string) {
 	for _, re := range places {
-		all := re.all(text, 16)
+		all := re.FindAllStringSubmatch(text, 16)
 		if len(all) == 0 {
 			continue
 		}

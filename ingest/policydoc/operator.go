@@ -1,6 +1,9 @@
 package policydoc
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // operator is a condition operator, with the words around its name.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
@@ -21,7 +24,7 @@ func (o *operator) plain() bool { return !o.forAll && !o.forAny && !o.ifExists }
 // known says whether the operator is one of AWS's.
 func (o *operator) known() bool { return o.comparison != nil || o.null }
 
-var operators = func() map[string]operator {
+var operators = sync.OnceValue(func() map[string]operator {
 	table := map[string]operator{
 		"StringEquals":           {comparison: equal, variables: true},
 		"StringEqualsIgnoreCase": {comparison: equalFold, variables: true},
@@ -57,7 +60,7 @@ var operators = func() map[string]operator {
 		byName[strings.ToLower(name)] = o
 	}
 	return byName
-}()
+})
 
 // operatorOf returns the operator of that name. AWS stores the names as they were
 // written and reads them in any case.
@@ -66,7 +69,7 @@ func operatorOf(name string) operator {
 	name, forAll := strings.CutPrefix(name, "forallvalues:")
 	name, forAny := strings.CutPrefix(name, "foranyvalue:")
 	name, ifExists := strings.CutSuffix(name, "ifexists")
-	o := operators[name]
+	o := operators()[name]
 	if forAll && forAny || ifExists && o.null {
 		return operator{}
 	}

@@ -2,12 +2,12 @@ package policyfile
 
 import (
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"trail403/ingest/arn"
 	"trail403/ingest/change"
 	"trail403/ingest/event"
+	"trail403/ingest/pattern"
 )
 
 // targetOf returns what an ARN names, and the kind of the policies that are attached
@@ -71,10 +71,10 @@ func middleOf(path string) string {
 
 // bucketName is what a general purpose bucket can be called.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-var bucketName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+var bucketName = pattern.New(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 
 // keyName finds a KMS key in the name of a file: its Region, account and id.
-var keyName = regexp.MustCompile(`([a-z]{2,5}(?:-[a-z]+){1,3}-\d)[^a-z0-9]+(\d{12})[^a-z0-9]+(?:key[^a-z0-9]+)?` +
+var keyName = pattern.New(`([a-z]{2,5}(?:-[a-z]+){1,3}-\d)[^a-z0-9]+(\d{12})[^a-z0-9]+(?:key[^a-z0-9]+)?` +
 	`([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})`)
 
 // keyIn returns the KMS key that the name of a file holds, or that of its folder.

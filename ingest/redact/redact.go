@@ -17,7 +17,7 @@
 // In doubt, it removes too much, such as any word after a name that promises a secret.
 package redact
 
-import "regexp"
+import "strings"
 
 // Text returns the text without secrets. A text that has none is returned as it is.
 // To redact a text again changes nothing.
@@ -43,6 +43,10 @@ func Text(s string) string {
 
 // URL returns a text that is one URL, or should be, without secrets. Its user name and
 // password end with the last at sign, since a password may hold any character.
-func URL(s string) string { return Text(whole.ReplaceAllString(s, "://"+Hidden+"@")) }
-
-var whole = regexp.MustCompile(`(?s)://.*@`)
+func URL(s string) string {
+	begin, end := strings.Index(s, "://"), strings.LastIndexByte(s, '@')
+	if begin >= 0 && end > begin {
+		s = s[:begin] + "://" + Hidden + s[end:]
+	}
+	return Text(s)
+}

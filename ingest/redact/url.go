@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // userInfo replaces the user names and passwords of URLs in a text.
@@ -108,9 +109,11 @@ var notUsers = []string{"mailto", "email", "sip", "acct"}
 
 // uniqueID matches what the name of a session follows: the id of a role or user, or an
 // account.
-var uniqueID = regexp.MustCompile(`^(A[A-Z0-9]{15,}|\d{12})$`)
+var uniqueID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(A[A-Z0-9]{15,}|\d{12})$`)
+})
 
 func isUser(name string) bool {
-	return name != "" && len(name) <= 64 && !uniqueID.MatchString(name) &&
+	return name != "" && len(name) <= 64 && !uniqueID().MatchString(name) &&
 		!slices.Contains(notUsers, strings.ToLower(name))
 }

@@ -2,9 +2,10 @@ package source
 
 import (
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
+
+	"trail403/ingest/pattern"
 )
 
 // CloudTrail's layout of a bucket:
@@ -16,16 +17,16 @@ import (
 const region = `[a-z]{2,5}(?:-[a-z]+){1,3}-\d`
 
 var (
-	fileName  = regexp.MustCompile(`^(\d{12})_CloudTrail[A-Za-z-]*_([a-z0-9-]+)_(\d{8}T\d{4})Z_`)
-	dayFolder = regexp.MustCompile(`(?:^|/)` + region + `/(\d{4}/\d{2}/\d{2})$`)
-	account   = regexp.MustCompile(`^\d{12}$`)
+	fileName  = pattern.New(`^(\d{12})_CloudTrail[A-Za-z-]*_([a-z0-9-]+)_(\d{8}T\d{4})Z_`)
+	dayFolder = pattern.New(`(?:^|/)` + region + `/(\d{4}/\d{2}/\d{2})$`)
+	account   = pattern.New(`^\d{12}$`)
 	// The folders of the records of a Region and of an account, and the folders from
 	// AWSLogs down to the Regions.
-	regionFolder  = regexp.MustCompile(`(?:^|/)(\d{12})/(CloudTrail|CloudTrail-NetworkActivity)/(` + region + `)/`)
-	recordFolder  = regexp.MustCompile(`(?:^|/)(\d{12})/CloudTrail(?:-NetworkActivity)?$`)
-	accountFolder = regexp.MustCompile(`(?:^|/)AWSLogs/(?:o-[a-z0-9]+/)?(\d{12})$`)
-	upperFolder   = regexp.MustCompile(`(?:^|/)AWSLogs(?:/o-[a-z0-9]+)?(?:/\d{12}(?:/CloudTrail(?:-NetworkActivity)?)?)?$`)
-	dayOfRegion   = regexp.MustCompile(`/\d{4}/\d{2}/\d{2}/$`)
+	regionFolder  = pattern.New(`(?:^|/)(\d{12})/(CloudTrail|CloudTrail-NetworkActivity)/(` + region + `)/`)
+	recordFolder  = pattern.New(`(?:^|/)(\d{12})/CloudTrail(?:-NetworkActivity)?$`)
+	accountFolder = pattern.New(`(?:^|/)AWSLogs/(?:o-[a-z0-9]+/)?(\d{12})$`)
+	upperFolder   = pattern.New(`(?:^|/)AWSLogs(?:/o-[a-z0-9]+)?(?:/\d{12}(?:/CloudTrail(?:-NetworkActivity)?)?)?$`)
+	dayOfRegion   = pattern.New(`/\d{4}/\d{2}/\d{2}/$`)
 )
 
 // IsPruned says whether a folder holds no records: digests, insights and

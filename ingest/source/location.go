@@ -3,8 +3,9 @@ package source
 import (
 	"errors"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"trail403/ingest/pattern"
 )
 
 // Location is a place in S3: an object, a folder, or what keys start with.
@@ -16,10 +17,10 @@ func (l Location) URL() string { return "s3://" + l.Bucket + "/" + l.Key }
 var (
 	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html,
 	// and the names of old buckets in us-east-1.
-	bucketName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$`)
-	consoleURL = regexp.MustCompile(`^(?:[a-z0-9-]+\.)*console\.` +
+	bucketName = pattern.New(`^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$`)
+	consoleURL = pattern.New(`^(?:[a-z0-9-]+\.)*console\.` +
 		`(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn|aws\.eu)$`)
-	objectURL = regexp.MustCompile(`^(?:(.+)\.)?s3[.-](?:dualstack\.)?(?:[a-z0-9-]+\.)?amazonaws\.(?:com|com\.cn|eu)$`)
+	objectURL = pattern.New(`^(?:(.+)\.)?s3[.-](?:dualstack\.)?(?:[a-z0-9-]+\.)?amazonaws\.(?:com|com\.cn|eu)$`)
 )
 
 // Errors of ParseLocation. They do not show the text, since a URL may contain a

@@ -1,10 +1,9 @@
 package advice
 
 import (
-	"regexp"
-
 	"trail403/ingest/arn"
 	"trail403/ingest/event"
+	"trail403/ingest/pattern"
 )
 
 // Fetch is a command that writes a policy to a file, as --policies reads it. It is safe
@@ -56,7 +55,7 @@ type fetcher struct {
 }
 
 // fileName is what the name of a file can consist of here.
-var fileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+var fileName = pattern.New(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
 // add adds a command with a name from the log, and the file for its output.
 func (f *fetcher) add(account, command, name, rest, file string) {

@@ -1,13 +1,13 @@
 package advice
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"trail403/aggregate"
 	"trail403/ingest/arn"
 	"trail403/ingest/event"
+	"trail403/ingest/pattern"
 )
 
 // specialHints are about callers, calls and buckets of a special kind.
@@ -80,7 +80,7 @@ var specialHints = []hint{
 // nodeRole is how the roles of nodes of EKS and ECS are usually called.
 // https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
-var nodeRole = regexp.MustCompile(`(?i)node|karpenter|worker|ecsInstance|eks`)
+var nodeRole = pattern.New(`(?i)node|karpenter|worker|ecsInstance|eks`)
 
 // fallbackActions are those that the providers can do without. On an access grant or a
 // Storage Lens dashboard, which are in no bucket, nothing takes their place.
@@ -100,7 +100,7 @@ func IsFallback(g *aggregate.Group) bool {
 	})
 }
 
-var regionalName = regexp.MustCompile(`^.+-(\d{12})-[a-z]{2,5}(-[a-z]+){1,3}-\d-an$`)
+var regionalName = pattern.New(`^.+-(\d{12})-[a-z]{2,5}(-[a-z]+){1,3}-\d-an$`)
 
 // accountInName returns the account that the name of a bucket tells, or "".
 func accountInName(bucket string) string {
@@ -114,7 +114,7 @@ func accountInName(bucket string) string {
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
 // https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/vpc-interface-endpoints.html
-var ofAWS = regexp.MustCompile(`^(` + strings.Join([]string{
+var ofAWS = pattern.New(`^(` + strings.Join([]string{
 	`prod-[a-z0-9-]+-starport-layer-bucket`,
 	`(aws-ssm|amazon-ssm|amazon-ssm-packages|patch-baseline-snapshot|aws-patchmanager-macos|aws-windows-downloads)-[a-z0-9-]+`,
 	`(amazonlinux|amazonlinux-2-repos|al2023-repos)-[a-z0-9-]+`,

@@ -1,7 +1,6 @@
 package advice
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 	"trail403/ingest/message"
+	"trail403/ingest/pattern"
 )
 
 // AuthorizationCommand returns the command that asks AWS for the details of a decision,
@@ -49,7 +49,7 @@ func ContextKeys() (names []string) {
 }
 
 // shorthand is a value that needs no quotes in the CLI's short way of writing lists.
-var shorthand = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/-]*$`)
+var shorthand = pattern.New(`^[A-Za-z0-9][A-Za-z0-9._:/-]*$`)
 
 // Simulation returns the command that simulates the request with the policies of the
 // role or user, or nothing where that would not tell: the simulator knows the identity

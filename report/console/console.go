@@ -5,10 +5,10 @@ package console
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"trail403/ingest/arn"
+	"trail403/ingest/pattern"
 )
 
 // hosts are where the consoles of partitions are, and the Region in which each has its
@@ -21,10 +21,10 @@ var hosts = map[string]struct{ domain, global string }{
 }
 
 var (
-	region     = regexp.MustCompile(`^[a-z]{2,5}(-[a-z]+){1,3}-\d$`)
-	bucket     = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
-	name       = regexp.MustCompile(`^[A-Za-z0-9_.@-]{1,64}$`)
-	identifier = regexp.MustCompile(`^[a-z0-9-]{1,64}$`)
+	region     = pattern.New(`^[a-z]{2,5}(-[a-z]+){1,3}-\d$`)
+	bucket     = pattern.New(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+	name       = pattern.New(`^[A-Za-z0-9_.@-]{1,64}$`)
+	identifier = pattern.New(`^[a-z0-9-]{1,64}$`)
 )
 
 // Partition returns the partition of a Region.

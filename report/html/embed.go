@@ -3,6 +3,7 @@ package html
 import (
 	_ "embed"
 	"html/template"
+	"sync"
 )
 
 //go:embed page.css
@@ -15,4 +16,6 @@ var script string
 var pages string
 
 // parts are the pieces of the page that are not made of blocks.
-var parts = template.Must(template.New("").Parse(pages))
+var parts = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Parse(pages))
+})

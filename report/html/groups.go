@@ -23,7 +23,7 @@ func (c *cards) groups(d *data) error {
 			words.Comma(left) + ", with " + words.Plural(rest, "denial") + ".")
 	}
 	var b strings.Builder
-	if err := parts.ExecuteTemplate(&b, "table", nil); err != nil {
+	if err := parts().ExecuteTemplate(&b, "table", nil); err != nil {
 		return err
 	}
 	c.Raw(template.HTML(b.String()))

@@ -41,7 +41,7 @@ func Write(w io.Writer, r *aggregate.Result, o sections.Options) error {
 		"Title":  "S3 access denied" + words.Title(r.Window).Plain(),
 		"Policy": policy(look, script), "Style": template.CSS(look),
 	}
-	if err := parts.ExecuteTemplate(w, "head", head); err != nil {
+	if err := parts().ExecuteTemplate(w, "head", head); err != nil {
 		return err
 	}
 	c := &cards{HTML: page.NewHTML(w), m: m, ranked: d.view.ranked}
@@ -72,5 +72,5 @@ func Write(w io.Writer, r *aggregate.Result, o sections.Options) error {
 	if err != nil {
 		return err
 	}
-	return parts.ExecuteTemplate(w, "end", map[string]any{"Data": packed, "Script": template.JS(script)})
+	return parts().ExecuteTemplate(w, "end", map[string]any{"Data": packed, "Script": template.JS(script)})
 }

@@ -1,8 +1,9 @@
 package page
 
 import (
-	"regexp"
 	"strconv"
+
+	"trail403/ingest/pattern"
 )
 
 // An Anchor is a place in a page that links lead to: a word of ours, and a number if
@@ -35,7 +36,7 @@ func Link(to Anchor, t Text) Text { return markLink + Text(to.String()) + markTo
 
 // webAddress is what Web accepts: the console of AWS, and no character that could end an
 // address in any format.
-var webAddress = regexp.MustCompile(
+var webAddress = pattern.New(
 	`^https://[a-z0-9-]+\.console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)` +
 		`/[A-Za-z0-9_.~%/?#=&@-]*$`)
 

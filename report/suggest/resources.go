@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +8,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest/arn"
 	"trail403/ingest/event"
+	"trail403/ingest/pattern"
 	"trail403/ingest/redact"
 )
 
@@ -28,8 +28,8 @@ type resources struct {
 var (
 	// bucketName is a name that S3 allows or once allowed.
 	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-	bucketName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$`)
-	keyName    = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+$`)
+	bucketName = pattern.New(`^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$`)
+	keyName    = pattern.New(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+$`)
 )
 
 // resources returns the resources of the requests, as far as the records tell, or

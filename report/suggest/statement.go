@@ -1,15 +1,15 @@
 package suggest
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"trail403/ingest/event"
+	"trail403/ingest/pattern"
 )
 
 // endpointID is the ID of a VPC endpoint.
-var endpointID = regexp.MustCompile(`^vpce-[0-9a-f]{8,17}$`)
+var endpointID = pattern.New(`^vpce-[0-9a-f]{8,17}$`)
 
 // places say, by the kind of policy that does not allow a request, where a
 // statement that allows it belongs, or why there is none.

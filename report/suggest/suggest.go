@@ -21,11 +21,11 @@ package suggest
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 
 	"trail403/aggregate"
 	"trail403/ingest/identity"
+	"trail403/ingest/pattern"
 	"trail403/report/advice"
 )
 
@@ -73,7 +73,7 @@ func For(r *aggregate.Result) []Suggestion {
 // principalName is the ARN of a role or user as IAM makes them. Any other text in
 // a log is not a principal of a policy.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-var principalName = regexp.MustCompile(`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)(/[A-Za-z0-9_+=,.@-]+)+$`)
+var principalName = pattern.New(`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)(/[A-Za-z0-9_+=,.@-]+)+$`)
 
 func isName(principal string) bool {
 	return len(principal) < 700 && principalName.MatchString(principal)

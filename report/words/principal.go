@@ -1,11 +1,11 @@
 package words
 
 import (
-	"regexp"
 	"strings"
 
 	"trail403/aggregate"
 	"trail403/ingest/identity"
+	"trail403/ingest/pattern"
 	"trail403/report/page"
 )
 
@@ -15,7 +15,7 @@ var principalKinds = map[string]page.Text{"role": "role", "user": "user", "feder
 // ssoRole is the name of a role that IAM Identity Center makes for a permission
 // set in each account.
 // https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
-var ssoRole = regexp.MustCompile(`^AWSReservedSSO_(.+)_[0-9a-f]{16}$`)
+var ssoRole = pattern.New(`^AWSReservedSSO_(.+)_[0-9a-f]{16}$`)
 
 // Principal names who was denied as people do, by name and account. The path of
 // a role or user is left out: within an account, the name alone identifies it.

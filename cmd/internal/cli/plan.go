@@ -1,12 +1,12 @@
 package cli
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"trail403/aggregate"
 	"trail403/ingest"
+	"trail403/ingest/pattern"
 	"trail403/ingest/policyfile"
 	"trail403/ingest/scan"
 	"trail403/ingest/source/s3"
@@ -78,7 +78,7 @@ func (o *reportFlags) checkNumbers(Env, *plan) error {
 	return nil
 }
 
-var awsRegion = regexp.MustCompile(`^[a-z]{2,5}(-[a-z]+){1,3}-\d$`)
+var awsRegion = pattern.New(`^[a-z]{2,5}(-[a-z]+){1,3}-\d$`)
 
 // checkCodes rejects error codes and Regions that cannot exist.
 func (o *reportFlags) checkCodes(Env, *plan) error {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"trail403/aggregate"
 	"trail403/aggregate/filter"
 	"trail403/ingest/event"
+	"trail403/ingest/pattern"
 )
 
 // selection returns which denials the flags ask for. now decides which rules have
@@ -74,7 +74,7 @@ func (o *reportFlags) accounts() []string {
 	return ids
 }
 
-var accountID = regexp.MustCompile(`^\d{12}$`)
+var accountID = pattern.New(`^\d{12}$`)
 
 // maxRules is how large a file of rules may be: people write it by hand.
 const maxRules = 1 << 20

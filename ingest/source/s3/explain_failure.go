@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
+	"trail403/ingest/pattern"
 	"trail403/ingest/source/retry"
 )
 
@@ -64,7 +64,7 @@ func (c *Client) explainCode(r request, a *answer) error {
 }
 
 // expecting finds the Region that S3 asks for in its message.
-var expecting = regexp.MustCompile(`expecting ["']([a-z0-9-]+)["']`)
+var expecting = pattern.New(`expecting ["']([a-z0-9-]+)["']`)
 
 // explainBucket explains errors that are about a bucket or an object.
 func (c *Client) explainBucket(r request, a *answer) error {
@@ -163,7 +163,7 @@ func (c *Client) arn(bucket string) string {
 }
 
 // regionName matches the names of Regions, of AWS and of other servers.
-var regionName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+var regionName = pattern.New(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 // regionIn returns the Region of the bucket that a header names, or "".
 func regionIn(header http.Header) string {
