@@ -64,7 +64,7 @@ func TestPolicyWays(t *testing.T) {
 	p := &r.Policies[0]
 	p.Causes = []aggregate.Count{{Value: "vpce", Denials: 36}, {Value: "vpce-explicit", Denials: 2}}
 	out := string(write(t, Markdown, r, Options{Top: 25}))
-	for _, want := range []string{"| Deny or no Allow (36), Deny (2) |", "- **Denials by this policy, by how it denies:** Deny or no Allow (36), Deny (2). The steps below are for the first of these.\n"} {
+	for _, want := range []string{"<br>Deny or no Allow (36), Deny (2) |", "- **Denials by this policy, by how it denies:** Deny or no Allow (36), Deny (2). The steps below are for the first of these.\n"} {
 		if strings.Count(out, want) != 1 {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -81,12 +81,12 @@ func TestAlarmApart(t *testing.T) {
 			t.Errorf("no warning in\n%s", got)
 		}
 		if fixes == 0 {
-			if strings.Contains(out, "## Policies\n") || strings.Contains(out, "## Fix first") {
+			if strings.Contains(out, "## Policies<") || strings.Contains(out, "## Fix first") {
 				t.Errorf("there is nothing to fix in\n%s", out)
 			}
 			return
 		}
-		got := sectionOf(t, out, "## Policies\n")
+		got := sectionOf(t, out, "## Policies<")
 		if rows := strings.Count(got, "\n|") - 2; rows != fixes || !strings.Contains(got, "Not to fix: identity policy `AWSCompromisedKeyQuarantineV3` (managed by AWS), with 2 denials.") {
 			t.Errorf("%d rows, want %d in\n%s", rows, fixes, got)
 		}

@@ -329,7 +329,8 @@ type parsed struct {
 
 	paragraphs []string // text of those outside lists and quotes
 	links      []string // targets
-	anchors    []string // ids, and headings of one word
+	contents   []string // those of the links in the contents
+	anchors    []string // ids
 }
 
 func parse(tb testing.TB, source []byte) *parsed {
@@ -351,11 +352,12 @@ func parse(tb testing.TB, source []byte) *parsed {
 			link, anchor := ownLink(tb, n, source)
 			if link != "" {
 				p.links = append(p.links, link)
+				if strings.HasPrefix(plainText(n.Parent(), source), "Contents: ") {
+					p.contents = append(p.contents, link)
+				}
 			} else if anchor != "" {
 				p.anchors = append(p.anchors, anchor)
 			}
-		case *ast.Heading:
-			p.anchors = append(p.anchors, strings.ToLower(plainText(n, source)))
 		case *extast.Table:
 			p.tables = append(p.tables, nil)
 		case *extast.TableHeader, *extast.TableRow:
@@ -363,7 +365,7 @@ func parse(tb testing.TB, source []byte) *parsed {
 			*last = append(*last, nil)
 		case *extast.TableCell:
 			rows := p.tables[len(p.tables)-1]
-			rows[len(rows)-1] = append(rows[len(rows)-1], plainText(n, source))
+			rows[len(rows)-1] = append(rows[len(rows)-1], strings.Split(plainText(n, source), cellBreak)...)
 		case *ast.ListItem:
 			p.items = append(p.items, plainText(n.FirstChild(), source))
 		case *ast.Paragraph:
@@ -382,6 +384,10 @@ func parse(tb testing.TB, source []byte) *parsed {
 	return p
 }
 
+// cellBreak is between the texts that share a cell. No text contains it, because it would
+// be escaped.
+const cellBreak = "\x00"
+
 // plainText is what a reader sees of a node.
 func plainText(n ast.Node, source []byte) string {
 	var b strings.Builder
@@ -390,6 +396,8 @@ func plainText(n ast.Node, source []byte) string {
 			b.Write(t.Segment.Value(source))
 		} else if t, ok := n.(*ast.String); ok && entering {
 			b.Write(t.Value)
+		} else if t, ok := n.(*ast.RawHTML); ok && entering && string(t.Segments.Value(source)) == "<br>" {
+			b.WriteString(cellBreak)
 		}
 		return ast.WalkContinue, nil
 	})

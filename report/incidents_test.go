@@ -88,7 +88,7 @@ func TestEnumeration(t *testing.T) {
 		"- **Meaning:** One principal, the `jmiller` user, tried many buckets",
 		"1. Ask whoever manages the `jmiller` user",
 		"2. If nobody knows about it, treat the credentials as stolen and deactivate them: `aws iam list-access-keys --user-name jmiller`",
-		"| Denials | Per 2 days | Action and bucket | Cause | Seen (UTC) |", // the heading has the principal
+		"| Denials | Per 2 days | Action and bucket | Cause | Seen (UTC)<br>ID |", // the heading has the principal
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
@@ -164,8 +164,8 @@ func TestMemberTrend(t *testing.T) {
 			t.Errorf("%v: want %q in\n%s", kinds, want, got)
 		}
 	}
-	f("| Denials | Per 2 days | Action and bucket | Seen (UTC) |", trend.Steady, trend.Sporadic)
-	f("| – | `s3:Get1` on", trend.New, trend.Steady)
+	f("| Denials | Per 2 days | Action and bucket | Seen (UTC)<br>ID |", trend.Steady, trend.Sporadic)
+	f("<br>– | `s3:Get1` on", trend.New, trend.Steady)
 }
 
 // Where the trail that would have the change was not read, the report says so, and

@@ -8,10 +8,15 @@ import (
 	"testing"
 
 	"github.com/yuin/goldmark/ast"
+
+	"trail403/report/outline"
 )
 
-// anchorTag is the only HTML of a report: an anchor, as our own code writes it.
-var anchorTag = regexp.MustCompile(`^(<a id="((?:incident|policy)-[0-9]+)">|</a>)$`)
+// anchorTag, which is also the break within a cell, and foldTag are the only HTML of a report, as our own code writes it.
+var (
+	anchorTag = regexp.MustCompile(`^(<a id="([a-z][a-z0-9-]*)">|</a>|<br>)$`)
+	foldTag   = regexp.MustCompile(`^(<details><summary>[0-9,]+ more rows</summary>|</details>)\n$`)
+)
 
 // consolePage is the only address in the web that a report leads to.
 var consolePage = regexp.MustCompile(`^https://[a-z0-9-]+\.console\.aws\.amazon\.com/(s3|iam|kms|organizations|cloudtrailv2)/`)
@@ -24,6 +29,10 @@ func ownLink(tb testing.TB, n ast.Node, source []byte) (link, anchor string) {
 	case *ast.RawHTML:
 		if tag := anchorTag.FindSubmatch(n.Segments.Value(source)); tag != nil {
 			return "", string(tag[2])
+		}
+	case *ast.HTMLBlock:
+		if foldTag.Match(n.Lines().Value(source)) {
+			return "", ""
 		}
 	case *ast.Link:
 		if consolePage.Match(n.Destination) && n.Title == nil {
@@ -60,6 +69,29 @@ func TestLinks(t *testing.T) {
 	}
 	if links == 0 {
 		t.Error("no report has a link")
+	}
+}
+
+// The contents link to every section, and what is left out to fit has no link.
+func TestContents(t *testing.T) {
+	out := write(t, Markdown, daily(), Options{})
+	for limit := range len(out) {
+		if limit < outline.Least || limit%97 != 0 {
+			continue
+		}
+		short := write(t, Markdown, daily(), Options{Fit: limit})
+		page := parse(t, short)
+		for _, to := range page.contents {
+			if !slices.Contains(page.anchors, to) {
+				t.Errorf("to fit %d, the contents lead to %q, which is not in\n%s", limit, to, short)
+			}
+		}
+		if sections := bytes.Count(short, []byte("\n## ")); sections > 2 && len(page.contents) < sections {
+			t.Errorf("to fit %d, the contents of %d sections are %q", limit, sections, page.contents)
+		}
+	}
+	if c := parse(t, out).contents; !slices.Contains(c, "incident-1") || !slices.Contains(c, "coverage") {
+		t.Errorf("the contents are %q", c)
 	}
 }
 

@@ -31,6 +31,8 @@ type Options struct {
 	Suggest bool
 	// Fit is how many bytes Markdown has at most; 0 for any number.
 	Fit int
+	// Timeline is the path of a picture of the timeline, which Markdown shows; "" for none.
+	Timeline string
 	// Against is what changed since an earlier report; nil if there is none.
 	Against *compare.Comparison
 	// OnlyNews leaves messages empty if nothing is new since the earlier report.
@@ -48,5 +50,5 @@ func (o Options) forPeople(r *aggregate.Result) (*model.Model, sections.Options)
 }
 
 func (o Options) sections() sections.Options {
-	return sections.Options{Top: o.Top, Fit: o.Fit, Suggest: o.Suggest, Against: o.Against}
+	return sections.Options{Top: o.Top, Fit: o.Fit, Timeline: o.Timeline, Suggest: o.Suggest, Against: o.Against}
 }

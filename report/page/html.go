@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"strings"
 )
 
 // HTML writes the blocks of a page as elements of HTML, without the page around them.
@@ -26,7 +25,7 @@ func (h *HTML) Heading(level int, t Text) {
 	h.end()
 	id := ""
 	if level == 2 {
-		id = ` id="` + slug(t) + `"`
+		id = ` id="` + headingID(t) + `"`
 	}
 	h.print(fmt.Sprintf("<h%d%s>%s</h%d>\n", level, id, t.HTML(), level))
 }
@@ -149,9 +148,4 @@ func right(c Column) string {
 		return ` class="fixed"`
 	}
 	return ""
-}
-
-// slug returns the id of a heading as GitHub makes it, for our words.
-func slug(t Text) string {
-	return template.HTMLEscapeString(strings.ReplaceAll(strings.ToLower(t.Plain()), " ", "-"))
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"trail403/ingest/pattern"
 )
@@ -26,9 +27,47 @@ func (a Anchor) String() string {
 }
 
 // At returns the text of a heading with an anchor at its end, which does not change how
-// the heading starts. A heading that is only the word of an anchor needs none: the
-// formats that have links give it one.
+// the heading starts. A heading of level 2 needs none: the formats that have links make
+// one of its words, so that it must have no text from elsewhere.
 func At(a Anchor, t Text) Text { return t + markAnchor + Text(a.String()) + markTo }
+
+// LinkToHeading returns the text as a link to a heading of the same page.
+func LinkToHeading(heading, t Text) Text {
+	return markLink + Text(headingID(heading)) + markTo + t + endLink
+}
+
+// NumberOf returns the number of the anchor at the end of a heading, or "".
+func NumberOf(heading Text) Text {
+	_, number, _ := strings.Cut(anchorOf(heading), "-")
+	return Text(number)
+}
+
+// headingID returns the id of a heading: its anchor, or its words as GitHub makes an id
+// of them.
+func headingID(heading Text) string {
+	if id := anchorOf(heading); id != "" {
+		return id
+	}
+	return strings.Map(func(c rune) rune {
+		switch {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-':
+			return c
+		case c == ' ':
+			return '-'
+		}
+		return -1
+	}, strings.ToLower(heading.Plain()))
+}
+
+// anchorOf returns the id of the anchor in a text, or "".
+func anchorOf(t Text) (id string) {
+	for s := range t.spans() {
+		if s.anchor != "" {
+			id = s.anchor
+		}
+	}
+	return id
+}
 
 // Link returns the text as a link to an anchor of the same page, where the format has
 // links. The text says where it leads, for formats that have none.

@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/dustin/go-humanize"
 )
 
 // Markdown writes a page in GitHub's Markdown.
@@ -23,7 +26,12 @@ func NewMarkdown(w io.Writer) *Markdown { return &Markdown{w: bufio.NewWriter(w)
 
 func (m *Markdown) Heading(level int, t Text) {
 	m.begin(other)
-	m.print(strings.Repeat("#", level), " ", markdown(t), "\n")
+	anchor := ""
+	if level == 2 {
+		// GitHub gives headings an id in files, but not in comments.
+		anchor = anchorTag(headingID(t))
+	}
+	m.print(strings.Repeat("#", level), " ", markdown(t), anchor, "\n")
 }
 
 func (m *Markdown) Paragraph(t Text) {
@@ -48,25 +56,57 @@ func (m *Markdown) Notice(_ Tone, label, t Text) {
 	m.print("> ", markdown(Bold(label+":")+" "+t), "\n")
 }
 
+const (
+	// fewRows is how many rows of a long table are in sight. The others are folded.
+	fewRows = 10
+	// leastFolded is how many rows are worth folding.
+	leastFolded = 3
+)
+
+// Table writes the first rows, and folds the others if they are several.
 func (m *Markdown) Table(t Table) {
 	m.begin(other)
+	m.header(t.Columns)
+	all, n := 0, 0
+	for range t.Rows {
+		all++
+	}
+	folds := all >= fewRows+leastFolded
+	for cells := range t.Rows {
+		if n++; folds && n == fewRows+1 {
+			m.print("\n<details><summary>", humanize.Comma(int64(all-fewRows)), " more rows</summary>\n\n")
+			m.header(t.Columns)
+		}
+		if m.row(t.Columns, cells); m.err != nil {
+			return
+		}
+	}
+	if folds {
+		m.print("\n</details>\n")
+	}
+}
+
+func (m *Markdown) header(columns []Column) {
 	var titles []Text
 	var rules []string
-	for _, c := range t.Columns {
+	for i, c := range columns {
 		titles = append(titles, c.Title)
+		if isBelow(columns, i) {
+			continue
+		}
 		rule := "---"
 		if c.Right {
 			rule = strings.Repeat("-", max(c.Pad-1, len(rule))) + ":"
 		}
 		rules = append(rules, rule)
 	}
-	m.row(t.Columns, titles)
+	m.row(columns, titles)
 	m.print("| ", strings.Join(rules, " | "), " |\n")
-	for cells := range t.Rows {
-		if m.row(t.Columns, cells); m.err != nil {
-			return
-		}
-	}
+}
+
+// isBelow says whether a column goes below the one before it.
+func isBelow(columns []Column, i int) bool {
+	return i > 0 && columns[i].Stack != "" && columns[i].Stack == columns[i-1].Stack
 }
 
 // row prints a row of a table. Pipes are escaped only here: in a table they have a
@@ -75,9 +115,16 @@ func (m *Markdown) Table(t Table) {
 func (m *Markdown) row(columns []Column, cells []Text) {
 	for i, c := range cells {
 		s := strings.ReplaceAll(markdown(c), "|", `\|`)
-		m.print("| ", strings.Repeat(" ", max(columns[i].Pad-utf8.RuneCountInString(s), 0)), s, " ")
+		if isBelow(columns, i) {
+			m.print("<br>", s)
+			continue
+		}
+		if i > 0 {
+			m.print(" ")
+		}
+		m.print("| ", strings.Repeat(" ", max(columns[i].Pad-utf8.RuneCountInString(s), 0)), s)
 	}
-	m.print("|\n")
+	m.print(" |\n")
 }
 
 func (m *Markdown) Listing(language, lines string) {
@@ -87,6 +134,12 @@ func (m *Markdown) Listing(language, lines string) {
 		rule += "`"
 	}
 	m.print(rule, language, "\n", lines, "\n", rule, "\n")
+}
+
+// Picture shows a picture in a file. Whatever the path is, it is only a path.
+func (m *Markdown) Picture(description Text, path string) {
+	m.begin(other)
+	m.print("![", markdown(description), "](", (&url.URL{Path: path}).String(), ")\n")
 }
 
 func (m *Markdown) Flush() error {
@@ -147,7 +200,7 @@ func markdown(t Text) string {
 		weigh(s.bold)
 		switch {
 		case s.anchor != "":
-			b.WriteString(`<a id="` + s.anchor + `"></a>`)
+			b.WriteString(anchorTag(s.anchor))
 		case s.code:
 			b.WriteString(codeSpan(s.text))
 		default:
@@ -158,6 +211,8 @@ func markdown(t Text) string {
 	weigh(false)
 	return b.String()
 }
+
+func anchorTag(id string) string { return `<a id="` + id + `"></a>` }
 
 // codeSpan renders a text as code. Whatever the text is, all of it stays within the
 // code, so that no part is read as Markdown or HTML, linked, or taken for a mention. In

@@ -62,6 +62,9 @@ type Column struct {
 	// 20.
 	Min  int
 	Rank int
+	// Stack is a name that adjacent columns share if Markdown puts them into one, because
+	// pages show little more than a thousand pixels.
+	Stack string
 }
 
 // A block is what was written last. It decides what separates it from the next one.

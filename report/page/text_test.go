@@ -2,8 +2,11 @@ package page
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/dustin/go-humanize"
 )
 
 func TestSpans(t *testing.T) {
@@ -81,9 +84,43 @@ func TestMarkdown(t *testing.T) {
 	if err := m.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	want := "# Title `x`\n\nWords.\n\n- **One:** 1\n  - below\n- two\n\n1. do\n2. do more\n\n## Part\n\n1. do\n\n> **Alarm:** fire at `home`\n\n" +
+	want := "# Title `x`\n\nWords.\n\n- **One:** 1\n  - below\n- two\n\n1. do\n2. do more\n\n## Part<a id=\"part\"></a>\n\n1. do\n\n> **Alarm:** fire at `home`\n\n" +
 		"|    N | % | Name\\|s |\n| ---: | ---: | --- |\n|    1 | 2% | `a\\|b` |\n| 12345 | 3% | – |\n\nEnd.\n"
 	if got := b.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// The first rows of a long table are in sight, and the others are folded below them.
+// Columns that share a name share a cell. The id of a heading has none of the characters that could end it.
+func TestFold(t *testing.T) {
+	for rows, want := range map[int]int{0: 0, fewRows: 0, fewRows + leastFolded - 1: 0, fewRows + leastFolded: leastFolded, 1500: 1490} {
+		var b strings.Builder
+		m := NewMarkdown(&b)
+		m.Table(Table{Columns: []Column{{Title: "A"}}, Rows: func(yield func([]Text) bool) {
+			for i := range rows {
+				if !yield([]Text{Text(strconv.Itoa(i))}) {
+					return
+				}
+			}
+		}})
+		m.Paragraph("End.")
+		_ = m.Flush()
+		first, rest, folded := strings.Cut(b.String(), "\n<details><summary>"+humanize.Comma(int64(want))+" more rows</summary>\n\n| A |\n| --- |\n| ")
+		rest, end, _ := strings.Cut(rest, "\n</details>\n")
+		if folded != (want > 0) || strings.Count(first+rest, "\n") < rows || folded && (strings.Count(rest, "\n") != want || end != "\nEnd.\n") {
+			t.Errorf("of %d rows, %d are not folded:\n%s", rows, want, b.String())
+		}
+	}
+	var b strings.Builder
+	m := NewMarkdown(&b)
+	m.Table(Table{Columns: []Column{{Title: "N", Right: true, Pad: 3}, {Title: "A", Stack: "a"}, {Title: "B", Stack: "a"}, {Title: "C"}},
+		Rows: slices.Values([][]Text{{"1", Code("x|y"), "b", "c"}})})
+	_ = m.Flush()
+	if got, want := b.String(), "|   N | A<br>B | C |\n| ---: | --- | --- |\n|   1 | `x\\|y`<br>b | c |\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := headingID("A `b\"> <script>" + Code("c")); got != "a-b-scriptc" {
+		t.Errorf("the id is %q", got)
 	}
 }

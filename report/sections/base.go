@@ -18,6 +18,8 @@ type Options struct {
 	Rest page.Text
 	// Fit is how many bytes the report has at most in Markdown; 0 for any number.
 	Fit int
+	// Timeline is the path of a picture of the timeline, which Markdown shows; "" for none.
+	Timeline string
 	// Suggest adds statements that would allow what was denied.
 	Suggest bool
 	// Against is what changed since an earlier report; nil if there is none.

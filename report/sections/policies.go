@@ -27,11 +27,11 @@ func (s *sections) policies() {
 			denialsColumn,
 			s.recentColumn(),
 			{Title: "Share", Right: true},
-			{Title: "Policy", Min: 34},
-			{Title: "How", Min: 8, Rank: 1},
+			{Title: "Policy", Min: 34, Stack: "policy"},
+			{Title: "How", Min: 8, Rank: 1, Stack: "policy"},
 			{Title: "Denies", Min: 36},
-			{Title: "Seen (UTC)", Fixed: true, Rank: 2},
-			{Title: "Owner", Rank: 3},
+			{Title: "Seen (UTC)", Fixed: true, Rank: 2, Stack: "owner"},
+			{Title: "Owner", Rank: 3, Stack: "owner"},
 		},
 		Rows: func(yield func([]page.Text) bool) {
 			for _, p := range ranked[:top] {

@@ -15,27 +15,23 @@ import (
 	"slices"
 
 	"trail403/aggregate"
-	"trail403/report/fit"
 	"trail403/report/model"
+	"trail403/report/outline"
 	"trail403/report/page"
 	"trail403/report/words"
 )
 
 // Markdown writes the report in GitHub's Markdown.
 func Markdown(w io.Writer, m *model.Model, o Options) error {
-	s := &sections{Writer: page.NewMarkdown(w), m: m, r: m.Result, o: o}
-	var limited *fit.Markdown
-	if o.Fit > 0 {
-		limited = fit.New()
-		s.Writer = limited
-	}
-	for _, section := range s.all() {
+	out := outline.New()
+	s := &sections{Writer: out, m: m, r: m.Result, o: o}
+	for i, section := range s.all() {
 		section()
+		if i == 0 && o.Timeline != "" {
+			out.Picture("Timeline of the denials, with incidents and access changes", o.Timeline)
+		}
 	}
-	if limited != nil {
-		return limited.Write(w, o.Fit)
-	}
-	return s.Flush()
+	return out.Write(w, o.Fit)
 }
 
 // Text writes the same for a terminal. There the end stays in view, so the news comes

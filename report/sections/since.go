@@ -114,8 +114,8 @@ func (s *sections) groupsSince(c *compare.Comparison) {
 	s.Table(page.Table{
 		Columns: []page.Column{
 			{Title: "Before", Right: true, Pad: 6}, {Title: "Now", Right: true, Pad: 6}, {Title: "Group", Fixed: true},
-			{Title: "Per day", Min: 12, Rank: 2}, {Title: "Principal", Min: 30},
-			{Title: "Action and bucket", Min: 30, Rank: 1}, {Title: "Cause", Min: 28, Rank: 3}, idColumn,
+			{Title: "Per day", Min: 12, Rank: 2}, {Title: "Principal", Min: 30, Stack: "request"},
+			{Title: "Action and bucket", Min: 30, Rank: 1, Stack: "request"}, {Title: "Cause", Min: 28, Rank: 3}, idColumn,
 		},
 		Rows: func(yield func([]page.Text) bool) {
 			for i := range c.Groups[:top] {

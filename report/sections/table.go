@@ -24,22 +24,22 @@ func (s *sections) groupColumns() []groupColumn {
 	bars := spark.New(s.r.Window)
 	return []groupColumn{
 		{denialsColumn, func(g *aggregate.Group) page.Text { return words.Comma(g.Denials) }},
-		{page.Column{Title: "Per " + bars.PerCharacter(), Fixed: true}, func(g *aggregate.Group) page.Text {
+		{page.Column{Title: "Per " + bars.PerCharacter(), Fixed: true, Stack: "series"}, func(g *aggregate.Group) page.Text {
 			return page.Code(bars.Line(g.Series, g.Unseen))
 		}},
-		{page.Column{Title: "Trend", Min: 32, Rank: 2},
+		{page.Column{Title: "Trend", Min: 32, Rank: 2, Stack: "series"},
 			func(g *aggregate.Group) page.Text { return words.Trend(g, s.r.Window) }},
-		{page.Column{Title: "Principal", Min: 30}, words.Principal},
-		{page.Column{Title: "Action and bucket", Min: 30, Rank: 1}, actionOnBucket},
+		{page.Column{Title: "Principal", Min: 30, Stack: "request"}, words.Principal},
+		{page.Column{Title: "Action and bucket", Min: 30, Rank: 1, Stack: "request"}, actionOnBucket},
 		{page.Column{Title: "Cause", Min: 28, Rank: 2}, groupCause},
-		{page.Column{Title: "Seen (UTC)", Fixed: true, Rank: 3},
+		{page.Column{Title: "Seen (UTC)", Fixed: true, Rank: 3, Stack: "id"},
 			func(g *aggregate.Group) page.Text { return words.Seen(g, s.r.Window) }},
 		{idColumn, func(g *aggregate.Group) page.Text { return page.Code(g.ID) }},
 	}
 }
 
 // idColumn has the ids of groups, which other commands take.
-var idColumn = page.Column{Title: "ID", Fixed: true, Rank: 4}
+var idColumn = page.Column{Title: "ID", Fixed: true, Rank: 4, Stack: "id"}
 
 // groupTable writes the first of the groups as a table.
 func (s *sections) groupTable(groups []*aggregate.Group, most int, columns []groupColumn) {

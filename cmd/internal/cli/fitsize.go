@@ -5,7 +5,7 @@ import (
 	"math"
 	"strconv"
 
-	"trail403/report/fit"
+	"trail403/report/outline"
 
 	"github.com/dustin/go-humanize"
 )
@@ -25,9 +25,9 @@ func (f *fitSize) Set(s string) error {
 		return nil
 	}
 	n, err := humanize.ParseBytes(s)
-	if err != nil || n < fit.Least || n > math.MaxInt32 {
+	if err != nil || n < outline.Least || n > math.MaxInt32 {
 		return errors.New("write github-summary, github-comment, or a size of at least " +
-			strconv.Itoa(fit.Least) + " bytes, such as 60kB")
+			strconv.Itoa(outline.Least) + " bytes, such as 60kB")
 	}
 	*f = fitSize(n)
 	return nil

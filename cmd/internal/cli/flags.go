@@ -33,6 +33,7 @@ type reportFlags struct {
 	onlyNews               bool
 	fit                    fitSize
 	annotations            string
+	svg                    string
 
 	// Which events count, and how.
 	from, to, since  string
@@ -93,6 +94,7 @@ func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 		"print alarms, ongoing incidents and missing data to standard error as annotations of `PLACE`: github")
 	fs.Var(&o.fit, "fit", "leave out sections of Markdown from the end until it has at most `SIZE`: "+
 		"github-summary, github-comment or a number of bytes")
+	fs.StringVar(&o.svg, "svg", "", "write the timeline as a picture to `FILE`, which Markdown shows")
 	fs.StringArrayVar(&o.by, "by", nil,
 		"count denials by these `DIMENSIONS` in Markdown and text, instead of by group: "+
 			strings.Join(texts(aggregate.Dimensions()), ", ")+"; in any order")

@@ -150,6 +150,19 @@ func (ps *places) spareFolder(root, folder string) error {
 	return nil
 }
 
+// pathFrom returns the path by which a file names another one. Without a file, as for
+// standard output, it is the path itself.
+func pathFrom(file, to string) string {
+	if file == "-" || to == "" {
+		return to
+	}
+	path, err := filepath.Rel(filepath.Dir(realPath(file)), realPath(to))
+	if err != nil {
+		return to
+	}
+	return filepath.ToSlash(path)
+}
+
 // realPath returns the absolute path without links, also of a file that does not
 // exist yet.
 func realPath(name string) string {

@@ -201,7 +201,7 @@ func (o *reportFlags) planReport(_ Env, p *plan) error {
 			return err
 		}
 	}
-	p.report = report.Options{Top: o.top, Fit: int(o.fit), Suggest: o.suggest, Zeros: o.zeros}
+	p.report = report.Options{Top: o.top, Fit: int(o.fit), Suggest: o.suggest, Zeros: o.zeros, Timeline: o.svg}
 	return nil
 }
 
@@ -249,6 +249,13 @@ func (o *reportFlags) planOutputs(env Env, p *plan) error {
 			return err
 		}
 		p.outputs = append(p.outputs, output{name: name, format: format, table: table})
+	}
+	if o.svg == "-" {
+		return usagef("--svg needs the name of a file, which Markdown shows").
+			hint("write -o svg:- for the timeline alone on standard output")
+	}
+	if o.svg != "" {
+		p.outputs = append(p.outputs, output{name: o.svg, format: report.SVG})
 	}
 	p.aggregate.Denials = slices.ContainsFunc(p.outputs, func(o output) bool { return o.table == parquet.Denials })
 	return nil

@@ -143,7 +143,9 @@ func (ts *targets) write(r *aggregate.Result, o report.Options, code int) error 
 	return ts.writeAll(code, func(w io.Writer, t *target, headFirst bool) error {
 		o.HeadFirst = headFirst
 		o.Width, o.Color, o.Table = t.width, t.color, t.table
-		return report.Write(w, t.format, r, o)
+		of := o
+		of.Timeline = pathFrom(t.name, o.Timeline)
+		return report.Write(w, t.format, r, of)
 	})
 }
 
