@@ -28,8 +28,9 @@
 //  9. history.go: a result restricted to the window.
 //  10. prove.go: which statement of a change explains an incident.
 //  11. revise.go: what the changes that are kept did to policy documents.
-//  12. finish.go: totals, and the changes that are kept.
-//  13. build.go: the stages.
+//  12. seen.go: the requests that were denied.
+//  13. finish.go: totals, and the changes that are kept.
+//  14. build.go: the stages.
 package aggregate
 
 import (
@@ -57,6 +58,7 @@ type builder struct {
 	sight   *sight.Sight
 	groups  *rows.Groups
 	changes []event.Change
+	book    *document.Book
 	judge   *statement.Judge
 	// matchers judged the denials by filters on single events.
 	matchers []*filter.Matcher
@@ -135,7 +137,8 @@ func (b *builder) gather() error {
 	}
 	b.changes = link.Unique(b.rows.TakeChanges())
 	b.ChangesSeen = len(b.changes)
-	b.judge = statement.New(b.rows, b.groups, document.New(b.changes, b.opts.Policies...))
+	b.book = document.New(b.changes, b.opts.Policies...)
+	b.judge = statement.New(b.rows, b.groups, b.book, b.opts.Suggest)
 	b.describe(b.groups, b.selects() || b.Coverage.HistoryFrom.Before(b.opts.Window.From))
 	return nil
 }
@@ -216,6 +219,9 @@ func (b *builder) finish() (err error) {
 		if b.Breakdown, err = breakdownOf(b.rows, b.opts.By, b.Window, b.opts.Limits); err != nil {
 			return err
 		}
+	}
+	if b.opts.Suggest {
+		b.Seen = seenOf(b.rows, b.judge, b.book)
 	}
 	if b.opts.Denials || b.opts.Events {
 		b.table, b.order = b.rows, b.rows.Sorted()

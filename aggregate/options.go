@@ -15,6 +15,8 @@ type Options struct {
 	Denials bool
 	// Events makes the result know where the records of all denials are.
 	Events bool
+	// Suggest makes the result know what each denial was a request for.
+	Suggest bool
 	// Recent is the length of the recent period, see Result.RecentFrom; 0 means a tenth
 	// of the window, and at least three days if trends are judged by days.
 	Recent time.Duration

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"time"
 
+	"trail403/aggregate/amendment"
 	"trail403/aggregate/rows"
 	"trail403/aggregate/trend"
 	"trail403/ingest/coverage"
@@ -45,6 +46,8 @@ type Result struct {
 	Exclusions []Exclusion
 	// Breakdown is nil unless Options.By asked for it.
 	Breakdown *Breakdown
+	// Seen are the requests that were denied, nil unless Options.Suggest asked for them.
+	Seen *amendment.Seen
 
 	table *rows.Table // for Denials
 	order []*rows.Row

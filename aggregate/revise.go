@@ -9,7 +9,7 @@ import (
 
 // revise finds what the changes of the result did to policy documents. Of all others,
 // only those of the same documents are looked at, since reading a document takes time
-// and memory. What files say is compared with them, too. Afterwards the result holds no
+// and memory. What files say is compared with them, too. Afterwards the changes hold no
 // document: a report shows what differs, and nothing else of it.
 func (r *Result) revise(all []event.Change, files ...event.Snapshot) {
 	concerned := map[event.Target]bool{}

@@ -63,7 +63,7 @@ func explicit(r *Request, policies []*Policy, cause event.Cause) Explanation {
 func deniers(r *Request, policies []*Policy) (refuses, mayRefuse []Finding) {
 	for _, p := range policies {
 		for s := range p.statements(policydoc.Deny) {
-			m := r.match(p, s)
+			m := r.Match(p, s)
 			f := Finding{Policy: p, Statement: s, Matches: Refuses, Unseen: m.Unseen}
 			switch truth := m.Truth(); {
 			case truth == policydoc.Holds && len(refuses) < maxDeniers:

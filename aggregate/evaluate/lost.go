@@ -9,14 +9,14 @@ import "trail403/ingest/policydoc"
 func Lost(r *Request, now *Policy, before *policydoc.Document) *policydoc.Statement {
 	left := policydoc.NoGrant
 	for s := range now.statements(policydoc.Allow) {
-		if m := r.match(now, s); m.Truth() != policydoc.Fails {
+		if m := r.Match(now, s); m.Truth() != policydoc.Fails {
 			left = max(left, m.Grant)
 		}
 	}
 	was := *now
 	was.Document = before
 	for s := range was.statements(policydoc.Allow) {
-		if m := r.match(&was, s); m.Truth() == policydoc.Holds && m.Grant > left {
+		if m := r.Match(&was, s); m.Truth() == policydoc.Holds && m.Grant > left {
 			return s
 		}
 	}

@@ -17,7 +17,7 @@ func nearest(r *Request, policies []*Policy) (f Finding, far int, ok bool) {
 	far = tooFar
 	for _, p := range policies {
 		for s := range p.statements(policydoc.Allow) {
-			m := r.match(p, s)
+			m := r.Match(p, s)
 			if d := distance(r, s, &m); d < far {
 				far, ok = d, true
 				f = Finding{Policy: p, Statement: s, Matches: Misses, Why: miss(r, p, s, &m), Unseen: unseenOf(&m)}

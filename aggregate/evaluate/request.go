@@ -33,8 +33,8 @@ func (r *Request) asSeenBy(p *Policy) []policydoc.Request {
 	return []policydoc.Request{r.Request}
 }
 
-// match matches a statement against the request, as it fits best.
-func (r *Request) match(p *Policy, s *policydoc.Statement) policydoc.Match {
+// Match matches a statement against the request, as it fits best.
+func (r *Request) Match(p *Policy, s *policydoc.Statement) policydoc.Match {
 	var best policydoc.Match
 	for i, seen := range r.asSeenBy(p) {
 		m := s.Match(&seen)

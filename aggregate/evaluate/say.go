@@ -11,7 +11,7 @@ import (
 // statement asks for.
 func whyDenied(r *Request, p *Policy, s *policydoc.Statement) (text, what string) {
 	text = "Denies " + sentence(s) + "."
-	m := r.match(p, s)
+	m := r.Match(p, s)
 	var parts []string
 	for i := range s.Conditions[:min(len(s.Conditions), shownConditions)] {
 		parts = append(parts, had(r, &s.Conditions[i], m.Conditions[i]))

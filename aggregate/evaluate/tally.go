@@ -50,7 +50,7 @@ func (t *tally) add(r *Request, p *Policy) {
 	at := t.placeOf(p)
 	for i := range p.Document.Statements {
 		s := &p.Document.Statements[i]
-		m := r.match(p, s)
+		m := r.Match(p, s)
 		truth := m.Truth()
 		if truth == policydoc.Fails {
 			continue

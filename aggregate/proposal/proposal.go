@@ -1,13 +1,9 @@
 package proposal
 
 import (
-	"strings"
-
 	"trail403/aggregate/document"
 	"trail403/aggregate/evaluate"
-	"trail403/ingest/arn"
 	"trail403/ingest/event"
-	"trail403/ingest/identity"
 	"trail403/ingest/policydoc"
 )
 
@@ -28,32 +24,7 @@ func New(target Target, d *policydoc.Document, snapshots []event.Snapshot) *Prop
 }
 
 // concerns says whether the policy is about a request.
-func (p *Proposal) concerns(d *event.Denial) bool {
-	name := p.target.Name
-	switch p.target.Kind {
-	case event.ResourcePolicy:
-		if p.target.isKey() {
-			return d.KMSKey == name
-		}
-		return d.Bucket == name && !event.IsKMS(d.DeniedAction)
-	case event.IdentityPolicy:
-		return identity.Key(d.Principal) == name
-	case event.EndpointPolicy:
-		return d.VPCEndpoint == name
-	case event.SCP:
-		return (name == "" || d.CallerAccount == name) && !isExempt(d)
-	case event.RCP:
-		return (name == "" || d.BucketAccount == name || d.BucketAccount == "") && !isExempt(d)
-	}
-	return false
-}
-
-// isExempt says whether policies of organizations leave the caller alone: they do not
-// apply to service-linked roles.
-// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
-func isExempt(d *event.Denial) bool {
-	return d.PrincipalType == "role" && strings.HasPrefix(arn.Last(d.Principal), "AWSServiceRoleFor")
-}
+func (p *Proposal) concerns(d *event.Denial) bool { return p.target.Concerns(d) }
 
 // others returns the policies that are known to apply to a request, without those whose
 // place the proposed one takes.

@@ -86,3 +86,30 @@ func (t Target) isKey() bool {
 // isAdded says whether the policy is added to those of the target, and takes the place
 // of none.
 func (t Target) isAdded() bool { return t.Kind == event.SCP || t.Kind == event.RCP }
+
+// Concerns says whether a policy of the target is about a request.
+func (t Target) Concerns(d *event.Denial) bool {
+	switch t.Kind {
+	case event.ResourcePolicy:
+		if t.isKey() {
+			return d.KMSKey == t.Name
+		}
+		return d.Bucket == t.Name && !event.IsKMS(d.DeniedAction)
+	case event.IdentityPolicy, event.Boundary, event.SessionPolicy:
+		return identity.Key(d.Principal) == t.Name
+	case event.EndpointPolicy:
+		return d.VPCEndpoint == t.Name
+	case event.SCP:
+		return (t.Name == "" || d.CallerAccount == t.Name) && !isExempt(d)
+	case event.RCP:
+		return (t.Name == "" || d.BucketAccount == t.Name || d.BucketAccount == "") && !isExempt(d)
+	}
+	return false
+}
+
+// isExempt says whether policies of organizations leave the caller alone: they do not
+// apply to service-linked roles.
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+func isExempt(d *event.Denial) bool {
+	return d.PrincipalType == "role" && strings.HasPrefix(arn.Last(d.Principal), "AWSServiceRoleFor")
+}

@@ -48,14 +48,14 @@ type identity struct {
 }
 
 // New judges the denials of groups. It has to run while the table holds all that it
-// keeps of them.
-func New(t *rows.Table, groups *rows.Groups, book *document.Book) *Judge {
+// keeps of them. With all, it also knows the denials that no document concerns.
+func New(t *rows.Table, groups *rows.Groups, book *document.Book, all bool) *Judge {
 	j := &Judge{
-		requests: requests{t: t, book: book, concerns: map[uint32]*concern{}, own: map[*rows.Row]own{}},
+		requests: requests{t: t, book: book, concerns: map[uint32]*concern{}, own: map[*rows.Row]own{}, all: all},
 		verdicts: map[request]*verdict{}, texts: map[string]string{},
 		known: map[identity]*Statement{}, ids: map[*Statement]*identity{},
 	}
-	if book.IsEmpty() {
+	if book.IsEmpty() && !all {
 		return j
 	}
 	var list []*rows.Row

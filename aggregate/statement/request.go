@@ -36,6 +36,7 @@ type requests struct {
 	book     *document.Book
 	concerns map[uint32]*concern // by context
 	own      map[*rows.Row]own
+	all      bool // also of denials that no document concerns
 }
 
 // of returns what documents say the same about. ok is false if no document concerns the
@@ -45,6 +46,11 @@ func (q *requests) of(r *rows.Row) (k request, ok bool) {
 	if c == nil || len(c.moments) == 0 {
 		return request{}, false
 	}
+	return q.key(r, c), true
+}
+
+// key returns what denials of a context have alike.
+func (q *requests) key(r *rows.Row, c *concern) (k request) {
 	k.Alike = r.Alike()
 	at := time.UnixMicro(r.Micros)
 	k.period = sort.Search(len(c.moments), func(i int) bool { return c.moments[i].After(at) })
@@ -56,7 +62,7 @@ func (q *requests) of(r *rows.Row) (k request, ok bool) {
 	} else if prefix, known := q.t.Prefix(r, c.levels); known {
 		k.resource = prefix + "*"
 	}
-	return k, true
+	return k
 }
 
 // read returns the denial of a row, and the request as far as it is known.
@@ -86,13 +92,13 @@ func (q *requests) add(r *rows.Row) bool {
 		c.moments = q.book.Moments(d, req.Action, req.AccessPoint)
 		c.byTime = len(c.moments) > 0 && q.asksForTime(c, d, req)
 	}
-	if len(c.moments) == 0 {
+	if len(c.moments) == 0 && !q.all {
 		return false
 	}
 	if detail := q.t.Detail(r); detail.Message() != "" || detail.Key() != "" || detail.Session() != "" {
 		q.own[r] = own{detail.Message(), detail.Key(), detail.Session()}
 	}
-	return true
+	return len(c.moments) > 0
 }
 
 // asksForTime says whether a document asks for the time of a request.

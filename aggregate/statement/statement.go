@@ -13,6 +13,7 @@
 //  3. judge.go: what the documents say about each request.
 //  4. group.go: the statements of a group.
 //  5. proof.go: whether the statement of a change explains denials.
+//  6. denied.go: the requests of a group, those that are alike once.
 package statement
 
 import (

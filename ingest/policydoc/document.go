@@ -64,3 +64,6 @@ type Condition struct {
 
 	op operator
 }
+
+// HasVariables says whether ${…} in the statement is a variable.
+func (s *Statement) HasVariables() bool { return s.variables }

@@ -50,30 +50,62 @@ func (s *sections) suggestions() {
 // suggestion writes what one principal would need.
 func (s *sections) suggestion(one *suggest.Suggestion) {
 	s.Heading(3, words.Caller(one.Principal))
-	for _, p := range one.Policies {
-		s.Bullet(page.Bold("Attach to "+attachWords(&p, one.Principal)) + ", for " +
-			words.Plural(p.Denials, "denial") + ":")
-		s.Listing("json", documentText(&p.Document))
-		for _, n := range p.Notes {
-			s.Bullet(page.Sentence(n))
-		}
+	for i := range one.Policies {
+		s.suggestedPolicy(one, &one.Policies[i])
 	}
-	for _, d := range one.Denies {
-		blocked := "Blocked, whatever else is allowed: " +
-			words.Cause(aggregate.Cause{Cause: d.Cause, PolicyARN: d.PolicyARN})
-		if d.Bucket != "" {
-			blocked += " on " + page.Name(d.Bucket)
-		}
-		s.Bullet(blocked + ", " + words.Plural(d.Denials, "denial"))
+	for i := range one.Denies {
+		s.suggestedException(one, &one.Denies[i])
 	}
 	for _, n := range one.Notes {
 		s.Bullet(page.Sentence(n))
 	}
 }
 
-// documentText writes a policy document as people do. A document holds nothing but
+// suggestedPolicy writes what to change about one policy.
+func (s *sections) suggestedPolicy(one *suggest.Suggestion, p *suggest.Policy) {
+	for i := range p.Edits {
+		e := &p.Edits[i]
+		s.Bullet(page.Bold("Add to "+words.Statement(&e.Statement)) + ":")
+		s.Listing("json", jsonText(e.Addition()))
+		for _, n := range e.Notes {
+			s.Bullet(page.Sentence(n))
+		}
+	}
+	if p.InDocument > 0 {
+		s.Bullet(page.Bold("Attach to "+attachWords(p, one.Principal)) + ", for " +
+			words.Plural(p.InDocument, "denial") + ":")
+		s.Listing("json", jsonText(&p.Document))
+	}
+	for _, n := range p.Notes {
+		s.Bullet(page.Sentence(n))
+	}
+	if sim := p.Simulation; sim != nil {
+		s.Bullet(words.Simulation(sim))
+		for i := range sim.Blocked {
+			st := suggest.StatementOf(&sim.Blocked[i])
+			s.Bullet("As the documents are now, a Deny blocks some of these requests all the same: " + words.Statement(&st))
+		}
+	}
+}
+
+// suggestedException says what blocks requests, and asks whether there should be an
+// exception.
+func (s *sections) suggestedException(one *suggest.Suggestion, d *suggest.Deny) {
+	blocked := "Blocked, whatever else is allowed: " +
+		words.Cause(aggregate.Cause{Cause: d.Cause, PolicyARN: d.PolicyARN})
+	if d.Bucket != "" {
+		blocked += " on " + page.Name(d.Bucket)
+	}
+	s.Bullet(blocked + ", " + words.Plural(d.Denials, "denial"))
+	for _, x := range d.Exceptions {
+		st := suggest.StatementOf(&x.Place)
+		s.Below(words.Exception(x, &st, one.Principal))
+	}
+}
+
+// jsonText writes a policy document, or a part of one, as people do. It holds nothing but
 // strings, so nothing of it can fail.
-func documentText(d *suggest.Document) string {
+func jsonText(d any) string {
 	text, _ := stdjson.Marshal(d)
 	var lines bytes.Buffer
 	stdjson.Indent(&lines, json.Escape(text), "", "  ")

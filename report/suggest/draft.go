@@ -5,28 +5,41 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
+
+	"trail403/aggregate/amendment"
 )
 
-// draft gathers the actions on each resource.
+// draft gathers what a policy would have to allow.
 type draft struct {
-	denials   int
-	resources map[string][]string // sorted, without duplicates
-	notes     map[string]bool
+	needs []need
+	notes map[string]bool
 }
 
-func (d *draft) allow(action, resource string) {
-	actions := d.resources[resource]
-	if i, found := slices.BinarySearch(actions, action); !found {
-		d.resources[resource] = slices.Insert(actions, i, action)
+// need is what a policy would have to allow for requests of one group.
+type need struct {
+	amendment.Need
+	denials int
+	last    time.Time // of them
+	notes   []string  // how much wider the resources are than what was denied
+}
+
+// statements returns one statement for all resources for which the same actions are needed,
+// in the order of their first resource.
+func statements(needs []need) (list []Statement) {
+	byResource := map[string][]string{} // actions: sorted, without duplicates
+	for i := range needs {
+		n := &needs[i]
+		for _, resource := range n.Resources {
+			actions := byResource[resource]
+			if at, found := slices.BinarySearch(actions, n.Action); !found {
+				byResource[resource] = slices.Insert(actions, at, n.Action)
+			}
+		}
 	}
-}
-
-// statements returns one statement for all resources with the same actions, in the
-// order of their first resource.
-func (d *draft) statements() (list []Statement) {
 	at := map[string]int{} // by actions
-	for _, resource := range slices.Sorted(maps.Keys(d.resources)) {
-		actions := d.resources[resource]
+	for _, resource := range slices.Sorted(maps.Keys(byResource)) {
+		actions := byResource[resource]
 		key := strings.Join(actions, " ")
 		i, ok := at[key]
 		if !ok {
@@ -39,15 +52,11 @@ func (d *draft) statements() (list []Statement) {
 	return list
 }
 
-// policy turns a draft into a policy.
-func (at place) policy(principal string, d *draft) Policy {
-	p := Policy{
-		Kind: at.kind, Target: at.target, Attach: attachWords[at.kind](at.target, principal), Denials: d.denials,
-		Notes:    slices.Sorted(maps.Keys(d.notes)),
-		Document: Document{Version: "2012-10-17", Statement: d.statements()},
-	}
-	for i := range p.Document.Statement {
-		s := &p.Document.Statement[i]
+// document returns a document that allows what is needed.
+func (at place) document(principal string, needs []need) Document {
+	d := Document{Version: "2012-10-17", Statement: statements(needs)}
+	for i := range d.Statement {
+		s := &d.Statement[i]
 		switch at.kind {
 		case Bucket, Key:
 			s.Principal = map[string]string{"AWS": principal}
@@ -57,5 +66,5 @@ func (at place) policy(principal string, d *draft) Policy {
 			s.Condition = map[string]map[string]string{"ArnEquals": {"aws:PrincipalArn": principal}}
 		}
 	}
-	return p
+	return d
 }

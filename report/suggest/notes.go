@@ -1,6 +1,10 @@
 package suggest
 
-import "fmt"
+import (
+	"fmt"
+
+	"trail403/aggregate/amendment"
+)
 
 // Warning heads all suggestions.
 const Warning = "These statements would allow requests that no policy allowed. Review each one with the owner of the data: the denial may be intended."
@@ -18,6 +22,7 @@ const (
 	noAction      note = "%s is left out because IAM knows no such action on a bucket or object."
 	noStatement   note = "%s is left out because no statement about S3 would allow it."
 	noRCP         note = "%s is left out because a resource control policy grants nothing: RCPFullAWSAccess must be attached."
+	allowedNow    note = "%s is left out because a policy that was set or read after the denials allows it."
 	serviceLinked note = "%s is left out because only AWS can change the policies of a service-linked role."
 )
 
@@ -40,3 +45,13 @@ const (
 	missingObjects  note = "s3:ListBucket was denied for reads of objects that probably do not exist. Allowing it only turns the 403 into a 404."
 	changesAccess   note = "%s changes who has access. Whoever has this permission can give access to others."
 )
+
+// What else an edit allows. Each is about what the statement lists beside.
+var alsoNotes = map[amendment.Element]note{
+	amendment.Resource:  "On what is added, the statement then also allows %s.",
+	amendment.Action:    "The statement then also allows the action on %s.",
+	amendment.Principal: "The statement also contains %s, which the principal then gets as well.",
+	amendment.Condition: "The statement also contains %s, which requests with the added value then get as well.",
+}
+
+const isShared note = "This is a managed policy. Whatever else it is attached to gets the same access."

@@ -3,6 +3,7 @@ package suggest
 import (
 	"strings"
 
+	"trail403/aggregate/amendment"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 	"trail403/report/advice"
@@ -24,21 +25,34 @@ const (
 // kinds is the order of a principal's policies. Its own come first.
 var kinds = []Kind{Identity, Boundary, Session, SCP, Bucket, Key, Endpoint}
 
-// Policy is a policy document to attach, or to merge into an existing policy.
+// Policy is what to change about the policies of one kind at one place: statements that
+// exist, and a document to attach, or to merge into an existing policy.
 type Policy struct {
-	Kind     Kind
-	Target   string // what it is attached to: ARN of the principal or key, account, bucket, endpoint
-	Attach   string // the same in words
-	Denials  int
-	Document Document
-	Notes    []string // can name what a log contains
+	Kind       Kind
+	Target     string // what it is attached to: ARN of the principal or key, account, bucket, endpoint
+	Attach     string // the same in words
+	Denials    int
+	Edits      []Edit
+	Document   Document // without statements if the edits are all that is needed
+	InDocument int      // denials that the document is about
+	Notes      []string // can name what a log contains
+	// Simulation is nil if it is not known what the denials were requests for.
+	Simulation *amendment.Simulation
 }
 
-// Deny is a statement that blocks requests, by what is known about it.
-type Deny struct {
+// Blocker is a Deny statement that blocks requests, by what is known about it.
+type Blocker struct {
 	Cause             event.Cause
 	PolicyARN, Bucket string
-	Denials           int
+}
+
+// Deny is a Blocker, with the denials because of it.
+type Deny struct {
+	Blocker
+	Denials int
+	// Exceptions are the narrowest exceptions to the statements that are known. Whether there
+	// should be one is a question.
+	Exceptions []*amendment.Exception
 }
 
 // place is where a policy is attached.

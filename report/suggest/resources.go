@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"trail403/aggregate"
+	"trail403/aggregate/statement"
 	"trail403/ingest/arn"
 	"trail403/ingest/event"
 	"trail403/ingest/pattern"
@@ -14,9 +15,10 @@ import (
 
 // request stands for the requests of a group that were denied for one cause.
 type request struct {
-	g      *aggregate.Group
-	c      aggregate.Cause
-	action string
+	g        *aggregate.Group
+	c        aggregate.Cause
+	action   string
+	requests []statement.Denied // as far as they are known
 }
 
 // resources are those of a statement, and what a reader must know about them.
@@ -79,13 +81,10 @@ func partition(principal string) string {
 // left out, and the patterns are never wider than the note says.
 func (r request) objects() (patterns []string, note string) {
 	all := []string{"*"}
-	i := slices.IndexFunc(r.g.Keys, func(k aggregate.Keys) bool {
-		return k.Cause == r.c.Cause && k.DeniedAction == r.c.DeniedAction
-	})
-	if i < 0 || r.g.Keys[i].None {
+	k, ok := keysOf(r.g, r.c)
+	if !ok || k.None {
 		return all, keysUnknown.of(r.g.Bucket)
 	}
-	k := r.g.Keys[i]
 	clean := readable(k.Common)
 	if k.One && clean == k.Common {
 		return []string{literal(clean)}, ""
@@ -100,6 +99,17 @@ func (r request) objects() (patterns []string, note string) {
 		return prefixes, keysInFolders.of(r.g.Bucket)
 	}
 	return all, keysDifferent.of(r.g.Bucket)
+}
+
+// keysOf returns what is known of the object keys of requests that were denied for a cause.
+func keysOf(g *aggregate.Group, c aggregate.Cause) (k aggregate.Keys, ok bool) {
+	i := slices.IndexFunc(g.Keys, func(k aggregate.Keys) bool {
+		return k.Cause == c.Cause && k.DeniedAction == c.DeniedAction
+	})
+	if i < 0 {
+		return k, false
+	}
+	return g.Keys[i], true
 }
 
 // prefixes returns the folders of the keys, if they are few, all known, and all of

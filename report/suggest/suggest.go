@@ -1,21 +1,25 @@
 // Package suggest writes the least policy statements that would have allowed the
-// requests that no policy allowed.
+// requests that no policy allowed. Where the policy is known, it edits the statement that
+// exists.
 //
 // It suggests nothing where a Deny statement blocks a request, because no Allow
-// can override that. It suggests nothing for callers without a name, for accounts
-// whose trail was not read, for users whose key is known to be stolen, and for
-// callers that search for what they can reach. Even so, a denial may be intended:
-// see [Warning].
+// can override that. It only asks whether the statement should have an exception. It
+// suggests nothing for callers without a name, for accounts whose trail was not read, for
+// users whose key is known to be stolen, and for callers that search for what they can
+// reach. Even so, a denial may be intended: see [Warning].
 //
 // The files, in an order in which each uses only those after it:
 //
 //  1. suggest.go: For chooses the principals.
 //  2. principal.go: merges the denials of one principal into policies.
 //  3. statement.go: where a statement for a denial belongs.
-//  4. resources.go: the resources of a statement, as far as the records tell.
-//  5. draft.go: a policy while statements are added to it.
-//  6. policy.go: kinds of policies, and where to attach them.
-//  7. document.go, notes.go, actions.go: policy documents, texts, and the actions
+//  4. requests.go: what the denials were requests for.
+//  5. resources.go: the resources of a statement, as far as the records tell.
+//  6. draft.go: what a policy would have to allow, and a document that does.
+//  7. amend.go: edits of policies that exist, and what a policy would have done.
+//  8. edit.go: one such edit.
+//  9. policy.go: kinds of policies, and where to attach them.
+//  10. document.go, notes.go, actions.go: policy documents, texts, and the actions
 //     that IAM knows.
 package suggest
 
@@ -60,7 +64,7 @@ func For(r *aggregate.Result) []Suggestion {
 		if stolen[identity.Key(principal)] {
 			continue
 		}
-		if s := forPrincipal(principal, of); len(s.Policies)+len(s.Denies) > 0 {
+		if s := forPrincipal(principal, of, r.Seen); len(s.Policies)+len(s.Denies) > 0 {
 			list = append(list, s)
 		}
 	}

@@ -190,7 +190,8 @@ func TestDenies(t *testing.T) {
 	if len(got) != 2 || got[0].Principal != reader || got[1].Principal != analyst || got[0].Denials != 3 || got[1].Denials != 0 {
 		t.Fatalf("got %+v", got)
 	}
-	if want := []Deny{{"scp-explicit", scp, "corp-data", 12}}; !reflect.DeepEqual(got[0].Denies, want) {
+	want := []Deny{{Blocker: Blocker{"scp-explicit", scp, "corp-data"}, Denials: 12}}
+	if !reflect.DeepEqual(got[0].Denies, want) {
 		t.Errorf("got %+v, want %+v", got[0].Denies, want)
 	}
 	if n := got[0].Notes; len(n) != 1 || !strings.Contains(n[0], "RCPFullAWSAccess") {

@@ -202,6 +202,7 @@ func (o *reportFlags) planReport(_ Env, p *plan) error {
 		}
 	}
 	p.report = report.Options{Top: o.top, Fit: int(o.fit), Suggest: o.suggest, Zeros: o.zeros, Timeline: o.svg}
+	p.aggregate.Suggest = o.suggest
 	return nil
 }
 
