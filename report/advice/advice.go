@@ -19,9 +19,10 @@
 //  3. entries.go: the tables of entries, which policies.go, organization.go,
 //     service.go, credential.go, key.go, untold.go and strangers.go hold. identity.go
 //     and things.go replace entries for some callers and some resources.
-//  4. commands.go: the commands that several entries share.
-//  5. owner.go, entry.go, condition.go: what an entry is.
-//  6. expand.go, names.go, thing.go, facts.go, quote.go, case.go: what is known of a case.
+//  4. statement.go: the steps where the statement is known.
+//  5. commands.go: the commands that several entries share.
+//  6. owner.go, entry.go, condition.go: what an entry is.
+//  7. expand.go, names.go, thing.go, facts.go, quote.go, case.go: what is known of a case.
 //
 // hint.go, hints_special.go and hints.go are about groups; they use quarantine.go alone.
 // fetch.go names the commands that fetch policies.
@@ -62,7 +63,7 @@ func General(cause event.Cause, why string) Advice {
 // advise fills the facts into the entry for the case.
 func (f *facts) advise() Advice {
 	e := entryOf(f)
-	steps := withMissingObject(f, e.steps)
+	steps := withMissingObject(f, withStatement(f, e.steps))
 	if g := guard(f); g != nil && !e.harmless {
 		guarded := *g
 		guarded.reason = e.reason

@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"trail403/aggregate"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
 )
@@ -25,6 +26,11 @@ type Case struct {
 	BucketAccount string
 	Behind        string // the bucket behind the access point that Bucket is
 	VPCEndpoint   string // vpce-…
+
+	// Statement is the statement of a policy document that has to do with the denials, nil if
+	// it is not known. Lost says that it is an Allow which a change took away.
+	Statement *aggregate.Statement
+	Lost      bool
 
 	// FromRecord says that there is a CloudTrail record of the request, and not only
 	// an error message. A record names the bucket if there is one.

@@ -43,6 +43,12 @@ const (
 
 	onlyToList = "Allow s3:ListBucket only if {it} should list the bucket, or should get a 404 for missing objects."
 
+	readKeyStatement          = "`aws kms get-key-policy --region {STATEMENT_REGION} --key-id {STATEMENT_ON} --policy-name default --query Policy --output text`"
+	readBucketStatement       = "`aws s3api get-bucket-policy --bucket {STATEMENT_ON} --query Policy --output text`"
+	readEndpointStatement     = "`aws ec2 describe-vpc-endpoints --vpc-endpoint-ids {STATEMENT_ON} --query 'VpcEndpoints[].PolicyDocument' --output text`"
+	readOrganizationStatement = "`aws organizations describe-policy --policy-id {STATEMENT_POLICY} --query Policy.Content --output text`"
+	readInlineStatement       = "`aws iam get-{kind}-policy --{kind}-name {NAME} --policy-name {STATEMENT_POLICY}`"
+
 	readEndpoint  = "Read the policy of the endpoint, in the account of the VPC: `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids {ENDPOINT_ID} --query 'VpcEndpoints[].PolicyDocument' --output text`"
 	findEndpoints = "Find the endpoint and its policy, in the account of the VPC: `aws ec2 describe-vpc-endpoints --filters 'Name=service-name,Values=*.s3' --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text`"
 

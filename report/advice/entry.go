@@ -26,7 +26,20 @@ type entry struct {
 type step struct {
 	text string
 	when *condition
+	part part
+	// exact is the text of a step that has no placeholders, with names as prose has them.
+	exact string
 }
+
+// part says what a step is for where the statement is known that the case is about.
+type part int
+
+const (
+	toDo      part = iota // what to do, which stays as it is
+	finds                 // where to find the statement: the statement is named instead
+	asks                  // what the statement asks for
+	elsewhere             // what it can be if no statement matches: it is left out
+)
 
 func (s step) holds(f *facts) Answer {
 	switch {
@@ -42,10 +55,12 @@ func (s step) holds(f *facts) Answer {
 
 // words returns the text of the step for a case, "" if the step does not apply.
 func (s step) words(f *facts) string {
-	switch s.holds(f) {
-	case Yes:
+	switch answer := s.holds(f); {
+	case s.exact != "":
+		return s.exact
+	case answer == Yes:
 		return f.expand(s.text)
-	case Maybe:
+	case answer == Maybe:
 		return "If " + s.when.label + ", " + lowerFirst(f.expand(s.text))
 	}
 	return ""

@@ -133,11 +133,17 @@ var commandWords = map[string]func(*facts) string{
 	"KEY":               (*facts).key,
 	"ACCOUNT_ID":        (*facts).account,
 	"BUCKET_ACCOUNT_ID": func(f *facts) string { return f.BucketAccount },
-	"POLICY_ARN":        func(f *facts) string { return f.PolicyARN },
-	"POLICY_ID":         func(f *facts) string { return arn.Last(f.PolicyARN) },
-	"ROLE_NAME":         (*facts).assumedRole,
-	"ENDPOINT_ID":       func(f *facts) string { return f.VPCEndpoint },
-	"KEY_ID":            (*facts).kmsKey, // of a KMS key
+	"POLICY_ARN":        (*facts).policyARN,
+	"STATEMENT_POLICY":  func(f *facts) string { return arn.Last(f.Statement.Name) },
+	"STATEMENT_ON":      func(f *facts) string { return f.Statement.On },
+	"STATEMENT_REGION": func(f *facts) string {
+		a, _ := arn.Parse(f.Statement.On)
+		return a.Region
+	},
+	"POLICY_ID":   func(f *facts) string { return arn.Last(f.PolicyARN) },
+	"ROLE_NAME":   (*facts).assumedRole,
+	"ENDPOINT_ID": func(f *facts) string { return f.VPCEndpoint },
+	"KEY_ID":      (*facts).kmsKey, // of a KMS key
 }
 
 func upperFirst(s string) string {

@@ -132,6 +132,14 @@ func (f *facts) keyRegion() string {
 	return ""
 }
 
+// policyARN returns the ARN of the policy that the message or the statement names.
+func (f *facts) policyARN() string {
+	if f.PolicyARN == "" && f.Statement != nil && arn.Valid(f.Statement.Name) {
+		return f.Statement.Name
+	}
+	return f.PolicyARN
+}
+
 // isRoleARN says whether the resource is a role, as of sts:AssumeRole.
 func (f *facts) isRoleARN() bool { return strings.Contains(f.Resource, ":role/") }
 

@@ -9,7 +9,7 @@ var keyEntry = entry{
 	steps: []step{
 		{text: findKey, when: keyUnknown},
 		{text: describeKey},
-		{text: "Read the key policy. It must allow {action} for {it}, directly or by letting the account use IAM policies: " + readKeyPolicy},
+		{text: "Read the key policy. It must allow {action} for {it}, directly or by letting the account use IAM policies: " + readKeyPolicy, part: finds},
 		{text: bothKeySides, when: perhapsOtherKeyAccount},
 		{text: "Do not change the bucket policy: it did not deny the request."},
 	},
@@ -25,7 +25,7 @@ var kmsEntries = map[event.Cause]entry{
 		meaning: "KMS denied this request, not S3. The data is encrypted with a KMS key, and no identity policy of {who} allows {action} on that key.",
 		steps: []step{
 			{text: findKey, when: keyUnknown},
-			{text: "List the policies that {it} has: " + listPolicies},
+			{text: "List the policies that {it} has: " + listPolicies, part: finds},
 			{text: "If {it} should use the key, allow {action} on the ARN of the key in one of these policies, and nothing more.", when: notSSO},
 			{text: "If {it} should use the key, allow {action} on the ARN of the key in the permission set {PERMISSION_SET} in IAM Identity Center, which creates the role.", when: isSSO},
 			{text: "Check that the key policy lets the account use IAM policies: " + readKeyPolicy},
@@ -52,7 +52,7 @@ var kmsEntries = map[event.Cause]entry{
 
 var keySteps = []step{
 	{text: findKey, when: keyUnknown},
-	{text: "Read the key policy: " + readKeyPolicy},
+	{text: "Read the key policy: " + readKeyPolicy, part: finds},
 	{text: "Ask the owner of the key whether {it} should use the key. Only then change the key policy, for exactly this principal and {action}."},
 	{text: bothKeySides, when: perhapsOtherKeyAccount},
 	{text: notTheBucket},

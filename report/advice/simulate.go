@@ -3,12 +3,15 @@ package advice
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"trail403/ingest/arn"
 	"trail403/ingest/event"
 	"trail403/ingest/identity"
 	"trail403/ingest/message"
 	"trail403/ingest/pattern"
+	"trail403/ingest/policydoc"
+	"trail403/ingest/redact"
 )
 
 // AuthorizationCommand returns the command that asks AWS for the details of a decision,
@@ -53,23 +56,80 @@ var shorthand = pattern.New(`^[A-Za-z0-9][A-Za-z0-9._:/-]*$`)
 
 // Simulation returns the command that simulates the request with the policies of the
 // role or user, or nothing where that would not tell: the simulator knows the identity
-// policies, the boundary and the SCPs, and no RCP. Keys whose values need quotes are
-// left out.
+// policies, the boundary and the SCPs, and no RCP. The policy of a bucket it knows only if
+// it is given, and only for users. Keys whose values need quotes are left out.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
 func Simulation(c Case, keys []ContextKey) string {
 	f := facts{Case: c}
+	rest := requestOptions(&f, keys)
+	kind, who := identity.TypeOf(c.Principal), word(c.Principal)
+	if kind != "role" && kind != "user" || who == "" || rest == "" {
+		return ""
+	}
+	command := "aws iam simulate-principal-policy --policy-source-arn " + who
 	switch c.Cause.Policy() {
 	case event.IdentityPolicy, event.Boundary, event.SCP:
+	case event.ResourcePolicy:
+		bucket := word(c.Bucket)
+		if kind != "user" || bucket == "" || event.IsKMS(f.denied()) || f.thing().kind != "" {
+			return ""
+		}
+		command += ` --resource-policy "$(aws s3api get-bucket-policy --bucket ` + bucket + ` --query Policy --output text)"`
+		if arn.IsAccount(c.BucketAccount) {
+			command += " --resource-owner arn:" + partitionOf(c.Principal) + ":iam::" + c.BucketAccount + ":root"
+		}
 	default:
 		return ""
 	}
-	kind := identity.TypeOf(c.Principal)
-	who, action, resource := word(c.Principal), word(f.denied()), word(c.Resource)
-	if kind != "role" && kind != "user" || who == "" || action == "" || !arn.Valid(c.Resource) || resource == "" {
+	return command + rest
+}
+
+// allowAll is an identity policy beside which a boundary or a bucket policy decides.
+const allowAll = `'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'`
+
+// maxStatement is how many bytes of a statement a command can have.
+const maxStatement = 4096
+
+// Trial returns the command that simulates the request with one statement of a policy
+// alone, so that an edit can be tried before it is made. There is none for policies that
+// the simulator does not take, and for roles with the policy of a resource.
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html
+func Trial(c Case, keys []ContextKey, kind event.Policy, s *policydoc.Statement) string {
+	f := facts{Case: c}
+	rest := requestOptions(&f, keys)
+	document := quoted(s.JSON())
+	if rest == "" || document == "" {
 		return ""
 	}
-	command := "aws iam simulate-principal-policy --policy-source-arn " + who + " --action-names " + action +
-		" --resource-arns " + resource
+	const command = "aws iam simulate-custom-policy --policy-input-list "
+	switch {
+	case kind == event.IdentityPolicy:
+		return command + document + rest
+	case kind == event.Boundary:
+		return command + allowAll + " --permissions-boundary-policy-input-list " + document + rest
+	case kind == event.ResourcePolicy && identity.TypeOf(c.Principal) == "user" && word(c.Principal) != "":
+		return command + allowAll + " --resource-policy " + document + " --caller-arn " + word(c.Principal) + rest
+	}
+	return ""
+}
+
+// quoted returns a document as one word of a command, or nothing if it is better not pasted.
+func quoted(document string) string {
+	isOdd := func(c rune) bool { return c == '`' || !unicode.IsPrint(c) }
+	if len(document) > maxStatement || strings.ContainsFunc(document, isOdd) || redact.Text(document) != document {
+		return ""
+	}
+	return "'" + strings.ReplaceAll(document, "'", `'\''`) + "'"
+}
+
+// requestOptions returns the options that say what was requested, or nothing if a name is
+// better not pasted.
+func requestOptions(f *facts, keys []ContextKey) string {
+	action, resource := word(f.denied()), word(f.Resource)
+	if action == "" || !arn.Valid(f.Resource) || resource == "" {
+		return ""
+	}
+	options := " --action-names " + action + " --resource-arns " + resource
 	var entries []string
 	for _, t := range contextTypes {
 		for _, k := range keys {
@@ -80,7 +140,12 @@ func Simulation(c Case, keys []ContextKey) string {
 		}
 	}
 	if len(entries) > 0 {
-		command += " --context-entries " + strings.Join(entries, " ")
+		options += " --context-entries " + strings.Join(entries, " ")
 	}
-	return command
+	return options
+}
+
+func partitionOf(principal string) string {
+	a, _ := arn.Parse(principal)
+	return a.Partition
 }

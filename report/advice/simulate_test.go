@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"trail403/ingest/event"
+	"trail403/ingest/policydoc"
 )
 
 func TestAuthorizationCommand(t *testing.T) {
@@ -57,5 +58,50 @@ func TestSimulation(t *testing.T) {
 	}
 	if got := Simulation(base, nil); strings.Contains(got, "context") {
 		t.Errorf("without keys: %s", got)
+	}
+}
+
+// The policy of a bucket is simulated for users alone, and one statement alone can be tried.
+func TestTrial(t *testing.T) {
+	d, err := policydoc.Parse([]byte(`{"Statement": {
+		"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+		"Condition": {"StringNotEquals": {"s3:prefix": "it's"}}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Case{
+		Cause: event.ResourceExplicit, Principal: "arn:aws:iam::111122223333:user/bob", PrincipalType: "user",
+		Bucket: "corp-data", BucketAccount: "444455556666", Action: "s3:GetObject", Resource: "arn:aws:s3:::corp-data/a",
+	}
+	const want = `aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/bob ` +
+		`--resource-policy "$(aws s3api get-bucket-policy --bucket corp-data --query Policy --output text)" ` +
+		`--resource-owner arn:aws:iam::444455556666:root ` +
+		`--action-names s3:GetObject --resource-arns arn:aws:s3:::corp-data/a`
+	if got := Simulation(c, nil); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	s := &d.Statements[0]
+	const statement = `'{"Version":"2008-10-17","Statement":[{"Effect":"Deny","Principal":{"AWS":["*"]},` +
+		`"Action":["s3:*"],"Resource":["*"],"Condition":{"StringNotEquals":{"s3:prefix":["it'\''s"]}}}]}'`
+	const rest = ` --action-names s3:GetObject --resource-arns arn:aws:s3:::corp-data/a`
+	for kind, want := range map[event.Policy]string{
+		event.IdentityPolicy: `aws iam simulate-custom-policy --policy-input-list ` + statement + rest,
+		event.Boundary: `aws iam simulate-custom-policy --policy-input-list ` + allowAll +
+			` --permissions-boundary-policy-input-list ` + statement + rest,
+		event.ResourcePolicy: `aws iam simulate-custom-policy --policy-input-list ` + allowAll +
+			` --resource-policy ` + statement + ` --caller-arn arn:aws:iam::111122223333:user/bob` + rest,
+		event.SCP: "",
+	} {
+		if got := Trial(c, nil, kind, s); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", kind, got, want)
+		}
+	}
+	c.Principal, c.PrincipalType = "arn:aws:iam::111122223333:role/r", "role"
+	if got := Simulation(c, nil) + Trial(c, nil, event.ResourcePolicy, s); got != "" {
+		t.Errorf("for a role: %s", got)
+	}
+	s.Sid = "a\u202eb"
+	if got := Trial(c, nil, event.IdentityPolicy, s); got != "" {
+		t.Errorf("an invisible character: %s", got)
 	}
 }

@@ -193,7 +193,8 @@ func TestPlaceholdersAreUsed(t *testing.T) {
 	for _, s := range ownerTexts {
 		all.WriteString(s)
 	}
-	all.WriteString(repeatCall + notTheBucket + checkObject + onlyToList + findRecord + readOrdinary + readAccessPoint + readOutpost)
+	all.WriteString(repeatCall + notTheBucket + checkObject + onlyToList + findRecord + readOrdinary +
+		readAccessPoint + readOutpost + readKeyStatement + readOrganizationStatement)
 	for _, table := range []map[string]func(*facts) string{prose, commandWords} {
 		for name := range table {
 			if !strings.Contains(all.String(), "{"+name+"}") {

@@ -9,10 +9,10 @@ var explicitEntry = entry{
 	reason:  "a Deny statement in a policy that the message does not name",
 	meaning: "A Deny statement in some policy blocks this request and overrides any Allow. It may be intended.",
 	steps: []step{
-		{text: "First look for a Deny statement in the bucket policy: " + readBucketPolicy},
-		{text: "Then look in the identity policies and the permissions boundary of {it}: " + listPolicies},
-		{text: thenOrganization},
-		{text: "Read the Condition of the Deny statement. The fix may be to make the request the way that the Condition requires. Ask the owner of the statement before you change it."},
+		{text: "First look for a Deny statement in the bucket policy: " + readBucketPolicy, part: finds},
+		{text: "Then look in the identity policies and the permissions boundary of {it}: " + listPolicies, part: elsewhere},
+		{text: thenOrganization, part: elsewhere},
+		{text: "Read the Condition of the Deny statement. The fix may be to make the request the way that the Condition requires. Ask the owner of the statement before you change it.", part: asks},
 	},
 }
 

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"trail403/aggregate"
@@ -20,6 +21,9 @@ const MaxFixes = 5
 func adviceFor(c advice.Case) (a advice.Advice, key string) {
 	a = advice.For(c)
 	key = advice.General(c.Cause, c.WhyNotTold).Meaning
+	if s := c.Statement; s != nil {
+		key += string(s.Kind) + s.Name + s.On + strconv.Itoa(s.Number)
+	}
 	if a.Alarm || c.Probing || strings.HasPrefix(c.DeniedAction, "kms:") {
 		key = a.Reason + key
 	}
@@ -87,6 +91,7 @@ func (b *builder) fixOf(p *aggregate.Policy, groups []*aggregate.Group) *Fix {
 	if f.MayBeMissing() {
 		f.Case.ReadsObject = advice.Yes
 	}
+	f.Case.Statement, f.Case.Lost = statementOf(p, f.Incident, groups)
 	if f.Case.Probing = f.has("enumeration"); f.Case.Probing && len(groups) > 0 {
 		f.Case.Principal, f.Case.PrincipalType = words.Plain(groups[0].Principal), groups[0].PrincipalType
 	}

@@ -69,6 +69,13 @@ func (a *answer) askAWS() (list []askable) {
 	if command := advice.Simulation(a.adviceCase, a.keys); command != "" && d.Source != "" {
 		list = append(list, askable{"Simulate the request with the policies of today, except RCPs:", command})
 	}
+	if len(a.explained.Findings) > 0 && d.Source != "" {
+		f := &a.explained.Findings[0]
+		if command := advice.Trial(a.adviceCase, a.keys, f.Policy.Kind, f.Statement); command != "" {
+			const text = "Try an edit of the statement on this request before you make it. No other policy counts here:"
+			list = append(list, askable{text, command})
+		}
+	}
 	return list
 }
 

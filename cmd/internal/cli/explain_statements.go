@@ -48,6 +48,10 @@ func (l *library) explain(a *answer, record []byte) {
 	}
 	a.explained = evaluate.Explain(r, l.book.Concerned(&d, r), d.Cause, d.PolicyARN)
 	a.looked = true
+	if list := a.explained.Findings; len(list) > 0 {
+		a.adviceCase.Statement = advice.StatementOf(&list[0])
+		a.advice = advice.For(a.adviceCase)
+	}
 }
 
 // bucketIn returns the bucket of a message: that of its resource.
