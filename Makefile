@@ -1,10 +1,10 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build demo tools tools-browser screenshots script test race lint fuzz bench trends incidents generate golden clean
+.PHONY: help build install demo tools tools-browser screenshots script test race lint fuzz bench trends incidents generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
-PACKAGES    := ./... ./testdata/gen ./testdata/bench ./testdata/trends ./testdata/incidents ./testdata/marked
+PACKAGES    := ./... ./testdata ./testdata/gen ./testdata/bench ./testdata/trends ./testdata/incidents ./testdata/marked
 # The S3 server of the tests.
 VERSITYGW   := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 # DuckDB, for the queries in docs/query.md, and what it needs to hand out times.
@@ -16,6 +16,9 @@ AXE         := 4.14.1
 TYPESCRIPT  := 5.9.3
 # Executions of each fuzz target: a count, not a time, so that runs compare.
 FUZZ        ?= 30000x
+# Where `make install` puts things. DESTDIR goes before it, for those who build packages.
+PREFIX      ?= /usr/local
+SHARED      := man/man1 bash-completion/completions zsh/site-functions fish/vendor_completions.d
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,8 +26,16 @@ help: ## list the targets
 build: ## build bin/trail403
 	CGO_ENABLED=0 go build -trimpath -o bin/trail403 ./cmd/trail403
 
-demo: build ## report on the demo archive in testdata/demo
-	@bin/trail403 report -o - -o bin/demo.html testdata/demo
+install: build ## install the program, its manual page and completions below PREFIX
+	install -Dm 755 bin/trail403 $(DESTDIR)$(PREFIX)/bin/trail403
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,$(SHARED))
+	bin/trail403 man > $(DESTDIR)$(PREFIX)/share/man/man1/trail403.1
+	bin/trail403 completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/trail403
+	bin/trail403 completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_trail403
+	bin/trail403 completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/trail403.fish
+
+demo: build ## report on the demo archive, which is part of the program
+	@bin/trail403 demo -o - -o bin/demo.html
 	@echo "The same as a page for a browser: bin/demo.html"
 
 tools: .tools/versitygw .tools/duckdb ## install what the tests need into .tools

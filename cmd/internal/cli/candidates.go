@@ -31,6 +31,10 @@ var flagValues = map[string]func() []choice{
 	"events cause":      func() []choice { return choicesOf(event.Causes()) },
 	"events fail-on":    func() []choice { return conditionChoicesOf(eventsConditions()) },
 	"events error-code": func() []choice { return choicesOf(denial.DefaultErrorCodes()) },
+	"demo color":        func() []choice { return choicesOf(colors()) },
+	"demo format":       formatChoices,
+	"demo table":        func() []choice { return choicesOf(parquet.Tables()) },
+	"demo by":           func() []choice { return choicesOf(aggregate.Dimensions()) },
 	"report color":      func() []choice { return choicesOf(colors()) },
 	"report format":     formatChoices,
 	"report table":      func() []choice { return choicesOf(parquet.Tables()) },
@@ -43,7 +47,7 @@ var flagValues = map[string]func() []choice{
 
 // flagLists are those of them that can hold several values, separated by commas.
 var flagLists = map[string]bool{
-	"report by": true, "report table": true, "report fail-on": true, "compare fail-on": true, "report error-code": true, "why error-code": true,
+	"demo by": true, "demo table": true, "report by": true, "report table": true, "report fail-on": true, "compare fail-on": true, "report error-code": true, "why error-code": true,
 }
 
 // answerFormats are the formats of a short answer.

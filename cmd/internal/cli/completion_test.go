@@ -29,7 +29,7 @@ func TestComplete(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", words, got, want)
 		}
 	}
-	f("", "report", "events", "explain", "why", "compare", "check", "completion", "man", "version", "help")
+	f("", "report", "events", "explain", "why", "compare", "check", "demo", "completion", "man", "version", "help")
 	f("re", "report")
 	f("--v", "--version")
 	f("frobnicate ")
@@ -67,6 +67,9 @@ func TestComplete(t *testing.T) {
 	f("help explain ")
 	f("completion ", "bash", "zsh", "fish")
 	f("version ")
+	f("version --j", "--json")
+	f("demo --fo", "--format")
+	f("demo --color a", "auto", "always")
 	f("man --", "--help")
 }
 
@@ -94,6 +97,8 @@ func TestFlagValues(t *testing.T) {
 			}
 			args := []string{command, "--" + flag, value, "no-such-folder"}
 			switch {
+			case command == "demo":
+				args = args[:3]
 			case command == "why":
 				args = append(args, "--principal", "reader")
 			case command == "compare":

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"strings"
-	"time"
 
 	"github.com/spf13/pflag"
 )
@@ -36,8 +34,8 @@ func (list commandList) runMan(_ context.Context, env Env, args []string) (int, 
 // manual makes the manual page of the same texts as the help.
 func (list commandList) manual() string {
 	m := &roff{}
-	own, _ := versions()
-	m.title(commitDay(), "trail403 "+own)
+	own := thisBuild()
+	m.title(own.day(), "trail403 "+own.Version)
 	m.macro("SH", "NAME")
 	m.line("trail403 - find out from CloudTrail who S3 is denying access, to which buckets, " +
 		"under which policy, and since when")
@@ -59,18 +57,6 @@ func (list commandList) manual() string {
 	m.macro("SH", "SEE ALSO")
 	m.line("The documents that come with trail403: docs/report-format.md describes the reports.")
 	return m.b.String()
-}
-
-// commitDay returns the day of the commit that the program was built from, or "".
-func commitDay() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.time" && len(s.Value) >= len(time.DateOnly) {
-				return s.Value[:len(time.DateOnly)]
-			}
-		}
-	}
-	return ""
 }
 
 func (m *roff) command(c command) {
