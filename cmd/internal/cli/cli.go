@@ -16,7 +16,7 @@
 // before it in this order: errors, lists, terminal, closed, lock, pending, files, env,
 // pager, page, command, formats, bytesize, span, found, thresholds, conditions, flags, times,
 // selection, earlier, outputs, plan, places, targets, sources, meter, progress, limits,
-// dryrun, analyze, against, report, demo, why, compare, explain and its parts, candidates, completion,
+// dryrun, analyze, against, report, demo, why, compare, explain and its parts, redact, candidates, completion,
 // version, man, help, commands, cli.
 package cli
 

@@ -29,8 +29,8 @@ func TestComplete(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", words, got, want)
 		}
 	}
-	f("", "report", "events", "explain", "why", "compare", "check", "demo", "completion", "man", "version", "help")
-	f("re", "report")
+	f("", "report", "events", "explain", "why", "compare", "check", "redact", "demo", "completion", "man", "version", "help")
+	f("re", "report", "redact")
 	f("--v", "--version")
 	f("frobnicate ")
 
@@ -68,6 +68,7 @@ func TestComplete(t *testing.T) {
 	f("completion ", "bash", "zsh", "fish")
 	f("version ")
 	f("version --j", "--json")
+	f("redact ", filesToo)
 	f("demo --fo", "--format")
 	f("demo --color a", "auto", "always")
 	f("man --", "--help")
@@ -175,7 +176,7 @@ func TestBashCompletion(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", words, got, want)
 		}
 	}
-	f("re", "report")
+	f("re", "report", "redact")
 	f("report --form", "--format")
 	f("report --format p", "parquet")
 	f("report --format =", "text", "markdown", "json", "jsonl", "parquet", "csv", "html", "svg", "brief", "slack", "teams")
@@ -201,7 +202,7 @@ func TestFishCompletion(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", line, got, want)
 		}
 	}
-	f("trail403 re", "report")
+	f("trail403 re", "report", "redact")
 	f("trail403 report --format=j", "--format=json")
 	f("trail403 report --by bucket,pri", "bucket,principal")
 	f("trail403 report --fail-on g", "groups>=")

@@ -20,6 +20,7 @@ Usage:
   trail403 why --principal NAME --bucket BUCKET [flags] SOURCE...
   trail403 compare [flags] OLD.json NEW.json
   trail403 check --proposed FILE --as TARGET [flags] SOURCE...
+  trail403 redact FILE.json
   trail403 demo
 
 Commands:
