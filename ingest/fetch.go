@@ -47,19 +47,58 @@ func feed(ctx context.Context, sources []source.Source, opts *Options, jobs chan
 		if remote != nil {
 			defer close(remote)
 		}
-		names := semaphore.NewWeighted(maxListed)
-		return list(ctx, sources, opts, c, func(j job) error {
-			if err := j.hold(ctx, names); err != nil {
-				return err
-			}
+		return listAll(ctx, sources, opts, c, func(j job) error {
 			to := jobs
-			if isRemote(j.src) {
+			if isRemote(j.src) && j.answer == nil {
 				to = remote
 			}
 			return send(ctx, to, j)
 		})
 	})
 	return g.Wait()
+}
+
+// listAll lists the sources, asks the engine, if there is one, and hands on the objects.
+func listAll(
+	ctx context.Context, sources []source.Source, opts *Options, c *coverage.Coverage, pass func(job) error,
+) error {
+	names := semaphore.NewWeighted(maxListed)
+	if opts.Engine == nil {
+		return list(ctx, sources, opts, c, func(j job) error {
+			if err := j.hold(ctx, names); err != nil {
+				return err
+			}
+			return pass(j)
+		})
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(opts.Queries)
+	a := newAsker(ctx, g, opts.Engine, pass)
+	err := list(ctx, sources, opts, c, func(j job) error {
+		if !names.TryAcquire(j.length()) { // what was gathered holds some of it
+			if err := a.flush(); err != nil {
+				return err
+			}
+			if err := j.hold(ctx, names); err != nil {
+				return err
+			}
+		}
+		j.names = names
+		return a.take(j)
+	})
+	if err == nil {
+		err = a.flush()
+	}
+	if err == nil {
+		return g.Wait()
+	}
+	cancel()
+	if failed := g.Wait(); failed != nil && errors.Is(err, context.Canceled) {
+		return failed // which is why the listing ended
+	}
+	return err
 }
 
 func isRemote(src source.Source) bool {

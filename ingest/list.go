@@ -9,11 +9,12 @@ import (
 	"trail403/ingest/source"
 )
 
-// job is an object to read: where it is, or what was fetched of it.
+// job is an object to read: where it is, and what was fetched or is known of it.
 type job struct {
 	src     source.Source
 	entry   source.Entry
 	fetched *fetched
+	answer  *source.Answer      // what an engine reported about it, if it did
 	names   *semaphore.Weighted // of which the name takes its length, until it was read
 }
 

@@ -37,6 +37,11 @@ type Options struct {
 	Retry    retry.Policy // of remote objects
 	Progress *Progress    // counted up while reading, if not nil
 
+	// Engine is asked about objects before they are read, if it is not nil. Those that it
+	// answers for are not read here. A [RequestSink] takes no answers.
+	Engine  source.Answerer
+	Queries int // of the engine at a time (0: DefaultQueries)
+
 	// Listed is called with each entry of a listing, by one goroutine, if it is not
 	// nil. An error ends the run.
 	Listed func(source.Source, source.Entry) error
@@ -71,6 +76,9 @@ const (
 
 // DefaultFetchers is how many objects of remote sources are fetched at a time.
 const DefaultFetchers = 64
+
+// DefaultQueries is how many queries an engine runs at a time.
+const DefaultQueries = 4
 
 // Progress is how far a run has come. It may be read at any time.
 type Progress struct {
@@ -119,6 +127,7 @@ func (o *Options) defaults() {
 	o.MaxArchive = cmp.Or(o.MaxArchive, DefaultMaxArchive)
 	o.MaxMembers = cmp.Or(o.MaxMembers, DefaultMaxMembers)
 	o.MaxTemp = cmp.Or(o.MaxTemp, DefaultMaxTemp)
+	o.Queries = cmp.Or(o.Queries, DefaultQueries)
 	o.Fetchers = cmp.Or(o.Fetchers, DefaultFetchers)
 }
 

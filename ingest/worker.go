@@ -61,6 +61,11 @@ func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
 	of := event.Object{Name: name, Entry: len(name), Once: j.entry.Once()}
 	w.query = w.opts.queryFor(j.src)
 	w.member.query = w.query
+	if j.answer != nil && w.events.requests == nil {
+		if ok, err := answered(of, j.answer, w.object, &w.events, c); ok || err != nil {
+			return err
+		}
+	}
 	if f := j.fetched; f != nil {
 		defer f.release()
 		if f.err != nil {

@@ -2,6 +2,8 @@ package change
 
 import (
 	_ "embed"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -79,3 +81,6 @@ func serviceOf(source string) string {
 	}
 	return service
 }
+
+// Names returns the names of all listed calls, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(names().all)) }

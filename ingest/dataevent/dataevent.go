@@ -5,6 +5,8 @@ package dataevent
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"strings"
 
 	"trail403/ingest/field"
@@ -67,3 +69,6 @@ func hasObjects(source string) bool {
 	return strings.HasPrefix(domain, "amazonaws.") && strings.HasPrefix(service, "s3") &&
 		service != "s3tables" && service != "s3vectors"
 }
+
+// Names returns the names of the known data events, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(names)) }

@@ -51,10 +51,19 @@ func runEvents(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, err
 	}
 	defer opened.close()
+	asked, err := connect(ctx, env, p)
+	if err != nil {
+		return 0, err
+	}
+	defer asked.done()
 	if p.dryRun {
 		return dryRun(ctx, p.quieted(env), opened, p.ingest)
 	}
-	return o.run(ctx, env, p, opened)
+	code, err := o.run(ctx, env, p, opened)
+	if err == nil {
+		asked.tell(p.quieted(env).Stderr)
+	}
+	return code, err
 }
 
 // run reads the sources, writes the events, and returns the exit code.

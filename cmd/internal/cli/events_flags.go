@@ -34,6 +34,8 @@ func (o *eventsFlags) set() *pflag.FlagSet {
 	fs.BoolVar(&o.reverse, "reverse", false, "list the newest event first")
 	o.eventFlags(fs)
 	o.sourceFlags(fs)
+	o.engineFlags.add(fs)
+	o.changed = fs.Changed
 	o.scriptFlags(fs)
 	fs.Lookup("fail-on").Usage = "exit with code 4 if `CONDITION` of the report holds: " +
 		strings.Join(eventsConditions(), ", ") + ". Quote a condition that contains >"

@@ -53,6 +53,10 @@ type reportFlags struct {
 	profile, region, endpoint string
 	requestPayer              bool
 
+	engineFlags
+
+	changed func(flag string) bool // whether the command line has the flag
+
 	// What a script needs.
 	failOn []string
 	quiet  bool
@@ -73,8 +77,10 @@ func (o *reportFlags) set() *pflag.FlagSet {
 	o.outputFlags(fs)
 	o.eventFlags(fs)
 	o.sourceFlags(fs)
+	o.engineFlags.add(fs)
 	o.scriptFlags(fs)
 	o.limitFlags(fs)
+	o.changed = fs.Changed
 	return fs
 }
 

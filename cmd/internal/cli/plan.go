@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"slices"
 	"strings"
 
@@ -24,6 +25,8 @@ type plan struct {
 	policies    *policyfile.Files
 	dryRun      bool
 
+	engine enginePlan
+
 	ingest    ingest.Options
 	aggregate aggregate.Options
 	report    report.Options // as far as all outputs share them
@@ -46,7 +49,7 @@ func (o *reportFlags) plan(env Env, args []string) (*plan, error) {
 	}
 	steps := []func(Env, *plan) error{
 		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planPolicies, o.planIngest,
-		o.planHistory, o.planS3, o.planReport, o.planOutputs, o.planEarlier,
+		o.planHistory, o.planS3, o.planEngine, o.planReport, o.planOutputs, o.planEarlier,
 	}
 	for _, step := range steps {
 		if err := step(env, p); err != nil {
@@ -191,6 +194,16 @@ func (o *reportFlags) planS3(env Env, p *plan) error {
 	return nil
 }
 
+// planEngine sets which engine scans, in commands that have the flags for one.
+func (o *reportFlags) planEngine(_ Env, p *plan) (err error) {
+	if o.changed == nil {
+		return nil
+	}
+	p.engine, err = o.engineFlags.plan(p.sources, o.changed)
+	p.ingest.Queries = p.engine.queries
+	return err
+}
+
 // planReport sets what all reports share.
 func (o *reportFlags) planReport(_ Env, p *plan) error {
 	if _, err := oneOf("color", o.color, colors(), "values"); err != nil {
@@ -260,4 +273,13 @@ func (o *reportFlags) planOutputs(env Env, p *plan) error {
 	}
 	p.aggregate.Denials = slices.ContainsFunc(p.outputs, func(o output) bool { return o.table == parquet.Denials })
 	return nil
+}
+
+// quieted returns env without a reader of progress and warnings, if --quiet asks for
+// that.
+func (p *plan) quieted(env Env) Env {
+	if p.quiet {
+		env.Stderr = io.Discard
+	}
+	return env
 }

@@ -64,10 +64,19 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, err
 	}
 	defer opened.close()
+	asked, err := connect(ctx, env, p)
+	if err != nil {
+		return 0, err
+	}
+	defer asked.done()
 	if p.dryRun {
 		return dryRun(ctx, p.quieted(env), opened, p.ingest)
 	}
-	return p.run(ctx, env, opened)
+	code, err := p.run(ctx, env, opened)
+	if err == nil {
+		asked.tell(p.quieted(env).Stderr)
+	}
+	return code, err
 }
 
 // run reads the sources, writes the reports, and returns the exit code.
@@ -110,15 +119,6 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 		complain(stderr, "fail-on", errors.New(held))
 	}
 	return code, nil
-}
-
-// quieted returns env without a reader of progress and warnings, if --quiet asks for
-// that.
-func (p *plan) quieted(env Env) Env {
-	if p.quiet {
-		env.Stderr = io.Discard
-	}
-	return env
 }
 
 // exitCode returns the exit code of a run whose reports are written. held are the

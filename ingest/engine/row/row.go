@@ -1,0 +1,110 @@
+// Package row makes CloudTrail records of the columns of AWS's table for CloudTrail. Its
+// names are in lower case there, parameters are texts that hold JSON, and what a record
+// lacks is null.
+package row
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"trail403/ingest/scan"
+)
+
+// Record appends the record to b that an object of columns stands for: the names of the
+// members of records, with the values of the columns.
+func Record(b, columns []byte) []byte {
+	b = append(b, '{')
+	start := len(b)
+	for name, value := range scan.Members(columns) {
+		if string(value) == "null" {
+			continue
+		}
+		if len(b) > start {
+			b = append(b, ',')
+		}
+		b = appendName(b, name, nil)
+		b = append(b, ':')
+		switch string(name) {
+		case "requestParameters", "responseElements", "additionalEventData":
+			b = append(b, unwrapped(value)...)
+		case "resources":
+			b = appendValue(b, value, resourceNames)
+		default:
+			b = appendValue(b, value, names)
+		}
+	}
+	return append(b, '}')
+}
+
+// unwrapped returns the JSON in a text. A text that holds none stays one.
+func unwrapped(value []byte) []byte {
+	if len(value) == 0 || value[0] != '"' {
+		return value
+	}
+	text, _ := scan.Text(value)
+	inner := bytes.TrimSpace([]byte(text))
+	if len(inner) == 0 || inner[0] != '{' && inner[0] != '[' && string(inner) != "null" || !scan.Valid(inner) {
+		return value
+	}
+	return inner
+}
+
+// names maps the names of columns within columns to those in records.
+var names = map[string]string{
+	"principalid": "principalId", "accountid": "accountId", "accesskeyid": "accessKeyId", "username": "userName",
+	"invokedby": "invokedBy", "sessioncontext": "sessionContext", "sessionissuer": "sessionIssuer",
+	"mfaauthenticated": "mfaAuthenticated", "creationdate": "creationDate", "ec2roledelivery": "ec2RoleDelivery",
+	"webidfederationdata": "webIdFederationData", "federatedprovider": "federatedProvider",
+	"sourceidentity": "sourceIdentity", "assumedroot": "assumedRoot", "identityprovider": "identityProvider",
+	"onbehalfof": "onBehalfOf", "userid": "userId", "identitystorearn": "identityStoreArn",
+	"credentialid": "credentialId", "inscopeof": "inScopeOf",
+	"tlsversion": "tlsVersion", "ciphersuite": "cipherSuite", "clientprovidedhostheader": "clientProvidedHostHeader",
+	"updatedfields": "updatedFields", "originalrequestid": "originalRequestID", "originaleventid": "originalEventID",
+}
+
+// resourceNames are those within the column resources.
+var resourceNames = map[string]string{"accountid": "accountId", "arn": "ARN", "arnprefix": "ARNPrefix"}
+
+// appendValue appends a value with the names of its objects mapped, and without members
+// that are null.
+func appendValue(b, value []byte, names map[string]string) []byte {
+	switch value[0] {
+	case '{':
+		b = append(b, '{')
+		start := len(b)
+		for name, inner := range scan.Members(value) {
+			if string(inner) == "null" {
+				continue
+			}
+			if len(b) > start {
+				b = append(b, ',')
+			}
+			b = appendName(b, name, names)
+			b = append(b, ':')
+			b = appendValue(b, inner, names)
+		}
+		return append(b, '}')
+	case '[':
+		b = append(b, '[')
+		start := len(b)
+		for element := range scan.Elements(value) {
+			if len(b) > start {
+				b = append(b, ',')
+			}
+			b = appendValue(b, element, names)
+		}
+		return append(b, ']')
+	}
+	return append(b, value...)
+}
+
+func appendName(b, name []byte, names map[string]string) []byte {
+	if known := names[string(name)]; known != "" {
+		name = []byte(known)
+	}
+	quoted, err := json.Marshal(string(name))
+	if err != nil {
+		quoted = []byte(`""`)
+	}
+	return append(b, quoted...)
+}
