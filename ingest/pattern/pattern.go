@@ -19,6 +19,9 @@ type Pattern struct {
 // compiler turns the call into data, so that a variable costs nothing at the start.)
 func New(expression string) *Pattern { return &Pattern{expression: expression} }
 
+// String returns the expression.
+func (p *Pattern) String() string { return p.expression }
+
 func (p *Pattern) get() *regexp.Regexp {
 	p.once.Do(func() { p.compiled = regexp.MustCompile(p.expression) })
 	return p.compiled
@@ -44,6 +47,11 @@ func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 // FindAllStringSubmatch returns up to n matches with their groups.
 func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
 	return p.get().FindAllStringSubmatch(s, n)
+}
+
+// FindAllStringSubmatchIndex returns where up to n matches and their groups are.
+func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	return p.get().FindAllStringSubmatchIndex(s, n)
 }
 
 // ReplaceAllString returns s with each match replaced.

@@ -1,13 +1,14 @@
 package pseudonym
 
 import (
-	"regexp"
 	"strings"
+
+	"trail403/ingest/pattern"
 )
 
 // spans are the parts of a message that are more than words: the name of the caller, the
 // name of the resource, and an action.
-var spans = regexp.MustCompile(`(?s)User: (.*?) is not authorized|on resource: ?"?([^" ]+)|\b((?:` +
+var spans = pattern.New(`(?s)User: (.*?) is not authorized|on resource: ?"?([^" ]+)|\b((?:` +
 	services + `):[A-Z][A-Za-z*]{0,63})\b`)
 
 // message replaces the names in an error message, and keeps its other words: a reader must
@@ -19,7 +20,7 @@ func (n *Names) message(s string) string {
 	})
 }
 
-var statusCode = regexp.MustCompile(`^[1-5]\d\d$`)
+var statusCode = pattern.New(`^[1-5]\d\d$`)
 
 // phrase replaces the names in a message. A caller or resource is a name also where it is no
 // ARN and its words are words of messages.

@@ -1,29 +1,33 @@
 package pseudonym
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"trail403/ingest/pattern"
 )
 
+// timeForms are the times that records and policy documents have.
+const timeForms = `^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?` +
+	`(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?$|^\d{10}(?:\.\d+)?$|^\d{13}$`
+
 var (
-	isEnumerated = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._:-]{0,63}$`)
-	isTime       = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?` +
-		`(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?$|^\d{10}(?:\.\d+)?$|^\d{13}$`)
+	isEnumerated = pattern.New(`^[A-Za-z0-9][A-Za-z0-9 ._:-]{0,63}$`)
+	isTime       = pattern.New(timeForms)
 	// isHost is the name of a service. The names of hosts that belong to a bucket have S3 in
 	// the second place.
-	isHost = regexp.MustCompile(`^(?:[a-z0-9-]+(?:\.` + region + `)?|` +
+	isHost = pattern.New(`^(?:[a-z0-9-]+(?:\.` + region + `)?|` +
 		`(?:access-grants|batchoperations|logging|storage-lens)\.s3|` +
 		`[a-z0-9-]+\.(?:logs|lambda|apigateway|iam|ec2|rds|glue|config|backup))\.amazonaws\.com(?:\.cn)?$|^AWS Internal$`)
-	isAction     = regexp.MustCompile(`^(?:` + services + `):[A-Za-z*?]+$|^\*$`)
-	conditionKey = regexp.MustCompile(`^(?:[Aa][Ww][Ss]|` + services + `):[A-Za-z0-9-]+(/.*)?$`)
-	operator     = regexp.MustCompile(`^(?:ForAllValues:|ForAnyValue:)?` +
+	isAction     = pattern.New(`^(?:` + services + `):[A-Za-z*?]+$|^\*$`)
+	conditionKey = pattern.New(`^(?:[Aa][Ww][Ss]|` + services + `):[A-Za-z0-9-]+(/.*)?$`)
+	operator     = pattern.New(`^(?:ForAllValues:|ForAnyValue:)?` +
 		`(?:String|Numeric|Date|Bool|Binary|Ip|NotIp|Arn|Null)[A-Za-z]*$`)
 	// isCondition are values of conditions that AWS defines: truths, numbers, canned ACLs.
-	isCondition = regexp.MustCompile(`^(?:true|false|True|False|\d{1,6}(?:\.\d{1,3})?|AES256|aws:kms(?::dsse)?|private|` +
+	isCondition = pattern.New(`^(?:true|false|True|False|\d{1,6}(?:\.\d{1,3})?|AES256|aws:kms(?::dsse)?|private|` +
 		`public-read|public-read-write|authenticated-read|aws-exec-read|bucket-owner-read|bucket-owner-full-control|` +
 		`log-delivery-write|GOVERNANCE|COMPLIANCE|AWS4-HMAC-SHA256|REST-HEADER|REST-QUERY-STRING|POST|IAMUser|` +
-		`AssumedRole|Account|FederatedUser)$|` + isTime.String())
+		`AssumedRole|Account|FederatedUser)$|` + timeForms)
 )
 
 // hosts are the fields in which AWS names one of its services in place of a caller.

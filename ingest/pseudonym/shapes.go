@@ -2,15 +2,16 @@ package pseudonym
 
 import (
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"trail403/ingest/pattern"
 )
 
 const region = `[a-z]{2,5}(?:-[a-z]+){1,3}-\d`
 
 // literals are parts that AWS chose, and that say what kind of thing a name is. They stay.
-var literals = regexp.MustCompile(`^(?:` + strings.Join([]string{
+var literals = pattern.New(`^(?:` + strings.Join([]string{
 	`arn:aws(?:-[a-z]+){0,3}:iam::aws:policy/[A-Za-z0-9/_-]+`,
 	`aws-service-role/[a-z0-9.-]+\.amazonaws\.com/`,
 	`AWSServiceRoleFor[A-Za-z0-9]+`,
@@ -25,26 +26,26 @@ var literals = regexp.MustCompile(`^(?:` + strings.Join([]string{
 }, `|`) + `)`)
 
 // suffixes end the names of directory buckets, access points and their aliases.
-var suffixes = regexp.MustCompile(`^(--[a-z0-9]{2,8}-az\d--x-s3|--x-s3|-s3alias|--ol-s3|--op-s3|--table-s3|` +
+var suffixes = pattern.New(`^(--[a-z0-9]{2,8}-az\d--x-s3|--x-s3|-s3alias|--ol-s3|--op-s3|--table-s3|` +
 	`\.mrap)(?:$|[^A-Za-z0-9._-])`)
 
 var (
-	arnStart  = regexp.MustCompile(`^arn:(aws(?:-[a-z]+){0,3}):([a-z0-9-]*):([a-z0-9-]*):([A-Za-z0-9*?${}:.]*?):`)
-	isRegion  = regexp.MustCompile(`^` + region + `$`)
-	isService = regexp.MustCompile(`^(?:` + services + `)$`)
+	arnStart  = pattern.New(`^arn:(aws(?:-[a-z]+){0,3}):([a-z0-9-]*):([a-z0-9-]*):([A-Za-z0-9*?${}:.]*?):`)
+	isRegion  = pattern.New(`^` + region + `$`)
+	isService = pattern.New(`^(?:` + services + `)$`)
 	// arnType is what kind of thing the resource of an ARN is.
-	arnType = regexp.MustCompile(`^(?:user|role|group|policy|assumed-role|federated-user|instance-profile|root|` +
+	arnType = pattern.New(`^(?:user|role|group|policy|assumed-role|federated-user|instance-profile|root|` +
 		`key|alias|` +
 		`accesspoint|access-grants|grant|location|default|object|bucket|outpost|storage-lens|job|oidc-provider|` +
 		`saml-provider|service_control_policy|resource_control_policy|account|ou|organization|function|trail|` +
 		`vpc-endpoint|vpc|instance|table|database|catalog|workgroup|distribution|log-group|secret|` +
 		`table-bucket|vector-bucket)(?:$|[/:\s"'*])`)
-	uniqueID   = regexp.MustCompile(`^(?:A[BCGIKNPRS][A-Z]A)([A-Z0-9]{12,124})(?:$|[^A-Za-z0-9])`)
-	resourceID = regexp.MustCompile(`^(?:vpce|vpc|vpce-svc|eni|i|sg|subnet|igw|nat|vol|ami|snap|lt|rtb|acl|eipalloc)-` +
+	uniqueID   = pattern.New(`^(?:A[BCGIKNPRS][A-Z]A)([A-Z0-9]{12,124})(?:$|[^A-Za-z0-9])`)
+	resourceID = pattern.New(`^(?:vpce|vpc|vpce-svc|eni|i|sg|subnet|igw|nat|vol|ami|snap|lt|rtb|acl|eipalloc)-` +
 		`([0-9a-f]{8,17})(?:$|[^A-Za-z0-9])`)
-	orgID = regexp.MustCompile(`^(?:o|r|ou|p)-([a-z0-9]{4,32})(?:$|[^A-Za-z0-9])`)
-	uuid  = regexp.MustCompile(`^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?:$|[^A-Za-z0-9])`)
-	ipv4  = regexp.MustCompile(`^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(/\d{1,2})?(?:$|[^A-Za-z0-9.])`)
+	orgID = pattern.New(`^(?:o|r|ou|p)-([a-z0-9]{4,32})(?:$|[^A-Za-z0-9])`)
+	uuid  = pattern.New(`^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?:$|[^A-Za-z0-9])`)
+	ipv4  = pattern.New(`^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(/\d{1,2})?(?:$|[^A-Za-z0-9.])`)
 )
 
 // arn replaces the start of an ARN up to its resource, and the type of the resource. It
@@ -79,7 +80,7 @@ func (n *Names) arn(out *strings.Builder, s string) int {
 // id replaces an id that AWS made. It returns how many bytes that was, or 0.
 func (n *Names) id(out *strings.Builder, s string) int {
 	kinds := []struct {
-		is *regexp.Regexp
+		is *pattern.Pattern
 		of alphabet
 	}{{uniqueID, 0}, {resourceID, hex}, {orgID, 0}}
 	for _, k := range kinds {

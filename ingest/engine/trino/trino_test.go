@@ -81,10 +81,12 @@ func TestFaultsThatLast(t *testing.T) {
 	}{
 		"unauthorized": {func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(401) }, retry.Fatal, "check --engine-user"},
 		"not found":    {http.NotFound, retry.Fatal, "check --engine-url"},
-		"redirect":     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://192.0.2.1/", http.StatusTemporaryRedirect) }, retry.Fatal, "check --engine-url"},
-		"no JSON":      {func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<html>") }, retry.Final, "does not answer as Trino does"},
-		"other JSON":   {func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, `{"data":"x"}`) }, retry.Final, "does not answer as Trino does"},
-		"busy":         {func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(503) }, retry.Slow, "gave up after 4 attempts"},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://192.0.2.1/", http.StatusTemporaryRedirect)
+		}, retry.Fatal, "check --engine-url"},
+		"no JSON":    {func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<html>") }, retry.Final, "does not answer as Trino does"},
+		"other JSON": {func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, `{"data":"x"}`) }, retry.Final, "does not answer as Trino does"},
+		"busy":       {func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(503) }, retry.Slow, "gave up after 4 attempts"},
 		"elsewhere": {func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, `{"nextUri":"http://192.0.2.1/v1/x"}`) },
 			retry.Fatal, "sends its result to another address"},
 	} {
