@@ -92,7 +92,7 @@ func runCheck(ctx context.Context, env Env, args []string) (int, error) {
 	}
 	defer opened.close()
 	if p.dryRun {
-		return dryRun(ctx, p.quieted(env), opened, p.ingest)
+		return dryRun(ctx, p.quieted(env), opened, p.ingest, nil)
 	}
 	quiet := p.quieted(env)
 	tellPolicies(quiet.Stderr, p.policies)

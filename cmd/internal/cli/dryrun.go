@@ -14,20 +14,27 @@ import (
 	"trail403/ingest/coverage"
 )
 
-// dryRun lists the sources and prints what a run would read on standard output.
-func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options) (int, error) {
-	opts.Progress = &ingest.Progress{}
-	stop := showProgress(env, opts.Progress)
-	found, err := ingest.MakePlan(ctx, o.sources, opts)
-	stop()
+// dryRun lists the sources and prints what a run would read on standard output. earlier
+// is what it would read for an earlier report; nil if there is none.
+func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options, earlier *ingest.Options) (int, error) {
+	found, err := listing(ctx, env, o, opts)
 	if err != nil {
-		return 0, sourceHint(err)
+		return 0, err
 	}
 	out := &bytes.Buffer{}
 	printParts(out, found.Parts)
 	printHistory(out, found)
 	printSkipped(out, &found.Coverage)
-	if err := o.printS3(ctx, out, found.Remote); err != nil {
+	remote := found.Remote
+	if earlier != nil {
+		before, err := listing(ctx, env, o, *earlier)
+		if err != nil {
+			return 0, err
+		}
+		printEarlier(out, before)
+		remote += before.Remote
+	}
+	if err := o.printS3(ctx, out, remote); err != nil {
 		return 0, err
 	}
 	fmt.Fprintln(out, "This was a dry run: no object was read, and no report was written")
@@ -39,6 +46,24 @@ func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options) (int, 
 		return Incomplete, nil
 	}
 	return OK, nil
+}
+
+// listing lists the sources.
+func listing(ctx context.Context, env Env, o *opened, opts ingest.Options) (*ingest.Plan, error) {
+	opts.Progress = &ingest.Progress{}
+	stop := showProgress(env, opts.Progress)
+	found, err := ingest.MakePlan(ctx, o.sources, opts)
+	stop()
+	return found, sourceHint(err)
+}
+
+// printEarlier prints what is read once more for --against-window.
+func printEarlier(w io.Writer, found *ingest.Plan) {
+	var all ingest.Part
+	for _, p := range found.Parts {
+		all.Add(&p)
+	}
+	fmt.Fprintf(w, "Earlier window: %s more, with %s, read for --against-window\n", counted(all.Objects, "object"), stored(all))
 }
 
 // printParts prints a table of the objects in each account and Region.

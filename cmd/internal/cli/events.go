@@ -57,7 +57,7 @@ func runEvents(ctx context.Context, env Env, args []string) (int, error) {
 	}
 	defer asked.done()
 	if p.dryRun {
-		return dryRun(ctx, p.quieted(env), opened, p.ingest)
+		return dryRun(ctx, p.quieted(env), opened, p.ingest, nil)
 	}
 	code, err := o.run(ctx, env, p, opened)
 	if err == nil {

@@ -70,7 +70,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	}
 	defer asked.done()
 	if p.dryRun {
-		return dryRun(ctx, p.quieted(env), opened, p.ingest)
+		return dryRun(ctx, p.quieted(env), opened, p.ingest, p.earlierRead())
 	}
 	code, err := p.run(ctx, env, opened)
 	if err == nil {
