@@ -54,7 +54,7 @@ func FuzzNames(f *testing.F) {
 		f.Add(name)
 	}
 	language := strings.ToLower(strings.ReplaceAll(record, "NAME", " ")) + strings.ToLower(fieldNames)
-	for _, set := range []map[string]bool{grammar, tools, nobody} {
+	for _, set := range []map[string]bool{grammar(), tools(), nobody()} {
 		for word := range set {
 			language += " " + strings.ToLower(word)
 		}

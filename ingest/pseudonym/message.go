@@ -16,7 +16,7 @@ var spans = pattern.New(`(?s)User: (.*?) is not authorized|on resource: ?"?([^" 
 func (n *Names) message(s string) string {
 	last := s[strings.LastIndexAny(s, " -:")+1:]
 	return n.phrase(s, func(word string) bool {
-		return grammar[word] || statusCode.MatchString(word) || word == last && startsGrammar(word)
+		return grammar.has(word) || statusCode.MatchString(word) || word == last && startsGrammar(word)
 	})
 }
 
@@ -48,11 +48,11 @@ func (n *Names) phrase(s string, keep func(string) bool) string {
 // isNoName says whether the text at the place of a name is a service of AWS, nobody, or
 // the reason that follows where the resource is left out.
 func isNoName(s string) bool {
-	return nobody[s] || isHost.MatchString(s) || s == "because" || s == "with"
+	return nobody.has(s) || isHost.MatchString(s) || s == "because" || s == "with"
 }
 
 func startsGrammar(cut string) bool {
-	for word := range grammar {
+	for word := range grammar() {
 		if strings.HasPrefix(word, cut) {
 			return true
 		}
@@ -63,6 +63,6 @@ func startsGrammar(cut string) bool {
 // agent replaces what a user agent says beside its tools and their versions.
 func (n *Names) agent(s string) string {
 	return n.scan(s, func(word string) bool {
-		return tools[word] || len(word) <= 4 && strings.Trim(word, "0123456789") == ""
+		return tools.has(word) || len(word) <= 4 && strings.Trim(word, "0123456789") == ""
 	})
 }

@@ -43,11 +43,11 @@ var actions = setOf(`Action NotAction action actions`)
 // isKept says whether a value stays as it is, because AWS defined it.
 func isKept(path []string, field, s string) bool {
 	switch {
-	case nobody[s],
-		enumerated[field] && isEnumerated.MatchString(s),
-		times[field] && isTime.MatchString(s),
-		hosts[field] && isHost.MatchString(s),
-		actions[field] && isAction.MatchString(s),
+	case nobody.has(s),
+		enumerated.has(field) && isEnumerated.MatchString(s),
+		times.has(field) && isTime.MatchString(s),
+		hosts.has(field) && isHost.MatchString(s),
+		actions.has(field) && isAction.MatchString(s),
 		strings.EqualFold(field, "awsRegion") && (isRegion.MatchString(s) || s == "global"):
 		return true
 	}
@@ -56,7 +56,7 @@ func isKept(path []string, field, s string) bool {
 
 // field replaces the name of a field, unless AWS defines it.
 func (n *Names) field(s string) string {
-	if fields[s] || operator.MatchString(s) {
+	if fields.has(s) || operator.MatchString(s) {
 		return s
 	}
 	if m := conditionKey.FindStringSubmatchIndex(s); m != nil {

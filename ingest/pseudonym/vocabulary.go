@@ -3,15 +3,24 @@ package pseudonym
 import (
 	_ "embed"
 	"strings"
+	"sync"
 )
 
-func setOf(text string) map[string]bool {
-	set := map[string]bool{}
-	for word := range strings.FieldsSeq(text) {
-		set[word] = true
-	}
-	return set
+// words is a set of words. It is made when it is used first, since only one command needs
+// it.
+type words func() map[string]bool
+
+func setOf(text string) words {
+	return sync.OnceValue(func() map[string]bool {
+		set := map[string]bool{}
+		for word := range strings.FieldsSeq(text) {
+			set[word] = true
+		}
+		return set
+	})
 }
+
+func (w words) has(word string) bool { return w()[word] }
 
 // services are names of AWS services in ARNs and actions.
 const services = `s3|s3express|s3-object-lambda|s3-outposts|s3tables|s3vectors|s3files|kms|iam|sts|organizations|ec2|` +
