@@ -3,7 +3,6 @@ package html
 import (
 	"html/template"
 	"strconv"
-	"time"
 
 	"trail403/ingest/event"
 	"trail403/report/model"
@@ -18,9 +17,11 @@ type cards struct {
 	*page.HTML
 	m      *model.Model
 	ranked []event.Cause // all causes, by denials descending
+	heat   *picture.Heat
 	kind   kind
 	end    template.HTML // of the card that is open
 	number int           // of the last incident
+	policy int           // of the last policy, among all to fix
 }
 
 // A kind says what the cards of a section are.
@@ -41,7 +42,7 @@ func (c *cards) Heading(level int, t page.Text) {
 	case level == 3 && c.kind == incident:
 		c.incident(t)
 	case level == 3 && c.kind == policyCard:
-		c.Raw("<details class=\"card\"><summary>")
+		c.Raw(`<details class="card"` + template.HTML(c.nextPolicy()) + "><summary>")
 		c.HTML.Heading(level, t)
 		c.Raw("</summary>\n")
 		c.end = "</details>\n"
@@ -53,15 +54,23 @@ func (c *cards) Heading(level int, t page.Text) {
 func (c *cards) incident(t page.Text) {
 	in := c.m.Incidents[c.number]
 	c.number++
-	seconds := func(at time.Time) template.HTML { return template.HTML(strconv.FormatInt(at.Unix(), 10)) }
 	c.Raw(`<section class="card" id="` + template.HTML(template.HTMLEscapeString(in.ID)) + `" data-number="` +
-		template.HTML(strconv.Itoa(in.Number)) + `" data-from="` + seconds(in.Onset) +
-		`" data-to="` + seconds(in.LastSeen) + "\">\n")
+		template.HTML(strconv.Itoa(in.Number)) + `"` + template.HTML(page.Span(in.Onset, in.LastSeen)) + ">\n")
 	c.HTML.Heading(3, t)
 	c.end = "</section>\n"
 	if c.number <= maxPictures {
 		c.picture(picture.Incident(c.m, in, c.ranked), "small")
 	}
+}
+
+// nextPolicy returns the times of the next policy that no incident is about.
+func (c *cards) nextPolicy() string {
+	for c.m.Fixes[c.policy].Incident != nil {
+		c.policy++
+	}
+	p := c.m.Fixes[c.policy].Policy
+	c.policy++
+	return page.Span(p.FirstSeen, p.LastSeen)
 }
 
 // close ends the card that is open.

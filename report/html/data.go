@@ -26,6 +26,7 @@ type data struct {
 	Start  int64       `json:"start"` // of the first bin, in seconds
 	Step   int64       `json:"step"`  // of a bin, in seconds
 	Bins   int         `json:"bins"`
+	Across int         `json:"across"` // columns of the matrix; zero if the page lacks groups of it
 	Causes []page.Text `json:"causes"` // by denials descending
 	Groups []group     `json:"groups"`
 
@@ -34,7 +35,7 @@ type data struct {
 }
 
 func newData(m *model.Model) *data {
-	v := view{m: m, bins: picture.BinsOf(m.Window), numbers: map[string]int{}}
+	v := view{m: m, bins: picture.BinsOf(m.Window), numbers: map[string]int{}, heat: picture.Matrix(m.Result)}
 	for _, in := range m.Incidents {
 		v.numbers[in.ID] = in.Number
 	}
@@ -44,6 +45,9 @@ func newData(m *model.Model) *data {
 	}
 	v.ranked = picture.Ranked(shown)
 	d := &data{Bins: v.bins.N, Causes: []page.Text{}, Groups: make([]group, len(shown)), total: len(m.Groups), view: v}
+	if d.total == len(shown) {
+		d.Across = v.heat.Columns
+	}
 	if d.Bins > 0 {
 		d.Start, d.Step = v.bins.Start().Unix(), int64(v.bins.Step().Seconds())
 	}

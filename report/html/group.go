@@ -29,6 +29,7 @@ type group struct {
 	Incident  int       `json:"i"` // its number, or zero
 	Accounts  []string  `json:"w"` // of the principal and the bucket
 	Series    [][2]int  `json:"v"` // bin and denials
+	Cell      int       `json:"x"` // of the matrix, from 1, or zero
 	Details   []detail  `json:"d"`
 	counts    []int     // one a bin
 }
@@ -39,6 +40,7 @@ type view struct {
 	bins    picture.Bins
 	ranked  []event.Cause  // all causes, by denials descending
 	numbers map[string]int // of incidents, by id
+	heat    *picture.Heat
 }
 
 func (v *view) group(g *aggregate.Group) group {
@@ -47,7 +49,7 @@ func (v *view) group(g *aggregate.Group) group {
 		ID: g.ID, Denials: g.Denials, Recent: g.Recent, Principal: cells.Principal, Request: cells.ActionAndBucket,
 		Cause: cells.Cause, Main: slices.Index(v.ranked, picture.CauseOf(g)), Kind: string(g.Trend.Kind),
 		Trend: cells.Trend, Seen: cells.Seen, First: g.FirstSeen.Unix(), Last: g.LastSeen.Unix(),
-		Incident: v.numbers[g.IncidentID], Accounts: []string{}, Series: [][2]int{}, counts: v.bins.Counts(g.Series),
+		Incident: v.numbers[g.IncidentID], Cell: v.heat.Cell(g), Accounts: []string{}, Series: [][2]int{}, counts: v.bins.Counts(g.Series),
 		Details: detailsOf(v.m, g),
 	}
 	for _, account := range []string{g.PrincipalAccount, g.BucketAccount} {

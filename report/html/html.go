@@ -44,14 +44,14 @@ func Write(w io.Writer, r *aggregate.Result, o sections.Options) error {
 	if err := parts().ExecuteTemplate(w, "head", head); err != nil {
 		return err
 	}
-	c := &cards{HTML: page.NewHTML(w), m: m, ranked: d.view.ranked}
+	c := &cards{HTML: page.NewHTML(w), m: m, ranked: d.view.ranked, heat: d.view.heat}
 	o.Top, o.Rest = most, page.Link(page.Anchor{Word: "groups"}, "The table of groups")+" and JSON have all."
 	s := sections.For(c, m, o)
 	s.Headline()
 	c.timeline()
 	s.Since()
 	s.Fixes()
-	c.picture(picture.Fixes(m), "")
+	c.picture(picture.Fixes(m), "whole")
 	s.Alarms()
 	c.section(incident, s.Incidents)
 	c.section(policyCard, s.OtherPolicies)

@@ -4,9 +4,9 @@
 // is hostile. Without it, the page is complete but for the later groups and details.
 (() => {
   /** @typedef {{id: string, n: number, r: number, p: string, a: string, c: string, m: number, k: string, t: string,
-   *   s: string, f: number, l: number, i: number, w: string[], v: [number, number][], d: [string, string][],
-   *   text?: string, now?: number}} Group */
-  /** @typedef {{start: number, step: number, bins: number, causes: string[], groups: Group[]}} Data */
+   *   s: string, f: number, l: number, i: number, w: string[], v: [number, number][], x: number, d: [string, string][],
+   *   text?: string, now?: number, row?: HTMLElement}} Group */
+  /** @typedef {{start: number, step: number, bins: number, across: number, causes: string[], groups: Group[]}} Data */
 
   const first = 50, batch = 200;
   const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -171,7 +171,7 @@
     return svg;
   }
 
-  const state = { sort: "n", down: true, shown: first, from: 0, to: 0 };
+  const state = { sort: "n", down: true, shown: first, from: 0, to: 0, narrowed: false };
 
   /** Returns a moment as the page writes it. */
   const moment = (/** @type {number} */ seconds) => new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
@@ -191,7 +191,7 @@
         const text = g.text ??= textOf(g);
         if (!words.every((w) => text.includes(w))) return false;
       }
-      g.now = whole ? g.n : g.v.reduce((sum, [i, n]) => i >= state.from && i < state.to ? sum + n : sum, 0);
+      g.now = whole ? g.n : inRange(g);
       return g.now > 0;
     });
     const key = /** @type {keyof Group} */ (state.sort === "n" ? "now" : state.sort), sign = state.down ? -1 : 1;
@@ -201,19 +201,30 @@
     return keyed.map((k) => k[1]);
   }
 
+  /** How many denials of a group are in the range. */
+  const inRange = (/** @type {Group} */ g) => g.v.reduce((sum, [i, n]) => i >= state.from && i < state.to ? sum + n : sum, 0);
+
+  /** Returns the row of a group, which is made once: most of the time of a filter would go into rows. */
+  function rowOf(/** @type {Group} */ g, /** @type {Data} */ data) {
+    if (!g.row) {
+      const open = element("button", { type: "button", class: "open", "aria-haspopup": "dialog" });
+      const seen = show(element("td"), g.s);
+      g.row = element("tr", { id: g.id },
+        element("td", { class: "right" }), element("td", {}, spark(g, data)), show(element("td"), g.t),
+        element("td", {}, show(open, g.p)), show(element("td"), g.a), show(element("td"), g.c), seen);
+      g.row.addEventListener("click", () => { if (!String(getSelection())) openDrawer(g, data); });
+      g.row.addEventListener("pointerenter", () => seen.setAttribute("title",
+        new Date(g.f * 1000).toLocaleString() + " – " + new Date(g.l * 1000).toLocaleString(undefined, { timeZoneName: "short" })), { once: true });
+    }
+    /** @type {Element} */ (g.row.firstElementChild).textContent = count(g.now || 0);
+    return g.row;
+  }
+
   /** Shows the table again. */
   function render(/** @type {Data} */ data) {
     const list = selected(data);
     const body = /** @type {HTMLElement} */ (document.querySelector("#table tbody"));
-    body.replaceChildren(...list.slice(0, state.shown).map((g) => {
-      const open = element("button", { type: "button", class: "open", "aria-haspopup": "dialog" });
-      const seen = show(element("td", { title: new Date(g.f * 1000).toLocaleString() + " – " + new Date(g.l * 1000).toLocaleString(undefined, { timeZoneName: "short" }) }), g.s);
-      const row = element("tr", { id: g.id },
-        element("td", { class: "right" }, count(g.now || 0)), element("td", {}, spark(g, data)), show(element("td"), g.t),
-        element("td", {}, show(open, g.p)), show(element("td"), g.a), show(element("td"), g.c), seen);
-      row.addEventListener("click", () => { if (!String(getSelection())) openDrawer(g, data); });
-      return row;
-    }));
+    body.replaceChildren(...list.slice(0, state.shown).map((g) => rowOf(g, data)));
     const denials = list.reduce((sum, g) => sum + (g.now || 0), 0);
     let text = `${plural(list.length, "group")} with ${plural(denials, "denial")}`;
     if (list.length !== data.groups.length) text += ` of ${plural(data.groups.length, "group")}`;
@@ -228,17 +239,45 @@
       if (th.getAttribute("data-sort") !== state.sort) th.removeAttribute("aria-sort");
       else th.setAttribute("aria-sort", state.down ? "descending" : "ascending");
     }
-    narrowCards(data);
   }
 
-  /** Hides the incidents outside the range. */
-  function narrowCards(/** @type {Data} */ data) {
+  /** Shows of everything below the timeline what is about the range. */
+  function narrow(/** @type {Data} */ data) {
     const from = data.start + state.from * data.step, to = data.start + state.to * data.step;
     const whole = state.from === 0 && state.to === data.bins;
-    for (const card of document.querySelectorAll("section.card")) {
-      const starts = Number(card.getAttribute("data-from")), ends = Number(card.getAttribute("data-to"));
-      /** @type {HTMLElement} */ (card).hidden = !whole && (starts >= to || ends < from);
+    for (const part of document.querySelectorAll("[data-from]")) {
+      const starts = Number(part.getAttribute("data-from")), ends = Number(part.getAttribute("data-to"));
+      /** @type {HTMLElement} */ (part).hidden = !whole && (starts >= to || ends < from);
     }
+    for (const plot of document.querySelectorAll(".plot.whole")) {
+      /** @type {HTMLElement} */ (plot.parentElement).hidden = !whole;
+    }
+    byId("narrowed").hidden = whole;
+    heat(data);
+  }
+
+  /** Counts the range in the matrix, as package plot counts the window. */
+  function heat(/** @type {Data} */ data) {
+    const svg = document.querySelector(".plot.matrix");
+    if (!svg) return;
+    const whole = state.from === 0 && state.to === data.bins;
+    /** @type {HTMLElement} */ (svg.parentElement).hidden = !whole && !data.across;
+    if (!data.across || whole && !state.narrowed) return;
+    state.narrowed = true;
+    const cells = [...svg.querySelectorAll("rect")], counts = new Array(cells.length).fill(0);
+    const names = [...svg.querySelectorAll("text")].map((t) => t.getAttribute("data-tip") || "");
+    for (const g of data.groups) if (g.x) counts[g.x - 1] += inRange(g);
+    const most = Math.log(Math.max(...counts, 1));
+    cells.forEach((cell, i) => {
+      const n = counts[i];
+      cell.setAttribute("class", n ? "heat" + (1 + Math.floor((most ? Math.log(n) / most : 1) * 4 + .5)) : "cold");
+      const tip = names[data.across + Math.floor(i / data.across)] + ", " + names[i % data.across] + ": " + (n ? plural(n, "denial") : "none");
+      if (!n && cells.length > 400) {
+        for (const name of ["data-tip", "role", "aria-label"]) cell.removeAttribute(name);
+      } else {
+        for (const [name, value] of [["data-tip", tip], ["role", "img"], ["aria-label", tip]]) cell.setAttribute(name, value);
+      }
+    });
   }
 
   /** Shows all that is known of a group. */
@@ -343,13 +382,14 @@
       if (state.from === state.to) state.from--;
       from.value = String(state.from);
       to.value = String(state.to);
-      names[0].textContent = "Incidents and groups from " + moment(data.start + state.from * data.step);
+      names[0].textContent = "Everything below from " + moment(data.start + state.from * data.step);
       names[1].textContent = "to " + moment(data.start + state.to * data.step) + " UTC";
       const whole = state.from === 0 && state.to === data.bins, wide = (right - left) / data.bins;
       mark.setAttribute("x", String(left + wide * state.from));
       mark.setAttribute("width", String(whole ? 0 : wide * (state.to - state.from)));
       state.shown = first;
       render(data);
+      narrow(data);
     };
     from.addEventListener("input", () => set(Math.min(Number(from.value), state.to - 1), state.to));
     to.addEventListener("input", () => set(state.from, Math.max(Number(to.value), state.from + 1)));

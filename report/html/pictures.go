@@ -18,6 +18,10 @@ func (c *cards) timeline() {
 	c.Heading(2, "Timeline")
 	svg := p.SVG("")
 	c.Raw(template.HTML(`<div class="picture" id="brush">` + svg + "</div>\n<div id=\"range\"></div>\n"))
+	c.Raw(`<div id="narrowed" hidden>`)
+	c.Paragraph("The groups and the matrix count only this time. Incidents, policies and rows of tables are shown if this " +
+		"time has a part of the time between their first and last denial; their numbers are of the entire window.")
+	c.Raw("</div>\n")
 	text := page.Text("Each group counts under its most frequent cause.")
 	if strings.Contains(svg, `class="mark"`) {
 		text += " Diamonds are access changes before incidents."
@@ -30,13 +34,12 @@ func (c *cards) timeline() {
 
 // matrix shows who is denied access to what.
 func (c *cards) matrix() {
-	p, left := picture.Matrix(c.m.Result)
-	if p == nil {
+	if c.heat.Picture == nil {
 		return
 	}
 	c.Heading(2, "Principals and buckets")
-	c.picture(p, "matrix")
-	if left > 0 {
+	c.picture(c.heat.Picture, "matrix")
+	if left := c.heat.Left; left > 0 {
 		c.Paragraph("Not shown: " + words.Plural(left, "denial") + " of other principals, on other buckets or on none.")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"time"
 )
 
 // HTML writes the blocks of a page as elements of HTML, without the page around them.
@@ -69,8 +70,13 @@ func (h *HTML) Table(t Table) {
 		h.print("</tr></thead>\n")
 	}
 	h.print("<tbody>")
+	row := -1
 	for cells := range t.Rows {
-		h.print("<tr>")
+		h.print("<tr")
+		if row++; t.Times != nil {
+			h.print(Span(t.Times(row)))
+		}
+		h.print(">")
 		for i, cell := range cells {
 			if i == 0 && !titled {
 				h.print(`<th scope="row">`, string(cell.HTML()), "</th>")
@@ -88,6 +94,12 @@ func (h *HTML) Table(t Table) {
 func (h *HTML) Listing(_, lines string) {
 	h.end()
 	h.print("<pre><code>", template.HTMLEscapeString(lines), "</code></pre>\n")
+}
+
+// Span returns the attributes that say when something was first and last seen, with a
+// space before them.
+func Span(first, last time.Time) string {
+	return fmt.Sprintf(` data-from="%d" data-to="%d"`, first.Unix(), last.Unix())
 }
 
 // Raw writes elements that are complete by themselves.

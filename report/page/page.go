@@ -9,7 +9,10 @@
 //	p.Table(page.Table{Columns: columns, Rows: rows})
 package page
 
-import "iter"
+import (
+	"iter"
+	"time"
+)
 
 // A Writer lays out blocks from top to bottom. It remembers the first error, which
 // Flush returns, and writes nothing after it. It keeps no block after the call. A
@@ -43,6 +46,9 @@ type Table struct {
 	// Rows yields the rows, each with one cell per column. A writer may read them more
 	// than once, and keeps no row, so that a table can be of any length.
 	Rows iter.Seq[[]Text]
+	// Times returns when what a row is about was first and last seen, so that a page can
+	// show the rows of a part of the time; nil if rows have no times.
+	Times func(row int) (first, last time.Time)
 }
 
 // A Column describes how the cells of a column are laid out. On a page that is too

@@ -13,10 +13,27 @@ import (
 // maxNames is how many principals and buckets the matrix has.
 const maxNames = 30
 
-// Matrix shows how often the principals with the most denials were denied access to the
-// buckets with the most denials. It is nil if it would have one cell or none. left is
-// how many denials it does not hold.
-func Matrix(r *aggregate.Result) (p *plot.Picture, left int) {
+// Heat shows how often the principals with the most denials were denied access to the
+// buckets with the most denials.
+type Heat struct {
+	*plot.Picture     // nil if it would have one cell or none
+	Left          int // how many denials it does not hold
+	Columns       int
+	row, column   map[string]int
+}
+
+// Cell returns the number of the cell that counts a group, row by row from 1, or 0.
+func (h *Heat) Cell(g *aggregate.Group) int {
+	y, hasRow := h.row[g.Principal]
+	x, hasColumn := h.column[g.Bucket]
+	if !hasRow || !hasColumn {
+		return 0
+	}
+	return y*h.Columns + x + 1
+}
+
+// Matrix counts denials by principal and bucket.
+func Matrix(r *aggregate.Result) *Heat {
 	who, where := map[string]int{}, map[string]int{}
 	names := map[string]string{}
 	for i := range r.Groups {
@@ -28,25 +45,24 @@ func Matrix(r *aggregate.Result) (p *plot.Picture, left int) {
 	}
 	rows, columns := most(who), most(where)
 	if len(rows)*len(columns) < 2 {
-		return nil, 0
+		return &Heat{}
 	}
+	h := &Heat{Columns: len(columns), row: indexOf(rows), column: indexOf(columns)}
 	m := plot.Matrix{Label: "Denials by principal and bucket", Columns: columns, Noun: "denial", Width: width}
-	row, column := indexOf(rows), indexOf(columns)
 	for _, name := range rows {
 		m.Rows = append(m.Rows, names[name])
 		m.Counts = append(m.Counts, make([]int, len(columns)))
 	}
 	for i := range r.Groups {
 		g := &r.Groups[i]
-		y, hasRow := row[g.Principal]
-		x, hasColumn := column[g.Bucket]
-		if hasRow && hasColumn {
-			m.Counts[y][x] += g.Denials
+		if n := h.Cell(g); n > 0 {
+			m.Counts[(n-1)/h.Columns][(n-1)%h.Columns] += g.Denials
 		} else {
-			left += g.Denials
+			h.Left += g.Denials
 		}
 	}
-	return m.Picture(), left
+	h.Picture = m.Picture()
+	return h
 }
 
 // most returns the names with the highest counts.

@@ -1,6 +1,8 @@
 package sections
 
 import (
+	"time"
+
 	"trail403/report/model"
 	"trail403/report/page"
 	"trail403/report/words"
@@ -25,6 +27,9 @@ func (s *sections) fixFirst() {
 			{Title: "What to change", Min: 30},
 			{Title: "Who", Min: 20, Rank: 1},
 			{Title: "See", Rank: 2},
+		},
+		Times: func(row int) (first, last time.Time) {
+			return list[row].Policy.FirstSeen, list[row].Policy.LastSeen
 		},
 		Rows: func(yield func([]page.Text) bool) {
 			for i, f := range list {

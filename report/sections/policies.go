@@ -1,6 +1,8 @@
 package sections
 
 import (
+	"time"
+
 	"trail403/report/page"
 	"trail403/report/words"
 )
@@ -33,6 +35,7 @@ func (s *sections) policies() {
 			{Title: "Seen (UTC)", Fixed: true, Rank: 2, Stack: "owner"},
 			{Title: "Owner", Rank: 3, Stack: "owner"},
 		},
+		Times: func(row int) (first, last time.Time) { return ranked[row].FirstSeen, ranked[row].LastSeen },
 		Rows: func(yield func([]page.Text) bool) {
 			for _, p := range ranked[:top] {
 				if !yield([]page.Text{

@@ -2,6 +2,7 @@ package sections
 
 import (
 	"slices"
+	"time"
 
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
@@ -55,6 +56,7 @@ func (s *sections) groupTable(groups []*aggregate.Group, most int, columns []gro
 			}
 		}
 	}}
+	table.Times = func(row int) (first, last time.Time) { return groups[row].FirstSeen, groups[row].LastSeen }
 	for _, c := range columns {
 		table.Columns = append(table.Columns, c.Column)
 	}

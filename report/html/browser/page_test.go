@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -118,6 +119,48 @@ func TestBrush(t *testing.T) {
 	if from < 13 || from > 16 || to < 20 || to > 23 {
 		t.Errorf("the range is from %d to %d", from, to)
 	}
+}
+
+// A range narrows the matrix to its denials, and hides the policies, rows and incidents
+// that have none in it. All of it comes back with the entire window.
+func TestNarrowing(t *testing.T) {
+	url, r := demo(t)
+	b := open(t, url).ready()
+	const cells = `[...document.querySelectorAll(".plot.matrix rect")]`
+	const sum = cells + `.reduce((n, c) => n + Number((/: ([\d,]+) denial/.exec(c.dataset.tip || "") || [0, "0"])[1].replace(",", "")), 0)`
+	const look = cells + `.map((c) => c.getAttribute("class") + c.dataset.tip).join("\n")`
+	const shown = `document.querySelectorAll("[data-from]:not([hidden])").length`
+	before, all, denials := b.text(look), b.number(shown), b.number(sum)
+	b.want(`document.getElementById("narrowed").hidden`, "true")
+	set := func(from int) {
+		b.run(chromedp.Evaluate(fmt.Sprintf(`(() => {
+			const from = document.getElementById("from");
+			from.value = %d;
+			from.dispatchEvent(new Event("input"));
+		})()`, from), nil))
+	}
+	set(0)
+	b.want(look, before)
+	set(28)
+	b.want(`document.getElementById("narrowed").hidden`, "false")
+	want := 0
+	for _, g := range r.Groups {
+		for _, p := range g.Series {
+			if p.Start >= "2026-10-29" {
+				want += p.Denials
+			}
+		}
+	}
+	got := b.number(sum)
+	if left := r.Totals.Denials - denials; got > want || got < want-left {
+		t.Errorf("the matrix has %d denials of the range, of %d in all", got, want)
+	}
+	if n := b.number(shown); n == 0 || n >= all {
+		t.Errorf("%d of %d parts are shown", n, all)
+	}
+	b.run(chromedp.Click("#clear", chromedp.ByID))
+	b.want(look, before)
+	b.want(shown, strconv.Itoa(all))
 }
 
 func TestSort(t *testing.T) {
