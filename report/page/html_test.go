@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func writeHTML(write func(h *HTML)) string {
@@ -23,8 +24,10 @@ func TestHTML(t *testing.T) {
 		h.Below("d")
 		h.Bullet("e")
 		h.Step(Link(Anchor{"policy", 1}, "see "+Code("<x>")))
+		h.Step(Web("https://s3.console.aws.amazon.com/x?a=b&c=d", "bucket") + Web("https://example.com", " x"))
 		h.Notice(Alarm, "Alarm", Toned(Warning, "w"))
-		h.Table(Table{Columns: []Column{{Title: "N", Right: true}, {Title: "T"}}, Rows: slices.Values([][]Text{{"1", Command("aws x")}})})
+		h.Table(Table{Columns: []Column{{Title: "N", Right: true}, {Title: "T"}}, Rows: slices.Values([][]Text{{"1", Command("aws x")}}),
+			Times: func(row int) (first, last time.Time) { return time.Unix(int64(row), 0), time.Unix(9, 0) }})
 		h.Listing("json", `{"a": "<b>"}`)
 		h.Raw("<hr>")
 	})
@@ -33,10 +36,11 @@ func TestHTML(t *testing.T) {
 <ul><li><strong>a</strong> b
 <ul><li>c</li><li>d</li></ul></li>
 <li>e</li></ul>
-<ol><li><a href="#policy-1">see <code>&lt;x&gt;</code></a></li></ol>
+<ol><li><a href="#policy-1">see <code>&lt;x&gt;</code></a></li>
+<li><a rel="noopener noreferrer" href="https://s3.console.aws.amazon.com/x?a=b&amp;c=d">bucket</a> x</li></ol>
 <p class="notice alarm"><strong>Alarm:</strong> <span class="warning">w</span></p>
 <div class="scroll" tabindex="0"><table><thead><tr><th scope="col" class="right">N</th><th scope="col">T</th></tr></thead>
-<tbody><tr><td class="right">1</td><td><code class="command">aws x</code></td></tr>
+<tbody><tr data-from="0" data-to="9"><td class="right">1</td><td><code class="command">aws x</code></td></tr>
 </tbody></table></div>
 <pre><code>{&#34;a&#34;: &#34;&lt;b&gt;&#34;}</code></pre>
 <hr>`

@@ -12,14 +12,12 @@ func (t Text) HTML() template.HTML {
 	var b strings.Builder
 	link := ""
 	for s := range t.spans() {
-		if s.link != link {
+		if to := s.element(); to != link {
 			if link != "" {
 				b.WriteString("</a>")
 			}
-			if s.link != "" {
-				b.WriteString(`<a href="#` + template.HTMLEscapeString(s.link) + `">`)
-			}
-			link = s.link
+			b.WriteString(to)
+			link = to
 		}
 		s.html(&b)
 	}
@@ -27,6 +25,18 @@ func (t Text) HTML() template.HTML {
 		b.WriteString("</a>")
 	}
 	return template.HTML(b.String()) // Every part of it is escaped.
+}
+
+// element returns the start of the link that the span is in, or "". A page on the web is
+// not told where the reader came from.
+func (s *span) element() string {
+	switch {
+	case s.web != "":
+		return `<a rel="noopener noreferrer" href="` + template.HTMLEscapeString(s.web) + `">`
+	case s.link != "":
+		return `<a href="#` + template.HTMLEscapeString(s.link) + `">`
+	}
+	return ""
 }
 
 // html writes a span between the elements that show how it looks.

@@ -53,8 +53,12 @@ func (s *sections) policies() {
 		rest += p.Denials
 	}
 	if top < len(ranked) {
+		all := page.Code("--top 0") + " shows all."
+		if s.o.Rest != "" {
+			all = "JSON has all."
+		}
 		s.Paragraph("Not shown: " + words.Comma(len(ranked)-top) + " more, with " + words.Plural(rest, "denial") +
-			" (" + words.Percent(rest, s.r.Totals.Denials) + "). " + page.Code("--top 0") + " shows all.")
+			" (" + words.Percent(rest, s.r.Totals.Denials) + "). " + all)
 	}
 	for _, f := range s.m.Alarms {
 		s.Paragraph("Not to fix: " + words.PolicyTitle(f.Policy) + ", with " +
