@@ -1,6 +1,8 @@
 package advice
 
 import (
+	"strings"
+
 	"trail403/ingest/arn"
 	"trail403/ingest/event"
 	"trail403/ingest/pattern"
@@ -46,6 +48,33 @@ func FetchesFor(c Case) []Fetch {
 		f.endpoint()
 	}
 	return f.list
+}
+
+// patterns are the commands by the kind of policy, for names that are not known or better
+// not pasted.
+var patterns = map[event.Policy]string{
+	event.ResourcePolicy: "aws s3api get-bucket-policy --bucket BUCKET > BUCKET.json",
+	event.IdentityPolicy: "aws iam get-account-authorization-details > iam.json",
+	event.Boundary:       "aws iam get-account-authorization-details > iam.json",
+	event.SCP:            "aws organizations describe-policy --policy-id POLICY_ID > POLICY_ID.json",
+	event.RCP:            "aws organizations describe-policy --policy-id POLICY_ID > POLICY_ID.json",
+	event.EndpointPolicy: "aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ENDPOINT_ID > ENDPOINT_ID.json",
+}
+
+// FetchFor returns the command that fetches the policy that denied a request. A name that is
+// better not pasted is for the reader to fill in. ok is false for causes that no policy is
+// known to be behind.
+func FetchFor(c Case) (one Fetch, ok bool) {
+	pattern, ok := patterns[c.Cause.Policy()]
+	if !ok || event.IsKMS((&facts{Case: c}).denied()) {
+		return Fetch{}, false
+	}
+	for _, f := range FetchesFor(c) {
+		if strings.Contains(f.Command, " > ") {
+			return f, true
+		}
+	}
+	return Fetch{Command: pattern}, true
 }
 
 // fetcher collects commands.

@@ -106,13 +106,15 @@ func Command(s string) Text { return markRun + Text(Visible(s)) + endCode }
 func Tag(s string) Text { return markTag + Text(Shorten(Visible(s), maxName)) + endCode }
 
 // Quoted returns a text of ours that has names and commands between backquotes. One
-// that contains spaces is a command.
+// that contains spaces is a command, or else the condition of a statement.
 func Quoted(s string) Text {
 	var t Text
 	for i, part := range strings.Split(s, "`") {
 		switch {
 		case i%2 == 0:
 			t += Text(part)
+		case strings.HasPrefix(part, "if "), strings.HasPrefix(part, "unless "):
+			t += CodeUpTo(part, len(part))
 		case strings.Contains(part, " "):
 			t += Command(part)
 		default:

@@ -71,7 +71,7 @@ func (s *sections) otherFixes() {
 		f := s.m.Fixes[i]
 		s.Heading(3, page.At(atPolicy(i+1), words.Comma(i+1)+". "+words.Capital(words.PolicyTitle(f.Policy))))
 		s.policyFacts(f)
-		s.statements(nil, f.Groups)
+		s.statements(nil, f.Groups, f)
 		s.advise(f, s.sameAs(f))
 	}
 	if len(s.m.Fixes) > 0 {

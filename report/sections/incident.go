@@ -56,7 +56,11 @@ func (s *sections) incident(in *model.Incident) {
 		"Incident "+words.Comma(in.Number)+": "+words.Incident(in.Incident, in.Cause)+state))
 	s.Paragraph(s.course(in))
 	s.changes(in)
-	s.statements(in.Proof, in.Members)
+	fix := in.Fix
+	if !s.hasSteps(in) {
+		fix = nil
+	}
+	s.statements(in.Proof, in.Members, fix)
 	if g := in.Renamed; g != nil {
 		s.Bullet(page.Bold("Possibly renamed:") + " " + words.Principal(g) +
 			" was denied the same requests from the same address, with the same tool, until " +

@@ -6,6 +6,8 @@ import (
 
 	"trail403/aggregate"
 	"trail403/aggregate/evaluate"
+	"trail403/ingest/event"
+	"trail403/report/advice"
 	"trail403/report/model"
 	"trail403/report/page"
 	"trail403/report/words"
@@ -23,8 +25,9 @@ const (
 	maxHadText = 200
 )
 
-// statements says which statements of policy documents deny the requests of groups.
-func (s *sections) statements(p *aggregate.Proof, groups []*aggregate.Group) {
+// statements says which statements of policy documents deny the requests of groups, or how
+// to fetch the document that is missing. The fix is nil where no steps are given.
+func (s *sections) statements(p *aggregate.Proof, groups []*aggregate.Group, f *model.Fix) {
 	if p != nil {
 		s.Bullet(page.Bold("Why:") + " " + words.Blocks(p) + ". " + words.Explains(p))
 		s.had(&p.Statement)
@@ -42,9 +45,30 @@ func (s *sections) statements(p *aggregate.Proof, groups []*aggregate.Group) {
 			s.had(&list[i])
 		}
 	}
-	if disagrees := disagreement(groups); disagrees != "" && len(list) == 0 {
+	switch disagrees := disagreement(groups); {
+	case len(list) > 0:
+	case disagrees != "":
 		s.Bullet(page.Bold("Statement:") + " " + page.Quoted(disagrees))
+	default:
+		s.fetch(f)
 	}
+}
+
+// fetch says how to fetch the policy of a fix, so that the next report names the statement.
+func (s *sections) fetch(f *model.Fix) {
+	if f == nil || f.Advice.Owner == event.OwnerNobody || f.Advice.Alarm || f.Case.Probing || f.MayBeMissing() {
+		return
+	}
+	one, ok := advice.FetchFor(f.Case)
+	if !ok {
+		return
+	}
+	in := page.Text("")
+	if one.Account != "" {
+		in = " in account " + page.Text(one.Account)
+	}
+	s.Bullet(page.Bold("Statement:") + " not known from the documents that were read. Get the policy" + in +
+		", and pass the file to " + page.Code("--policies") + ": " + page.Command(one.Command))
 }
 
 // had says what the requests had of what a statement asks for.

@@ -35,12 +35,12 @@ func Why(w page.Writer, a *model.Answer, q Question, isTerminal bool) error {
 	}
 	if a.Main != nil {
 		s.changes(a.Main)
-		s.statements(a.Main.Proof, a.Main.Members)
+		s.statements(a.Main.Proof, a.Main.Members, a.Main.Fix)
 		s.alsoHit(a)
 		s.inConsole(a.Main)
 	} else {
 		s.changesOfAnswer()
-		s.statements(nil, groupsOf(s.r))
+		s.statements(nil, groupsOf(s.r), nil)
 	}
 	s.nextStep(a)
 	s.events(a)
