@@ -17,7 +17,7 @@
 // pager, page, command, formats, bytesize, span, found, thresholds, conditions, flags, times,
 // selection, earlier, outputs, plan, places, targets, sources, meter, progress, limits,
 // dryrun, analyze, against, report, demo, why, compare, explain and its parts, redact, candidates, completion,
-// version, man, help, commands, cli.
+// version, mcp, man, help, commands, cli.
 package cli
 
 import (

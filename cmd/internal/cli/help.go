@@ -22,6 +22,7 @@ Usage:
   trail403 check --proposed FILE --as TARGET [flags] SOURCE...
   trail403 redact FILE.json
   trail403 demo
+  trail403 mcp [flags] SOURCE...
 
 Commands:
 `)

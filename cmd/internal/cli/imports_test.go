@@ -22,6 +22,8 @@ func TestImportsPointOneWay(t *testing.T) {
 		"golang.org/x/term":                "trail403/cmd/internal/cli",
 		"gonum.org/v1/gonum/stat/distuv":   "trail403/aggregate", // and below
 		"golang.org/x/sys/cpu":             "trail403/ingest/scan",
+
+		"github.com/modelcontextprotocol/go-sdk/mcp": "trail403/cmd/internal/assistant",
 	}
 	pure := map[string]bool{"trail403/ingest/inflate": true, "trail403/ingest/scan": true, "trail403/ingest/message": true, "trail403/ingest/event": true}
 	packages := 0

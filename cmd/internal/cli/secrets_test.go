@@ -173,7 +173,7 @@ func TestNoSecrets(t *testing.T) {
 				run(t, "", "check", "--proposed", text, "--as", "bucket:"+text, dir)
 			}
 		},
-		"completion": nil, "man": nil, "version": nil, "demo": nil, "redact": nil, // their texts are our own
+		"completion": nil, "man": nil, "version": nil, "demo": nil, "redact": nil, "mcp": nil, // their texts are our own
 		"help": nil,
 	}
 	for _, c := range commands() {
