@@ -38,7 +38,7 @@ func (t *tools) run(ctx context.Context, args []string, stdin string) (*mcp.Call
 
 // filters choose denials. Each can hold several values; a denial must match one of each.
 type filters struct {
-	Since     string   `json:"since,omitempty" jsonschema:"only events of the last SPAN, such as 7d or 36h"`
+	Since     string   `json:"since,omitempty" jsonschema:"only events of the last SPAN, such as 7d"`
 	From      string   `json:"from,omitempty" jsonschema:"only events at this time or later, RFC 3339 or a date, UTC"`
 	To        string   `json:"to,omitempty" jsonschema:"only events before this time"`
 	Principal []string `json:"principal,omitempty" jsonschema:"names or ARNs of principals, also with * and ?"`
@@ -52,7 +52,7 @@ type filters struct {
 
 type reportInput struct {
 	filters
-	By      []string `json:"by,omitempty" jsonschema:"count by these: principal, action, bucket, cause, policy, account, region"`
+	By      []string `json:"by,omitempty" jsonschema:"count by principal, action, bucket, cause, policy, account, region"`
 	Top     *int     `json:"top,omitempty" jsonschema:"how many groups to list (25 if not given, at most 200)"`
 	Suggest bool     `json:"suggest,omitempty" jsonschema:"suggest statements for requests that no policy allowed"`
 }
@@ -84,7 +84,8 @@ func (t *tools) add(server *mcp.Server) {
 	mcp.AddTool(server, tool("events", "List single S3 access denials, the newest last, "+
 		"one JSON object a line."), t.events)
 	mcp.AddTool(server, tool("why", "Answer on one screen why a principal, or everybody on a bucket, is denied access: "+
-		"since when, because of which policy, changed by whom, and what to do. Give at least a principal or a bucket."), t.why)
+		"since when, because of which policy, changed by whom, and what to do. "+
+		"Give at least a principal or a bucket."), t.why)
 	mcp.AddTool(server, tool("explain", "Explain S3 access denied messages or CloudTrail records that are given as text: "+
 		"which policy denied the request, what that means, and what to do. One JSON object a line."), t.explain)
 }
