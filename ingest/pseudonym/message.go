@@ -52,7 +52,7 @@ func isNoName(s string) bool {
 }
 
 func startsGrammar(cut string) bool {
-	for word := range grammar() {
+	for word := range grammar.all() {
 		if strings.HasPrefix(word, cut) {
 			return true
 		}

@@ -15,8 +15,6 @@
 // letters and digits in the same places. Words that begin alike do so afterward, so that
 // patterns such as corp-* match as before. The replacement depends on a key: without it,
 // nobody can compute a name, but who knows one name also knows how others begin.
-//
-// The package uses the standard library only.
 package pseudonym
 
 // Names replaces names. It is for one goroutine.

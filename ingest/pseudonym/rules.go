@@ -7,13 +7,13 @@ import (
 	"trail403/ingest/pattern"
 )
 
-// timeForms are the times that records and policy documents have.
-const timeForms = `^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?` +
+// timeForm is a time as AWS and programs write it, or in seconds since 1970.
+const timeForm = `^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?` +
 	`(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?$|^\d{10}(?:\.\d+)?$|^\d{13}$`
 
 var (
 	isEnumerated = pattern.New(`^[A-Za-z0-9][A-Za-z0-9 ._:-]{0,63}$`)
-	isTime       = pattern.New(timeForms)
+	isTime       = pattern.New(timeForm)
 	// isHost is the name of a service. The names of hosts that belong to a bucket have S3 in
 	// the second place.
 	isHost = pattern.New(`^(?:[a-z0-9-]+(?:\.` + region + `)?|` +
@@ -27,7 +27,7 @@ var (
 	isCondition = pattern.New(`^(?:true|false|True|False|\d{1,6}(?:\.\d{1,3})?|AES256|aws:kms(?::dsse)?|private|` +
 		`public-read|public-read-write|authenticated-read|aws-exec-read|bucket-owner-read|bucket-owner-full-control|` +
 		`log-delivery-write|GOVERNANCE|COMPLIANCE|AWS4-HMAC-SHA256|REST-HEADER|REST-QUERY-STRING|POST|IAMUser|` +
-		`AssumedRole|Account|FederatedUser)$|` + timeForms)
+		`AssumedRole|Account|FederatedUser)$|` + timeForm)
 )
 
 // hosts are the fields in which AWS names one of its services in place of a caller.

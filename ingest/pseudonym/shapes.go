@@ -11,19 +11,19 @@ import (
 const region = `[a-z]{2,5}(?:-[a-z]+){1,3}-\d`
 
 // literals are parts that AWS chose, and that say what kind of thing a name is. They stay.
-var literals = pattern.New(`^(?:` + strings.Join([]string{
-	`arn:aws(?:-[a-z]+){0,3}:iam::aws:policy/[A-Za-z0-9/_-]+`,
-	`aws-service-role/[a-z0-9.-]+\.amazonaws\.com/`,
-	`AWSServiceRoleFor[A-Za-z0-9]+`,
-	`aws-reserved/sso\.amazonaws\.com/(?:` + region + `/)?`,
-	`AWSReservedSSO_`,
-	`AWSCompromisedKeyQuarantine(?:V\d)?`,
-	`(?:service|resource)_control_policy/`,
-	`https?://`,
+var literals = pattern.New(`^(?:` +
+	`arn:aws(?:-[a-z]+){0,3}:iam::aws:policy/[A-Za-z0-9/_-]+|` +
+	`aws-service-role/[a-z0-9.-]+\.amazonaws\.com/|` +
+	`AWSServiceRoleFor[A-Za-z0-9]+|` +
+	`aws-reserved/sso\.amazonaws\.com/(?:` + region + `/)?|` +
+	`AWSReservedSSO_|` +
+	`AWSCompromisedKeyQuarantine(?:V\d)?|` +
+	`(?:service|resource)_control_policy/|` +
+	`https?://|` +
 	// The end of the name of a host of S3.
 	`(?:accesspoint\.)?s3(?:-(?:fips|website|control|accesspoint|object-lambda|outposts|global|external-1|` + region +
-		`))*(?:\.(?:dualstack|vpce|` + region + `))*\.amazonaws\.com(?:\.cn)?(?:$|[^A-Za-z0-9._-])`,
-}, `|`) + `)`)
+	`))*(?:\.(?:dualstack|vpce|` + region + `))*\.amazonaws\.com(?:\.cn)?(?:$|[^A-Za-z0-9._-])` +
+	`)`)
 
 // suffixes end the names of directory buckets, access points and their aliases.
 var suffixes = pattern.New(`^(--[a-z0-9]{2,8}-az\d--x-s3|--x-s3|-s3alias|--ol-s3|--op-s3|--table-s3|` +

@@ -6,21 +6,26 @@ import (
 	"sync"
 )
 
-// words is a set of words. It is made when it is used first, since only one command needs
-// it.
-type words func() map[string]bool
-
-func setOf(text string) words {
-	return sync.OnceValue(func() map[string]bool {
-		set := map[string]bool{}
-		for word := range strings.FieldsSeq(text) {
-			set[word] = true
-		}
-		return set
-	})
+// A set holds words. It is made when it is used first: few runs need it.
+type set struct {
+	text string
+	once sync.Once
+	made map[string]bool
 }
 
-func (w words) has(word string) bool { return w()[word] }
+func setOf(text string) *set { return &set{text: text} }
+
+func (s *set) all() map[string]bool {
+	s.once.Do(func() {
+		s.made = map[string]bool{}
+		for word := range strings.FieldsSeq(s.text) {
+			s.made[word] = true
+		}
+	})
+	return s.made
+}
+
+func (s *set) has(word string) bool { return s.all()[word] }
 
 // services are names of AWS services in ARNs and actions.
 const services = `s3|s3express|s3-object-lambda|s3-outposts|s3tables|s3vectors|s3files|kms|iam|sts|organizations|ec2|` +
@@ -37,7 +42,17 @@ const services = `s3|s3express|s3-object-lambda|s3-outposts|s3tables|s3vectors|s
 //go:embed fields.txt
 var fieldNames string
 
-var fields = setOf(fieldNames)
+var fields fieldSet
+
+// fieldSet is the set of the embedded names, which are there only when the program runs.
+type fieldSet struct{ set }
+
+func (f *fieldSet) has(name string) bool {
+	if f.text == "" {
+		f.text = fieldNames
+	}
+	return f.set.has(name)
+}
 
 // grammar are the words of error messages, which do not name anything.
 var grammar = setOf(`
