@@ -1,6 +1,6 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build install demo tools tools-browser screenshots script test race lint fuzz bench trends incidents generate golden clean
+.PHONY: help build install rename demo tools tools-browser screenshots script test race lint fuzz bench trends incidents generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
@@ -33,6 +33,14 @@ install: build ## install the program, its manual page and completions below PRE
 	bin/trail403 completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/trail403
 	bin/trail403 completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_trail403
 	bin/trail403 completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/trail403.fish
+
+# Imports are sorted by their path, so gofmt comes last.
+rename: ## give the module another path: make rename MODULE=example.org/you/trail403
+	@test -n "$(MODULE)" || { echo 'usage: make rename MODULE=example.org/you/trail403'; exit 2; }
+	old=$$(go list -m) && grep -rlE "\"$$old/|\[$$old/" --include='*.go' cmd ingest aggregate report testdata | \
+		xargs sed -i -E "s#^(\s*(import )?([A-Za-z0-9_.]+ )?\")$$old/#\1$(MODULE)/#; s#\[$$old/#[$(MODULE)/#"
+	go mod edit -module $(MODULE)
+	gofmt -w cmd ingest aggregate report testdata
 
 demo: build ## report on the demo archive, which is part of the program
 	@bin/trail403 demo -o - -o bin/demo.html

@@ -29,7 +29,7 @@ func TestFilesUseOnlyFilesBelow(t *testing.T) {
 	}
 	packages, exports := listPackages(t)
 	for _, p := range packages {
-		name := strings.TrimPrefix(p.ImportPath, "trail403/")
+		name := strings.TrimPrefix(p.ImportPath, module+"/")
 		t.Run(name, func(t *testing.T) {
 			circles := circlesOf(t, p, exports)
 			if len(circles) > 0 {
@@ -53,7 +53,7 @@ type listed struct {
 // lies that they import.
 func listPackages(t *testing.T) (own []listed, exports map[string]string) {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Dir,GoFiles,Export", "trail403/...").Output()
+	out, err := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Dir,GoFiles,Export", module+"/...").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
@@ -66,7 +66,7 @@ func listPackages(t *testing.T) (own []listed, exports map[string]string) {
 			t.Fatal(err)
 		}
 		exports[p.ImportPath] = p.Export
-		if strings.HasPrefix(p.ImportPath, "trail403/") {
+		if strings.HasPrefix(p.ImportPath, module+"/") {
 			own = append(own, p)
 		}
 	}

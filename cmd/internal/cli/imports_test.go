@@ -10,7 +10,7 @@ import (
 // Imports point one way: cmd → report → aggregate → ingest, and within a tree a
 // package imports its children, never its parent or a package that imports it.
 func TestImportsPointOneWay(t *testing.T) {
-	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "trail403/...").Output()
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, module+"/...").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
@@ -27,7 +27,7 @@ func TestImportsPointOneWay(t *testing.T) {
 	}
 	pure := map[string]bool{"trail403/ingest/inflate": true, "trail403/ingest/scan": true, "trail403/ingest/message": true, "trail403/ingest/event": true}
 	packages := 0
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(strings.ReplaceAll(string(out), module+"/", "trail403/")) {
 		f := strings.Fields(line)
 		pkg, imports := f[0], f[1:]
 		packages++

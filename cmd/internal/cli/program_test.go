@@ -58,7 +58,7 @@ var buildOnce = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	bin := filepath.Join(dir, "trail403")
-	if out, err := exec.Command("go", "build", "-o", bin, "trail403/cmd/trail403").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", bin, module+"/cmd/trail403").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, out)
 	}
 	return bin, nil

@@ -30,7 +30,7 @@ func TestStartAllocatesLittle(t *testing.T) {
 	unused := "trail403/ingest/source/ trail403/report/html trail403/report/parquet trail403/report/plot trail403/aggregate/trend"
 	ours, everyone, packages := 0, 0, 0
 	for _, m := range initLine.FindAllStringSubmatch(trace.String(), -1) {
-		name := m[1]
+		name := strings.Replace(m[1], module+"/", "trail403/", 1)
 		allocated, err := strconv.Atoi(m[2])
 		if err != nil {
 			t.Fatal(err)
