@@ -27,8 +27,8 @@ func (t Text) HTML() template.HTML {
 	return template.HTML(b.String()) // Every part of it is escaped.
 }
 
-// element returns the start of the link that the span is in, or "". A page on the web is
-// not told where the reader came from.
+// element returns the start of the link that the span is in, or "". A page on the web does
+// not learn where the reader came from.
 func (s *span) element() string {
 	switch {
 	case s.web != "":
