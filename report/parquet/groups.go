@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trail403/aggregate"
+	"trail403/ingest/arn"
 )
 
 // groupRow is a group. What does not apply to its trend is null.
@@ -37,6 +38,16 @@ type groupRow struct {
 	SourceIP         string     `parquet:"source_ip,dict"`                        // the most frequent one
 	UserAgent        string     `parquet:"user_agent,dict"`                       // the most frequent tool
 	Region           string     `parquet:"region,dict"`                           // the most frequent one
+
+	// Of the statement that has to do with the most denials. All are empty or null without one.
+	StatementMatches    string `parquet:"statement_matches,dict"`     // refuses, may refuse or misses
+	StatementPolicy     string `parquet:"statement_policy,dict"`      // the kind of its policy
+	StatementPolicyARN  string `parquet:"statement_policy_arn,dict"`  //
+	StatementPolicyName string `parquet:"statement_policy_name,dict"` // of an inline policy
+	StatementAttachedTo string `parquet:"statement_attached_to,dict"` //
+	StatementSid        string `parquet:"statement_sid,dict"`         //
+	Statement           *int64 `parquet:"statement,optional"`         // its number, from 1
+	StatementDenials    *int64 `parquet:"statement_denials,optional"` // that it has to do with
 }
 
 // groupRows emits a row for each group, in their order.
@@ -60,12 +71,38 @@ func groupRows(r *aggregate.Result) rows[groupRow] {
 				row.Cause, row.DeniedAction = valid(string(c.Cause)), valid(c.DeniedAction)
 				row.PolicyARN, row.WhyNotTold = valid(c.PolicyARN), valid(c.WhyNotTold)
 			}
+			row.setStatement(g)
 			if err := emit(row); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
+}
+
+// setStatement sets the columns of the first statement of a group.
+func (row *groupRow) setStatement(g *aggregate.Group) {
+	if len(g.Statements) == 0 {
+		return
+	}
+	s := &g.Statements[0]
+	row.StatementMatches, row.StatementPolicy = string(s.Matches), string(s.Kind)
+	row.StatementPolicyARN, row.StatementPolicyName = policyNames(s)
+	row.StatementAttachedTo, row.StatementSid = valid(s.On), valid(s.Sid)
+	row.Statement, row.StatementDenials = whole(s.Number), whole(s.Denials)
+}
+
+// policyNames tells the ARN of a policy from the name of an inline one.
+func policyNames(s *aggregate.Statement) (policyARN, name string) {
+	if arn.Valid(s.Name) {
+		return valid(s.Name), ""
+	}
+	return "", valid(s.Name)
+}
+
+func whole(n int) *int64 {
+	x := int64(n)
+	return &x
 }
 
 // most returns the most frequent value.

@@ -33,6 +33,14 @@ type incidentRow struct {
 	ChangeName       string     `parquet:"change_name,dict"`                            // PutBucketPolicy
 	ChangeActor      string     `parquet:"change_actor,dict"`                           // who made it
 	ChangeTime       *time.Time `parquet:"change_time,optional,timestamp(microsecond)"` // null without a change
+	ProofPolicy      string     `parquet:"proof_policy,dict"`                           // empty without a proof, as the next four
+	ProofPolicyARN   string     `parquet:"proof_policy_arn,dict"`                       //
+	ProofPolicyName  string     `parquet:"proof_policy_name,dict"`                      // of an inline policy
+	ProofAttachedTo  string     `parquet:"proof_attached_to,dict"`                      //
+	ProofSid         string     `parquet:"proof_sid,dict"`                              //
+	ProofStatement   *int64     `parquet:"proof_statement,optional"`                    // from 1; null without a proof, as the next two
+	ProofExplains    *int64     `parquet:"proof_explains,optional"`                     // denials
+	ProofOf          *int64     `parquet:"proof_of,optional"`                           // denials
 }
 
 // incidentRows emits a row for each incident, in their order.
@@ -54,6 +62,11 @@ func incidentRows(r *aggregate.Result) rows[incidentRow] {
 				c := &r.Changes[in.Changes[0].Change]
 				row.ChangeEventID, row.ChangeName, row.ChangeActor = valid(c.EventID), valid(c.Name), valid(c.Actor)
 				row.ChangeTime = moment(c.Time)
+			}
+			if p := in.Proof; p != nil {
+				row.ProofPolicy, row.ProofAttachedTo, row.ProofSid = string(p.Kind), valid(p.On), valid(p.Sid)
+				row.ProofPolicyARN, row.ProofPolicyName = policyNames(&p.Statement)
+				row.ProofStatement, row.ProofExplains, row.ProofOf = whole(p.Number), whole(p.Explained), whole(p.Of)
 			}
 			if err := emit(row); err != nil {
 				return err
