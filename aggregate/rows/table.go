@@ -163,6 +163,30 @@ func (t *Table) Forget(entries []GroupKey) {
 // with.
 func (t *Table) KeyUses() map[event.KeyUse]bool { return t.keyUses }
 
+// OnlyKeys returns the KMS key of each bucket for which the denials, and KMS's own, name
+// exactly one.
+func (t *Table) OnlyKeys() map[string]string {
+	only := map[string]string{}
+	add := func(bucket, key string) {
+		known, ok := only[bucket]
+		switch {
+		case bucket == "" || key == "":
+		case !ok:
+			only[bucket] = key
+		case known != key:
+			only[bucket] = "" // there are several
+		}
+	}
+	for use := range t.keyUses {
+		add(use.Bucket, use.Key)
+	}
+	for i := range t.contexts.list {
+		c := &t.contexts.list[i]
+		add(t.Text(c.Number(Bucket)), t.Text(c.Number(KMSKey)))
+	}
+	return only
+}
+
 // TakeChanges returns the changes of the table, which no longer holds them.
 func (t *Table) TakeChanges() []event.Change {
 	changes := t.changes

@@ -51,13 +51,16 @@ type identity struct {
 // keeps of them. With all, it also knows the denials that no document concerns.
 func New(t *rows.Table, groups *rows.Groups, book *document.Book, all bool) *Judge {
 	j := &Judge{
-		requests: requests{t: t, book: book, concerns: map[uint32]*concern{}, own: map[*rows.Row]own{}, all: all},
+		requests: requests{
+			t: t, book: book, concerns: map[uint32]*concern{}, own: map[*rows.Row]own{}, all: all,
+		},
 		verdicts: map[request]*verdict{}, texts: map[string]string{},
 		known: map[identity]*Statement{}, ids: map[*Statement]*identity{},
 	}
 	if book.IsEmpty() && !all {
 		return j
 	}
+	j.keys = t.OnlyKeys()
 	var list []*rows.Row
 	for n := range groups.Keys {
 		list = list[:0]
@@ -83,12 +86,17 @@ func (j *Judge) judge(list []*rows.Row) {
 		if judged++; judged > mostRequests || compared > mostStatements {
 			return
 		}
-		d, req := j.read(r)
+		d := j.t.Request(r)
+		isAssumed := j.assume(d)
+		req := j.requestOf(d, r)
 		policies := j.book.Concerned(d, req)
 		for i := range policies {
 			compared += len(policies[i].Document.Statements)
 		}
 		e := evaluate.Explain(req, policies, d.Cause, d.PolicyARN)
+		if isAssumed {
+			e = withoutCertainty(e, d.KMSKey)
+		}
 		v := &verdict{disagrees: j.text(e.Disagrees)}
 		for i := range e.Findings {
 			f := &e.Findings[i]
@@ -97,6 +105,24 @@ func (j *Judge) judge(list []*rows.Row) {
 		j.verdicts[k] = v
 	}
 }
+
+// withoutCertainty returns an explanation that holds only if the request needed a KMS key
+// that neither message nor record names.
+func withoutCertainty(e evaluate.Explanation, key string) evaluate.Explanation {
+	e.Disagrees = ""
+	for i := range e.Findings {
+		f := &e.Findings[i]
+		f.Why += " The record does not name the KMS key: " + key + " is the only one that was seen for the bucket."
+		if f.Matches == evaluate.Refuses {
+			f.Matches = evaluate.MayRefuse
+		}
+		f.Unseen = append(slices.Clone(f.Unseen), unseenKey)
+	}
+	return e
+}
+
+// unseenKey is what an answer depends on if the key is not known: the resource of KMS.
+const unseenKey = "Resource"
 
 // text returns a text with the memory that equal ones have.
 func (j *Judge) text(s string) string {

@@ -36,7 +36,19 @@ type requests struct {
 	book     *document.Book
 	concerns map[uint32]*concern // by context
 	own      map[*rows.Row]own
-	all      bool // also of denials that no document concerns
+	all      bool              // also of denials that no document concerns
+	keys     map[string]string // the only KMS key that was seen for a bucket
+}
+
+// assume notes the KMS key of a denial of KMS that names none: the only one that was seen for
+// the bucket. Objects of a bucket can have several keys, so this is not certain. It says
+// whether there is such a key.
+func (q *requests) assume(d *event.Denial) bool {
+	if d.KMSKey != "" || !event.IsKMS(d.DeniedAction) || q.keys[d.Bucket] == "" {
+		return false
+	}
+	d.KMSKey = q.keys[d.Bucket]
+	return true
 }
 
 // of returns what documents say the same about. ok is false if no document concerns the
@@ -68,6 +80,10 @@ func (q *requests) key(r *rows.Row, c *concern) (k request) {
 // read returns the denial of a row, and the request as far as it is known.
 func (q *requests) read(r *rows.Row) (*event.Denial, *evaluate.Request) {
 	d := q.t.Request(r)
+	return d, q.requestOf(d, r)
+}
+
+func (q *requests) requestOf(d *event.Denial, r *rows.Row) *evaluate.Request {
 	o := q.own[r]
 	d.Message, d.Key, d.Session = o.message, o.key, o.session
 	out := evaluate.RequestOf(d, &d.Context)
@@ -76,7 +92,7 @@ func (q *requests) read(r *rows.Row) (*event.Denial, *evaluate.Request) {
 			out.SetKeyPrefix(d, prefix)
 		}
 	}
-	return d, out
+	return out
 }
 
 // add notes what is known of a denial's context, and of the denial beyond its row. It
@@ -88,6 +104,7 @@ func (q *requests) add(r *rows.Row) bool {
 		c = &concern{levels: q.t.PrefixLevels(n)}
 		q.concerns[n] = c
 		d := q.t.Request(r)
+		q.assume(d)
 		req := evaluate.RequestOf(d, &d.Context)
 		c.moments = q.book.Moments(d, req.Action, req.AccessPoint)
 		c.byTime = len(c.moments) > 0 && q.asksForTime(c, d, req)

@@ -33,12 +33,12 @@ type incidentRow struct {
 	ChangeName       string     `parquet:"change_name,dict"`                            // PutBucketPolicy
 	ChangeActor      string     `parquet:"change_actor,dict"`                           // who made it
 	ChangeTime       *time.Time `parquet:"change_time,optional,timestamp(microsecond)"` // null without a change
-	ProofPolicy      string     `parquet:"proof_policy,dict"`                           // empty without a proof, as the next four
+	ProofPolicy      string     `parquet:"proof_policy,dict"`                           // or empty, as the next four
 	ProofPolicyARN   string     `parquet:"proof_policy_arn,dict"`                       //
 	ProofPolicyName  string     `parquet:"proof_policy_name,dict"`                      // of an inline policy
 	ProofAttachedTo  string     `parquet:"proof_attached_to,dict"`                      //
 	ProofSid         string     `parquet:"proof_sid,dict"`                              //
-	ProofStatement   *int64     `parquet:"proof_statement,optional"`                    // from 1; null without a proof, as the next two
+	ProofStatement   *int64     `parquet:"proof_statement,optional"`                    // or null, as the next two
 	ProofExplains    *int64     `parquet:"proof_explains,optional"`                     // denials
 	ProofOf          *int64     `parquet:"proof_of,optional"`                           // denials
 }
