@@ -8,4 +8,5 @@
 //  2. proposal.go has the proposed policy, and the requests that it is about.
 //  3. judge.go judges one request.
 //  4. shard.go collects the judgments of one worker, and result.go puts them together.
+//     trail.go judges again, with the policies that the trail shows, what depends on them.
 package proposal

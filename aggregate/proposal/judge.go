@@ -25,6 +25,8 @@ type Judgment struct {
 	Statement int    // number of the Deny statement that decides, or 0
 	Sid       string // of that statement
 	Why       string // the statement, or a sentence: hostile, as the names in a document are
+	// ByOthers says that the outcome depends on policies beside the proposed one.
+	ByOthers bool
 }
 
 // Sentences that several judgments share.
@@ -32,6 +34,7 @@ const (
 	noAllow       = "No statement of the proposed policy allows it."
 	mayBeAllowed  = "The proposed policy does not allow it. Whether another policy does is not known."
 	noLongerHere  = "The proposed policy does not deny the request. Whether all other policies allow it is not known."
+	allAllow      = "All policies that count are known, and they allow the request."
 	untold        = "The message does not say which policy denied the request, and the proposed policy is not one that does."
 	unknownBucket = "A statement denies the request if the bucket is in the account, and the record does not show that."
 )
@@ -93,6 +96,13 @@ func (p *Proposal) judgeAllow(d *event.Denial, r *evaluate.Request, s said) Judg
 	case p.target.Kind == event.EndpointPolicy:
 		return Judgment{Outcome: Unknown, Why: s.doubt()}
 	}
+	j := p.judgeWithOthers(d, r, s)
+	j.ByOthers = true
+	return j
+}
+
+// judgeWithOthers judges a successful request that only another policy can allow.
+func (p *Proposal) judgeWithOthers(d *event.Denial, r *evaluate.Request, s said) Judgment {
 	policies := evaluate.Policies{
 		List: append(p.others(d, r), p.policy), Complete: []event.Policy{p.target.Kind}, Allowing: limits[:],
 	}
@@ -129,7 +139,7 @@ func (p *Proposal) judgeDenied(d *event.Denial, r *evaluate.Request, s said) Jud
 	}
 	policies := evaluate.Policies{List: append(p.others(d, r), p.policy), Complete: []event.Policy{p.target.Kind}}
 	if evaluate.Decide(r, &policies).Allowed == policydoc.Holds {
-		return Judgment{Outcome: Allowed, Denied: true, Why: "All policies that count are known, and they allow the request."}
+		return Judgment{Outcome: Allowed, Denied: true, Why: allAllow, ByOthers: true}
 	}
-	return Judgment{Outcome: Unknown, Denied: true, Why: noLongerHere}
+	return Judgment{Outcome: Unknown, Denied: true, Why: noLongerHere, ByOthers: true}
 }

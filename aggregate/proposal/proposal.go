@@ -3,24 +3,34 @@ package proposal
 import (
 	"trail403/aggregate/document"
 	"trail403/aggregate/evaluate"
+	"trail403/aggregate/link"
 	"trail403/ingest/event"
 	"trail403/ingest/policydoc"
 )
 
 // Proposal is a policy that is not in force, and what is known of the others.
 type Proposal struct {
-	target Target
-	policy evaluate.Policy
-	book   *document.Book
+	target    Target
+	policy    evaluate.Policy
+	snapshots []event.Snapshot
+	book      *document.Book
 }
 
 // New returns a proposal. The snapshots are what files say about the policies in force.
 func New(target Target, d *policydoc.Document, snapshots []event.Snapshot) *Proposal {
 	return &Proposal{
-		target: target,
-		policy: evaluate.Policy{Kind: target.Kind, Name: "proposed", On: target.Name, Document: d},
-		book:   document.New(nil, snapshots...),
+		target:    target,
+		policy:    evaluate.Policy{Kind: target.Kind, Name: "proposed", On: target.Name, Document: d},
+		snapshots: snapshots,
+		book:      document.New(nil, snapshots...),
 	}
+}
+
+// after returns the same proposal, with the policies that changes in the trail set.
+func (p *Proposal) after(changes []event.Change) *Proposal {
+	out := *p
+	out.book = document.New(link.Unique(changes), p.snapshots...)
+	return &out
 }
 
 // concerns says whether the policy is about a request.

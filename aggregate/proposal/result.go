@@ -47,6 +47,9 @@ func Merge(shards []*Shard) *Result {
 			}
 		}
 	}
+	if len(shards) > 0 {
+		shards[0].proposal.judgeAgain(all, changesOf(shards))
+	}
 	groups := map[GroupKey]*Group{}
 	for _, j := range all {
 		if j.Outcome == Same {

@@ -22,6 +22,8 @@ type Shard struct {
 	staging counts
 	kept    map[id]judged
 	counts  counts
+
+	trail trail
 }
 
 // id identifies an event. Copies of an event have the same.
@@ -47,7 +49,9 @@ type judged struct {
 	eventID  string
 	key      string // of the object
 	hasARN   bool
-	identity uint64 // of the record
+	first    Outcome       // before the policies in the trail were known
+	request  *event.Denial // if the outcome depends on other policies
+	identity uint64        // of the record
 }
 
 // ErrTooMany says that more requests change than are kept.
@@ -69,13 +73,19 @@ func (s *Shard) AddRequest(d *event.Denial) error {
 	}
 	s.staging.concerned++
 	j := s.proposal.judge(d)
-	if j.Outcome == Same && d.SharedEventID == "" {
+	if j.Outcome == Same && d.SharedEventID == "" && !j.ByOthers {
 		return nil // of copies in other accounts, one that tells less can be judged otherwise
 	}
 	if len(s.kept)+len(s.staged) >= s.limit.Requests {
 		return ErrTooMany
 	}
+	var request *event.Denial
+	if j.ByOthers {
+		copied := *d
+		request = &copied
+	}
 	s.staged = append(s.staged, judged{
+		first: j.Outcome, request: request,
 		id: idOf(d), Judgment: j, group: GroupKey{j.Outcome, d.Principal, d.Action, d.Bucket},
 		at: d.Time, eventID: d.EventID, key: d.Key, hasARN: d.HasARN, identity: d.Fingerprint,
 	})
@@ -93,13 +103,22 @@ func idOf(d *event.Denial) id {
 	return id(sum[:len(id{})])
 }
 
-// Add, AddChange and AddKey leave out what requests tell already.
-func (s *Shard) Add(*event.Denial) error       { return nil }
-func (s *Shard) AddChange(*event.Change) error { return nil }
-func (s *Shard) AddKey(event.KeyUse)           {}
+// AddChange notes a change that says something about policies.
+func (s *Shard) AddChange(c *event.Change) error {
+	s.trail.add(c)
+	if len(s.trail.changes) > s.limit.Requests {
+		return ErrTooMany
+	}
+	return nil
+}
+
+// Add and AddKey leave out what requests tell already.
+func (s *Shard) Add(*event.Denial) error { return nil }
+func (s *Shard) AddKey(event.KeyUse)     {}
 
 // Commit keeps what was staged. What a member of an archive commits counts with it.
 func (s *Shard) Commit() {
+	s.trail.start = len(s.trail.changes)
 	if len(s.outer) > 0 {
 		s.start = len(s.staged)
 		return
@@ -117,6 +136,7 @@ func (s *Shard) Commit() {
 // Discard drops what was staged since the last Commit.
 func (s *Shard) Discard() {
 	s.staged = s.staged[:s.start]
+	s.trail.changes = s.trail.changes[:s.trail.start]
 	if len(s.outer) == 0 {
 		s.staging = counts{}
 	}
@@ -124,15 +144,16 @@ func (s *Shard) Discard() {
 
 // Begin starts an archive.
 func (s *Shard) Begin() {
-	s.outer = append(s.outer, s.start)
-	s.start = len(s.staged)
+	s.outer, s.trail.outer = append(s.outer, s.start), append(s.trail.outer, s.trail.start)
+	s.start, s.trail.start = len(s.staged), len(s.trail.changes)
 }
 
 // End ends the archive.
 func (s *Shard) End() {
 	s.Discard()
-	s.start = s.outer[len(s.outer)-1]
-	s.outer = s.outer[:len(s.outer)-1]
+	last := len(s.outer) - 1
+	s.start, s.outer = s.outer[last], s.outer[:last]
+	s.trail.start, s.trail.outer = s.trail.outer[last], s.trail.outer[:last]
 }
 
 // isBetter says whether a copy of an event tells more than another one. It does not
@@ -141,5 +162,5 @@ func (j *judged) isBetter(o *judged) bool {
 	if j.hasARN != o.hasARN {
 		return j.hasARN
 	}
-	return cmp.Or(cmp.Compare(j.Outcome, o.Outcome), cmp.Compare(j.eventID, o.eventID), cmp.Compare(j.identity, o.identity)) < 0
+	return cmp.Or(cmp.Compare(j.first, o.first), cmp.Compare(j.eventID, o.eventID), cmp.Compare(j.identity, o.identity)) < 0
 }

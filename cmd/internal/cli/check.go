@@ -57,8 +57,8 @@ those that the account has; scp:r-… and rcp:r-… are about all accounts. All 
 records are read, and no others. AWS is never called.
 
 The logs hold requests for objects only if the trail has data events. What the
-policy depends on and no record shows is named. The policies of --policies say more
-about the other policies that count.
+policy depends on and no record shows is named. Of the other policies that count, the
+logs show those that changed, from then on. --policies makes more of them known.
 `,
 		flags: new(checkFlags).set(),
 		examples: `  trail403 check --proposed new-policy.json --as bucket:corp-data ./AWSLogs
