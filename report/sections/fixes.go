@@ -1,6 +1,7 @@
 package sections
 
 import (
+	"slices"
 	"time"
 
 	"trail403/report/model"
@@ -19,6 +20,9 @@ func (s *sections) fixFirst() {
 		return
 	}
 	s.Heading(2, "Fix first")
+	if len(s.m.Alarms) > 0 {
+		s.Paragraph("Before any policy, act on the exposed access key: see " + page.Link(atAlarms, "Alarms") + ".")
+	}
 	s.Table(page.Table{
 		Columns: []page.Column{
 			{Title: s.recentColumn().Title, Right: true, Pad: 7},
@@ -52,6 +56,14 @@ func (s *sections) fixFirst() {
 			}
 		},
 	})
+	if slices.ContainsFunc(list, countsDiffer) {
+		s.Paragraph("These numbers count all denials by a policy. An incident counts only those that belong to it.")
+	}
+}
+
+// countsDiffer says whether a policy has other denials than those of its incident.
+func countsDiffer(f *model.Fix) bool {
+	return f.Incident != nil && f.Incident.Denials != f.Policy.Denials
 }
 
 // otherFixes writes what the policies mean that no incident is about, and what to

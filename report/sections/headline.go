@@ -79,7 +79,7 @@ func (s *sections) newsOf(in *model.Incident) page.Text {
 		t += words.CauseOfRequests(aggregate.Cause{Cause: in.Cause, PolicyARN: in.Shared.PolicyARN}) + "."
 	}
 	if in.Fix != nil && in.Fix.MayBeMissing() {
-		t += " The objects may not exist."
+		t += " The requested objects may be missing: without " + page.Code("s3:ListBucket") + ", S3 returns 403 instead of 404."
 	}
 	switch {
 	case len(in.Changes) > 0:

@@ -23,6 +23,8 @@ const (
 	maxHad = 3
 	// maxHadText is how many characters of each are shown.
 	maxHadText = 200
+	// maxCallers is how many principals are named that had the same.
+	maxCallers = 3
 )
 
 // statements says which statements of policy documents deny the requests of groups, or how
@@ -30,7 +32,7 @@ const (
 func (s *sections) statements(p *aggregate.Proof, groups []*aggregate.Group, f *model.Fix) {
 	if p != nil {
 		s.Bullet(page.Bold("Why:") + " " + words.Blocks(p) + ". " + words.Explains(p))
-		s.had(&p.Statement)
+		s.had(&p.Statement, groups)
 		return
 	}
 	list := statementsOf(groups)
@@ -42,7 +44,7 @@ func (s *sections) statements(p *aggregate.Proof, groups []*aggregate.Group, f *
 	for i := range list[:min(len(list), maxStatements)] {
 		s.Bullet(page.Bold("Statement:") + " " + words.Matches(&list[i]))
 		if list[i].Matches == evaluate.Refuses {
-			s.had(&list[i])
+			s.had(&list[i], groups)
 		}
 	}
 	switch disagrees := disagreement(groups); {
@@ -71,11 +73,41 @@ func (s *sections) fetch(f *model.Fix) {
 		", and pass the file to " + page.Code("--policies") + ": " + page.Command(one.Command))
 }
 
-// had says what the requests had of what a statement asks for.
-func (s *sections) had(st *aggregate.Statement) {
+// had says what the requests had of what a statement asks for, and whose requests.
+func (s *sections) had(st *aggregate.Statement, groups []*aggregate.Group) {
 	for _, c := range st.Had[:min(len(st.Had), maxHad)] {
-		s.Below(words.Capital(words.Plural(c.Denials, "denial")) + ": " + page.CodeUpTo(c.Value, maxHadText))
+		t := words.Capital(words.Plural(c.Denials, "denial"))
+		if names := callersThatHad(c.Value, st, groups); len(names) > 0 {
+			t += " of " + words.Listed(names)
+		}
+		s.Below(t + ": " + page.CodeUpTo(c.Value, maxHadText))
 	}
+}
+
+// callersThatHad names the principals whose requests had it, those with the most denials
+// first.
+func callersThatHad(value string, st *aggregate.Statement, groups []*aggregate.Group) []page.Text {
+	var counts []aggregate.Count
+	for _, g := range groups {
+		for i := range g.Statements {
+			if of := &g.Statements[i]; of.Kind != st.Kind || of.Name != st.Name || of.On != st.On || of.Text != st.Text {
+				continue
+			}
+			for _, c := range g.Statements[i].Had {
+				if c.Value == value {
+					counts = addCount(counts, aggregate.Count{Value: string(words.Principal(g)), Denials: c.Denials})
+				}
+			}
+		}
+	}
+	var names []page.Text
+	for _, c := range counts[:min(len(counts), maxCallers)] {
+		names = append(names, page.Text(c.Value)) // as words.Principal wrote it
+	}
+	if rest := len(counts) - len(names); rest > 0 {
+		names = append(names, words.Comma(rest)+" more")
+	}
+	return names
 }
 
 // statementsOf adds up the statements of groups, those with the most denials first.
@@ -104,16 +136,22 @@ func isSame(a, b *aggregate.Statement) bool {
 
 func addHad(st *aggregate.Statement, more []aggregate.Count) {
 	for _, c := range more {
-		at := slices.IndexFunc(st.Had, func(x aggregate.Count) bool { return x.Value == c.Value })
-		if at < 0 {
-			st.Had = append(st.Had, c)
-		} else {
-			st.Had[at].Denials += c.Denials
-		}
+		st.Had = addCount(st.Had, c)
 	}
-	slices.SortStableFunc(st.Had, func(a, b aggregate.Count) int {
+}
+
+// addCount adds a count to a list, which stays sorted by denials.
+func addCount(list []aggregate.Count, c aggregate.Count) []aggregate.Count {
+	at := slices.IndexFunc(list, func(x aggregate.Count) bool { return x.Value == c.Value })
+	if at < 0 {
+		list = append(list, c)
+	} else {
+		list[at].Denials += c.Denials
+	}
+	slices.SortStableFunc(list, func(a, b aggregate.Count) int {
 		return cmp.Or(cmp.Compare(b.Denials, a.Denials), cmp.Compare(a.Value, b.Value))
 	})
+	return list
 }
 
 // disagreement says how documents contradict the messages of a group.

@@ -87,7 +87,7 @@ func Adjective(kind trend.Kind) page.Text { return adjectives[kind] }
 func TrendCount(n int, kind trend.Kind) page.Text {
 	switch kind {
 	case trend.New:
-		return Comma(n) + " started"
+		return Comma(n) + " new"
 	case trend.Spike:
 		return Comma(n) + " spiked"
 	case trend.Stopped:
