@@ -14,8 +14,14 @@ func BenchmarkOf(b *testing.B) {
 	var r Reader
 	var p Parts
 	for key, value := range scan.Members(record) {
-		if part := p.Member(key); part != nil {
-			*part = value
+		switch string(key) {
+		case "userIdentity":
+			p.Caller = callerOf(value)
+		case "requestParameters":
+			p.Parameters.All = value
+			collect(value, p.Parameters.Member)
+		case "additionalEventData":
+			collect(value, p.Connection.Additional)
 		}
 	}
 	b.SetBytes(int64(len(record)))

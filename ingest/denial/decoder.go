@@ -15,6 +15,8 @@ type Decoder struct {
 	walk     scan.Walk
 	parts    parts
 	texts    field.Texts
+	issuers  field.Texts // of sessions: roles, which come again and again
+	steady   steady
 	messages field.Cache[told]
 	known    map[string]string // parts of messages, redacted
 	buckets  field.Cache[string]
@@ -22,6 +24,9 @@ type Decoder struct {
 
 	conditions condition.Reader
 }
+
+// steady are the members that most records of a log have alike.
+type steady struct{ code, source, name, region, recipient, agent, endpoint, kind, account field.Steady }
 
 // NewDecoder returns a decoder for the given error codes, without any for those of
 // [DefaultErrorCodes].

@@ -43,7 +43,8 @@ func (d *Decoder) Decode(record []byte) (event.Denial, Verdict, error) {
 		return event.Denial{}, NotDenied, d.broken(record)
 	}
 	p := &d.parts
-	if code := d.texts.Text(p.ErrorCode); code == "" || !d.codes[code] || !isS3(d.texts.Text(p.EventSource)) {
+	code, source := d.steady.code.Text(&d.texts, p.ErrorCode), d.steady.source.Text(&d.texts, p.EventSource)
+	if code == "" || !d.codes[code] || !isS3(source) {
 		return event.Denial{}, NotDenied, nil
 	}
 	at, ok := field.TimeOf(p.EventTime)
@@ -69,21 +70,21 @@ func (d *Decoder) broken(record []byte) error {
 
 // denial applies the rules to the parts of a record that is one.
 func (d *Decoder) denial(at time.Time) event.Denial {
-	p := &d.parts
+	p, s := &d.parts, &d.steady
 	text := d.texts.Redacted
 	den := event.Denial{
 		EventID:         field.Redact(field.Text(p.EventID)), // no two are alike
 		SharedEventID:   field.Redact(field.Text(p.SharedEventID)),
 		OriginalEventID: text(p.originalEventID),
 		Time:            at,
-		Source:          text(p.EventSource),
-		Name:            text(p.EventName),
-		Region:          text(p.Region),
-		ErrorCode:       text(p.ErrorCode),
-		Recipient:       text(p.Recipient),
+		Source:          s.source.Redacted(&d.texts, p.EventSource),
+		Name:            s.name.Redacted(&d.texts, p.EventName),
+		Region:          s.region.Redacted(&d.texts, p.Region),
+		ErrorCode:       s.code.Redacted(&d.texts, p.ErrorCode),
+		Recipient:       s.recipient.Redacted(&d.texts, p.Recipient),
 		SourceIP:        text(p.SourceIP),
-		UserAgent:       text(p.UserAgent),
-		VPCEndpoint:     text(p.VPCEndpoint),
+		UserAgent:       s.agent.Redacted(&d.texts, p.UserAgent),
+		VPCEndpoint:     s.endpoint.Redacted(&d.texts, p.VPCEndpoint),
 		RequestID:       field.Redact(field.Text(p.RequestID)),
 		Context:         d.conditions.Of(&p.conditions),
 	}
@@ -113,11 +114,11 @@ func (d *Decoder) denial(at time.Time) event.Denial {
 	}
 
 	if den.Cause == event.KMSKey || event.IsKMS(den.DeniedAction) {
-		den.KMSKey = kmsKey(field.Redact(m.resource), text(request.kmsKey))
+		den.KMSKey = kmsKey(field.Redact(m.resource), den.Context.EncryptionKey)
 	}
 	den.Action = den.DeniedAction
 	if !namesS3Action(den.Action) {
-		den.Action = ActionOf(den.Source, den.Name, den.Bucket != "", text(request.version) != "")
+		den.Action = ActionOf(den.Source, den.Name, den.Bucket != "", den.Context.VersionID != "")
 	}
 	if den.Cause == event.NotTold {
 		den.WhyNotTold = whyNotTold(&den, r)
@@ -127,17 +128,19 @@ func (d *Decoder) denial(at time.Time) event.Denial {
 
 // identify says who was denied.
 func (d *Decoder) identify(den *event.Denial, m *told) identity.Identity {
-	p := &d.parts.identity
+	p := &d.parts.conditions.Caller
 	id := identity.Identity{
-		Type: d.texts.Text(p.kind), ARN: d.texts.Redacted(p.arn),
-		InvokedBy: d.texts.Redacted(p.invokedBy), Issuer: d.texts.Redacted(p.issuer),
+		Type: d.steady.kind.Text(&d.texts, p.Kind), ARN: d.texts.Redacted(p.ARN),
+		InvokedBy: d.texts.Redacted(p.InvokedBy), Issuer: d.issuers.Redacted(p.Session.Issuer),
 	}
-	id.SetAccount(d.texts.Text(p.account))
+	id.SetAccount(d.steady.account.Text(&d.texts, d.parts.account))
+	principal := "" // that the message names, if the record does not name it better
 	if den.Session = identity.SessionOf(id.ARN); den.Session == "" {
-		id.PrincipalID = d.texts.Text(p.principalID)
-		den.Session = field.FirstOf(id.Session(), m.session)
+		id.PrincipalID = d.texts.Text(p.PrincipalID)
+		principal = d.redacted(m.principal)
+		den.Session = field.FirstOf(id.Session(), identity.SessionOf(principal))
 	}
-	caller := id.Principal(m.principal)
+	caller := id.Principal(principal)
 	den.Principal, den.PrincipalType = caller.Name, caller.Kind
 	den.CallerAccount = id.CallerAccount(caller)
 	den.CallerARN, den.HasARN = id.ARN, arn.Valid(id.ARN)

@@ -12,15 +12,13 @@ import (
 type parts struct {
 	field.Record
 	originalEventID []byte
-	identity        identityParts
+	account         []byte // accountId of userIdentity
 	request         requestParts
 	resources       []resourceParts
 	conditions      condition.Parts
 }
 
-type identityParts struct{ kind, arn, account, principalID, invokedBy, issuer []byte }
-
-type requestParts struct{ bucket, key, otherKey, version, kmsKey []byte }
+type requestParts struct{ bucket, key, otherKey []byte }
 
 type resourceParts struct{ kind, arn, prefix, account []byte }
 
@@ -33,82 +31,68 @@ func (p *parts) read(w *scan.Walk, record []byte) bool {
 
 // member goes over a member of the record, and keeps what is in it.
 func (p *parts) member(w *scan.Walk, key []byte, i int) int {
-	end := p.inner(w, key, i)
-	if part := p.conditions.Member(key); part != nil && end >= 0 {
-		*part = w.Text()[i:end]
-	}
-	return end
-}
-
-func (p *parts) inner(w *scan.Walk, key []byte, i int) int {
+	c := &p.conditions
 	switch string(key) {
 	case "userIdentity":
-		p.identity = identityParts{}
-		return within(w, i, p.identity.member)
+		p.account, c.Caller = nil, condition.Caller{}
+		return within(w, i, p.identityMember)
 	case "requestParameters":
-		p.request = requestParts{}
-		return within(w, i, p.request.member)
+		p.request, c.Parameters = requestParts{}, condition.Parameters{}
+		end := within(w, i, p.requestMember)
+		c.Parameters.All = w.Text()[i:max(i, end)]
+		return end
 	case "resources":
 		p.resources = p.resources[:0]
 		return elements(w, i, p.resource)
+	case "additionalEventData":
+		c.Connection = condition.Connection{TLSVersion: c.Connection.TLSVersion}
+		return within(w, i, keep(c.Connection.Additional))
+	case "tlsDetails":
+		c.Connection.TLSVersion = nil
+		return within(w, i, keep(c.Connection.TLS))
+	case "sessionCredentialFromConsole":
+		return take(w, i, &c.Console)
 	case "addendum":
 		p.originalEventID = nil
-		return within(w, i, func(w *scan.Walk, key []byte, i int) int {
+		return within(w, i, keep(func(key []byte) *[]byte {
 			if string(key) == "originalEventID" {
-				return take(w, i, &p.originalEventID)
+				return &p.originalEventID
 			}
-			return w.Value(i)
-		})
+			return nil
+		}))
 	}
 	return take(w, i, p.Record.Member(key))
 }
 
-func (p *identityParts) member(w *scan.Walk, key []byte, i int) int {
+func (p *parts) identityMember(w *scan.Walk, key []byte, i int) int {
 	switch string(key) {
-	case "type":
-		return take(w, i, &p.kind)
-	case "arn":
-		return take(w, i, &p.arn)
 	case "accountId":
 		return take(w, i, &p.account)
-	case "principalId":
-		return take(w, i, &p.principalID)
-	case "invokedBy":
-		return take(w, i, &p.invokedBy)
 	case "sessionContext":
-		p.issuer = nil
-		return within(w, i, p.contextMember)
+		p.conditions.Caller.Session = condition.Session{}
+		return within(w, i, p.sessionMember)
 	}
-	return w.Value(i)
+	return take(w, i, p.conditions.Caller.Member(key))
 }
 
-func (p *identityParts) contextMember(w *scan.Walk, key []byte, i int) int {
-	if string(key) != "sessionIssuer" {
-		return w.Value(i)
+func (p *parts) sessionMember(w *scan.Walk, key []byte, i int) int {
+	session := &p.conditions.Caller.Session
+	if inner := session.Object(key); inner != nil {
+		return within(w, i, keep(inner))
 	}
-	p.issuer = nil
-	return within(w, i, func(w *scan.Walk, key []byte, i int) int {
-		if string(key) == "arn" {
-			return take(w, i, &p.issuer)
-		}
-		return w.Value(i)
-	})
+	return take(w, i, session.Member(key))
 }
 
-func (p *requestParts) member(w *scan.Walk, key []byte, i int) int {
+func (p *parts) requestMember(w *scan.Walk, key []byte, i int) int {
 	switch string(key) {
 	case "bucketName":
-		return take(w, i, &p.bucket)
+		return take(w, i, &p.request.bucket)
 	case "key":
-		return take(w, i, &p.key)
+		return take(w, i, &p.request.key)
 	case "Key":
-		return take(w, i, &p.otherKey)
-	case "versionId":
-		return take(w, i, &p.version)
-	case "x-amz-server-side-encryption-aws-kms-key-id":
-		return take(w, i, &p.kmsKey)
+		return take(w, i, &p.request.otherKey)
 	}
-	return w.Value(i)
+	return take(w, i, p.conditions.Parameters.Member(key))
 }
 
 // resource adds an element of the list of resources, which counts whatever it is.
@@ -140,6 +124,11 @@ func take(w *scan.Walk, i int, part *[]byte) int {
 		*part = w.Text()[i:end]
 	}
 	return end
+}
+
+// keep returns what goes over the members of an object and keeps those that have a place.
+func keep(place func(key []byte) *[]byte) func(w *scan.Walk, key []byte, i int) int {
+	return func(w *scan.Walk, key []byte, i int) int { return take(w, i, place(key)) }
 }
 
 // within goes over the value at i and, if it is an object or one that a tool turned

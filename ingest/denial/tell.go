@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"trail403/ingest/field"
-	"trail403/ingest/identity"
 	"trail403/ingest/message"
 )
 
@@ -12,12 +11,10 @@ import (
 func (d *Decoder) tell(value []byte) told {
 	raw := field.Text(value) // redaction would make a cut message look complete
 	m := message.Parse(raw)
-	t := told{
+	return told{
 		text: field.Redact(raw), cause: m.Cause, action: d.redacted(m.Action), policyARN: d.redacted(m.PolicyARN),
-		principal: d.redacted(m.Principal), resource: m.Resource,
+		principal: m.Principal, resource: m.Resource,
 	}
-	t.session = identity.SessionOf(t.principal)
-	return t
 }
 
 // redacted returns a part of a message as it may be shown. It is the same memory for

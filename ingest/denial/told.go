@@ -8,7 +8,6 @@ type told struct {
 	cause     event.Cause
 	action    string
 	policyARN string
-	principal string
-	session   string // of the principal
-	resource  string // not redacted
+	principal string // not redacted, and neither is the resource
+	resource  string
 }
