@@ -17,7 +17,7 @@ func (t *Table) Add(d *event.Denial) {
 	b := t.besideOf(r.context)
 	r.keyPrefix = t.addKey(&b.keys, c.text[Cause], c.text[DeniedAction], d.Key)
 	t.rows.add(r)
-	if b.takes(r.Micros, t.allDetails) {
+	if b.takes(r.Micros, t.allDetails) && !t.isLate(&r) {
 		detail := Detail{event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint}
 		caller := ""
 		if t.allDetails { // examples do not show it
@@ -28,18 +28,32 @@ func (t *Table) Add(d *event.Denial) {
 	}
 }
 
+// isLate says whether the table that absorbs this one has details of earlier denials, so
+// that it would not take one of the row.
+func (t *Table) isLate(r *Row) bool {
+	m := &t.mapped
+	if t.absorber == nil || m.generation != t.absorber.generation ||
+		int(r.context) >= len(m.contexts) || m.contexts[r.context] == 0 {
+		return false
+	}
+	b := t.absorber.knownBeside(m.contexts[r.context] - 1)
+	return b != nil && !b.takes(r.Micros, t.allDetails)
+}
+
 // rowOf makes the row of a denial, all but the prefix of its object key.
 func (t *Table) rowOf(d *event.Denial) Row {
+	context, known := t.context(d)
 	r := Row{
 		Micros:      d.Time.UnixMicro(),
 		fingerprint: d.Fingerprint,
-		context:     t.context(d),
+		context:     context,
 		sourceIP:    t.strings.intern(d.SourceIP),
 		object:      t.objects.intern(d.Place.Object),
 		record:      uint32(d.Place.Record),
 		matched:     t.matched,
 	}
-	t.setConditions(&r, &d.Context)
+	t.setCredentials(&r, d.Context.Credentials, known)
+	r.call = t.call(&d.Context.Call)
 	if d.EventID == "" {
 		r.flags |= noEventID
 		r.event = fingerprintID(d.Fingerprint)
@@ -58,12 +72,12 @@ func (t *Table) rowOf(d *event.Denial) Row {
 	return r
 }
 
-// context returns the number of the context of a denial.
-func (t *Table) context(d *event.Denial) uint32 {
+// context returns the number of the context of a denial, and what is remembered of it.
+func (t *Table) context(d *event.Denial) (uint32, *recalled) {
 	now := textsOf(d)
 	known := t.recall.place(d)
 	if known.known && known.texts == now {
-		return known.number
+		return known.number, known
 	}
 	t.recall.misses++
 	c := Context{Why: whyOf(d.WhyNotTold)}
@@ -77,26 +91,41 @@ func (t *Table) context(d *event.Denial) uint32 {
 		c.flags |= requester
 	}
 	n := t.contexts.intern(c)
-	*known = recalled{now, n, true}
-	return n
+	*known = recalled{texts: now, number: n, known: true}
+	return n, known
 }
 
-// setConditions gives a row the numbers of what conditions compare.
-func (t *Table) setConditions(r *Row, c *event.Context) {
+// setCredentials gives a row the number of the credentials, and when their session started.
+func (t *Table) setCredentials(r *Row, c event.Credentials, known *recalled) {
 	// A time that is no real one is as good as none.
-	known := c.HasSession && c.TokenIssued >= 0 && c.TokenIssued <= math.MaxUint32
-	cred := credentials{roleNamed: c.RoleNamed, hasSession: known, fromConsole: c.FromConsole}
-	if known {
+	if c.HasSession = c.HasSession && c.TokenIssued >= 0 && c.TokenIssued <= math.MaxUint32; c.HasSession {
 		r.issued = uint32(c.TokenIssued)
 	}
-	for i, s := range textsOfCredentials(&c.Credentials) {
-		cred.text[i] = t.strings.intern(*s)
+	c.TokenIssued = 0
+	if !known.hasCredentials || known.credentials != c {
+		cred := credentials{roleNamed: c.RoleNamed, hasSession: c.HasSession, fromConsole: c.FromConsole}
+		for i, s := range textsOfCredentials(&c) {
+			cred.text[i] = t.strings.intern(*s)
+		}
+		known.credentials, known.hasCredentials = c, true
+		known.credentialsNumber = t.credentials.intern(cred)
+	}
+	r.credentials = known.credentialsNumber
+}
+
+// call returns the number of how a request was made, which few denials make differently
+// from the one before.
+func (t *Table) call(c *event.Call) uint32 {
+	last := &t.recall
+	if last.hasCall && last.call == *c {
+		return last.callNumber
 	}
 	how := call{encrypted: c.Encrypted, hasParameters: c.HasParameters, hasPrefix: c.HasPrefix}
-	for i, s := range textsOfCall(&c.Call) {
+	for i, s := range textsOfCall(c) {
 		how.text[i] = t.strings.intern(*s)
 	}
-	r.credentials, r.call = t.credentials.intern(cred), t.calls.intern(how)
+	last.call, last.callNumber, last.hasCall = *c, t.calls.intern(how), true
+	return last.callNumber
 }
 
 func (t *Table) id(s string) id {

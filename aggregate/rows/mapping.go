@@ -9,9 +9,9 @@ type mapping struct {
 	contexts, credentials, calls []uint32
 }
 
-func grow(list []uint32, n int) []uint32 {
+func grow[T any](list []T, n int) []T {
 	if n > len(list) {
-		list = append(list, make([]uint32, n-len(list))...)
+		list = append(list, make([]T, n-len(list))...)
 	}
 	return list
 }

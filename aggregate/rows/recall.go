@@ -45,15 +45,23 @@ type recall struct {
 	places []recalled
 	misses int // since the places became as many as they are
 	seed   maphash.Seed
+	// How the last request was made.
+	call       event.Call
+	callNumber uint32
+	hasCall    bool
 }
 
 type recalled struct {
 	texts  texts
 	number uint32
 	known  bool
+	// The last credentials that came with the context, but for when their session started.
+	credentials       event.Credentials
+	credentialsNumber uint32
+	hasCredentials    bool
 }
 
-// A place takes some 300 bytes.
+// A place takes some 450 bytes.
 const (
 	fewPlaces  = 64
 	mostPlaces = 4096
@@ -70,4 +78,10 @@ func (m *recall) place(d *event.Denial) *recalled {
 	h := maphash.String(m.seed, d.Principal) + 3*maphash.String(m.seed, d.Bucket)
 	h += uint64(len(d.Action)<<6 + len(d.Cause)<<4 + len(d.UserAgent)<<2 + len(d.Region))
 	return &m.places[h%uint64(len(m.places))]
+}
+
+// forget makes all numbers unknown.
+func (m *recall) forget() {
+	clear(m.places)
+	m.call, m.hasCall = event.Call{}, false
 }

@@ -29,7 +29,8 @@ type Table struct {
 	// besides holds what is kept of each principal, action and bucket beside its rows.
 	besides    map[GroupKey]*beside
 	ofContext  []*beside // the same by the number of a context, where known
-	mapped     mapping   // to the table that absorbs this one
+	absorber   *Table    // absorbed this one before, or nil
+	mapped     mapping   // to the absorber
 	generation int       // how often the numbers started again
 	shortened  bool      // some of them have shorter prefixes of keys
 	allDetails bool
@@ -226,11 +227,19 @@ func (t *Table) beside(k GroupKey) *beside {
 
 // besideOf returns what is kept beside the rows of a context and others of its group.
 func (t *Table) besideOf(context uint32) *beside {
-	for int(context) >= len(t.ofContext) {
-		t.ofContext = append(t.ofContext, nil)
+	b := t.knownBeside(context)
+	if b == nil {
+		b = t.beside(t.contexts.list[context].group())
+		t.ofContext[context] = b
 	}
+	return b
+}
+
+// knownBeside returns the same, or nil if there is nothing yet.
+func (t *Table) knownBeside(context uint32) *beside {
+	t.ofContext = grow(t.ofContext, len(t.contexts.list))
 	if t.ofContext[context] == nil {
-		t.ofContext[context] = t.beside(t.contexts.list[context].group())
+		t.ofContext[context] = t.besides[t.contexts.list[context].group()]
 	}
 	return t.ofContext[context]
 }
@@ -249,8 +258,8 @@ func (t *Table) reset() {
 	if len(t.strings.list) > large || max(len(t.contexts.list), len(t.credentials.list), len(t.calls.list)) > large {
 		t.strings, t.contexts = dictionary{}, numbers[Context]{}
 		t.credentials, t.calls = numbers[credentials]{}, numbers[call]{}
-		clear(t.recall.places)
-		t.ofContext, t.mapped = nil, mapping{}
+		t.recall.forget()
+		t.ofContext, t.mapped, t.absorber = nil, mapping{}, nil
 		t.generation++
 	}
 	if len(t.besides) > large {
