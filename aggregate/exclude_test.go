@@ -142,7 +142,7 @@ func TestExcludeKeepsExamples(t *testing.T) {
 	}
 	for _, s := range []*filter.Selection{selection(t, "", "cause=scp-*"), selection(t, "principal=reader cause=not-told")} {
 		r := buildSelected(t, 3, denials, Options{Select: s})
-		if got := r.Groups[0].Examples[0].Message; got != "message 30" {
+		if got := r.Groups[0].Examples[0].Text(); got != "message 30" {
 			t.Errorf("the first example says %q", got)
 		}
 	}

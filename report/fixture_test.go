@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"trail403/aggregate"
+	"trail403/aggregate/rows"
 	"trail403/aggregate/trend"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
@@ -43,8 +44,8 @@ func daily() *aggregate.Result {
 			},
 			Series: []aggregate.Point{{Start: date(2026, 10, 28), Denials: 1000}, {Start: date(2026, 10, 29), Denials: 200}, {Start: date(2026, 10, 31), Denials: 41}},
 			Examples: []aggregate.Example{
-				{EventID: "a1b2c3d4-0000-4000-8000-000000000001", EventTime: day(28, 9, 14), ErrorCode: "AccessDenied", Message: "User: arn:aws:sts::111122223333:assumed-role/reader/i-0 is not authorized to perform: s3:GetObject", Key: "reports/2026/10/a b.csv", Session: "i-0bfc4291dd0acd279", SourceIP: "10.0.0.1", UserAgent: "[aws-cli/2.15.30 Python/3.11.8]"},
-				{EventID: "a1b2c3d4-0000-4000-8000-000000000002", EventTime: day(28, 9, 15), ErrorCode: "AccessDenied", Message: "Access Denied"},
+				{EventID: "a1b2c3d4-0000-4000-8000-000000000001", EventTime: day(28, 9, 14), ErrorCode: "AccessDenied", Message: rows.PlainMessage("User: arn:aws:sts::111122223333:assumed-role/reader/i-0 is not authorized to perform: s3:GetObject"), Key: "reports/2026/10/a b.csv", Session: "i-0bfc4291dd0acd279", SourceIP: "10.0.0.1", UserAgent: "[aws-cli/2.15.30 Python/3.11.8]"},
+				{EventID: "a1b2c3d4-0000-4000-8000-000000000002", EventTime: day(28, 9, 15), ErrorCode: "AccessDenied", Message: rows.PlainMessage("Access Denied")},
 			},
 		},
 		{

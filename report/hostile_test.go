@@ -21,6 +21,7 @@ import (
 
 	"trail403/aggregate"
 	"trail403/aggregate/evaluate"
+	"trail403/aggregate/rows"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 	"trail403/ingest/policydoc"
@@ -65,7 +66,7 @@ func hostile(s string) *aggregate.Result {
 			EventNames: []aggregate.Count{{Value: s, Denials: cause.Denials}},
 			Causes:     []aggregate.Cause{cause},
 			Series:     []aggregate.Point{{Start: date(2026, 10, 1), Denials: cause.Denials}},
-			Examples:   []aggregate.Example{{EventID: s, EventTime: day(1, 2, 3), ErrorCode: s, Message: s, Key: s, Session: s, SourceIP: s, UserAgent: s}},
+			Examples:   []aggregate.Example{{EventID: s, EventTime: day(1, 2, 3), ErrorCode: s, Message: rows.PlainMessage(s), Key: s, Session: s, SourceIP: s, UserAgent: s}},
 			From:       aggregate.From{SourceIPs: top, UserAgents: top, Regions: top, VPCEndpoints: top, KeyPrefixes: top},
 		}
 	}
@@ -95,7 +96,7 @@ func hostile(s string) *aggregate.Result {
 func hostileIncident(r *aggregate.Result, s string) {
 	g := &r.Groups[3]
 	g.IncidentID = "i-1"
-	g.Examples[0].EventID, g.Examples[0].Message = "e"+s, "m"+s
+	g.Examples[0].EventID, g.Examples[0].Message = "e"+s, rows.PlainMessage("m"+s)
 	r.Changes = []event.Change{{
 		EventID: s, Time: day(1, 2, 0), Source: s, Name: "n" + s, Actor: "arn:aws:iam::111122223333:role/x" + s, Session: "v" + s, Account: s, Region: s,
 		SourceIP: s, Targets: []event.Target{{Type: "bucket", Name: s}},

@@ -165,6 +165,7 @@ func (g *gatherer) result(n int32, key rows.GroupKey) Group {
 	out.From = g.from.result(sources)
 	out.Keys = t.CommonKeys(sources)
 	out.Series = g.series.points()
+	out.Examples = make([]Example, 0, len(g.examples))
 	for _, r := range g.examples {
 		d := t.Detail(r)
 		out.Examples = append(out.Examples, Example{

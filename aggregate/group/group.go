@@ -88,7 +88,7 @@ type Example struct {
 	EventID   string
 	EventTime time.Time
 	ErrorCode string
-	Message   string
+	Message   rows.Message // see Text
 	Key       string
 	Session   string // the name of the caller's session, which is the id of an EC2 instance, or empty
 	SourceIP  string
@@ -98,6 +98,9 @@ type Example struct {
 
 	Credentials string // their kind, see [event.Context.Kind]
 }
+
+// Text returns the error message.
+func (e *Example) Text() string { return e.Message.Text(e.Key, e.Session) }
 
 // Compare orders groups by denials descending, then principal, action and bucket.
 func Compare(a, b *Group) int {

@@ -40,7 +40,10 @@ func (t *Table) absorbBesides(o *Table) {
 	for k, from := range o.besides {
 		b := t.beside(o.groupIn(t, k))
 		for _, d := range from.details {
-			b.addDetail(d, t.allDetails)
+			if b.takes(d.micros, t.allDetails) {
+				d.shape = t.shapes.share(d.shape)
+				b.addDetail(d, t.allDetails)
+			}
 		}
 		t.absorbKeys(&b.keys, &from.keys, &o.strings, func(n uint32) uint32 { return o.numberIn(t, n) })
 	}

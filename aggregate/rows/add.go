@@ -18,13 +18,14 @@ func (t *Table) Add(d *event.Denial) {
 	r.keyPrefix = t.addKey(&b.keys, c.text[Cause], c.text[DeniedAction], d.Key)
 	t.rows.add(r)
 	if b.takes(r.Micros, t.allDetails) && !t.isLate(&r) {
-		detail := Detail{event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint}
+		x := detail{event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint}
+		x.shape = t.shapes.share(b.words.shapeOf(d.Message, d.Key, d.Session))
 		caller := ""
 		if t.allDetails { // examples do not show it
 			caller = d.CallerARN
 		}
-		detail.setTexts(d.Message, d.Key, d.Session, d.RequestID, caller)
-		b.addDetail(detail, t.allDetails)
+		x.setTexts(d.Key, d.Session, d.RequestID, caller)
+		b.addDetail(x, t.allDetails)
 	}
 }
 

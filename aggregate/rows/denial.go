@@ -29,7 +29,7 @@ func (t *Table) Denial(r *Row) *event.Denial {
 		Name:          text(EventName),
 		Region:        text(Region),
 		ErrorCode:     text(ErrorCode),
-		Message:       d.Message(),
+		Message:       d.Text(),
 		Principal:     name,
 		PrincipalType: identity.TypeOf(name),
 		CallerAccount: identity.AccountOf(name),

@@ -3,49 +3,45 @@ package rows
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
-// Detail is what an example shows and a row does not hold.
-type Detail struct {
+// detail is what an example shows and a row does not hold.
+type detail struct {
 	event       id
 	micros      int64
-	flags       flags
 	fingerprint uint64
-	// One text holds all others: a message usually names the session and the object
-	// key, so that these take no memory of their own.
-	text    string
-	message uint32 // how long the message is, with which the text begins
-
-	key, session, request, caller part
+	shape       string // of the message
+	// One text holds all others, one after another.
+	text                          string
+	key, session, request, caller uint32 // how long each is
+	flags                         flags
 }
-
-// part is a part of a text.
-type part struct{ from, to uint32 }
-
-func (d *Detail) Message() string { return d.text[:d.message] }
-func (d *Detail) Key() string     { return d.of(d.key) }
-func (d *Detail) Session() string { return d.of(d.session) }
-func (d *Detail) Request() string { return d.of(d.request) } // its id
-func (d *Detail) Caller() string  { return d.of(d.caller) }  // the ARN that the record names
-
-func (d *Detail) of(p part) string { return d.text[p.from:p.to] }
 
 // setTexts stores the texts.
-func (d *Detail) setTexts(message, key, session, request, caller string) {
-	d.text = message
-	d.message = uint32(len(message))
-	d.key, d.session, d.request, d.caller = d.hold(key), d.hold(session), d.hold(request), d.hold(caller)
+func (d *detail) setTexts(key, session, request, caller string) {
+	d.text = key + session + request + caller
+	d.key, d.session = uint32(len(key)), uint32(len(session))
+	d.request, d.caller = uint32(len(request)), uint32(len(caller))
 }
 
-// hold returns where a text is within the one text, which grows if it is nowhere.
-func (d *Detail) hold(s string) part {
-	i := strings.Index(d.text, s)
-	if i < 0 {
-		i = len(d.text)
-		d.text += s
-	}
-	return part{uint32(i), uint32(i + len(s))}
+// Detail is a detail as it is shown.
+type Detail struct {
+	detail
+	words *words // of its message
+}
+
+// Message returns the error message, and Request the id of the request. Caller is the ARN
+// that the record names.
+func (d *Detail) Message() Message { return Message{d.shape, d.words} }
+func (d *Detail) Key() string      { return d.text[:d.key] }
+func (d *Detail) Session() string  { return d.text[d.key:][:d.session] }
+func (d *Detail) Request() string  { return d.text[d.key+d.session:][:d.request] }
+func (d *Detail) Caller() string   { return d.text[d.key+d.session+d.request:] }
+
+// Text returns the error message as a text.
+func (d *Detail) Text() string {
+	m := d.Message()
+	return m.Text(d.Key(), d.Session())
 }
 
 // maxDetails is how many details are kept for a principal, action and bucket: the
@@ -59,7 +55,8 @@ const maxDetails = 8
 // beside is what is kept beside the rows of one principal, action and bucket: the
 // details of the earliest rows, and what their object keys have in common.
 type beside struct {
-	details []Detail
+	words   *words
+	details []detail
 	keys    objectKeys
 }
 
@@ -70,7 +67,7 @@ func (b *beside) takes(micros int64, all bool) bool {
 }
 
 // addDetail keeps d if it is among the earliest, or if all are kept.
-func (b *beside) addDetail(d Detail, all bool) {
+func (b *beside) addDetail(d detail, all bool) {
 	list := b.details
 	full := len(list) == maxDetails && !all
 	if full && compareDetails(d, list[len(list)-1]) > 0 {
@@ -91,20 +88,20 @@ func (b *beside) addDetail(d Detail, all bool) {
 
 // detail returns the detail of a row, or the zero Detail if it was not kept.
 func (b *beside) detail(r *Row) Detail {
-	want := Detail{event: r.event, micros: r.Micros}
+	want := detail{event: r.event, micros: r.Micros}
 	if i, found := slices.BinarySearchFunc(b.details, want, compareDetails); found {
-		return b.details[i]
+		return Detail{b.details[i], b.words}
 	}
 	return Detail{}
 }
 
-func compareDetails(a, b Detail) int {
+func compareDetails(a, b detail) int {
 	return cmp.Or(cmp.Compare(a.micros, b.micros), slices.Compare(a.event[:], b.event[:]))
 }
 
 // preferDetail says which of two copies of one event is shown. It chooses as
 // compareCopies does.
-func preferDetail(a, b Detail) bool {
+func preferDetail(a, b detail) bool {
 	return cmp.Or(cmp.Compare(b.flags, a.flags),
 		cmp.Compare(a.fingerprint, b.fingerprint)) < 0
 }

@@ -13,11 +13,26 @@ func TestDetailTexts(t *testing.T) {
 		{}, {"m", "", "", ""}, {"", "k", "", ""}, {"", "", "s", ""}, {"", "", "", "r"},
 		{"User: a/s, b/k", "k", "s", "r"}, {"m", "k", "k", "k"},
 		{"m", "key", "e", "y"}, {"ab", "bc", "cd", "de"}, {long, long + "k", long + "s", long + "r"},
+		{"User: reader/job may not s3:GetObject corp-data/a/job/reader", "a/job/reader", "job", "r"},
+		{"job job corp-data corp-datas3:GetObject", "corp-data", "corp-data", "r"},
 	} {
-		var d Detail
-		d.setTexts(x[0], x[1], x[2], x[3], x[1])
-		if got := [4]string{d.Message(), d.Key(), d.Session(), d.Request()}; got != x || d.Caller() != x[1] {
+		w := wordsOf("arn:aws:iam::111122223333:role/app/reader", "s3:GetObject", "corp-data")
+		d := Detail{detail{shape: w.shapeOf(x[0], x[1], x[2])}, w}
+		d.setTexts(x[1], x[2], x[3], x[1])
+		if got := [4]string{d.Text(), d.Key(), d.Session(), d.Request()}; got != x || d.Caller() != x[1] {
 			t.Errorf("%.20q come back as %.20q", x, got)
 		}
+	}
+}
+
+// Messages that differ only in the names of their group have one shape.
+func TestShapes(t *testing.T) {
+	message := func(role, key, session string) string {
+		w := wordsOf("arn:aws:iam::111122223333:role/app/"+role, "s3:GetObject", "corp-data")
+		return w.shapeOf("User: arn:aws:sts::111122223333:assumed-role/"+role+"/"+session+" is not authorized to perform: "+
+			"s3:GetObject on resource: \"arn:aws:s3:::corp-data/"+key+"\"", key, session)
+	}
+	if a, b := message("reader", "a/b.csv", "job-1"), message("writer", "c.csv", "job-2"); a != b || len(a) > 130 {
+		t.Errorf("%q and %q", a, b)
 	}
 }

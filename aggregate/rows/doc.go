@@ -17,7 +17,8 @@
 //   - Ids that few records have, those of copies in other accounts and of updates, are
 //     lists beside the rows, with 24 bytes per id.
 //   - Texts that only examples show, such as the message and the object key, are kept for
-//     the earliest denials of each group, see detail.go.
+//     the earliest denials of each group, see detail.go. Messages share their shapes: what
+//     is left of them without the key, the session and the names of their group.
 //   - What filters ask for is decided when a denial is added, see spare.go, and its texts
 //     are not kept.
 //   - Everything else of a denial, such as its session, the caller's own ARN and the request
@@ -35,7 +36,8 @@
 //  2. dictionary.go: strings as numbers.
 //  3. row.go, list.go, context.go: a denial as numbers, a list of them, and what many
 //     have alike. objects.go: the objects that hold the records of rows.
-//  4. prefix.go, detail.go: what is kept of object keys and of examples.
+//  4. prefix.go, message.go, detail.go: what is kept of object keys and of examples.
+//     shapes.go: the shapes of messages, each once.
 //  5. spare.go: denials of which nothing else is kept.
 //  6. recall.go, mapping.go: numbers that need not be looked up again.
 //  7. documents.go, conditions.go: texts of policy documents, and what conditions

@@ -36,6 +36,7 @@ type Table struct {
 	allDetails bool
 	changes    []event.Change
 	documents  documentTexts
+	shapes     shapes
 	keyUses    map[event.KeyUse]bool
 	shown      map[uint32]uint32 // the principal names to show, see NameRoles
 	matched    filter.Fulfilled  // by the denial that is added next
@@ -219,7 +220,7 @@ func (t *Table) beside(k GroupKey) *beside {
 		if t.besides == nil {
 			t.besides = map[GroupKey]*beside{}
 		}
-		b = &beside{}
+		b = &beside{words: wordsOf(t.Text(k.Principal), t.Text(k.Action), t.Text(k.Bucket))}
 		t.besides[k] = b
 	}
 	return b

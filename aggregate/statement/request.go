@@ -112,8 +112,8 @@ func (q *requests) add(r *rows.Row) bool {
 	if len(c.moments) == 0 && !q.all {
 		return false
 	}
-	if detail := q.t.Detail(r); detail.Message() != "" || detail.Key() != "" || detail.Session() != "" {
-		q.own[r] = own{detail.Message(), detail.Key(), detail.Session()}
+	if detail := q.t.Detail(r); detail.Text() != "" || detail.Key() != "" || detail.Session() != "" {
+		q.own[r] = own{detail.Text(), detail.Key(), detail.Session()}
 	}
 	return len(c.moments) > 0
 }

@@ -49,7 +49,7 @@ func detailsOf(m *model.Model, g *aggregate.Group) (list []detail) {
 	for i := range g.Examples {
 		e := &g.Examples[i]
 		text := words.Second(e.EventTime, m.Window) + " UTC, event " + page.Name(e.EventID) + ": " +
-			page.CodeUpTo(e.Message, maxMessage)
+			page.CodeUpTo(e.Text(), maxMessage)
 		if !model.NamesKey(e) {
 			text += ", on object " + page.CodeUpTo(e.Key, maxMessage)
 		}

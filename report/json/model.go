@@ -163,10 +163,11 @@ type Example struct {
 
 // ExampleOf returns an example as JSON has it.
 func ExampleOf(e *aggregate.Example) Example {
+	text := e.Text()
 	return Example{
-		EventID: e.EventID, EventTime: e.EventTime, ErrorCode: e.ErrorCode, Message: e.Message, Key: e.Key,
+		EventID: e.EventID, EventTime: e.EventTime, ErrorCode: e.ErrorCode, Message: text, Key: e.Key,
 		Session: e.Session, SourceIP: e.SourceIP, UserAgent: e.UserAgent, RequestID: e.RequestID, Object: e.Object,
-		AuthorizationID: message.AuthorizationOf(e.Message).ID, Credentials: e.Credentials,
+		AuthorizationID: message.AuthorizationOf(text).ID, Credentials: e.Credentials,
 	}
 }
 

@@ -65,7 +65,7 @@ func example(in *Incident) (first *aggregate.Example) {
 	for _, g := range in.Members {
 		for i := range g.Examples {
 			e := &g.Examples[i]
-			if e.EventID == "" || e.Message == "" {
+			if e.EventID == "" || e.Message.IsEmpty() {
 				continue
 			}
 			if first == nil || before(first) && !before(e) ||
@@ -78,4 +78,4 @@ func example(in *Incident) (first *aggregate.Example) {
 }
 
 // NamesKey says whether the message of an example names the object.
-func NamesKey(e *aggregate.Example) bool { return e.Key == "" || strings.Contains(e.Message, e.Key) }
+func NamesKey(e *aggregate.Example) bool { return e.Key == "" || strings.Contains(e.Text(), e.Key) }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trail403/aggregate"
+	"trail403/aggregate/rows"
 )
 
 // What comes at less than a fifth of its rate before has nearly ended.
@@ -40,13 +41,13 @@ func TestExample(t *testing.T) {
 		}
 	}
 	at := func(id string, day int) aggregate.Example {
-		return aggregate.Example{EventID: id, Message: "m", EventTime: date(2026, 10, day)}
+		return aggregate.Example{EventID: id, Message: rows.PlainMessage("m"), EventTime: date(2026, 10, day)}
 	}
 	f("")
 	f("b", at("a", 9), at("b", 10), at("c", 11))
 	f("b", at("c", 11), at("a", 9), at("b", 10))
 	f("a", at("a", 8), at("b", 9))
-	f("c", aggregate.Example{EventID: "a", EventTime: day(10, 0, 0)}, aggregate.Example{Message: "m", EventTime: day(10, 0, 0)}, at("c", 12))
+	f("c", aggregate.Example{EventID: "a", EventTime: day(10, 0, 0)}, aggregate.Example{Message: rows.PlainMessage("m"), EventTime: day(10, 0, 0)}, at("c", 12))
 	f("", aggregate.Example{EventID: "a"})
 }
 

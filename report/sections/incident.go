@@ -79,7 +79,7 @@ func (s *sections) incident(in *model.Incident) {
 			label = "Example from before the incident:"
 		}
 		s.Bullet(page.Bold(label) + " event " + page.Name(e.EventID) + ", " +
-			page.CodeUpTo(e.Message, maxMessage) + onKey(e) + inObject(e))
+			page.CodeUpTo(e.Text(), maxMessage) + onKey(e) + inObject(e))
 	}
 	s.Bullet(page.Bold("Its denials, one a line:") + " " + page.Command("trail403 events --incident "+in.ID+" SOURCE"))
 	s.inConsole(in)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"trail403/aggregate"
+	"trail403/aggregate/rows"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
 	"trail403/report/page"
@@ -44,11 +45,11 @@ func TestSkipText(t *testing.T) {
 
 // An example names its object unless its message does.
 func TestOnKey(t *testing.T) {
-	key := aggregate.Example{Message: "not authorized to perform: s3:ListBucket on resource: b", Key: "x/y.csv"}
+	key := aggregate.Example{Message: rows.PlainMessage("not authorized to perform: s3:ListBucket on resource: b"), Key: "x/y.csv"}
 	if got := markdown(onKey(&key)); got != ", on object `x/y.csv`" {
 		t.Errorf("got %q", got)
 	}
-	if key.Message += "/x/y.csv"; onKey(&key) != "" {
+	if key.Message = rows.PlainMessage(key.Text() + "/x/y.csv"); onKey(&key) != "" {
 		t.Errorf("got %q", onKey(&key))
 	}
 }

@@ -206,7 +206,7 @@ func (s *sections) events(a *model.Answer) {
 		t := page.Bold("Event:") + " " + words.Second(e.EventTime, s.r.Window) + " UTC, " + page.Name(e.EventID)
 		switch {
 		case i == 0:
-			t += ", " + page.CodeUpTo(e.Message, maxMessage) + onKey(e) + inObject(e)
+			t += ", " + page.CodeUpTo(e.Text(), maxMessage) + onKey(e) + inObject(e)
 		case e.Key != "":
 			t += ", on object " + page.CodeUpTo(e.Key, maxMessage)
 		}
