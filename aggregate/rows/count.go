@@ -37,10 +37,15 @@ type Top struct {
 // maxTop is how many values a Top lists.
 const maxTop = 5
 
-// TopOf keeps the first of the counts, which must be sorted.
+// TopOf keeps the first of the counts, which must be sorted and are its own afterwards.
 func TopOf(counts []Count) (top Top) {
 	n := min(len(counts), maxTop)
-	top.List = append(top.List, counts[:n]...)
+	switch {
+	case n == len(counts) && n > 0:
+		top.List = counts
+	case n > 0:
+		top.List = slices.Clone(counts[:n]) // the rest is not kept
+	}
 	top.OtherValues = len(counts) - n
 	for _, c := range counts[n:] {
 		top.OtherDenials += c.Denials

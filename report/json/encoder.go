@@ -3,24 +3,34 @@ package json
 import (
 	"bytes"
 	"encoding/json"
+	"sync"
 )
 
 // block is some values of a list as text.
 type block struct {
-	text []byte
+	text bytes.Buffer
 	err  error
 }
 
-// encoder turns values into text. It remembers the first error.
+// free are blocks that were written: a large report has as many as megabytes.
+var free = sync.Pool{New: func() any { return &block{} }}
+
+func newBlock() *block {
+	b := free.Get().(*block)
+	b.text.Reset()
+	b.err = nil
+	return b
+}
+
+// encoder turns values into text.
 type encoder struct {
-	text bytes.Buffer // all that was encoded
-	one  bytes.Buffer // of one value, by enc
-	enc  *json.Encoder
-	err  error
+	*block              // all that was encoded, and the first error
+	one    bytes.Buffer // of one value, by enc
+	enc    *json.Encoder
 }
 
 func newEncoder() *encoder {
-	e := &encoder{}
+	e := &encoder{block: newBlock()}
 	e.enc = json.NewEncoder(&e.one)
 	return e
 }
@@ -36,10 +46,10 @@ func (e *encoder) value(v any) {
 	e.text.Write(Escape(bytes.TrimSuffix(e.one.Bytes(), []byte("\n"))))
 }
 
-// take returns what was encoded, and starts again.
+// take returns what was encoded, and starts again. Whoever has written the block puts it
+// among the free ones.
 func (e *encoder) take() *block {
-	b := &block{bytes.Clone(e.text.Bytes()), e.err}
-	e.text.Reset()
-	e.err = nil
+	b := e.block
+	e.block = newBlock()
 	return b
 }

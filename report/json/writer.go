@@ -37,8 +37,9 @@ func (j *writer) write(b *block) bool {
 		j.err = b.err
 	}
 	if j.err == nil {
-		_, j.err = j.w.Write(b.text)
+		_, j.err = j.w.Write(b.text.Bytes())
 	}
+	free.Put(b)
 	return j.err == nil
 }
 
