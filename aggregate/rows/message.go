@@ -23,12 +23,9 @@ const (
 	holes = iota
 )
 
-// fillings returns what fills the holes.
+// fillings returns what fills the holes, in their order.
 func (w *words) fillings(key, session string) [holes]string {
-	return [...]string{
-		bucketHole - bucketHole: w.bucket, actionHole - bucketHole: w.action, roleHole - bucketHole: w.role,
-		sessionHole - bucketHole: session, keyHole - bucketHole: key,
-	}
+	return [...]string{w.bucket, w.action, w.role, session, key}
 }
 
 // wordsOf returns the words of the messages of a principal, action and bucket.
