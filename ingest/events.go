@@ -10,6 +10,7 @@ import (
 	"trail403/ingest/event"
 	"trail403/ingest/field"
 	"trail403/ingest/scan"
+	"trail403/ingest/source"
 )
 
 // Sink takes the denials and changes that one worker finds. It is used by one
@@ -38,6 +39,19 @@ type Sink interface {
 type Looker interface {
 	Sink
 	Look(d *event.Denial, record []byte)
+}
+
+// Witness is what a Sink can also be: it sees the place and the record of whatever it
+// takes next, a denial, a change or a key. The record is valid until See returns.
+type Witness interface {
+	See(at event.Place, record []byte)
+}
+
+// EntrySink is what a Sink can also be: it learns what became of each entry that was
+// opened, after its last Commit or Discard.
+type EntrySink interface {
+	// Done takes an entry and what was found out about it alone. An error ends the run.
+	Done(src source.Source, e source.Entry, found *coverage.Coverage) error
 }
 
 // sinkError is an error of the sink. It ends the run, not only the object.
@@ -111,6 +125,7 @@ func (e *events) Record(raw []byte, hit bool) error {
 	case verdict == denial.NotDenied:
 		e.records.NotS3Denied++
 		if use, ok := denial.KeyOf(raw); ok {
+			e.see(raw)
 			e.sink.AddKey(use)
 			return nil
 		}
@@ -128,7 +143,8 @@ func (e *events) Record(raw []byte, hit bool) error {
 }
 
 func (e *events) add(d *event.Denial, raw []byte) error {
-	d.Place = event.Place{Object: e.object, Record: e.at}
+	d.Place = e.place()
+	e.see(raw)
 	if l, ok := e.sink.(Looker); ok {
 		l.Look(d, raw)
 	}
@@ -136,6 +152,15 @@ func (e *events) add(d *event.Denial, raw []byte) error {
 		return sinkError{err}
 	}
 	return nil
+}
+
+func (e *events) place() event.Place { return event.Place{Object: e.object, Record: e.at} }
+
+// see shows a record to the sink if it asks.
+func (e *events) see(raw []byte) {
+	if w, ok := e.sink.(Witness); ok {
+		w.See(e.place(), raw)
+	}
 }
 
 // look says whether a record may be a change, by the names of calls in it. In the same
@@ -167,6 +192,7 @@ func (e *events) change(raw []byte) error {
 		return nil
 	}
 	c.Documents = change.Documents(raw, &c)
+	e.see(raw)
 	if err := e.sink.AddChange(&c); err != nil {
 		return sinkError{err}
 	}

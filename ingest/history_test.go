@@ -17,7 +17,7 @@ import (
 type objects map[string]string
 
 func (o objects) Pages(_, prefix, delimiter, after string) source.NextPage {
-	return func(_ context.Context, found func(string, int64, bool)) (bool, error) {
+	return func(_ context.Context, found func(source.Item)) (bool, error) {
 		folded := ""
 		for _, key := range slices.Sorted(maps.Keys(o)) {
 			if !strings.HasPrefix(key, prefix) || key <= after {
@@ -26,11 +26,11 @@ func (o objects) Pages(_, prefix, delimiter, after string) source.NextPage {
 			if i := strings.Index(key[len(prefix):], "/"); delimiter != "" && i >= 0 {
 				if folder := key[:len(prefix)+i+1]; folder != folded {
 					folded = folder
-					found(folder, 0, true)
+					found(source.Item{Key: folder, Folder: true})
 				}
 				continue
 			}
-			found(key, int64(len(o[key])), false)
+			found(source.Item{Key: key, Size: int64(len(o[key]))})
 		}
 		return false, nil
 	}

@@ -104,6 +104,9 @@ func (l *lister) offer(q *source.Query, f source.Found) error {
 			return err
 		}
 	}
+	if l.opts.Skip != nil && l.opts.Skip(f.Source, f.Entry) {
+		return nil
+	}
 	if !wanted(q, f.Entry, l.coverage) {
 		return nil
 	}

@@ -46,6 +46,13 @@ type Options struct {
 	// nil. An error ends the run.
 	Listed func(source.Source, source.Entry) error
 
+	// Query says what to list, if it is not nil, in place of what follows from the times of
+	// events, the accounts and the Regions.
+	Query *source.Query
+	// Skip says of each entry of a listing, in one goroutine, whether to leave it out as if
+	// it had not been listed, if it is not nil: somebody knows it already.
+	Skip func(source.Source, source.Entry) bool
+
 	// Limits against hostile input (0: the default). An object that exceeds one
 	// fails with a coverage.LimitError.
 	MaxObject int64 // decompressed bytes of an object
@@ -172,6 +179,9 @@ func (o *Options) query() source.Query { return o.queryBack(o.History) }
 
 // queryFor is query for a source.
 func (o *Options) queryFor(src source.Source) source.Query {
+	if o.Query != nil {
+		return *o.Query
+	}
 	q := o.query()
 	if isLocal(src) {
 		q.Accounts = nil

@@ -23,6 +23,8 @@ type worker struct {
 	object *object.Reader
 	events events
 	member *worker // reads the members of archives, and is nil within one
+	// known are the accounts that are known to have data events.
+	known func(account string) bool
 }
 
 func newWorker(opts *Options, d *denial.Decoder, sink Sink) *worker {
@@ -40,8 +42,10 @@ func newWorker(opts *Options, d *denial.Decoder, sink Sink) *worker {
 
 // run reads the objects of all jobs and counts them in c.
 func (w *worker) run(ctx context.Context, jobs <-chan job, c *coverage.Coverage) error {
+	w.known = func(account string) bool { return c.DataEvents[account] }
+	w.member.known = w.known
 	for j := range jobs {
-		if err := w.read(ctx, j, c); err != nil {
+		if err := w.entry(ctx, j, c); err != nil {
 			return err
 		}
 		j.done()
@@ -50,6 +54,28 @@ func (w *worker) run(ctx context.Context, jobs <-chan job, c *coverage.Coverage)
 			return err // it may be why the object failed
 		}
 	}
+	return nil
+}
+
+// entry reads the object of an entry, counts it in c, and tells the sink if it asks.
+func (w *worker) entry(ctx context.Context, j job, c *coverage.Coverage) error {
+	sink, ok := w.events.sink.(EntrySink)
+	if !ok {
+		return w.read(ctx, j, c)
+	}
+	found := &coverage.Coverage{}
+	found.Objects.Listed = 1
+	if err := w.read(ctx, j, found); err != nil {
+		return err
+	}
+	if err := context.Cause(ctx); err != nil {
+		return err // it may be why the object failed
+	}
+	if err := sink.Done(j.src, j.entry, found); err != nil {
+		return sinkError{err}
+	}
+	found.Objects.Listed-- // the listing counts it
+	c.Add(found)
 	return nil
 }
 
@@ -115,7 +141,7 @@ func (w *worker) stream(of event.Object, body io.ReadCloser, c *coverage.Coverag
 	name := of.Name
 	var members coverage.Coverage
 	told := source.Tell(name)
-	w.events.start(of, c.DataEvents[told.Account]) // more records of that account tell nothing new
+	w.events.start(of, c.DataEvents[told.Account] || w.known(told.Account)) // more records of that account tell nothing new
 	content, err := w.contents(&of, body, &members)
 	if closeErr := body.Close(); err == nil && closeErr != nil {
 		err = fmt.Errorf("cannot close: %w", closeErr)

@@ -65,3 +65,11 @@ func (d *Days) all(yield func(day int) bool) {
 		}
 	}
 }
+
+// List returns the starts of the days, in order.
+func (d *Days) List() (days []time.Time) {
+	for day := range d.all {
+		days = append(days, time.Unix(int64(day)*secondsADay, 0).UTC())
+	}
+	return days
+}

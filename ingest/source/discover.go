@@ -74,16 +74,16 @@ func (d *discovery) root(key string) error {
 	next := d.store.Pages(d.found.bucket, key, "/", "")
 	for more := true; more && !beyond; {
 		var err error
-		more, err = next(d.ctx, func(k string, size int64, folder bool) {
+		more, err = next(d.ctx, func(i Item) {
 			switch {
-			case k == key && !folder:
+			case i.Key == key && !i.Folder:
 				isObject = true
 				d.found.seen()
-				d.found.send(d.ctx, Entry{Name: Location{d.found.bucket, k}.URL(), Size: size})
-			case k == key+"/" && folder:
+				d.found.object(d.ctx, i)
+			case i.Key == key+"/" && i.Folder:
 				isFolder = true
 			}
-			beyond = beyond || k > key+"/"
+			beyond = beyond || i.Key > key+"/"
 		})
 		if err != nil {
 			return err
@@ -144,10 +144,10 @@ func (d *discovery) pages(next NextPage, prefix, after, before string) error {
 
 // page lists one page. It returns the last key, empty if the page holds none.
 func (d *discovery) page(next NextPage, prefix, after, before string) (reached string, more bool, err error) {
-	more, err = next(d.ctx, func(key string, size int64, _ bool) {
-		reached = key
-		if key > after && (before == "" || key < before) {
-			d.found.key(d.ctx, prefix, key, size)
+	more, err = next(d.ctx, func(i Item) {
+		reached = i.Key
+		if i.Key > after && (before == "" || i.Key < before) {
+			d.found.key(d.ctx, prefix, i)
 		}
 	})
 	return reached, more, err
@@ -160,13 +160,13 @@ func (d *discovery) children(path, after, before string) error {
 	for {
 		var folders []string
 		reached := ""
-		more, err := next(d.ctx, func(key string, size int64, folder bool) {
-			if folder {
-				folders, reached = append(folders, key), key+last
+		more, err := next(d.ctx, func(i Item) {
+			if i.Folder {
+				folders, reached = append(folders, i.Key), i.Key+last
 				return
 			}
-			if reached = key; key > after && (before == "" || key < before) {
-				d.found.key(d.ctx, path, key, size)
+			if reached = i.Key; i.Key > after && (before == "" || i.Key < before) {
+				d.found.key(d.ctx, path, i)
 			}
 		})
 		if err != nil {

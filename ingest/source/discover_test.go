@@ -30,7 +30,7 @@ func newKeys(page int, all ...string) *keys {
 // Pages answers as S3 does.
 func (k *keys) Pages(_, prefix, delimiter, after string) NextPage {
 	folded, end := "", after
-	return func(ctx context.Context, found func(string, int64, bool)) (more bool, err error) {
+	return func(ctx context.Context, found func(Item)) (more bool, err error) {
 		k.requests.Add(1)
 		if err := context.Cause(ctx); err != nil {
 			return false, err
@@ -58,10 +58,10 @@ func (k *keys) Pages(_, prefix, delimiter, after string) NextPage {
 			n++
 			if folder != "" {
 				folded, end = folder, folder+last
-				found(folder, 0, true)
+				found(Item{Key: folder, Folder: true})
 			} else {
 				end = key
-				found(key, int64(len(key)), false)
+				found(Item{Key: key, Size: int64(len(key))})
 			}
 		}
 		return false, nil

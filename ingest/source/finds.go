@@ -25,14 +25,15 @@ func newFinds(bucket string, q *Query) *finds {
 // key handles a key that was found while listing a prefix. It sends the object,
 // unless the object is in a folder below the prefix that is skipped, or was
 // delivered at another time.
-func (f *finds) key(ctx context.Context, prefix, key string, size int64) {
+func (f *finds) key(ctx context.Context, prefix string, i Item) {
 	f.seen()
-	if size == 0 && strings.HasSuffix(key, "/") {
+	key := i.Key
+	if i.Size == 0 && strings.HasSuffix(key, "/") {
 		return // the S3 console creates such objects to show a folder
 	}
-	for i := len(prefix[:strings.LastIndexByte(prefix, '/')+1]); i < len(key); i++ {
-		if key[i] == '/' && f.query.Prunes(key[:i]) {
-			f.prune(ctx, key[:i+1])
+	for at := len(prefix[:strings.LastIndexByte(prefix, '/')+1]); at < len(key); at++ {
+		if key[at] == '/' && f.query.Prunes(key[:at]) {
+			f.prune(ctx, key[:at+1])
 			return
 		}
 	}
@@ -41,7 +42,12 @@ func (f *finds) key(ctx context.Context, prefix, key string, size int64) {
 			return
 		}
 	}
-	f.send(ctx, Entry{Name: Location{f.bucket, key}.URL(), Size: size})
+	f.object(ctx, i)
+}
+
+// object sends an object.
+func (f *finds) object(ctx context.Context, i Item) {
+	f.send(ctx, Entry{Name: Location{f.bucket, i.Key}.URL(), Size: i.Size, Version: i.Version})
 }
 
 // prune sends a folder that is skipped, once.

@@ -116,7 +116,7 @@ func (l Listed) line(text string) ([]Entry, error) {
 	case info.IsDir():
 		return nil, fmt.Errorf("%s: a folder; a list names objects", text)
 	}
-	return []Entry{{Name: text, Size: sizeOf(info)}}, nil
+	return []Entry{fileEntry(text, info)}, nil
 }
 
 // notice reads a JSON value that starts on a line. Only white space may follow it on

@@ -38,7 +38,7 @@ func (l Local) list(ctx context.Context, q Query, r *reached, yield func(Entry, 
 	if !info.IsDir() {
 		// This may be a named pipe: the user asked for it by name.
 		if r.named(l.Path, info) {
-			yield(Entry{Name: l.Path, Size: sizeOf(info)}, nil)
+			yield(fileEntry(l.Path, info), nil)
 		}
 		return
 	}
@@ -92,7 +92,7 @@ func (w *walk) link(path string) bool {
 	case info.IsDir():
 		return w.folder(path, realPath(path))
 	}
-	return !w.reached.named(path, info) || w.yield(Entry{Name: path, Size: sizeOf(info)}, nil)
+	return !w.reached.named(path, info) || w.yield(fileEntry(path, info), nil)
 }
 
 // entries lists the content of a folder. real is its path without links.
@@ -126,7 +126,7 @@ func (w *walk) entry(path, real string, e fs.DirEntry) bool {
 	case info.IsDir():
 		return w.folder(path, real)
 	}
-	return !w.reached.file(real, info) || w.yield(Entry{Name: path, Size: sizeOf(info)}, nil)
+	return !w.reached.file(real, info) || w.yield(fileEntry(path, info), nil)
 }
 
 // folder lists a folder in the tree.
@@ -145,11 +145,12 @@ func (w *walk) folder(path, real string) bool {
 	return w.entries(path, real, entries) // also what was read before an error
 }
 
-func sizeOf(info fs.FileInfo) int64 {
+// fileEntry is the entry of a file. The size of what is no regular file means nothing.
+func fileEntry(path string, info fs.FileInfo) Entry {
 	if !info.Mode().IsRegular() {
-		return -1
+		return Entry{Name: path, Size: -1}
 	}
-	return info.Size()
+	return Entry{Name: path, Size: info.Size(), Version: uint64(info.ModTime().UnixNano())}
 }
 
 // cause returns an error of the file system without its operation and path, because

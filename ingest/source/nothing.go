@@ -18,7 +18,7 @@ func nothingThere(ctx context.Context, store Store, l Location) error {
 	anything := store.Pages(l.Bucket, l.Key, "", "")
 	for more := true; more && !found; {
 		var err error
-		if more, err = anything(ctx, func(string, int64, bool) { found = true }); err != nil {
+		if more, err = anything(ctx, func(Item) { found = true }); err != nil {
 			return err
 		}
 	}
@@ -26,9 +26,9 @@ func nothingThere(ctx context.Context, store Store, l Location) error {
 		return nil
 	}
 	missing := &NothingThere{Location: l}
-	_, err := store.Pages(l.Bucket, "", "/", "")(ctx, func(key string, _ int64, folder bool) {
-		if folder && len(missing.Folders) < shown {
-			missing.Folders = append(missing.Folders, key)
+	_, err := store.Pages(l.Bucket, "", "/", "")(ctx, func(i Item) {
+		if i.Folder && len(missing.Folders) < shown {
+			missing.Folders = append(missing.Folders, i.Key)
 		}
 	})
 	if err != nil {

@@ -15,6 +15,10 @@ type Entry struct {
 	Name string
 	// Size in bytes as stored, -1 if unknown.
 	Size int64
+	// Version differs between two contents of one name, as far as the listing tells: it
+	// is made of the ETag of an object in S3, or of the time of a file's last change. It is
+	// 0 if unknown.
+	Version uint64
 	// Pruned marks a folder that was skipped without listing it: it holds no
 	// records, or none that were asked for.
 	Pruned bool

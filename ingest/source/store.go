@@ -7,8 +7,17 @@ import (
 	"strings"
 )
 
+// Item is a key that a listing found, or a folder in place of all keys in it. Size is -1
+// and Version is 0 where they are unknown; see [Entry].
+type Item = struct {
+	Key     string
+	Size    int64
+	Version uint64
+	Folder  bool
+}
+
 // NextPage asks for one page of a listing. more says whether another page follows.
-type NextPage = func(ctx context.Context, found func(key string, size int64, folder bool)) (more bool, err error)
+type NextPage = func(ctx context.Context, found func(Item)) (more bool, err error)
 
 // Store is what a source needs of S3. A *s3.Client is one.
 type Store interface {

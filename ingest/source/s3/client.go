@@ -1,4 +1,4 @@
-// Package s3 lists and reads objects in S3. It alone knows the AWS SDK.
+// Package s3 lists and reads objects in S3, and creates some. It alone knows the AWS SDK.
 //
 // A request goes through these steps:
 //
@@ -8,8 +8,9 @@
 //     broken or hostile: the pages of a listing (page.go) and errors (failure.go),
 //     within bounds. watch.go ends a request that makes too little progress.
 //  4. list.go checks that no page is missing. body.go reads the bytes of an object.
-//  5. login.go bounds the answers that the SDK reads to get credentials.
-//  6. explain.go says in plain words what went wrong, without secrets (text.go).
+//  5. write.go creates and deletes objects, and part.go reads parts of them.
+//  6. login.go bounds the answers that the SDK reads to get credentials.
+//  7. explain.go says in plain words what went wrong, without secrets (text.go).
 //
 // Pages tries again by itself. Get makes one attempt to read an object. The
 // retry.Kind of its error says whether another attempt makes sense.
@@ -39,6 +40,7 @@ type Options struct {
 	Region       string // to ask first; the Region of each bucket is found
 	Endpoint     string // URL of another S3 server
 	RequestPayer bool   // the caller pays for the requests
+	KMSKey       string // id of the key that encrypts what is written; empty: as the bucket says
 	InFlight     int    // requests at a time; 0 stands for DefaultInFlight
 	// Stall is how long a request may make no progress, and the time over which
 	// an object must bring the minimum rate. 0 stands for DefaultStall.
@@ -137,7 +139,7 @@ func (c *Client) try(ctx context.Context, request func(ctx context.Context) erro
 			return err
 		}
 		ctx, watch := startWatch(ctx, c.opts.Stall)
-		err = request(ctx)
+		err = request(watch.in(ctx))
 		stalled := context.Cause(ctx) == errStalled
 		watch.stop()
 		c.gate.leave(t, retry.KindOf(err) == retry.Slow)

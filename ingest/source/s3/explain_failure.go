@@ -101,6 +101,9 @@ func (c *Client) explainStatus(r request, a *answer) error {
 		return c.explainRedirect(r, a)
 	case r.action == getObject:
 		return c.explainObject(r, a)
+	case isDenied(a) && (r.action == putObject || r.action == deleteObject):
+		return fatal(fmt.Sprintf("allow %s on %s/*, and the use of its KMS key if it has one; docs/store.md has the policy",
+			r.action, c.arn(r.bucket)), "%saccess denied (%s)", r.about(), c.said(a))
 	case isDenied(a):
 		return fatal(fmt.Sprintf("allow s3:ListBucket on %s; docs/s3.md has the complete policy", c.arn(r.bucket)),
 			"%saccess denied (%s)", r.about(), c.said(a))

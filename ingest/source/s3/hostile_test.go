@@ -129,7 +129,7 @@ func pagesOf(t *testing.T, c *s3.Client) (keys []string, err error) {
 	t.Helper()
 	next := c.Pages("trail-bucket", "logs/", "", "")
 	for more := true; more && err == nil; {
-		more, err = next(t.Context(), func(key string, _ int64, _ bool) { keys = append(keys, strings.TrimPrefix(key, "logs/")) })
+		more, err = next(t.Context(), func(i source.Item) { keys = append(keys, strings.TrimPrefix(i.Key, "logs/")) })
 	}
 	return keys, err
 }

@@ -30,7 +30,13 @@ func (c *Client) Pages(name, prefix, delimiter, after string) (next nextPage) {
 
 type (
 	nextPage = func(ctx context.Context, found found) (more bool, err error)
-	found    = func(key string, size int64, folder bool)
+	found    = func(item)
+	item     = struct {
+		Key     string
+		Size    int64
+		Version uint64
+		Folder  bool
+	}
 )
 
 // listing goes through the pages of one listing. It trusts no page: if one were
@@ -110,7 +116,7 @@ func (l *listing) follow(p *page, found found) error {
 				clip(e.key, maxShown), clip(l.last[n-1].key, maxShown))
 		}
 		isNew = true
-		found(e.key, e.size, e.folder)
+		found(item{e.key, e.size, e.version, e.folder})
 	}
 	l.token = p.token
 	if l.token == "" {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Limits of a page. S3 sends up to 1,000 keys of up to 1,024 bytes. A page usually
@@ -23,9 +24,10 @@ const (
 
 // entry is a key on a page, or a folder in place of all keys in it.
 type entry struct {
-	key    string
-	size   int64
-	folder bool
+	key     string
+	size    int64
+	version uint64 // of the ETag, 0 without one
+	folder  bool
 }
 
 // compareEntries compares as S3 sorts. An object can have the name of a folder.
@@ -218,6 +220,12 @@ func (e *entry) child(parent, name, text string) error {
 			return garbledf("the listing has an object of an impossible size, %q bytes", clip(text, 30))
 		}
 		e.size = size
+	case parent == "Contents" && name == "ETag" && strings.Trim(text, etagFrame) != "":
+		e.version = versionOf(text, time.Time{})
+	case parent == "Contents" && name == "LastModified" && e.version == 0:
+		if at, err := time.Parse(time.RFC3339, strings.TrimSpace(text)); err == nil {
+			e.version = versionOf("", at)
+		}
 	}
 	return nil
 }

@@ -50,11 +50,11 @@ func FuzzPage(f *testing.F) {
 			}
 		}
 		l := &listing{tokens: map[[32]byte]bool{}}
-		if err := l.follow(p, func(string, int64, bool) {}); err == nil && l.token == "" && p.token != "" {
+		if err := l.follow(p, func(item) {}); err == nil && l.token == "" && p.token != "" {
 			t.Error("the end of the listing came too early")
 		}
 		var again []string
-		if err := l.follow(&page{entries: p.entries}, func(key string, _ int64, _ bool) { again = append(again, key) }); l.last != nil && (err != nil || again != nil) {
+		if err := l.follow(&page{entries: p.entries}, func(i item) { again = append(again, i.Key) }); l.last != nil && (err != nil || again != nil) {
 			t.Errorf("repeated: %q, %v", again, err)
 		}
 	})

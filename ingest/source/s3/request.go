@@ -16,6 +16,9 @@ const (
 	getObject  = "s3:GetObject"
 	listBucket = "s3:ListBucket"
 	headBucket = "s3:HeadBucket" // is not an action of IAM: it needs s3:ListBucket
+
+	putObject    = "s3:PutObject"
+	deleteObject = "s3:DeleteObject"
 )
 
 // about returns the start of a text about the request. It is empty for an object,
@@ -26,6 +29,10 @@ func (r request) about() string {
 		return fmt.Sprintf("listing s3://%s/%s: ", r.bucket, r.key)
 	case headBucket:
 		return fmt.Sprintf("finding the Region of bucket %s: ", r.bucket)
+	case putObject:
+		return fmt.Sprintf("writing s3://%s/%s: ", r.bucket, r.key)
+	case deleteObject:
+		return fmt.Sprintf("deleting s3://%s/%s: ", r.bucket, r.key)
 	}
 	return ""
 }

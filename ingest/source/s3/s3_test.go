@@ -50,7 +50,7 @@ func refuse(status int, code, message string) http.HandlerFunc {
 
 func list(t *testing.T, c *Client) error {
 	t.Helper()
-	_, err := c.Pages("trail-bucket", "AWSLogs/", "/", "")(t.Context(), func(string, int64, bool) {})
+	_, err := c.Pages("trail-bucket", "AWSLogs/", "/", "")(t.Context(), func(item) {})
 	return err
 }
 
@@ -298,8 +298,8 @@ func TestPage(t *testing.T) {
 	next := c.Pages("trail-bucket", "p/", "/", "p/0")
 	for more := true; more; {
 		var err error
-		more, err = next(t.Context(), func(key string, size int64, folder bool) {
-			got = append(got, fmt.Sprintf("%q %d %v", key, size, folder))
+		more, err = next(t.Context(), func(i item) {
+			got = append(got, fmt.Sprintf("%q %d %v", i.Key, i.Size, i.Folder))
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -37,6 +37,18 @@ func startWatch(ctx context.Context, limit time.Duration) (context.Context, *wat
 	return ctx, w
 }
 
+type watchKey struct{}
+
+// in returns the context of a request, which can tell the watch that it makes progress.
+func (w *watch) in(ctx context.Context) context.Context { return context.WithValue(ctx, watchKey{}, w) }
+
+// progress says that a request made progress.
+func progress(ctx context.Context) {
+	if w, ok := ctx.Value(watchKey{}).(*watch); ok {
+		w.timer.Reset(w.limit)
+	}
+}
+
 // pause ends the wait for the start of an answer.
 func (w *watch) pause() { w.timer.Stop() }
 

@@ -19,8 +19,9 @@ type Server struct {
 	URL  string
 	Root string
 
-	process *exec.Cmd
-	output  *bytes.Buffer
+	metadata []string // flags
+	process  *exec.Cmd
+	output   *bytes.Buffer
 }
 
 // The credentials that the server accepts, and its Region.
@@ -63,15 +64,31 @@ func Start(t testing.TB, root string) *Server {
 	return s
 }
 
+// StartWritable runs a server that can be written to: it keeps ETags, and knows
+// conditions.
+func StartWritable(t testing.TB, root string) *Server {
+	t.Helper()
+	s, err := run(root, "--sidecar", t.TempDir())
+	if errors.Is(err, os.ErrNotExist) {
+		t.Skipf("%v: `make tools` installs it", err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
 // Run runs a server until it is closed.
-func Run(root string) (*Server, error) {
+func Run(root string) (*Server, error) { return run(root, "--nometa") }
+
+func run(root string, metadata ...string) (*Server, error) {
 	binary, err := program()
 	if err != nil {
 		return nil, err
 	}
 	var failed error
 	for range 5 { // another process may take the port
-		s := &Server{Root: root}
+		s := &Server{Root: root, metadata: metadata}
 		if failed = s.start(binary); failed == nil {
 			return s, nil
 		}
@@ -106,8 +123,11 @@ func (s *Server) start(binary string) error {
 	addr := free.Addr().String()
 	free.Close()
 	s.output = &bytes.Buffer{}
-	s.process = exec.Command(binary, "--port", addr, "--access", AccessKey, "--secret", SecretKey, "--region", Region,
-		"--quiet", "--keep-alive", "posix", "--nometa", s.Root)
+	args := []string{
+		"--port", addr, "--access", AccessKey, "--secret", SecretKey, "--region", Region,
+		"--quiet", "--keep-alive", "posix",
+	}
+	s.process = exec.Command(binary, append(append(args, s.metadata...), s.Root)...)
 	s.process.Stdout, s.process.Stderr = s.output, s.output
 	s.process.SysProcAttr = dieWithParent()
 	if err := s.process.Start(); err != nil {

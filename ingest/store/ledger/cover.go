@@ -1,0 +1,50 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+
+	"trail403/ingest/store/place"
+)
+
+// spanned is a file with the runs in it.
+type spanned struct {
+	place.File
+	span
+}
+
+// current returns the files that hold all runs, each once, in their order. Those that a
+// file with more runs covers are left out: it was made of them. It returns the sequence
+// numbers that nobody has, and the files that overlap others.
+func current(files []place.File) (list []spanned, holes []int, overlaps []spanned) {
+	var all []spanned
+	for _, f := range files {
+		if s, ok := spanOf(f.Name); ok {
+			all = append(all, spanned{f, s})
+		}
+	}
+	// The widest of those that begin with the same run comes first, and of these the last
+	// edition.
+	slices.SortFunc(all, func(a, b spanned) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last), cmp.Compare(b.edition, a.edition))
+	})
+	next := 1
+	for _, s := range all {
+		switch {
+		case s.last < next:
+			continue // another file has all of its runs
+		case s.first < next:
+			overlaps = append(overlaps, s)
+			continue
+		}
+		for ; next < s.first && len(holes) < maxHoles; next++ {
+			holes = append(holes, next)
+		}
+		list = append(list, s)
+		next = s.last + 1
+	}
+	return list, holes, overlaps
+}
+
+// maxHoles is how many missing runs are named.
+const maxHoles = 100
