@@ -3,7 +3,7 @@ package cli
 // commands returns all commands. Those for help, the manual and completions describe
 // the others, and themselves.
 func commands() commandList {
-	list := make(commandList, 13)
+	list := make(commandList, 15)
 	copy(list, commandList{
 		{"report", "analyze CloudTrail logs and write a report", runReport, reportPage},
 		{"events", "list the denials themselves, one a line", runEvents, eventsPage},
@@ -11,6 +11,8 @@ func commands() commandList {
 		{"why", "answer why somebody is denied access", runWhy, whyPage},
 		{"compare", "compare two JSON reports", runCompare, comparePage},
 		{"check", "say what a proposed policy would have refused or allowed", runCheck, checkPage},
+		{"collect", "add what is new in CloudTrail logs to a store", runCollect, collectPage},
+		{"store", "check a store, compact it, remove old events, export records", runStore, storePage},
 		{"redact", "print a CloudTrail file with other names, to show it to others", runRedact, redactPage},
 		{"demo", "write the report on an invented archive, which needs no data", runDemo, demoPage},
 		{"mcp", "serve tools to an assistant (Model Context Protocol)", runMCP, mcpPage},

@@ -29,7 +29,7 @@ func TestComplete(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", words, got, want)
 		}
 	}
-	f("", "report", "events", "explain", "why", "compare", "check", "redact", "demo", "mcp", "completion", "man", "version", "help")
+	f("", "report", "events", "explain", "why", "compare", "check", "collect", "store", "redact", "demo", "mcp", "completion", "man", "version", "help")
 	f("re", "report", "redact")
 	f("--v", "--version")
 	f("frobnicate ")

@@ -204,6 +204,14 @@ func (o *reportFlags) scriptFlags(fs *pflag.FlagSet) {
 }
 
 func (o *reportFlags) limitFlags(fs *pflag.FlagSet) {
+	o.objectLimitFlags(fs)
+	fs.IntVar(&o.maxGroups, "max-groups", aggregate.DefaultMaxGroups, "fail if there are more than `N` groups")
+	fs.IntVar(&o.maxRows, "max-rows", aggregate.DefaultMaxRows,
+		"fail if there are more than `N` denials, including copies")
+}
+
+// objectLimitFlags are the limits of reading one object.
+func (o *reportFlags) objectLimitFlags(fs *pflag.FlagSet) {
 	o.maxObject, o.maxRecord = ingest.DefaultMaxObject, ingest.DefaultMaxRecord
 	o.maxArchive, o.maxTemp = ingest.DefaultMaxArchive, ingest.DefaultMaxTemp
 	fs.IntVar(&o.workers, "workers", 0, "decode `N` objects at a time (default: one per processor)")
@@ -216,7 +224,4 @@ func (o *reportFlags) limitFlags(fs *pflag.FlagSet) {
 	fs.IntVar(&o.maxMembers, "max-members", ingest.DefaultMaxMembers,
 		"fail an archive that has more than `N` members")
 	fs.Var(&o.maxTemp, "max-temp-size", "fail a zip archive or Parquet file whose temporary copy would be larger than `SIZE`")
-	fs.IntVar(&o.maxGroups, "max-groups", aggregate.DefaultMaxGroups, "fail if there are more than `N` groups")
-	fs.IntVar(&o.maxRows, "max-rows", aggregate.DefaultMaxRows,
-		"fail if there are more than `N` denials, including copies")
 }

@@ -45,6 +45,23 @@ var secretForms = []string{
 	"ASIA%s",
 }
 
+// noSecretIn looks for secrets in the files of a store.
+func noSecretIn(t *testing.T, root string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "events", "*.parquet"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%q, %v", files, err)
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		noSecret(t, name+": manifest", text)
+		noSecret(t, name, dumpParquet(t, text))
+	}
+}
+
 // secretsOf returns the forms filled with secrets, each of which says its form.
 func secretsOf() (texts []string) {
 	for i, form := range secretForms {
@@ -171,6 +188,27 @@ func TestNoSecrets(t *testing.T) {
 				}
 				run(t, "", "check", "--proposed", file, "--as", text, dir)
 				run(t, "", "check", "--proposed", text, "--as", "bucket:"+text, dir)
+			}
+		},
+		"collect": func(t *testing.T) {
+			root := filepath.Join(t.TempDir(), "store")
+			run(t, "", "collect", "--store", root, dir, archive)
+			noSecretIn(t, root)
+			for _, action := range []string{"status", "check", "compact"} {
+				run(t, "", "store", action, root)
+			}
+			for _, text := range secretsOf() {
+				run(t, "", "collect", "--store", filepath.Join(t.TempDir(), text), dir)
+				run(t, "", "collect", "--store", "s3://"+text+"/x", dir)
+				run(t, "", "collect", "--store", filepath.Join(dir, text), dir)
+				run(t, "", "collect", "--store", filepath.Join(t.TempDir(), "x"), text)
+			}
+		},
+		"store": func(t *testing.T) {
+			for _, text := range secretsOf() {
+				run(t, "", "store", text, text)
+				run(t, "", "store", "status", filepath.Join(t.TempDir(), text))
+				run(t, "", "store", "forget", "--before", text, t.TempDir())
 			}
 		},
 		"completion": nil, "man": nil, "version": nil, "demo": nil, "redact": nil, "mcp": nil, // their texts are our own

@@ -2,8 +2,9 @@ package ledger
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
+
+	"trail403/ingest/pattern"
 )
 
 // The names of a store.
@@ -26,8 +27,8 @@ func CompactName(first, last, edition int) string {
 func SeenName(sha256 string) string { return SeenFolder + "/" + sha256[:32] + ".bin" }
 
 var (
-	runName     = regexp.MustCompile(`^events/(\d{8,18})\.parquet$`)
-	compactName = regexp.MustCompile(`^events/c-(\d{8,18})-(\d{8,18})-(\d{1,9})\.parquet$`)
+	runName     = pattern.New(`^events/(\d{8,18})\.parquet$`)
+	compactName = pattern.New(`^events/c-(\d{8,18})-(\d{8,18})-(\d{1,9})\.parquet$`)
 )
 
 // span is which runs a file holds, by its name.
