@@ -182,3 +182,30 @@ func TestDeniedS3(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Objects in a list are the same as in a listing: what a notice brought is not collected
+// again, and the other way around.
+func TestList(t *testing.T) {
+	root, src, p := gateway(t, nil)
+	for day := 2; day <= 4; day++ {
+		write(t, root, "trails/"+objectName(day, day), trailOf(fmt.Sprint("a", day)))
+	}
+	client := src.Store.(*s3.Client)
+	list := func(names ...string) source.Source {
+		text := ""
+		for _, name := range names {
+			text += "s3://trails/" + name + "\n"
+		}
+		return source.Stated{Listed: source.Listed{Lines: strings.NewReader(text), Store: client}, Stat: client.Stat}
+	}
+	added := mustCollect(t, p, store.Options{}, list(objectName(2, 2), objectName(3, 3), "AWSLogs/gone.json"))
+	if added.Objects != 2 || added.Failed != 1 {
+		t.Errorf("%+v", added)
+	}
+	if added := mustCollect(t, p, store.Options{}, src); added.Objects != 2 || added.Seen != 2 {
+		t.Errorf("%+v", added)
+	}
+	if added := mustCollect(t, p, store.Options{}, list(objectName(4, 4), objectName(1, 1))); len(added.Runs) != 0 || added.Seen != 2 {
+		t.Errorf("%+v", added)
+	}
+}

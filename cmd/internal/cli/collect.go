@@ -10,6 +10,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"trail403/ingest"
+	"trail403/ingest/source"
 	"trail403/ingest/store"
 	"trail403/ingest/store/ledger"
 	storeplace "trail403/ingest/store/place"
@@ -61,6 +62,11 @@ func runCollect(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, err
 	}
 	defer opened.close()
+	for i, src := range opened.sources {
+		if list, ok := src.(source.Listed); ok { // it does not tell which version of an object it means
+			opened.sources[i] = source.Stated{Listed: list, Stat: opened.s3.Stat}
+		}
+	}
 	at, err := storePlace(p.store, opened.s3)
 	if err != nil {
 		return 0, err
