@@ -37,6 +37,7 @@ func TestCronDocs(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Run("cron", c.cron)
+	t.Run("store", c.store)
 	t.Run("systemd", c.systemd)
 	t.Run("ECS", c.ecs)
 	t.Run("GitHub", c.github)
@@ -57,7 +58,7 @@ func (c *cronDocs) block(t *testing.T, name string) string {
 func (c *cronDocs) here(command string) string {
 	return strings.NewReplacer(
 		"/usr/local/bin/trail403", c.bin, "bin/trail403", c.bin,
-		"/srv/trail/AWSLogs", c.dir+"/demo", "s3://corp-trail/AWSLogs/", c.dir+"/demo",
+		"s3://my-trail-bucket/AWSLogs/", c.dir+"/demo", "/srv/trail/AWSLogs", c.dir+"/demo", "s3://corp-trail/AWSLogs/", c.dir+"/demo",
 		"/var/lib/trail403", c.dir, "/etc/trail403/noise", c.dir+"/noise",
 		"--since 30d", "--since 520w", "--since 1d", "--since 520w", // the demo's month goes by
 	).Replace(command)
@@ -123,6 +124,24 @@ func (c *cronDocs) cron(t *testing.T) {
 	}
 }
 
+// store runs the entries that fill a store and take care of it. They print nothing.
+func (c *cronDocs) store(t *testing.T) {
+	ran := 0
+	for line := range strings.Lines(c.block(t, "crontab collect")) {
+		_, command, ok := strings.Cut(line, "  trail403  ")
+		if !ok || strings.Contains(command, " report ") {
+			continue
+		}
+		ran++
+		if out, errs := c.run(t, command, OK); out+errs != "" {
+			t.Errorf("cron would mail %q", out+errs)
+		}
+	}
+	if ran != 3 {
+		t.Errorf("%d entries", ran)
+	}
+}
+
 func (c *cronDocs) systemd(t *testing.T) {
 	units := t.TempDir()
 	for _, unit := range []string{"trail403.service", "trail403.timer"} {
@@ -156,7 +175,7 @@ func (c *cronDocs) ecs(t *testing.T) {
 	if err := json.Unmarshal([]byte(c.block(t, "json task")), &task); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"schedule", "pattern"} {
+	for _, name := range []string{"collect", "schedule", "pattern"} {
 		if !json.Valid([]byte(c.block(t, "json "+name))) {
 			t.Errorf("the %s is no JSON", name)
 		}

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-var updateQueries = flag.Bool("update-queries", false, "rewrite the results in docs/query.md; read the diff")
+var updateQueries = flag.Bool("update-queries", false, "rewrite the results in docs/query.md and docs/store.md; read the diff")
 
 // runQueries prints the first rows of each query that it reads, a value of a row after
 // the other.
@@ -27,9 +27,17 @@ print(json.dumps([rows(query) for query in json.load(sys.stdin)]))
 
 var queryBlock = regexp.MustCompile("(?s)```sql\n(.*?)((?:-- [^\n]*\n)+)```")
 
-// The queries of docs/query.md run in DuckDB, and return what the page says.
+// The queries of docs/query.md and docs/store.md run in DuckDB, and return what the pages
+// say.
 func TestQueries(t *testing.T) {
 	t.Parallel()
+	t.Run("query.md", func(t *testing.T) { testQueries(t, "query.md", 20, "report", "-o", "tables/") })
+	t.Run("store.md", func(t *testing.T) { testQueries(t, "store.md", 5, "collect", "--store", "store") })
+}
+
+// testQueries runs the queries of a page, after a command has written a folder. The name
+// of the folder is its last argument.
+func testQueries(t *testing.T, name string, least int, args ...string) {
 	python, err := filepath.Abs("../../../.tools/duckdb/bin/python")
 	if err != nil {
 		t.Fatal(err)
@@ -40,17 +48,18 @@ func TestQueries(t *testing.T) {
 		}
 		t.Skip("`make tools` installs DuckDB")
 	}
-	const page = "../../../docs/query.md"
+	page := "../../../docs/" + name
 	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
 	blocks := queryBlock.FindAllSubmatch(text, -1)
-	if len(blocks) < 20 {
+	if len(blocks) < least {
 		t.Fatalf("the page has %d queries with results", len(blocks))
 	}
 	dir := t.TempDir()
-	env, _, errs := testEnv("report", "-o", dir+"/tables/", "../../../testdata/demo")
+	args[len(args)-1] = dir + "/" + args[len(args)-1]
+	env, _, errs := testEnv(append(args, "../../../testdata/demo")...)
 	if code := Run(t.Context(), env); code != OK {
 		t.Fatalf("exit code %d: %s", code, errs)
 	}
