@@ -156,7 +156,7 @@ func (b *batch) close(m *manifest.Manifest) error {
 }
 
 // reopen starts the temporary file again, with the rows of the last one but for those of
-// some entries. One that can go on is left as it is.
+// some entries. One that needs no change stays as it is.
 func (b *batch) reopen(dropped map[string]bool) error {
 	if b.writer == nil || !b.closed && len(dropped) == 0 {
 		return nil
