@@ -73,7 +73,7 @@ func footerBytes(r io.ReaderAt, size int64) ([]byte, error) {
 		return nil, ErrCorrupt
 	}
 	data := make([]byte, min(size, firstRead))
-	if err := readFull(r, data, size-int64(len(data))); err != nil {
+	if err := ReadFull(r, data, size-int64(len(data))); err != nil {
 		return nil, err
 	}
 	tail := data[len(data)-tailSize:]
@@ -83,15 +83,15 @@ func footerBytes(r io.ReaderAt, size int64) ([]byte, error) {
 	}
 	if n+tailSize > int64(len(data)) {
 		data = make([]byte, n+tailSize)
-		if err := readFull(r, data, size-int64(len(data))); err != nil {
+		if err := ReadFull(r, data, size-int64(len(data))); err != nil {
 			return nil, err
 		}
 	}
 	return data[int64(len(data))-tailSize-n : len(data)-tailSize], nil
 }
 
-// readFull fills data from an offset on.
-func readFull(r io.ReaderAt, data []byte, at int64) error {
+// ReadFull fills data from an offset on. A file that is shorter is damaged.
+func ReadFull(r io.ReaderAt, data []byte, at int64) error {
 	n, err := r.ReadAt(data, at)
 	switch {
 	case n == len(data):

@@ -3,6 +3,7 @@ package file
 import (
 	"fmt"
 	"io"
+	"math"
 )
 
 // Want says what is wanted of a row besides all that a report counts and judges.
@@ -35,18 +36,27 @@ func (r *Reader) Close() { r.zstd.Close() }
 // Group hands out the events of a row group of a file with the footer. Each is valid
 // until take returns, but its strings may be kept. An error of take ends it.
 func (r *Reader) Group(in io.ReaderAt, f *Footer, number int, want Want, take func(*Event) error) error {
-	g := &f.Groups[number]
-	isOlder := f.Decoder != DecoderVersion
-	last := forReport
-	switch {
-	case want.Records || isOlder:
-		last = forRecord
-	case want.Show:
-		last = forShow
-	}
-	if err := r.load(in, g, last); err != nil {
+	at, size, err := f.Range(number, want)
+	if err != nil {
 		return err
 	}
+	if cap(r.data) < size {
+		r.data = make([]byte, size)
+	}
+	r.data = r.data[:size]
+	if err := ReadFull(in, r.data, at); err != nil {
+		return err
+	}
+	return r.Decode(f, number, want, r.data, take)
+}
+
+// Decode does the same with the bytes of the range that Range returned.
+func (r *Reader) Decode(f *Footer, number int, want Want, data []byte, take func(*Event) error) error {
+	g := &f.Groups[number]
+	if err := r.load(f, g, want, data); err != nil {
+		return err
+	}
+	isOlder := f.Decoder != DecoderVersion
 	s := setter{values: r.values}
 	for first := 0; first < g.Rows; {
 		end, err := s.start(first, g.Rows)
@@ -70,38 +80,53 @@ func (r *Reader) Group(in io.ReaderAt, f *Footer, number int, want Want, take fu
 	return nil
 }
 
-// load reads the values of the columns of some parts of a row group.
-func (r *Reader) load(in io.ReaderAt, g *Group, last part) error {
-	list := columnList()
-	var from, to, sum int64
-	for i := range list {
-		if c := g.parts[i]; c.size > 0 && list[i].part <= last {
-			if to == 0 {
-				from = c.at
-			}
+// last returns the last part of a row group that is read.
+func (f *Footer) last(want Want) part {
+	switch {
+	case want.Records || f.Decoder != DecoderVersion:
+		return forRecord
+	case want.Show:
+		return forShow
+	}
+	return forReport
+}
+
+// Range returns where the columns of a row group are that are wanted: one range of bytes.
+func (f *Footer) Range(number int, want Want) (at int64, size int, err error) {
+	from, to, sum := int64(math.MaxInt64), int64(0), int64(0)
+	for i, c := range f.Groups[number].parts {
+		if c.size > 0 && columnList()[i].part <= f.last(want) {
 			from, to, sum = min(from, c.at), max(to, c.at+c.size), sum+c.size
 		}
 	}
-	if to-from > sum {
-		return fmt.Errorf("%w: the columns are not one after another", ErrCorrupt)
+	if to-from != sum || sum > maxGroup {
+		return 0, 0, fmt.Errorf("%w: the columns are not one after another", ErrCorrupt)
 	}
-	if n := int(to - from); cap(r.data) < n {
-		r.data = make([]byte, n)
-	} else {
-		r.data = r.data[:n]
-	}
-	if err := readFull(in, r.data, from); err != nil {
-		return err
+	return from, int(sum), nil
+}
+
+// load reads the values of the columns that are wanted.
+func (r *Reader) load(f *Footer, g *Group, want Want, data []byte) error {
+	from := int64(math.MaxInt64)
+	list := columnList()
+	for i, c := range g.parts {
+		if c.size > 0 && list[i].part <= f.last(want) {
+			from = min(from, c.at)
+		}
 	}
 	r.left = maxGroup
 	r.values = r.values[:0]
 	for i := range list {
 		c := g.parts[i]
-		if c.size == 0 || list[i].part > last {
+		if c.size == 0 || list[i].part > f.last(want) {
 			r.values = append(r.values, values{})
 			continue
 		}
-		v, err := r.decode(&list[i], g.Rows, r.data[c.at-from:c.at-from+c.size])
+		at := c.at - from
+		if at > int64(len(data))-c.size {
+			return fmt.Errorf("%w: the columns are not one after another", ErrCorrupt)
+		}
+		v, err := r.decode(&list[i], g.Rows, data[at:at+c.size])
 		if err != nil {
 			return fmt.Errorf("column %s: %w", list[i].name, err)
 		}
