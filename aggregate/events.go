@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"slices"
+	"time"
 
 	"trail403/aggregate/rows"
 	"trail403/ingest/again"
@@ -51,6 +52,15 @@ func (e *Events) Reverse() {
 func (e *Events) key(r *rows.Row) rows.GroupKey {
 	c := e.table.Context(r.Context())
 	return rows.GroupKey{Principal: e.table.Shown(r), Action: c.Number(rows.Action), Bucket: c.Number(rows.Bucket)}
+}
+
+// Span returns the times of the first and the last event.
+func (e *Events) Span() (first, last time.Time) {
+	if len(e.rows) == 0 {
+		return first, last
+	}
+	from, to := e.rows[0].Micros, e.rows[len(e.rows)-1].Micros
+	return time.UnixMicro(min(from, to)).UTC(), time.UnixMicro(max(from, to)).UTC()
 }
 
 // Len returns how many events there are.

@@ -26,7 +26,7 @@ func list(
 		c.HistoryFrom = opts.From.Add(-opts.History)
 	}
 	var err error
-	if opts.History == 0 || opts.HistoryObjects == 0 {
+	if opts.History == 0 || opts.HistoryObjects == 0 || len(sources) == 0 { // a store has all of it
 		err = l.all(ctx, sources)
 	} else {
 		err = l.bounded(ctx, sources)

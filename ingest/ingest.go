@@ -15,9 +15,10 @@
 //  4. events.go decodes records into denials and changes, and hands them to a
 //     Sink. requests.go hands on all requests to S3, if the Sink takes them.
 //     answered.go does the same with what an engine reported about an object.
-//  5. worker.go takes one object at a time, from opening it to committing what
+//  5. stored.go takes what a store holds, which was decoded when it was collected.
+//  6. worker.go takes one object at a time, from opening it to committing what
 //     was found. Workers share nothing while they read.
-//  6. ingest.go runs all of them. plan.go only lists.
+//  7. ingest.go runs all of them. plan.go only lists.
 //
 // Whoever sends on a channel closes it, and each send ends when the context ends.
 package ingest
@@ -45,14 +46,24 @@ func Run(ctx context.Context, sources []source.Source, opts Options, newSink fun
 		defer close(jobs)
 		return feed(ctx, sources, &opts, jobs, &coverages[opts.Workers])
 	})
-	for n := range opts.Workers {
-		w := newWorker(&opts, denial.NewDecoder(opts.ErrorCodes...), newSink())
-		g.Go(func() error { return w.run(ctx, jobs, &coverages[n]) })
+	var workers []*worker
+	for range opts.Workers {
+		workers = append(workers, newWorker(&opts, denial.NewDecoder(opts.ErrorCodes...), newSink()))
+	}
+	stored := newStored(&opts, workers)
+	g.Go(func() error { return stored.feed(ctx) })
+	for n, w := range workers {
+		g.Go(func() error {
+			if err := stored.read(ctx, w.events.sink); err != nil {
+				return err
+			}
+			return w.run(ctx, jobs, &coverages[n])
+		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	total := &coverage.Coverage{}
+	total := stored.coverage()
 	for i := range coverages {
 		total.Add(&coverages[i])
 	}

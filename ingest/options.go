@@ -12,6 +12,7 @@ import (
 	"trail403/ingest/scan"
 	"trail403/ingest/source"
 	"trail403/ingest/source/retry"
+	"trail403/ingest/store/replay"
 )
 
 // Options say what to read. The zero value reads everything.
@@ -33,6 +34,8 @@ type Options struct {
 	// change that explains a denial.
 	Accounts []string
 	Regions  []string
+	// Stored is a store that is read as if its objects were read again, if it is not nil.
+	Stored   *replay.Replay
 	Fetchers int          // objects fetched at a time from remote sources (0: DefaultFetchers)
 	Retry    retry.Policy // of remote objects
 	Progress *Progress    // counted up while reading, if not nil

@@ -29,7 +29,10 @@ type Shard struct {
 	records *again.Kept
 }
 
-var _ ingest.Looker = (*Shard)(nil)
+var (
+	_ ingest.Looker     = (*Shard)(nil)
+	_ ingest.RecordSink = (*Shard)(nil)
+)
 
 // NewShard returns an empty shard. With details it keeps the message and object key
 // of every denial, which costs several hundred bytes each.
@@ -68,7 +71,11 @@ func (s *Shard) KeepRecords(records *again.Kept) { s.records = records }
 // Matcher returns what judged the denials by filters on single events, or nil.
 func (s *Shard) Matcher() *filter.Matcher { return s.matcher }
 
-// Look sees the record of the denial that Add takes next.
+// NeedsRecords says whether Look needs the records of denials that a store has.
+func (s *Shard) NeedsRecords() bool { return s.only != nil && s.only.Asks(filter.RequestID) }
+
+// Look sees the record of the denial that Add takes next. It may be nil if the denial
+// comes from a store: the store has the record.
 func (s *Shard) Look(d *event.Denial, record []byte) {
 	var matched filter.Fulfilled
 	if s.matcher != nil {
@@ -82,7 +89,7 @@ func (s *Shard) Look(d *event.Denial, record []byte) {
 		matched = s.matcher.Match(&e, !d.Time.Before(s.from))
 		s.staged[s.level].matched = matched
 	}
-	if s.records != nil && matched == s.asked && !s.spare.has(d) {
+	if s.records != nil && record != nil && matched == s.asked && !s.spare.has(d) {
 		s.records.Add(&d.Place, record)
 	}
 }

@@ -31,6 +31,10 @@ func Read(ctx context.Context, list List, kept []*Kept, opts Options) (*Records,
 			return nil, err
 		}
 	}
+	if err := takeStored(ctx, p, s, &opts); err != nil {
+		all.Close()
+		return nil, err
+	}
 	if err := readEntries(ctx, p, s, &opts); err != nil {
 		all.Close()
 		return nil, err
@@ -43,6 +47,20 @@ func takeKept(p *plan, s *sorter, k *Kept) error {
 	return k.each(func(object event.Object, number int, record []byte) error {
 		i, ok := p.find(object, number)
 		if !ok || s.has(uint32(i)) || p.list.Fingerprint(i) != field.Fingerprint(record) {
+			return nil
+		}
+		return s.add(uint32(i), record)
+	})
+}
+
+// takeStored takes the wanted records that a store keeps.
+func takeStored(ctx context.Context, p *plan, s *sorter, opts *Options) error {
+	if opts.Stored == nil {
+		return nil
+	}
+	return opts.Stored(ctx, func(at *event.Place, fingerprint uint64, record []byte) error {
+		i, ok := p.find(at.Object, at.Record)
+		if !ok || s.has(uint32(i)) || p.list.Fingerprint(i) != fingerprint {
 			return nil
 		}
 		return s.add(uint32(i), record)

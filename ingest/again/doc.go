@@ -14,5 +14,5 @@
 //  4. runs.go, sorter.go: the records in order, beyond some memory in a temporary file.
 //  5. object.go: the wanted records of one object.
 //  6. entry.go: those of one entry of a listing, which may be an archive.
-//  7. again.go: all of them.
+//  7. again.go: all of them. Those that a store keeps come from there.
 package again

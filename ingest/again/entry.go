@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"io"
 
+	"trail403/ingest/event"
 	"trail403/ingest/object"
 	"trail403/ingest/source"
 	"trail403/ingest/source/retry"
 )
+
+// Take takes a record from a place, with the hash that it had when it was read first.
+type Take func(at *event.Place, fingerprint uint64, record []byte) error
 
 // Options say how to read.
 type Options struct {
@@ -17,6 +21,9 @@ type Options struct {
 	Workers int           // objects read at a time
 	Limits  object.Limits // those of the first time; MaxTemp also bounds the temporary file
 	Retry   retry.Policy
+	// Stored hands out records that a store keeps, by several goroutines, if it is not nil.
+	// They may lack secrets that the objects have.
+	Stored func(ctx context.Context, take Take) error
 	// Read is called after each entry of a listing that was read, with how many records
 	// it had, if it is not nil. It is called by several goroutines.
 	Read func(records int)

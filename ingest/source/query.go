@@ -42,9 +42,14 @@ func (q *Query) Narrows(name string) bool {
 	if len(q.Accounts) == 0 && len(q.Regions) == 0 {
 		return false
 	}
-	accountID, regionName := Whose(name)
-	return len(q.Accounts) > 0 && accountID != "" && !slices.Contains(q.Accounts, accountID) ||
-		len(q.Regions) > 0 && regionName != "" && !slices.Contains(q.Regions, regionName)
+	return !q.Has(Whose(name))
+}
+
+// Has says whether the query asks for an account and a Region. Either may be empty: then
+// it may be any.
+func (q *Query) Has(account, region string) bool {
+	return (len(q.Accounts) == 0 || account == "" || slices.Contains(q.Accounts, account)) &&
+		(len(q.Regions) == 0 || region == "" || slices.Contains(q.Regions, region))
 }
 
 // span returns the range of keys of the objects that were delivered to a Region's

@@ -21,6 +21,12 @@ import (
 // objects would be collected twice.
 var ErrSeen = errors.New("the list of seen objects is missing or is not the one that was written")
 
+// Seen returns the objects that a store has seen and that may be listed if nothing before
+// a day is, or all of them.
+func Seen(ctx context.Context, l *ledger.Ledger, since time.Time) (*seen.Set, error) {
+	return seenSince(ctx, l, l.Runs, since)
+}
+
 // seenSince returns the objects of runs that may be listed if nothing before a day is.
 func seenSince(ctx context.Context, l *ledger.Ledger, runs []*ledger.Run, since time.Time) (*seen.Set, error) {
 	files, err := seenFiles(ctx, l.Place)

@@ -197,7 +197,7 @@ func same(t testing.TB, p place.Place, sources ...source.Source) {
 	if !slices.Equal(s.rows, sink.rows) {
 		t.Errorf("%d rows, want %d:\n%s", len(s.rows), len(sink.rows), strings.Join(s.rows, "\n"))
 	}
-	got := manifest.Coverage(s.manifests, func(string, string, time.Time) bool { return true })
+	got := manifest.Coverage(s.manifests, func(string, string, time.Time) coverage.Reason { return "" })
 	sameCoverage(t, got, want)
 }
 

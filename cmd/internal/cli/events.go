@@ -46,7 +46,7 @@ func runEvents(ctx context.Context, env Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	opened, err := openSources(env, p)
+	opened, err := openAll(ctx, env, p)
 	if err != nil {
 		return 0, err
 	}

@@ -33,6 +33,7 @@ func (o *eventsFlags) set() *pflag.FlagSet {
 	fs.IntVarP(&o.newest, "newest", "n", 0, "list only the newest `N` events (0 lists all)")
 	fs.BoolVar(&o.reverse, "reverse", false, "list the newest event first")
 	o.eventFlags(fs)
+	o.storeFlag(fs)
 	o.sourceFlags(fs)
 	o.engineFlags.add(fs)
 	o.changed = fs.Changed

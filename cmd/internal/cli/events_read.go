@@ -48,6 +48,7 @@ func (o *eventsFlags) read(ctx context.Context, env Env, p *plan, opened *opened
 		}
 		found.records, err = again.Read(ctx, found.list, kept, again.Options{
 			Source: source.Listed{Store: opened.s3}, Workers: workersOf(&read), Limits: read.Limits(), Retry: read.Retry,
+			Stored: storedRecords(&read, found.list),
 		})
 		return found, changedHint(limitError(err))
 	})

@@ -46,6 +46,7 @@ type reportFlags struct {
 	policies         []string
 
 	// Where the objects are, and which of them are read.
+	store                     string
 	awsRegions                []string
 	objectsFrom               string
 	dryRun                    bool
@@ -76,6 +77,7 @@ func (o *reportFlags) set() *pflag.FlagSet {
 	fs.Usage = func() {}
 	o.outputFlags(fs)
 	o.eventFlags(fs)
+	o.storeFlag(fs)
 	o.sourceFlags(fs)
 	o.engineFlags.add(fs)
 	o.scriptFlags(fs)

@@ -19,7 +19,8 @@ import (
 // flags and arguments ask for them. What comes after it does not look at flags.
 type plan struct {
 	sources     []string // the arguments
-	objectsFrom string   // a list of objects
+	store       string
+	objectsFrom string // a list of objects
 	s3          s3.Options
 	excluded    []string // the files of --exclude, which are read already
 	policies    *policyfile.Files
@@ -49,7 +50,7 @@ func (o *reportFlags) plan(env Env, args []string) (*plan, error) {
 	}
 	steps := []func(Env, *plan) error{
 		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planPolicies, o.planIngest,
-		o.planHistory, o.planS3, o.planEngine, o.planReport, o.planOutputs, o.planEarlier,
+		o.planStore, o.planHistory, o.planS3, o.planEngine, o.planReport, o.planOutputs, o.planEarlier,
 	}
 	for _, step := range steps {
 		if err := step(env, p); err != nil {

@@ -59,7 +59,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	opened, err := openSources(env, p)
+	opened, err := openAll(ctx, env, p)
 	if err != nil {
 		return 0, err
 	}

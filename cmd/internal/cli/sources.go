@@ -33,7 +33,7 @@ func openSources(env Env, p *plan) (*opened, error) {
 	if p.objectsFrom != "" {
 		return all, all.openList(env, p)
 	}
-	if len(p.sources) == 0 {
+	if len(p.sources) == 0 && p.store == "" {
 		return nil, usagef("no SOURCE is given").hint("name a folder or file with CloudTrail logs, " +
 			"s3://BUCKET/PREFIX, or - for standard input: trail403 report ./AWSLogs")
 	}

@@ -25,6 +25,7 @@ func (o *whyFlags) set() *pflag.FlagSet {
 	fs.StringVar(&o.color, "color", colorAuto,
 		"color text `WHEN`: auto (on a terminal, unless NO_COLOR is set), always or never")
 	o.eventFlags(fs)
+	o.storeFlag(fs)
 	o.sourceFlags(fs)
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors on standard error")
 	o.limitFlags(fs)
@@ -75,7 +76,7 @@ func runWhy(ctx context.Context, env Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	opened, err := openSources(env, p)
+	opened, err := openAll(ctx, env, p)
 	if err != nil {
 		return 0, err
 	}
@@ -163,6 +164,9 @@ func (o *whyFlags) moreCommand(command string, sources []string) string {
 		if flag[1] != "" {
 			parts = append(parts, flag[0], shellWord(flag[1]))
 		}
+	}
+	if o.store != "" {
+		parts = append(parts, "--store", shellWord(o.store))
 	}
 	for _, s := range sources {
 		parts = append(parts, shellWord(s))

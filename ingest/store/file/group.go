@@ -19,6 +19,9 @@ type Reader struct {
 	data   []byte   // of a row group
 	values []values // of its columns
 	older  older
+
+	// Dropped counts rows that are no events any more, by the decoder of now.
+	Dropped int
 }
 
 // NewReader returns a reader.
@@ -68,6 +71,7 @@ func (r *Reader) Decode(f *Footer, number int, want Want, data []byte, take func
 				return err
 			}
 			if isOlder && !r.older.again(&s.r) {
+				r.Dropped++
 				continue
 			}
 			e := s.event(want.Records)

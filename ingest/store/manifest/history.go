@@ -54,10 +54,10 @@ func (h *History) Failures() []Failed {
 }
 
 // Coverage returns what was read of the folders of all manifests that are wanted, and
-// what failed in them. Folders that are not wanted count as outside the window: all of
-// their objects, since none needs to be opened. wanted gets the start of the day of
-// delivery, which is zero where names do not tell.
-func Coverage(all []*Manifest, wanted func(account, region string, day time.Time) bool) *coverage.Coverage {
+// what failed in them. All objects of a folder that is not wanted are skipped for the
+// reason that skip returns, since none needs to be opened. skip gets the start of the
+// day of delivery, which is zero where names do not tell.
+func Coverage(all []*Manifest, skip func(account, region string, day time.Time) coverage.Reason) *coverage.Coverage {
 	var h History
 	total := &coverage.Coverage{}
 	for _, m := range all {
@@ -65,11 +65,11 @@ func Coverage(all []*Manifest, wanted func(account, region string, day time.Time
 		for i := range m.Folders {
 			f := &m.Folders[i]
 			c := f.Coverage()
-			if !wanted(f.Account, f.Region, dayOf(f.Day)) {
+			if reason := skip(f.Account, f.Region, dayOf(f.Day)); reason != "" {
 				n := c.Objects.Listed
 				c = &coverage.Coverage{}
 				c.Objects.Listed = n
-				c.Skip(coverage.SkipOutsideWindow, n)
+				c.Skip(reason, n)
 			}
 			total.Add(c)
 		}
@@ -77,10 +77,10 @@ func Coverage(all []*Manifest, wanted func(account, region string, day time.Time
 	for _, f := range h.Failures() {
 		c := &coverage.Coverage{}
 		c.Objects.Listed = 1
-		if wanted(f.Account, f.Region, dayOf(f.Day)) {
-			c.Objects.Failed, c.Failures = 1, []coverage.Failure{f.Failure.Coverage()}
+		if reason := skip(f.Account, f.Region, dayOf(f.Day)); reason != "" {
+			c.Skip(reason, 1)
 		} else {
-			c.Skip(coverage.SkipOutsideWindow, 1)
+			c.Objects.Failed, c.Failures = 1, []coverage.Failure{f.Failure.Coverage()}
 		}
 		total.Add(c)
 	}
