@@ -17,6 +17,16 @@ type RecordSink interface {
 	NeedsRecords() bool
 }
 
+// LateSink is a Sink that seldom needs what only examples show: the message, the id of
+// the request and the ARN of the caller.
+type LateSink interface {
+	// AddLate is Add for a denial without them, which rest fills in.
+	AddLate(d *event.Denial, rest Completer) error
+}
+
+// Completer completes a denial.
+type Completer interface{ Complete() error }
+
 // stored hands what a store holds to the sinks. It is nil without a store.
 type stored struct {
 	opts   *Options
@@ -37,7 +47,7 @@ func newStored(opts *Options, workers []*worker) *stored {
 	q.Accounts = nil // as for local files: another account may have the change that explains a denial
 	s := &stored{
 		opts: opts, replay: opts.Stored, query: q, parts: make(chan *replay.Part),
-		want: file.Want{Show: true},
+		want: file.Want{Show: true, Later: true},
 	}
 	for _, w := range workers {
 		if r, ok := w.events.sink.(RecordSink); ok && r.NeedsRecords() {
@@ -69,11 +79,11 @@ func (s *stored) read(ctx context.Context, sink Sink) error {
 		if err := r.Each(p, func(e *file.Event) error { return s.take(sink, e) }); err != nil {
 			return err
 		}
-		sink.Commit()
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
 	}
+	sink.Commit() // once, since a store is read completely or the run fails
 	s.other.Add(int64(r.Dropped()))
 	return nil
 }
@@ -90,10 +100,11 @@ func (s *stored) take(sink Sink, e *file.Event) error {
 		}
 		return sink.AddChange(e.Change)
 	}
-	return s.denial(sink, e.Denial, e.Record)
+	return s.denial(sink, e)
 }
 
-func (s *stored) denial(sink Sink, d *event.Denial, record []byte) error {
+func (s *stored) denial(sink Sink, e *file.Event) error {
+	d := e.Denial
 	switch {
 	case len(s.opts.ErrorCodes) > 0 && !slices.Contains(s.opts.ErrorCodes, d.ErrorCode):
 		s.other.Add(1)
@@ -103,8 +114,19 @@ func (s *stored) denial(sink Sink, d *event.Denial, record []byte) error {
 	case !s.opts.inHistory(d.Time):
 		return nil
 	}
+	if s.want.Records {
+		if err := e.Complete(); err != nil {
+			return err
+		}
+	}
 	if l, ok := sink.(Looker); ok {
-		l.Look(d, record)
+		l.Look(d, e.Record)
+	}
+	if l, ok := sink.(LateSink); ok {
+		return l.AddLate(d, e)
+	}
+	if err := e.Complete(); err != nil {
+		return err
 	}
 	return sink.Add(d)
 }

@@ -3,21 +3,33 @@ package rows
 import (
 	"math"
 
+	"trail403/ingest"
 	"trail403/ingest/event"
 )
 
 // Add appends a denial.
-func (t *Table) Add(d *event.Denial) {
+func (t *Table) Add(d *event.Denial) { _ = t.addLate(d, complete{}) }
+
+// complete is the rest of a denial that lacks nothing.
+type complete struct{}
+
+func (complete) Complete() error { return nil }
+
+// addLate appends a denial that lacks what only details show. It can fail to get that.
+func (t *Table) addLate(d *event.Denial, rest ingest.Completer) error {
 	r := t.rowOf(d)
 	if t.spare.has(d) {
 		t.rows.add(r)
-		return
+		return nil
 	}
 	c := &t.contexts.list[r.context]
 	b := t.besideOf(r.context)
 	r.keyPrefix = t.addKey(&b.keys, c.text[Cause], c.text[DeniedAction], d.Key)
 	t.rows.add(r)
 	if b.takes(r.Micros, t.allDetails) && !t.isLate(&r) {
+		if err := rest.Complete(); err != nil {
+			return err
+		}
 		x := detail{event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint}
 		x.shape = t.shapes.share(b.words.shapeOf(d.Message, d.Key, d.Session))
 		caller := ""
@@ -27,6 +39,7 @@ func (t *Table) Add(d *event.Denial) {
 		x.setTexts(d.Key, d.Session, d.RequestID, caller)
 		b.addDetail(x, t.allDetails)
 	}
+	return nil
 }
 
 // isLate says whether the table that absorbs this one has details of earlier denials, so

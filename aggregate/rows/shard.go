@@ -32,6 +32,7 @@ type Shard struct {
 var (
 	_ ingest.Looker     = (*Shard)(nil)
 	_ ingest.RecordSink = (*Shard)(nil)
+	_ ingest.LateSink   = (*Shard)(nil)
 )
 
 // NewShard returns an empty shard. With details it keeps the message and object key
@@ -95,9 +96,14 @@ func (s *Shard) Look(d *event.Denial, record []byte) {
 }
 
 // Add takes a denial of the object that is being read. It fails beyond a limit.
-func (s *Shard) Add(d *event.Denial) error {
+func (s *Shard) Add(d *event.Denial) error { return s.AddLate(d, complete{}) }
+
+// AddLate does the same with a denial that lacks what only details show.
+func (s *Shard) AddLate(d *event.Denial, rest ingest.Completer) error {
 	t := s.staged[s.level]
-	t.Add(d)
+	if err := t.addLate(d, rest); err != nil {
+		return err
+	}
 	if err := s.limits.addRow(); err != nil {
 		return err
 	}

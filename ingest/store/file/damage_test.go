@@ -119,7 +119,7 @@ func FuzzColumn(f *testing.F) {
 				{encoding: 0, values: int(n), data: data},
 				{encoding: 8, values: int(n), data: append([]byte{width}, data...)},
 			} {
-				v := r.room(c, int(n))
+				v := room(c, int(n), values{})
 				if err := r.page(c, &v, &known, &x, 0); err != nil {
 					continue
 				}

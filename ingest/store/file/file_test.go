@@ -177,6 +177,41 @@ func TestParts(t *testing.T) {
 	}
 }
 
+// What only examples show can wait until somebody asks, and a row shows nothing of
+// another one.
+func TestLater(t *testing.T) {
+	var events []found
+	for i := range 20 {
+		d := event.Denial{Time: time.Unix(int64(i), 0).UTC(), Message: fmt.Sprint("m", i), RequestID: fmt.Sprint("r", i)}
+		events = append(events, found{denial: &d})
+	}
+	data := writeFile(t, events)
+	f, err := ReadFooter(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ := NewReader()
+	defer r.Close()
+	for range 2 { // in used memory, too
+		i := 0
+		err := r.Group(bytes.NewReader(data), f, 0, Want{Show: true, Later: true}, func(e *Event) error {
+			if e.Denial.Message+e.Denial.RequestID != "" {
+				t.Errorf("row %d: %q before it was asked for", i, e.Denial.Message)
+			}
+			if i%7 == 3 {
+				if err := e.Complete(); err != nil || *e.Denial != *events[i].denial {
+					t.Errorf("row %d: got %+v, %v", i, e.Denial, err)
+				}
+			}
+			i++
+			return nil
+		})
+		if err != nil || i != 20 {
+			t.Fatalf("%d rows, %v", i, err)
+		}
+	}
+}
+
 // Texts of any bytes come back, though each column is valid UTF-8.
 func TestAnyBytes(t *testing.T) {
 	for _, name := range []string{"a\xffb", "\x00a", "\x00\xff\x00", "é", "\x00"} {

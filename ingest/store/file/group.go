@@ -9,6 +9,7 @@ import (
 // Want says what is wanted of a row besides all that a report counts and judges.
 type Want struct {
 	Show    bool // what only examples show: Message, RequestID and CallerARN
+	Later   bool // leave that empty until Event.Complete
 	Records bool
 }
 
@@ -56,11 +57,17 @@ func (r *Reader) Group(in io.ReaderAt, f *Footer, number int, want Want, take fu
 // Decode does the same with the bytes of the range that Range returned.
 func (r *Reader) Decode(f *Footer, number int, want Want, data []byte, take func(*Event) error) error {
 	g := &f.Groups[number]
-	if err := r.load(f, g, want, data); err != nil {
+	isOlder := f.Decoder != DecoderVersion
+	want.Later = want.Later && want.Show && !isOlder
+	r.left = maxGroup
+	r.values = sized(r.values, len(columnList()))
+	if err := r.load(f, g, want, data, false); err != nil {
 		return err
 	}
-	isOlder := f.Decoder != DecoderVersion
-	s := setter{values: r.values}
+	s := setter{values: r.values, later: want.Later}
+	if s.later {
+		s.load = func() error { return r.load(f, g, want, data, true) }
+	}
 	for first := 0; first < g.Rows; {
 		end, err := s.start(first, g.Rows)
 		if err != nil {
@@ -74,8 +81,7 @@ func (r *Reader) Decode(f *Footer, number int, want Want, data []byte, take func
 				r.Dropped++
 				continue
 			}
-			e := s.event(want.Records)
-			if err := take(&e); err != nil {
+			if err := take(s.made(i, want.Records)); err != nil {
 				return err
 			}
 		}
@@ -109,8 +115,9 @@ func (f *Footer) Range(number int, want Want) (at int64, size int, err error) {
 	return from, int(sum), nil
 }
 
-// load reads the values of the columns that are wanted.
-func (r *Reader) load(f *Footer, g *Group, want Want, data []byte) error {
+// load reads the values of the columns that are wanted: those that wait until an event
+// is completed, or all others.
+func (r *Reader) load(f *Footer, g *Group, want Want, data []byte, later bool) error {
 	from := int64(math.MaxInt64)
 	list := columnList()
 	for i, c := range g.parts {
@@ -118,23 +125,25 @@ func (r *Reader) load(f *Footer, g *Group, want Want, data []byte) error {
 			from = min(from, c.at)
 		}
 	}
-	r.left = maxGroup
-	r.values = r.values[:0]
 	for i := range list {
 		c := g.parts[i]
-		if c.size == 0 || list[i].part > f.last(want) {
-			r.values = append(r.values, values{})
+		waits := want.Later && list[i].part == forShow
+		switch {
+		case later && !waits:
+			continue
+		case waits && !later, c.size == 0, list[i].part > f.last(want):
+			r.values[i] = values{}
 			continue
 		}
 		at := c.at - from
 		if at > int64(len(data))-c.size {
 			return fmt.Errorf("%w: the columns are not one after another", ErrCorrupt)
 		}
-		v, err := r.decode(&list[i], g.Rows, data[at:at+c.size])
+		v, err := r.decode(&list[i], g.Rows, data[at:at+c.size], r.values[i])
 		if err != nil {
 			return fmt.Errorf("column %s: %w", list[i].name, err)
 		}
-		r.values = append(r.values, v)
+		r.values[i] = v
 	}
 	return nil
 }

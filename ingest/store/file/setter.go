@@ -17,6 +17,18 @@ type Event struct {
 	Place  *event.Place
 	Micros int64  // the time in Unix microseconds
 	Record []byte // only if it was asked for
+
+	setter *setter
+	row    int
+}
+
+// Complete fills in what only examples show, if the reader was asked to leave it for
+// later.
+func (e *Event) Complete() error {
+	if e.setter == nil {
+		return nil
+	}
+	return e.setter.show(e.row)
 }
 
 // setter makes rows of the values of a row group. Rows of one kind come one after
@@ -25,6 +37,11 @@ type setter struct {
 	values  []values // of the columns
 	r       row
 	texts   []textField
+	shown   []textField // what only examples show
+	later   bool        // it is set when it is asked for
+	load    func() error
+	isShown bool // by the last row
+	event   Event
 	numbers []numberField
 	flags   []flagField
 }
@@ -62,11 +79,44 @@ func (s *setter) start(first, rows int) (end int, err error) {
 		end++
 	}
 	s.r = row{kind: k}
-	s.texts, s.numbers, s.flags = s.texts[:0], s.numbers[:0], s.flags[:0]
+	s.texts, s.shown, s.numbers, s.flags = s.texts[:0], s.shown[:0], s.numbers[:0], s.flags[:0]
 	for i := range columnList() {
 		s.column(&columnList()[i], &s.values[i])
 	}
 	return end, nil
+}
+
+// show sets what only examples show of a row. It is loaded the first time.
+func (s *setter) show(i int) error {
+	if s.load != nil {
+		if err := s.load(); err != nil {
+			return err
+		}
+		s.load = nil
+		for i := range columnList() {
+			if c := &columnList()[i]; c.part == forShow {
+				s.column(c, &s.values[i])
+			}
+		}
+	}
+	setTexts(s.shown, i)
+	s.isShown = true
+	return nil
+}
+
+// setTexts sets the texts of a row.
+func setTexts(fields []textField, i int) {
+	for k := range fields {
+		f := &fields[k]
+		switch {
+		case f.at != nil:
+			*f.to = f.texts[f.at[i]]
+		case f.own:
+			*f.to = strings.Clone(f.texts[i])
+		default:
+			*f.to = f.texts[i]
+		}
+	}
 }
 
 // column prepares the field of a column.
@@ -84,24 +134,22 @@ func (s *setter) column(c *column, v *values) {
 		case to == nil:
 		case v.isConstant():
 			*to = v.texts[0]
+		case c.part == forShow && s.later:
+			s.shown = append(s.shown, textField{v, to, true})
 		default:
-			s.texts = append(s.texts, textField{v, to, v.at == nil && c.part != forRecord})
+			s.texts = append(s.texts, textField{v, to, v.at == nil && c.text.own})
 		}
 	}
 }
 
 // row makes the row with a number.
 func (s *setter) row(i int) error {
-	for k := range s.texts {
-		f := &s.texts[k]
-		switch {
-		case f.at != nil:
-			*f.to = f.texts[f.at[i]]
-		case f.own:
-			*f.to = unescaped(strings.Clone(f.texts[i]))
-		default:
-			*f.to = unescaped(f.texts[i])
+	setTexts(s.texts, i)
+	if s.isShown {
+		for k := range s.shown {
+			*s.shown[k].to = ""
 		}
+		s.isShown = false
 	}
 	for k := range s.numbers {
 		s.numbers[k].set(&s.r, s.numbers[k].list[i])
@@ -118,9 +166,13 @@ func (s *setter) row(i int) error {
 	return nil
 }
 
-// event returns the event of the row.
-func (s *setter) event(withRecord bool) Event {
-	e := Event{Place: &s.r.place, Micros: s.r.micros}
+// made returns the event of the row with a number.
+func (s *setter) made(i int, withRecord bool) *Event {
+	e := &s.event
+	*e = Event{Place: &s.r.place, Micros: s.r.micros, row: i}
+	if s.later {
+		e.setter = s
+	}
 	switch s.r.kind {
 	case denials:
 		e.Denial = &s.r.denial

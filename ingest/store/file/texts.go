@@ -16,6 +16,7 @@ type textColumn struct {
 	name   string
 	part   part
 	unique bool // most rows have a value of their own, so that a dictionary would not help
+	own    bool // it gets memory of its own, because few are kept; others may share that of a page
 	row    func(*row) *string
 	denial func(*event.Denial) *string
 	change func(*event.Change) *string
@@ -97,14 +98,14 @@ func denialTexts() []textColumn {
 		{name: "action", denial: func(d *den) *string { return &d.Action }},
 		{name: "bucket_account", denial: func(d *den) *string { return &d.BucketAccount }},
 		{name: "bucket_behind", denial: func(d *den) *string { return &d.Behind }},
-		{name: "object_key", unique: true, denial: func(d *den) *string { return &d.Key }},
+		{name: "object_key", unique: true, own: true, denial: func(d *den) *string { return &d.Key }},
 		{name: "vpc_endpoint", denial: func(d *den) *string { return &d.VPCEndpoint }},
 		{name: "cause", denial: func(d *den) *string { return (*string)(&d.Cause) }},
 		{name: "denied_action", denial: func(d *den) *string { return &d.DeniedAction }},
 		{name: "policy_arn", denial: func(d *den) *string { return &d.PolicyARN }},
 		{name: "why_not_told", denial: func(d *den) *string { return &d.WhyNotTold }},
-		{name: "message", part: forShow, unique: true, denial: func(d *den) *string { return &d.Message }},
-		{name: "request_id", part: forShow, unique: true, denial: func(d *den) *string { return &d.RequestID }},
+		{name: "message", part: forShow, unique: true, own: true, denial: func(d *den) *string { return &d.Message }},
+		{name: "request_id", part: forShow, unique: true, own: true, denial: func(d *den) *string { return &d.RequestID }},
 		{name: "caller_arn", part: forShow, denial: func(d *den) *string { return &d.CallerARN }},
 	}
 }

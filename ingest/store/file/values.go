@@ -38,9 +38,9 @@ type decoder struct {
 	left    int64    // bytes that the pages of the row group may still decompress to
 }
 
-// decode reads the values of a column for so many rows.
-func (d *decoder) decode(c *column, rows int, data []byte) (values, error) {
-	v := d.room(c, rows)
+// decode reads the values of a column for so many rows, in the memory of old ones.
+func (d *decoder) decode(c *column, rows int, data []byte, old values) (values, error) {
+	v := room(c, rows, old)
 	p := pages{rest: data, zstd: d.zstd, left: &d.left, buffer: d.buffer}
 	defer func() { d.buffer = p.buffer }()
 	var t dictionary
@@ -69,17 +69,25 @@ func (d *decoder) decode(c *column, rows int, data []byte) (values, error) {
 
 var errValues = fmt.Errorf("%w: a page does not hold its values", ErrCorrupt)
 
-// room makes room for the values of a column.
-func (d *decoder) room(c *column, rows int) values {
+// room makes room for the values of a column, in the memory of old ones.
+func room(c *column, rows int, old values) values {
 	switch {
 	case c.number != nil:
-		return values{numbers: make([]int64, rows)}
+		return values{numbers: sized(old.numbers, rows)}
 	case c.flag != nil:
-		return values{flags: make([]bool, rows)}
+		return values{flags: sized(old.flags, rows)}
 	case c.text.unique:
-		return values{texts: make([]string, 0, rows)}
+		return values{texts: sized(old.texts, rows)[:0]}
 	}
-	return values{at: make([]uint32, rows)}
+	return values{texts: old.texts[:0], at: sized(old.at, rows)}
+}
+
+// sized returns a list of a length, in the memory of another one if it has room.
+func sized[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n)
+	}
+	return list[:n]
 }
 
 // dictionary reads a dictionary page.
@@ -90,6 +98,11 @@ func (d *decoder) dictionary(c *column, t *dictionary, x *page) error {
 	if c.number != nil {
 		t.numbers = make([]int64, x.values)
 		return plainNumbers(t.numbers, x.data)
+	}
+	var err error
+	if x.values > mostInterned {
+		t.texts, err = appendTexts(nil, x)
+		return err
 	}
 	return plainTexts(x.values, x.data, func(text []byte) { t.texts = append(t.texts, d.intern(text)) })
 }
@@ -121,13 +134,9 @@ func (d *decoder) page(c *column, v *values, t *dictionary, x *page, first int) 
 		copy(v.at[first:], d.numbers)
 		return nil
 	case v.at == nil:
-		page := string(x.data) // one piece of memory for all of them
-		at := 0
-		return plainTexts(x.values, x.data, func(text []byte) {
-			at += 4
-			v.texts = append(v.texts, page[at:at+len(text)])
-			at += len(text)
-		})
+		var err error
+		v.texts, err = appendTexts(v.texts, x)
+		return err
 	}
 	return plainTexts(x.values, x.data, func(text []byte) {
 		v.at[first] = uint32(len(v.texts))
@@ -168,6 +177,29 @@ func plainFlags(out []bool, data []byte) error {
 	return nil
 }
 
+// appendTexts appends the texts of a page. They share one piece of memory.
+func appendTexts(list []string, x *page) ([]string, error) {
+	data := string(x.data)
+	for range x.values {
+		if len(data) < 4 {
+			return list, errValues
+		}
+		size := int64(data[0]) | int64(data[1])<<8 | int64(data[2])<<16 | int64(data[3])<<24
+		if size > int64(len(data)-4) {
+			return list, errValues
+		}
+		text := data[4 : 4+size]
+		if strings.HasPrefix(text, mark) {
+			text = unescaped(text)
+		}
+		list, data = append(list, text), data[4+size:]
+	}
+	if len(data) > 0 {
+		return list, errValues
+	}
+	return list, nil
+}
+
 func plainTexts(n int, data []byte, add func(text []byte)) error {
 	for range n {
 		if len(data) < 4 {
@@ -186,8 +218,11 @@ func plainTexts(n int, data []byte, add func(text []byte)) error {
 	return nil
 }
 
-// Bounds of the texts that a reader remembers, so that each is kept once.
+// Bounds of the texts that a reader remembers, so that each is kept once. A column with
+// many texts in a row group has others in the next one.
 const (
+	mostInterned = 256
+
 	maxKnown = 64 << 10
 	maxText  = 1 << 10 // bytes of one
 )
