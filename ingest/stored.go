@@ -17,7 +17,7 @@ type RecordSink interface {
 	NeedsRecords() bool
 }
 
-// LateSink is a Sink that seldom needs what only examples show: the message, the id of
+// LateSink is a Sink that rarely needs what only examples show: the message, the id of
 // the request and the ARN of the caller.
 type LateSink interface {
 	// AddLate is Add for a denial without them, which rest fills in.

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"trail403/ingest"
 	"trail403/ingest/coverage"
@@ -197,7 +196,7 @@ func same(t testing.TB, p place.Place, sources ...source.Source) {
 	if !slices.Equal(s.rows, sink.rows) {
 		t.Errorf("%d rows, want %d:\n%s", len(s.rows), len(sink.rows), strings.Join(s.rows, "\n"))
 	}
-	got := manifest.Coverage(s.manifests, func(string, string, time.Time) coverage.Reason { return "" })
+	got := manifest.Coverage(s.manifests, nil)
 	sameCoverage(t, got, want)
 }
 

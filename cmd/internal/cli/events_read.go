@@ -54,6 +54,18 @@ func (o *eventsFlags) read(ctx context.Context, env Env, p *plan, opened *opened
 	})
 }
 
+// storedRecords returns what hands out the records of events that are in a store, or nil
+// without a store.
+func storedRecords(read *ingest.Options, list *aggregate.Events) func(context.Context, again.Take) error {
+	if read.Stored == nil || list.Len() == 0 {
+		return nil
+	}
+	first, last := list.Span()
+	return func(ctx context.Context, take again.Take) error {
+		return read.Stored.Records(ctx, workersOf(read), first, last, take)
+	}
+}
+
 func workersOf(read *ingest.Options) int {
 	if read.Workers > 0 {
 		return read.Workers

@@ -182,6 +182,11 @@ func (o *reportFlags) eventFlags(fs *pflag.FlagSet) {
 		"count events with the error code `CODE` as denials, instead of those with S3's access denied codes")
 }
 
+func (o *reportFlags) storeFlag(fs *pflag.FlagSet) {
+	fs.StringVar(&o.store, "store", "",
+		"read `STORE`, a folder or s3://BUCKET/PREFIX that trail403 collect fills, in place of or beside SOURCE")
+}
+
 func (o *reportFlags) sourceFlags(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&o.awsRegions, "aws-region", nil, "read only objects of `REGION`, as far as their paths show it")
 	fs.StringVar(&o.objectsFrom, "objects-from", "",

@@ -166,6 +166,12 @@ func (o *reportFlags) planIngest(env Env, p *plan) error {
 	return nil
 }
 
+// planStore sets which store is read.
+func (o *reportFlags) planStore(_ Env, p *plan) error {
+	p.store = o.store
+	return o.checkStore(p.sources, p.aggregate.Select)
+}
+
 // planHistory sets how much is read before the window.
 func (o *reportFlags) planHistory(_ Env, p *plan) (err error) {
 	in := &p.ingest

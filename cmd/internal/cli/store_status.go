@@ -34,7 +34,7 @@ func storeStatus(ctx context.Context, _ Env, _ *storeFlags, at storeplace.Place,
 		rows.Denials += r.Rows.Denials
 		rows.Changes += r.Rows.Changes
 	}
-	c := manifest.Coverage(manifests, func(string, string, time.Time) bool { return true })
+	c := manifest.Coverage(manifests, nil)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	line := func(name, format string, args ...any) { fmt.Fprintf(t, name+"\t"+format+"\n", args...) }
 	line("Runs", "%s in %s, %s", humanize.Comma(int64(l.Next()-1)), counted(len(l.Runs), "file"), humanize.IBytes(uint64(size)))

@@ -56,8 +56,11 @@ func (h *History) Failures() []Failed {
 // Coverage returns what was read of the folders of all manifests that are wanted, and
 // what failed in them. All objects of a folder that is not wanted are skipped for the
 // reason that skip returns, since none needs to be opened. skip gets the start of the
-// day of delivery, which is zero where names do not tell.
+// day of delivery, which is zero where names do not tell. Nil skips nothing.
 func Coverage(all []*Manifest, skip func(account, region string, day time.Time) coverage.Reason) *coverage.Coverage {
+	if skip == nil {
+		skip = func(string, string, time.Time) coverage.Reason { return "" }
+	}
 	var h History
 	total := &coverage.Coverage{}
 	for _, m := range all {
