@@ -11,6 +11,7 @@ import (
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
 	"trail403/report/advice"
+	"trail403/report/compare"
 )
 
 var (
@@ -21,14 +22,25 @@ var (
 		{"spike", func(r *findings) string { return groupsThat(r, trend.Spike) }},
 		{"incident", incidents},
 		{"quarantined-key", quarantinedKey},
-		{"news", func(r *findings) string { return newsNames(r.against.News()) }},
-		{"worse", func(r *findings) string { return newsNames(r.against.Worse()) }},
+		{"news", func(r *findings) string { return since(r, (*compare.Comparison).News) }},
+		{"worse", func(r *findings) string { return since(r, (*compare.Comparison).Worse) }},
 	}
 	thresholds = []threshold{
 		{"denials", func(r *findings) int { return r.Totals.Denials }},
 		{"groups", func(r *findings) int { return r.Totals.Groups }},
 	}
 )
+
+// since names what a comparison finds. If nothing was reported before, everything is new.
+func since(r *findings, news func(*compare.Comparison) compare.News) string {
+	switch {
+	case r.against != nil:
+		return newsNames(news(r.against))
+	case len(r.Groups) == 0:
+		return ""
+	}
+	return counted(len(r.Groups), "group") + ", and nothing was reported before"
+}
 
 // earlierConditionNames are the conditions that compare with an earlier report.
 func earlierConditionNames() []string { return []string{"news", "worse"} }

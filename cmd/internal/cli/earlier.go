@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"trail403/aggregate"
+	"trail403/ingest/store/told"
 	"trail403/report/compare"
 	"trail403/report/json"
 )
@@ -22,6 +23,8 @@ type earlier struct {
 // It returns nil if there is neither.
 func (o *reportFlags) earlier(sources []string, window aggregate.Window, conditions []condition) (*earlier, error) {
 	switch {
+	case o.news != "":
+		return nil, o.checkNews()
 	case o.against != "" && o.againstWindow != "":
 		return nil, usagef("--against and --against-window both name an earlier report").hint("use only one of them")
 	case o.against != "":
@@ -31,9 +34,27 @@ func (o *reportFlags) earlier(sources []string, window aggregate.Window, conditi
 		return o.windowBefore(sources, window)
 	case slices.ContainsFunc(conditions, condition.needsEarlier):
 		return nil, usagef("the conditions news and worse of --fail-on compare with an earlier report, and none is given").
-			hint("name it with --against FILE.json, or compare with the time before using --against-window 7d")
+			hint("name it with --against FILE.json, compare with the time before using --against-window 7d, " +
+				"or use --store STORE --news NAME")
 	}
 	return nil, nil
+}
+
+// checkNews rejects --news where there is nothing to remember it, or something else to
+// compare with.
+func (o *reportFlags) checkNews() error {
+	switch {
+	case o.store == "":
+		return usagef("--news needs --store").
+			hint("a store remembers what was reported; without one, use --against FILE.json")
+	case o.against != "" || o.againstWindow != "":
+		return usagef("--news compares with what was reported last, and cannot be used with --against or --against-window").
+			hint("use only one of them")
+	case !told.IsName(o.news):
+		return usagef("--news %q is not a name", o.news).
+			hint("use up to 64 letters, digits, dots, underscores and hyphens, such as hourly")
+	}
+	return nil
 }
 
 // windowBefore sets the window of the earlier report: it ends where that of the run

@@ -31,6 +31,7 @@ type reportFlags struct {
 	// What the report is compared with.
 	against, againstWindow string
 	onlyNews               bool
+	news                   string
 	fit                    fitSize
 	annotations            string
 	svg                    string
@@ -111,6 +112,8 @@ func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.against, "against", "", "say what changed since the earlier JSON report in `FILE`")
 	fs.StringVar(&o.againstWindow, "against-window", "",
 		"say what changed since the window of `SPAN` before this one; reads the sources twice")
+	fs.StringVar(&o.news, "news", "",
+		"with --store, compare with the last report of the same `NAME`, which the store remembers")
 	fs.BoolVar(&o.onlyNews, "only-news", false,
 		"leave brief, slack and teams empty if no group is new and no incident started, was proven or ended")
 	fs.StringArrayVar(&o.tables, "table", nil,
@@ -205,7 +208,7 @@ func (o *reportFlags) scriptFlags(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&o.failOn, "fail-on", nil,
 		"exit with code 4 if `CONDITION` holds: "+strings.Join(conditionNames(), ", ")+
 			". incident holds only if an incident has recent denials. "+
-			"news and worse need --against or --against-window. Quote a condition that contains >")
+			"news and worse need --against, --against-window or --news. Quote a condition that contains >")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false,
 		"print only errors, and the conditions of --fail-on that hold, on standard error")
 }

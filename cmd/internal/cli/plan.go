@@ -34,6 +34,8 @@ type plan struct {
 	annotated bool           // with annotations of GitHub on standard error
 
 	earlier    *earlier // nil if the report is compared with none
+	newsName   string   // of --news
+	news       *news    // nil without --news
 	outputs    []output
 	color      string
 	conditions []condition
@@ -231,10 +233,12 @@ func (o *reportFlags) planEarlier(_ Env, p *plan) (err error) {
 	if p.earlier, err = o.earlier(p.sources, p.aggregate.Window, p.conditions); err != nil {
 		return err
 	}
-	if o.onlyNews && p.earlier == nil {
+	if o.onlyNews && p.earlier == nil && o.news == "" {
 		return usagef("--only-news needs an earlier report").
-			hint("name it with --against FILE.json, or compare with the time before using --against-window 7d")
+			hint("name it with --against FILE.json, compare with the time before using --against-window 7d, " +
+				"or use --store STORE --news NAME")
 	}
+	p.newsName = o.news
 	p.report.OnlyNews = o.onlyNews
 	return nil
 }

@@ -110,6 +110,11 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	if err := targets.write(result, p.report, code); err != nil {
 		return 0, err
 	}
+	if p.news != nil { // after it was told: a run that ends in between tells it again
+		if err := p.news.remember(ctx, result); err != nil {
+			return 0, err
+		}
+	}
 	warnFailed(env.Stderr, &result.Coverage)
 	warnMissing(env.Stderr, result)
 	if p.annotated {

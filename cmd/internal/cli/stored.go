@@ -17,7 +17,7 @@ func openAll(ctx context.Context, env Env, p *plan) (*opened, error) {
 	if err != nil || p.store == "" {
 		return all, err
 	}
-	if err := all.openStore(ctx, p); err != nil {
+	if err := all.openStore(ctx, env, p); err != nil {
 		all.close()
 		return nil, storeHint(err)
 	}
@@ -25,7 +25,7 @@ func openAll(ctx context.Context, env Env, p *plan) (*opened, error) {
 }
 
 // openStore makes a run read a store, and leave out the objects that it has seen.
-func (o *opened) openStore(ctx context.Context, p *plan) error {
+func (o *opened) openStore(ctx context.Context, env Env, p *plan) error {
 	at, err := storePlace(p.store, o.s3)
 	if err != nil {
 		return err
@@ -38,6 +38,14 @@ func (o *opened) openStore(ctx context.Context, p *plan) error {
 		return err
 	}
 	p.ingest.Stored = &replay.Replay{Ledger: l}
+	if p.newsName != "" {
+		if p.news, err = openNews(ctx, p.quieted(env).Stderr, at, p.newsName); err != nil {
+			return err
+		}
+		if p.news.last != nil {
+			p.earlier = &earlier{report: p.news.last}
+		}
+	}
 	if len(o.sources) == 0 {
 		return nil
 	}
