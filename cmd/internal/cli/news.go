@@ -14,15 +14,15 @@ import (
 	reportjson "trail403/report/json"
 )
 
-// news is what a store remembers that was told under a name.
+// news is what a store remembers that was reported under a name.
 type news struct {
 	name string
 	told *told.Told
-	last *compare.Report // nil if nothing was told so far
+	last *compare.Report // nil if nothing was reported so far
 }
 
-// openNews reads what was told under a name. What cannot be read is as good as not told:
-// it is told again.
+// openNews reads what was reported under a name. What cannot be read is as good as not
+// reported: it is reported again.
 func openNews(ctx context.Context, stderr io.Writer, at storeplace.Place, name string) (*news, error) {
 	t, text, err := told.Open(ctx, at, name)
 	if err != nil {
@@ -39,7 +39,7 @@ func openNews(ctx context.Context, stderr io.Writer, at storeplace.Place, name s
 	return n, nil
 }
 
-// remember notes that a result was told.
+// remember notes that a result was reported.
 func (n *news) remember(ctx context.Context, r *aggregate.Result) error {
 	report := compare.FromResult(r)
 	report.Schema = reportjson.Schema

@@ -110,7 +110,7 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	if err := targets.write(result, p.report, code); err != nil {
 		return 0, err
 	}
-	if p.news != nil { // after it was told: a run that ends in between tells it again
+	if p.news != nil { // afterwards: a run that ends in between reports it again
 		if err := p.news.remember(ctx, result); err != nil {
 			return 0, err
 		}

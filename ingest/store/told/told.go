@@ -1,9 +1,9 @@
-// Package told remembers in a store what was told under a name: the last report of each
-// kind of message, which the next one is compared with.
+// Package told remembers in a store what was reported under a name: the last report, which
+// the next one is compared with.
 //
-// What was told is written after it was told. So a run that ends in between tells it
-// again, and nothing is ever lost. Files are created and never changed, as all files of
-// a store.
+// A report is remembered after it was written. So a run that ends in between reports its
+// news again, and none are ever lost. Files are created and never changed, as all files
+// of a store.
 package told
 
 import (
@@ -32,7 +32,7 @@ var (
 // IsName says whether a name can be used.
 func IsName(name string) bool { return validName.MatchString(name) }
 
-// Told is what was told under a name.
+// Told is what was reported under a name.
 type Told struct {
 	place place.Place
 	name  string
@@ -44,7 +44,7 @@ type numbered struct {
 	number int
 }
 
-// Open reads what was told under a name, and returns the last report. It is nil if there
+// Open reads what was reported under a name, and returns the last report. It is nil if there
 // is none.
 func Open(ctx context.Context, p place.Place, name string) (t *Told, last []byte, err error) {
 	t = &Told{place: p, name: name}
@@ -64,7 +64,7 @@ func (t *Told) Place() string { return t.place.Name(t.files[len(t.files)-1].Name
 func (t *Told) list(ctx context.Context) error {
 	files, err := t.place.List(ctx, folder+"/"+t.name)
 	if err != nil {
-		return fmt.Errorf("listing what was told as %s: %w", t.name, err)
+		return fmt.Errorf("listing the reports of the name %s: %w", t.name, err)
 	}
 	t.files = nil
 	for _, f := range files {
@@ -77,7 +77,7 @@ func (t *Told) list(ctx context.Context) error {
 	return nil
 }
 
-// Add notes a report that was told. Old ones are removed.
+// Add remembers a report. Old ones are removed.
 func (t *Told) Add(ctx context.Context, report []byte) error {
 	for {
 		next := 1
@@ -86,7 +86,7 @@ func (t *Told) Add(ctx context.Context, report []byte) error {
 		}
 		err := place.CreateBytes(ctx, t.place, fmt.Sprintf("%s/%s/%08d.json", folder, t.name, next), report)
 		switch {
-		case errors.Is(err, place.ErrExists): // another run told something at the same time
+		case errors.Is(err, place.ErrExists): // another run reported something at the same time
 			if err := t.list(ctx); err != nil {
 				return err
 			}
