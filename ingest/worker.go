@@ -141,7 +141,8 @@ func (w *worker) stream(of event.Object, body io.ReadCloser, c *coverage.Coverag
 	name := of.Name
 	var members coverage.Coverage
 	told := source.Tell(name)
-	w.events.start(of, c.DataEvents[told.Account] || w.known(told.Account)) // more records of that account tell nothing new
+	// More records of an account that is known to have data events tell nothing new.
+	w.events.start(of, c.DataEvents[told.Account] || w.known(told.Account))
 	content, err := w.contents(&of, body, &members)
 	if closeErr := body.Close(); err == nil && closeErr != nil {
 		err = fmt.Errorf("cannot close: %w", closeErr)

@@ -153,7 +153,8 @@ func parseGrace(text string) (time.Duration, error) {
 
 func storeForget(ctx context.Context, env Env, o *storeFlags, at storeplace.Place, w io.Writer) (int, error) {
 	if o.before == "" {
-		return 0, usagef("forget needs --before DATE").hint("events before that date are removed for good: --before 2026-01-01")
+		return 0, usagef("forget needs --before DATE").
+			hint("events before that date are removed for good: --before 2026-01-01")
 	}
 	before, err := time.Parse(time.DateOnly, o.before)
 	if err != nil {

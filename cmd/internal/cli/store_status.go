@@ -37,7 +37,8 @@ func storeStatus(ctx context.Context, _ Env, _ *storeFlags, at storeplace.Place,
 	c := manifest.Coverage(manifests, nil)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	line := func(name, format string, args ...any) { fmt.Fprintf(t, name+"\t"+format+"\n", args...) }
-	line("Runs", "%s in %s, %s", humanize.Comma(int64(l.Next()-1)), counted(len(l.Runs), "file"), humanize.IBytes(uint64(size)))
+	line("Runs", "%s in %s, %s",
+		humanize.Comma(int64(l.Next()-1)), counted(len(l.Runs), "file"), humanize.IBytes(uint64(size)))
 	if n := len(l.Runs); n > 0 {
 		line("Last commit", "%s", moment(l.Runs[n-1].Committed))
 	}

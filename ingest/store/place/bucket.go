@@ -66,7 +66,8 @@ type object struct {
 
 func (o *object) ReadAt(p []byte, offset int64) (int, error) {
 	n := min(int64(len(p)), max(o.file.Size-offset, 0))
-	if err := o.bucket.Client.Part(o.ctx, o.bucket.Location.Bucket, o.bucket.key(o.file.Name), p[:n], offset); err != nil {
+	at, key := o.bucket.Location.Bucket, o.bucket.key(o.file.Name)
+	if err := o.bucket.Client.Part(o.ctx, at, key, p[:n], offset); err != nil {
 		return 0, fmt.Errorf("reading %s: %w", o.bucket.Name(o.file.Name), err)
 	}
 	if n < int64(len(p)) {
