@@ -80,6 +80,25 @@ func TestCompact(t *testing.T) {
 	}
 }
 
+// Temporary files of runs that were killed go after some days.
+func TestTidy(t *testing.T) {
+	_, _, p := filled(t, 1)
+	write(t, p.Path, ".trail403-old.tmp", "x")
+	write(t, p.Path, ".trail403-new.tmp", "x")
+	write(t, p.Path, "note.tmp", "x")
+	now := time.Now()
+	if err := os.Chtimes(p.Name(".trail403-old.tmp"), now, now.AddDate(0, 0, -8)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Compact(t.Context(), p, 0, now); err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob(p.Path + "/*.tmp")
+	if err != nil || len(names) != 2 || filepath.Base(names[0]) != ".trail403-new.tmp" || filepath.Base(names[1]) != "note.tmp" {
+		t.Errorf("%q, %v", names, err)
+	}
+}
+
 // What is forgotten is gone, and does not come back.
 func TestForget(t *testing.T) {
 	_, src, p := filled(t, 12)

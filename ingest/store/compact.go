@@ -21,6 +21,10 @@ type Compacted struct {
 // maxCompact is how many bytes the files may have together that become one.
 const maxCompact = 1 << 30
 
+// tidyAfter is how old a temporary file is that no run is writing to any more: a run
+// commits long before.
+const tidyAfter = 7 * 24 * time.Hour
+
 // Compact makes one file of all runs of a month. The files that it replaces stay for a
 // grace: somebody may be reading them, and readers leave them out. A later compaction
 // removes them.
@@ -31,6 +35,11 @@ func Compact(ctx context.Context, p place.Place, grace time.Duration, now time.T
 	}
 	if c.Removed, err = sweep(ctx, l, grace, now); err != nil {
 		return c, err
+	}
+	if folder, ok := p.(place.Folder); ok {
+		if err := folder.Tidy(now.Add(-tidyAfter)); err != nil {
+			return c, err
+		}
 	}
 	for _, runs := range months(l.Runs) {
 		err := rewrite(ctx, l, runs, time.Time{}, now)

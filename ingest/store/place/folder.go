@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Folder is a store in a folder. Others than its owner cannot read it: records have names
@@ -79,6 +80,24 @@ func (f Folder) Stage() (*os.File, error) {
 func (f Folder) Discard(staged *os.File) {
 	staged.Close()
 	os.Remove(staged.Name())
+}
+
+// Tidy removes the hidden files that runs left which were killed before a time.
+func (f Folder) Tidy(before time.Time) error {
+	names, err := filepath.Glob(filepath.Join(f.Path, temporary))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		info, err := os.Lstat(name)
+		if err != nil || !info.ModTime().Before(before) {
+			continue // a run may be writing to it, or it is gone
+		}
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return f.about("removing", filepath.Base(name), err)
+		}
+	}
+	return nil
 }
 
 // Create links the staged file under its name: the file system lets one of several do
