@@ -11,8 +11,9 @@
 //     aws:PrincipalTag, aws:ResourceTag, s3:ExistingObjectTag, and also aws:SourceVpc.
 //   - Canonical user ids in a Principal element: records have account ids.
 //   - The path of a role if the record has only the ARN of the session.
-//   - What NotPrincipal does if it lists a user or role without its account, and
-//     NotResource with a policy variable that has no value: AWS does not document all.
+//   - What NotPrincipal does if it lists a user or role without its account, and NotResource
+//     or a negated condition with a policy variable that has no value: AWS does not document
+//     all.
 //   - ACLs, which are not evaluated, and RestrictPublicBuckets of S3 Block Public
 //     Access, which denies with the message of an explicit Deny in a bucket policy.
 //   - Policies that were not read. The kinds that are missing are named.

@@ -60,6 +60,11 @@ func (c *Condition) matches(value string, context *Context, variables bool, miss
 		found := Holds
 		if variables && c.op.variables {
 			pattern, found = expand(pattern, context, missing)
+			if found == Fails && c.op.negated {
+				// AWS says only that such a value matches nothing, not whether a negated
+				// condition then holds.
+				found = missing.add("Condition")
+			}
 		}
 		if found == Holds {
 			found = truthOf(c.op.comparison(pattern, value))

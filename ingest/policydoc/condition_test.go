@@ -167,12 +167,16 @@ func TestUnseenConditions(t *testing.T) {
 			Unseen, "[aws:PrincipalOrgID aws:MultiFactorAuthPresent]"},
 		{`{"StringEquals": {"aws:SourceVpce": ["${aws:PrincipalTag/endpoint}", "vpce-2"]}}`, Unseen, "[aws:PrincipalTag/endpoint]"},
 		{`{"StringEquals": {"aws:SourceVpce": ["${aws:PrincipalTag/endpoint}", "vpce-1"]}}`, Holds, "[]"},
+		// A variable has no value: nothing matches it, and what a negated condition does is unknown.
+		{`{"StringEquals": {"aws:SourceVpce": "${aws:username}"}}`, Fails, "[]"},
+		{`{"StringNotEquals": {"aws:SourceVpce": "${aws:username}"}}`, Unseen, "[Condition]"},
+		{`{"StringNotEquals": {"aws:SourceVpce": ["${aws:username}", "vpce-1"]}}`, Fails, "[]"},
 		{`{"StringMatches": {"aws:SourceVpce": "vpce-1"}}`, Unseen, "[StringMatches]"},
 		{`{"NullIfExists": {"aws:SourceVpce": "true"}}`, Unseen, "[NullIfExists]"},
 		{`{"ForAllValues:ForAnyValue:StringEquals": {"aws:SourceVpce": "x"}}`, Unseen, "[ForAllValues:ForAnyValue:StringEquals]"},
 	} {
 		d := mustParse(t, `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Condition":`+x.conditions+`}}`)
-		got := d.Statements[0].Match(&Request{Context: contextOf("aws:SourceVpce", "vpce-1")})
+		got := d.Statements[0].Match(&Request{Context: contextOf("aws:SourceVpce", "vpce-1", "aws:username", "-")})
 		if got.Truth() != x.want || fmt.Sprint(got.Unseen) != x.unseen {
 			t.Errorf("%s: got %+v", x.conditions, got)
 		}
