@@ -6,9 +6,10 @@
 //  1. recent.go finds the last denial, and what is ongoing since the start of the
 //     recent period.
 //  2. incident.go joins each incident with its groups, its main cause and the
-//     policy that most of its denials belong to.
+//     policy that most of its denials belong to. lockout.go says whether the owner of the
+//     bucket is denied, too.
 //  3. rank.go puts the policies in the order in which to look at them.
-//  4. case.go and fix.go say what is known of a policy, and what advice there is.
+//  4. case.go, statement.go and fix.go say what is known of a policy, and what advice there is.
 //  5. group.go sorts the groups that no incident holds, and finds remarks on them.
 //
 // answer.go makes a short answer of it, for `trail403 why`.

@@ -61,6 +61,10 @@ func (s *sections) incident(in *model.Incident) {
 		fix = nil
 	}
 	s.statements(in.Proof, in.Members, fix)
+	if g := in.LockedOut(); g != nil {
+		s.Bullet(page.Bold("Locked out:") + " " + words.Principal(g) + ", of the account that owns the bucket, was denied " +
+			page.Name(g.Action) + " too. The root user of that account can still change the policy")
+	}
 	if g := in.Renamed; g != nil {
 		s.Bullet(page.Bold("Possibly renamed:") + " " + words.Principal(g) +
 			" was denied the same requests from the same address, with the same tool, until " +
