@@ -7,6 +7,7 @@
 //  1. target.go reads what the policy is to be attached to.
 //  2. proposal.go has the proposed policy, and the requests that it is about.
 //  3. judge.go judges one request.
-//  4. shard.go collects the judgments of one worker, and result.go puts them together.
-//     trail.go judges again, with the policies that the trail shows, what depends on them.
+//  4. trail.go collects the changes of policies, and shard.go the judgments of one worker.
+//     result.go puts them together. With the policies that the trail shows, it judges again
+//     what depends on them.
 package proposal

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"trail403/ingest/event"
 )
 
 // Group are requests of which a proposed policy would have changed the outcome alike.
@@ -105,4 +107,27 @@ func (g *Group) add(j *judged) {
 		return
 	}
 	g.Reasons = append(g.Reasons, Reason{j.Statement, j.Sid, j.Why, 1})
+}
+
+// changesOf returns the changes of all shards.
+func changesOf(shards []*Shard) (all []event.Change) {
+	for _, s := range shards {
+		all = append(all, s.trail.changes[:s.trail.start]...)
+	}
+	return all
+}
+
+// judgeAgain judges what depends on other policies, with those that the trail shows.
+func (p *Proposal) judgeAgain(all map[id]judged, changes []event.Change) {
+	if len(changes) == 0 {
+		return
+	}
+	then := p.after(changes)
+	for name, j := range all {
+		if j.request != nil {
+			j.Judgment = then.judge(j.request)
+			j.group.Outcome = j.Outcome
+			all[name] = j
+		}
+	}
 }
