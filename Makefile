@@ -1,6 +1,6 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build install rename demo tools tools-browser screenshots script test race lint fuzz bench trends incidents generate golden clean
+.PHONY: help build install release release-check rename demo tools tools-browser screenshots script test race lint fuzz bench trends incidents generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
@@ -14,6 +14,9 @@ GOTESTSUM   := gotest.tools/gotestsum@v1.13.0
 TESTFORMAT  ?= pkgname
 AXE         := 4.14.1
 TYPESCRIPT  := 5.9.3
+# Packages and the list of parts of a release.
+NFPM        := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.4
+CYCLONEDX   := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 # Executions of each fuzz target: a count, not a time, so that runs compare.
 FUZZ        ?= 30000x
 # Where `make install` puts things. DESTDIR goes before it, for those who build packages.
@@ -33,6 +36,21 @@ install: build ## install the program, its manual page and completions below PRE
 	bin/trail403 completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/trail403
 	bin/trail403 completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_trail403
 	bin/trail403 completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/trail403.fish
+
+release: .tools/nfpm .tools/cyclonedx-gomod .tools/image ## build everything of a release into dist: make release VERSION=v1.2.3
+	.release/build "$(VERSION)" $(TARGETS)
+
+release-check: release ## check the release in dist as its users get it: make release-check VERSION=v1.2.3
+	.release/check "$(VERSION)"
+
+.tools/nfpm:
+	GOBIN=$(CURDIR)/.tools go install $(NFPM)
+
+.tools/cyclonedx-gomod:
+	GOBIN=$(CURDIR)/.tools go install $(CYCLONEDX)
+
+.tools/image: .release/image/main.go .release/image/go.mod
+	go build -C .release/image -trimpath -o $(CURDIR)/.tools/image .
 
 # Imports are sorted by their path, so gofmt comes last.
 rename: ## give the module another path: make rename MODULE=example.org/you/trail403
