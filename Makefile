@@ -24,7 +24,7 @@ PREFIX      ?= /usr/local
 SHARED      := man/man1 bash-completion/completions zsh/site-functions fish/vendor_completions.d
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build bin/trail403
 	CGO_ENABLED=0 go build -trimpath -o bin/trail403 ./cmd/trail403
