@@ -90,12 +90,15 @@ test: tools ## run all tests and say what was skipped; TRAIL403_SHARED=DIR adds 
 race: tools ## run all tests with the race detector
 	GORACE=atexit_sleep_ms=10 go test -race -short -timeout 30m $(PACKAGES)
 
-lint: ## format, vet, staticcheck, the workflow in docs, tidy
+lint: ## format, vet, staticcheck, the workflows in docs, tidy
 	@test -z "$$(gofmt -l cmd ingest aggregate report testdata | tee /dev/stderr)" || { echo 'run gofmt -w on these'; exit 1; }
 	go vet $(PACKAGES)
 	GOARCH=arm64 go vet ./ingest/scan
 	go run $(STATICCHECK) $(PACKAGES)
-	sed -n '/^```yaml$$/,/^```$$/p' docs/cron.md | sed '/^```/d' | go run $(ACTIONLINT) -
+	for page in docs/cron.md docs/github-action/README.md; do \
+		sed -n '/^```yaml$$/,/^```$$/p' $$page | sed '/^```/d' | go run $(ACTIONLINT) - || exit 1; \
+	done
+	bash -n .release/build .release/check .release/licenses .release/changes .release/entries
 	go mod tidy -diff
 	go mod verify
 

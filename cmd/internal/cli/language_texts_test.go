@@ -29,7 +29,7 @@ const projectRoot = "../../.."
 // the comments and strings of each folder with Go files.
 func corpora(t *testing.T) (all []corpus) {
 	t.Helper()
-	for _, name := range filesLike(t, "*.md", "docs/*.md") {
+	for _, name := range filesLike(t, "*.md", "docs/*.md", "docs/*/*.md") {
 		page := readText(t, name)
 		all = append(all, corpus{name, []passage{{name, proseOf(page)}}})
 		if blocks := consoleBlock.FindAllStringSubmatch(page, -1); len(blocks) > 0 {
