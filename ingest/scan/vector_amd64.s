@@ -10,8 +10,8 @@
 	SHLQ      $32, scratch  \
 	ORQ       scratch, word
 
-// func followAVX2(b *byte, blocks int, p *cursor, brackets *[chunk]uint64) int
-TEXT ·followAVX2(SB), NOSPLIT, $0-40
+// func followVector(b *byte, blocks int, p *cursor, brackets *[chunk]uint64) int
+TEXT ·followVector(SB), NOSPLIT, $0-40
 	MOVQ b+0(FP), SI
 	MOVQ blocks+8(FP), CX
 	MOVQ p+16(FP), DI
@@ -136,8 +136,8 @@ backslashes:
 	SHRQ $63, R9
 	JMP  unescaped
 
-// func indexGapAVX2(b *byte, n int, pair [2]byte) int
-TEXT ·indexGapAVX2(SB), NOSPLIT, $0-32
+// func indexGapVector(b *byte, n int, pair [2]byte) int
+TEXT ·indexGapVector(SB), NOSPLIT, $0-32
 	MOVQ         b+0(FP), SI
 	MOVQ         n+8(FP), CX
 	VPBROADCASTB pair_0+16(FP), Y0
@@ -170,8 +170,8 @@ done:
 	MOVQ DX, ret+24(FP)
 	RET
 
-// func markAVX2(b *byte, blocks int, marks *uint64)
-TEXT ·markAVX2(SB), NOSPLIT, $0-24
+// func markVector(b *byte, blocks int, marks *uint64)
+TEXT ·markVector(SB), NOSPLIT, $0-24
 	MOVQ         b+0(FP), SI
 	MOVQ         blocks+8(FP), CX
 	MOVQ         marks+16(FP), DX

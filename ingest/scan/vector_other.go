@@ -1,4 +1,4 @@
-//go:build !amd64 || purego
+//go:build !amd64 && !arm64 || purego
 
 package scan
 
@@ -9,4 +9,4 @@ func follow(b []byte, p *cursor, brackets *[chunk]uint64) int { return followWor
 
 func indexGap([]byte, [2]byte) (n int, found bool) { return 0, false }
 
-func markAVX2(*byte, int, *uint64) {}
+func markVector(*byte, int, *uint64) {}

@@ -30,12 +30,12 @@ func (w *Walk) Reset(text []byte) {
 	}
 	w.marks = w.room[:n+1]
 	if n > 0 {
-		markAVX2(&text[0], n, &w.marks[0])
+		markVector(&text[0], n, &w.marks[0])
 	}
 	w.marks[n] = markBytes(text[n*blockSize:])
 }
 
-// markBytes does what markAVX2 does to less than a block.
+// markBytes does what markVector does to less than a block.
 func markBytes(b []byte) (m uint64) {
 	for i, c := range b {
 		if c == '"' || c == '\\' || c < ' ' {
