@@ -1,6 +1,6 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build install release release-check rename demo tools tools-browser screenshots script test race lint fuzz bench trends incidents generate golden clean
+.PHONY: help build install release release-check rename demo tools tools-browser tools-qemu processors screenshots script test race lint fuzz bench trends incidents generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
@@ -73,6 +73,22 @@ tools: .tools/versitygw .tools/duckdb ## install what the tests need into .tools
 tools-browser: ## install Chromium (Debian), axe-core and TypeScript for the tests of the page
 	command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; }
 	npm install --silent --no-audit --no-fund --prefix .tools/npm axe-core@$(AXE) typescript@$(TYPESCRIPT)
+
+# Debian packages an emulator that runs programs for other processors.
+tools-qemu: ## install QEMU (Debian), for the tests on other processors
+	command -v qemu-s390x >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends qemu-user; }
+
+# The tests that take longest look at the same on all processors, and are left out.
+EMULATED := -test.skip 'Exhaustive|TestTablesAreEnough|TestRandomCodes'
+processors: ## test the code that depends on the processor: without vectors, ARM64 (NEON), 32 bits, big endian
+	go test -tags purego ./ingest/scan
+	mkdir -p bin
+	GOARCH=arm64 CGO_ENABLED=0 go test -c -o bin/scan-arm64.test ./ingest/scan
+	GOARCH=arm CGO_ENABLED=0 go test -c -o bin/inflate-arm.test ./ingest/inflate
+	GOARCH=s390x CGO_ENABLED=0 go test -c -o bin/inflate-s390x.test ./ingest/inflate
+	cd ingest/scan && qemu-aarch64 $(CURDIR)/bin/scan-arm64.test $(EMULATED)
+	cd ingest/inflate && qemu-arm $(CURDIR)/bin/inflate-arm.test $(EMULATED)
+	cd ingest/inflate && qemu-s390x $(CURDIR)/bin/inflate-s390x.test $(EMULATED)
 
 screenshots: ## write screenshots of the page into .tools/screenshots and docs; look at them
 	go test -count=1 -timeout 20m -run Screenshots ./report/html/browser -args -screenshots $(CURDIR)/.tools/screenshots

@@ -17,7 +17,7 @@
 //  1. structure.go says which bytes make structure.
 //  2. follow.go says what it is to follow brackets through blocks of bytes.
 //     follow_words.go does it eight bytes at a time. The vector files do the same with
-//     AVX2.
+//     AVX2 on AMD64 and NEON on ARM64.
 //  3. skipper.go finds the end of a value a byte at a time, blocks.go a block at a
 //     time, and skip.go by both.
 //  4. members.go, text.go and word.go read a value that is in memory.
