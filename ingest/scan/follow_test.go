@@ -76,7 +76,8 @@ func compareFollow(t *testing.T, b []byte, start cursor) {
 			place.hits = 1
 		}
 		if n != m || want != got || place != wantPlace {
-			t.Errorf("%s: %q from %+v:\n got %d blocks, %+v, %x\nwant %d blocks, %+v, %x", name, b, start, m, place, got[:m], n, wantPlace, want[:n])
+			t.Errorf("%s: %q from %+v:\n got %d blocks, %+v, %x\nwant %d blocks, %+v, %x",
+				name, b, start, m, place, got[:m], n, wantPlace, want[:n])
 		}
 	}
 }

@@ -37,7 +37,7 @@ func followWords(b []byte, p *cursor, brackets *[chunk]uint64) int {
 }
 
 // constants are bytes of a word, the same eight times each. They come in a variable since
-// the compiler keeps these in registers, and would make constants anew for each step.
+// the compiler keeps these in registers, and would make constants again for each step.
 var constants = struct{ quote, ascii, upper, carry, high uint64 }{
 	quote: lows * '"',
 	ascii: lows * 0x7f,
