@@ -48,6 +48,7 @@ import (
 	"trail403/aggregate/statement"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
+	"trail403/ingest/source"
 )
 
 // builder holds what the stages of Build hand on.
@@ -119,6 +120,9 @@ func (b *builder) look() {
 	first, last := b.rows.Span(b.from())
 	b.Window = b.opts.Window.Complete(first, last)
 	b.sight = sight.New(b.Coverage.Trails)
+	if b.Coverage.Undated > 0 {
+		b.sight.Cover(b.rows.SpansIn(func(o *event.Object) bool { return source.Tell(o.Name).Begin.IsZero() }))
+	}
 	b.Frame, b.RecentFrom = b.sight.Frame(b.rows, b.opts.Window, b.Coverage.HistoryFrom, b.opts.Recent)
 	b.Gaps = b.sight.FindGaps(b.Frame.Start, b.Frame.Start.Add(time.Duration(b.Frame.N)*b.Frame.Step))
 	b.Gaps = slices.DeleteFunc(b.Gaps, func(g Gap) bool {

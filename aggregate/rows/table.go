@@ -110,6 +110,32 @@ func (t *Table) Span(from int64) (first, last time.Time) {
 	return first, last
 }
 
+// SpansIn returns for each account that received records when the first and the last
+// denial was in the objects that a function chooses.
+func (t *Table) SpansIn(chosen func(*event.Object) bool) map[string][2]time.Time {
+	in := make([]bool, len(t.objects.list)+1)
+	for i := range t.objects.list {
+		in[i+1] = chosen(&t.objects.list[i])
+	}
+	spans := map[uint32][2]int64{}
+	t.Each(func(r *Row) {
+		if !in[r.object] {
+			return
+		}
+		account := t.contexts.list[r.context].text[Recipient]
+		span, ok := spans[account]
+		if !ok {
+			span = [2]int64{r.Micros, r.Micros}
+		}
+		spans[account] = [2]int64{min(span[0], r.Micros), max(span[1], r.Micros)}
+	})
+	all := map[string][2]time.Time{}
+	for account, span := range spans {
+		all[t.Text(account)] = [2]time.Time{time.UnixMicro(span[0]).UTC(), time.UnixMicro(span[1]).UTC()}
+	}
+	return all
+}
+
 // DropBefore takes the rows before a time out of everything that is counted, and
 // returns how many it took.
 func (t *Table) DropBefore(from int64) (dropped int) {

@@ -25,6 +25,10 @@ type Sight struct {
 	seen  coverage.Trails
 	begin map[string]time.Time // of the first day of each account
 	gaps  map[source.Place][]time.Time
+	// others are, by account, the times of the first and the last denial in objects whose
+	// names do not show when they were delivered. From the one to the other, the records of
+	// any day may be in them.
+	others map[string][2]time.Time
 }
 
 // New returns what the names of the objects that were read show.
@@ -39,9 +43,31 @@ func New(seen coverage.Trails) *Sight {
 	return s
 }
 
+// Cover says that objects were read, too, whose names do not show when they were
+// delivered, and for each account when their first and last denial was. If no name shows
+// it, nothing is believed to be missing anyway.
+func (s *Sight) Cover(spans map[string][2]time.Time) {
+	if len(s.seen) == 0 {
+		return
+	}
+	s.others = spans
+	for account, begin := range s.begin {
+		if span, ok := spans[account]; ok && span[0].Before(begin) {
+			s.begin[account] = span[0].Truncate(day)
+		}
+	}
+}
+
+// covers says whether the records of an account and a day may be in objects whose names
+// do not show it.
+func (s *Sight) covers(account string, at time.Time) bool {
+	span, ok := s.others[account]
+	return ok && at.Add(day).After(span[0]) && !at.After(span[1])
+}
+
 // FindGaps finds the gaps in [from, to).
 func (s *Sight) FindGaps(from, to time.Time) []Gap {
-	all := gapsOf(s.seen, from, to)
+	all := slices.DeleteFunc(gapsOf(s.seen, from, to), func(g Gap) bool { return s.covers(g.Account, g.Day) })
 	for _, g := range all {
 		p := source.Place{Account: g.Account, Region: g.Region}
 		s.gaps[p] = append(s.gaps[p], g.Day)
@@ -51,6 +77,11 @@ func (s *Sight) FindGaps(from, to time.Time) []Gap {
 
 // has says whether any object of the day was read.
 func (s *Sight) has(at time.Time) bool {
+	for account := range s.others {
+		if s.covers(account, at) {
+			return true
+		}
+	}
 	for _, days := range s.seen {
 		if days.Has(at) {
 			return true

@@ -46,6 +46,9 @@ type Coverage struct {
 	OtherLogs  OtherLogs
 	Trails     Trails
 	DataEvents DataEvents
+	// Undated counts the objects with records whose names do not show when they were
+	// delivered, such as standard input. Trails lacks their days.
+	Undated int
 	// Delivered is when CloudTrail delivered the latest object that was read, to the
 	// minute, UTC. It is zero where no name tells.
 	Delivered time.Time
@@ -109,6 +112,9 @@ func (c *Coverage) Read(told *source.Told, records Records, bytes Bytes, dataEve
 	c.Trails.add(told)
 	if records.wellFormed() > 0 || dataEvents {
 		c.DataEvents.add(told.Account, dataEvents)
+	}
+	if told.Begin.IsZero() && records.wellFormed() > 0 {
+		c.Undated++
 	}
 	if told.End.Sub(told.Begin) == time.Minute && isTrailYear(told.Begin) {
 		c.delivered(told.Begin)
@@ -185,6 +191,7 @@ func (c *Coverage) Add(o *Coverage) {
 	c.OtherLogs.merge(o.OtherLogs)
 	c.Trails.merge(o.Trails)
 	c.DataEvents.merge(o.DataEvents)
+	c.Undated += o.Undated
 	c.delivered(o.Delivered)
 	if c.HistoryFrom.IsZero() {
 		c.HistoryFrom = o.HistoryFrom

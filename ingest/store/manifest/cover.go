@@ -68,6 +68,7 @@ type Cover struct {
 	OtherLogs   coverage.OtherLogs     `json:"other_logs,omitempty"`
 	Trails      []Trail                `json:"trails,omitempty"`
 	DataEvents  coverage.DataEvents    `json:"data_events,omitempty"`
+	Undated     int                    `json:"undated,omitempty"` // objects with records
 	Delivered   time.Time              `json:"delivered,omitzero"`
 }
 
@@ -105,7 +106,7 @@ func CoverOf(c *coverage.Coverage) Cover {
 		NotS3Denied: c.Records.NotS3Denied, Malformed: c.Records.Malformed,
 		Compressed: c.Bytes.Compressed, Decompressed: c.Bytes.Decompressed,
 		Folders: c.Folders, Pruned: c.Pruned, Unsupported: c.Unsupported, OtherLogs: c.OtherLogs,
-		DataEvents: c.DataEvents, Delivered: c.Delivered,
+		DataEvents: c.DataEvents, Undated: c.Undated, Delivered: c.Delivered,
 	}
 	for _, f := range c.Failures {
 		v.Failures = append(v.Failures, FailureOf(f))
@@ -152,7 +153,7 @@ func (v *Cover) Coverage() *coverage.Coverage {
 		Records: coverage.Records{Seen: v.Seen, Kept: v.Denied, NotS3Denied: v.NotS3Denied, Malformed: v.Malformed},
 		Bytes:   coverage.Bytes{Compressed: v.Compressed, Decompressed: v.Decompressed},
 		Folders: v.Folders, Pruned: slices.Clone(v.Pruned), Unsupported: slices.Clone(v.Unsupported),
-		OtherLogs: v.OtherLogs, DataEvents: v.DataEvents, Delivered: v.Delivered,
+		OtherLogs: v.OtherLogs, DataEvents: v.DataEvents, Undated: v.Undated, Delivered: v.Delivered,
 	}
 	for reason, n := range v.Skipped {
 		c.Objects.Listed += n
