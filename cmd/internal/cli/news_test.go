@@ -46,11 +46,13 @@ func TestNews(t *testing.T) {
 		}
 	}
 	env, _, errs := testEnv("report", "--store", complete, "--news", "hourly", "--fail-on", "news")
-	if code := Run(t.Context(), env); code != Condition || !strings.Contains(errs.String(), "so everything counts as news") {
+	code := Run(t.Context(), env)
+	if code != Condition || !strings.Contains(errs.String(), "so everything counts as news") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 	for _, args := range [][]string{
-		{"--news", "x", "--fail-on", "news"}, {"--store", half, "--news", "a/b"}, {"--store", half, "--news", "x", "--against-window", "1d", "--since", "1d"},
+		{"--news", "x", "--fail-on", "news"}, {"--store", half, "--news", "a/b"},
+		{"--store", half, "--news", "x", "--against-window", "1d", "--since", "1d"},
 	} {
 		report(Usage, args...)
 	}

@@ -71,7 +71,8 @@ func TestStoreAnswersAsTheObjects(t *testing.T) {
 			for at < min(len(got), len(want[i])) && got[at] == want[i][at] {
 				at++
 			}
-			t.Errorf("%q: another answer from the store: …%.200q, want …%.200q", args, got[max(at-50, 0):], want[i][max(at-50, 0):])
+			t.Errorf("%q: another answer from the store: …%.200q, want …%.200q", args,
+				got[max(at-50, 0):], want[i][max(at-50, 0):])
 		}
 	}
 }
@@ -102,7 +103,8 @@ func TestStoreRefuses(t *testing.T) {
 		want string
 		args []string
 	}{
-		{"--access-key cannot be used with --store", []string{"report", "--store", half, "--access-key", "AKIA1111111111111111"}},
+		{"--access-key cannot be used with --store",
+			[]string{"report", "--store", half, "--access-key", "AKIA1111111111111111"}},
 		{"--error-code Odd cannot be used with --store", []string{"report", "--store", half, "--error-code", "Odd"}},
 		{"--dry-run lists the objects of a SOURCE", []string{"events", "--store", half, "--dry-run"}},
 		{"there is no store", []string{"report", "--store", filepath.Join(half, "none")}},
