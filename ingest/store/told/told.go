@@ -11,10 +11,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 
+	"trail403/ingest/pattern"
 	"trail403/ingest/store/place"
 )
 
@@ -25,8 +25,8 @@ const folder = "told"
 const kept = 10
 
 var (
-	validName = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$`)
-	fileName  = regexp.MustCompile(`^told/[^/]+/(\d{8,18})\.json$`)
+	validName = pattern.New(`^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$`)
+	fileName  = pattern.New(`^told/[^/]+/(\d{8,18})\.json$`)
 )
 
 // IsName says whether a name can be used.
