@@ -47,7 +47,7 @@ func New(ctx context.Context, l *ledger.Ledger, sources []source.Source, opts Op
 // Query says what to list, or returns nil to list everything: what was delivered since
 // shortly before the latest objects of the last listing that was complete.
 func (c *Collector) Query() *source.Query {
-	if c.since.IsZero() {
+	if c.since.IsZero() || c.opts.Bounded {
 		return nil
 	}
 	return &source.Query{From: c.since}
@@ -56,7 +56,10 @@ func (c *Collector) Query() *source.Query {
 // firstDay returns the first day to list, zero for all. Only the layout of a trail in S3
 // makes it worthwhile: a folder is listed quickly.
 func (c *Collector) firstDay() (first time.Time) {
-	if c.opts.Sweep || c.opts.Bounded {
+	switch {
+	case c.opts.Bounded:
+		return c.opts.From.Truncate(24 * time.Hour)
+	case c.opts.Sweep:
 		return time.Time{}
 	}
 	for _, src := range c.sources {

@@ -20,6 +20,8 @@ type Options struct {
 	// Bounded says that the caller restricts which objects are listed, so that the run does
 	// not know what it has not seen.
 	Bounded bool
+	// From is the first time of delivery that is listed if it is bounded, zero for any.
+	From time.Time
 }
 
 // The defaults of when a long run commits what it has. A process that is ended after 15

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"trail403/ingest"
 	"trail403/ingest/source"
 	"trail403/ingest/source/retry"
 	"trail403/ingest/source/s3"
@@ -214,4 +215,43 @@ func TestList(t *testing.T) {
 	if added := mustCollect(t, p, store.Options{}, list(objectName(4, 4), objectName(1, 1))); len(added.Runs) != 0 || added.Seen != 2 {
 		t.Errorf("%+v", added)
 	}
+}
+
+// A caller that lists only the last days is told of no others, and collects nothing twice.
+func TestBounded(t *testing.T) {
+	root, src, p := gateway(t, nil)
+	for day := 2; day <= 12; day++ {
+		write(t, root, "trails/"+objectName(day, day), trailOf(fmt.Sprint("a", day)))
+	}
+	collectFrom := func(day int) store.Added {
+		t.Helper()
+		from := time.Date(2026, 10, day, 7, 0, 0, 0, time.UTC)
+		l, err := open(t.Context(), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := store.New(t.Context(), l, []source.Source{src}, store.Options{Bounded: true, From: from})
+		if err != nil || c.Query() != nil {
+			t.Fatalf("%v, %v", c.Query(), err)
+		}
+		defer c.Discard()
+		read := ingest.Options{Skip: c.Skip, Query: &source.Query{From: from}}
+		if _, err := ingest.Run(t.Context(), []source.Source{src}, read, func() ingest.Sink { return c.NewShard() }); err != nil {
+			t.Fatal(err)
+		}
+		added, err := c.Finish()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return added
+	}
+	for _, want := range []struct{ from, objects, seen int }{{8, 4, 0}, {8, 0, 4}, {4, 4, 4}, {9, 0, 3}} {
+		if added := collectFrom(want.from); added.Objects != want.objects || added.Seen != want.seen {
+			t.Errorf("%+v: %+v", want, added)
+		}
+	}
+	if added := mustCollect(t, p, store.Options{}, src); added.Objects != 4 || added.Seen != 8 {
+		t.Errorf("%+v", added)
+	}
+	same(t, p, src)
 }

@@ -72,7 +72,7 @@ func (o *collectFlags) plan(env Env, args []string) (*collectPlan, error) {
 	}
 	all.options.Sweep, all.options.Now = o.sweep, env.Now
 	if q := p.ingest.Query; q != nil {
-		all.options.Bounded = true
+		all.options.Bounded, all.options.From = true, q.From
 		if o.sweep && (!q.From.IsZero() || !q.To.IsZero()) {
 			return nil, usagef("--sweep lists everything, and --since, --from and --to restrict what is listed").
 				hint("use only one of them")

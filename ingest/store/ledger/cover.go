@@ -28,6 +28,7 @@ func current(files []place.File) (list []spanned, holes []int, overlaps []spanne
 	slices.SortFunc(all, func(a, b spanned) int {
 		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last), cmp.Compare(b.edition, a.edition))
 	})
+	fits := fitting(all)
 	next := 1
 	for _, s := range all {
 		switch {
@@ -36,6 +37,8 @@ func current(files []place.File) (list []spanned, holes []int, overlaps []spanne
 		case s.first < next:
 			overlaps = append(overlaps, s)
 			continue
+		case s.first == next && fits[next] && !fits[s.last+1]:
+			continue // another file that begins there leads to the end
 		}
 		for ; next < s.first && len(holes) < maxHoles; next++ {
 			holes = append(holes, next)
@@ -43,7 +46,26 @@ func current(files []place.File) (list []spanned, holes []int, overlaps []spanne
 		list = append(list, s)
 		next = s.last + 1
 	}
+	if fits[1] {
+		overlaps = nil // files that were made at the same time, and are not needed
+	}
 	return list, holes, overlaps
+}
+
+// fitting returns the runs from which files lead to the last one, each starting where
+// another ends. Two that compact at the same time can make files that overlap.
+func fitting(sorted []spanned) map[int]bool {
+	end := 0
+	for _, s := range sorted {
+		end = max(end, s.last+1)
+	}
+	fits := map[int]bool{end: true}
+	for _, s := range slices.Backward(sorted) {
+		if fits[s.last+1] {
+			fits[s.first] = true
+		}
+	}
+	return fits
 }
 
 // maxHoles is how many missing runs are named.
