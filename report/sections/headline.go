@@ -6,8 +6,10 @@ import (
 	"trail403/aggregate"
 	"trail403/aggregate/group"
 	"trail403/aggregate/trend"
+	"trail403/ingest/arn"
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
+	"trail403/ingest/identity"
 	"trail403/report/model"
 	"trail403/report/page"
 	"trail403/report/words"
@@ -139,7 +141,34 @@ func callers(in *model.Incident) page.Text {
 			kind = "principal"
 		}
 	}
-	return words.Plural(in.Principals, kind) + " " + words.Is(in.Principals)
+	return words.Plural(in.Principals, kind) + namesOf(in) + " " + words.Is(in.Principals)
+}
+
+// mostCallers is how many principals a headline names. The table of the incident has more.
+const mostCallers = 3
+
+// namesOf names the principals of an incident in brackets, if they are few roles or users.
+func namesOf(in *model.Incident) page.Text {
+	if in.Principals > mostCallers {
+		return ""
+	}
+	var list []string
+	for _, g := range in.Members {
+		if t := g.PrincipalType; t != "role" && t != "user" {
+			return ""
+		}
+		if !slices.Contains(list, g.Principal) {
+			list = append(list, g.Principal)
+		}
+	}
+	if len(list) != in.Principals { // filters leave out some
+		return ""
+	}
+	var names []page.Text
+	for _, p := range list {
+		names = append(names, page.Name(arn.Last(identity.Key(p))))
+	}
+	return " (" + page.Join(names, ", ") + ")"
 }
 
 // where says on which buckets an incident denies access.
