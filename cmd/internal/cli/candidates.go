@@ -76,7 +76,7 @@ func conditionChoicesOf(names []string) (all []choice) {
 
 // candidates returns what the last word can become, and whether it can be the name of
 // a file.
-func (list commandList) candidates(before []string, last string) (all []choice, files bool) {
+func (list commandList) candidates(env Env, before []string, last string) (all []choice, files bool) {
 	if len(before) == 0 {
 		if strings.HasPrefix(last, "-") {
 			return []choice{{"--help", "list the commands"}, {"--version", "print the version"}}, false
@@ -91,7 +91,7 @@ func (list commandList) candidates(before []string, last string) (all []choice, 
 	before = before[1:]
 	if p.flags != nil && !slices.Contains(before, "--") {
 		if flag, prefix, ok := openFlag(p.flags, before, last); ok {
-			return valuesOf(c.name, flag, prefix, last)
+			return valuesOf(env, c.name, flag, prefix, last)
 		}
 	}
 	switch {
@@ -137,15 +137,17 @@ func lookup(flags *pflag.FlagSet, word string) *pflag.Flag {
 
 // valuesOf returns what the flag's value can be, each with the part of the word
 // before it.
-func valuesOf(command string, flag *pflag.Flag, prefix, last string) (all []choice, files bool) {
+func valuesOf(env Env, command string, flag *pflag.Flag, prefix, last string) (all []choice, files bool) {
 	if flag == nil {
 		return nil, false
 	}
 	key := command + " " + flag.Name
 	list, ok := flagValues[key]
 	if !ok {
-		kind, _ := pflag.UnquoteUsage(flag)
-		return nil, kind == "FILE"
+		if kind, _ := pflag.UnquoteUsage(flag); kind == "FILE" {
+			return nil, true
+		}
+		list = func() []choice { return remembered(env, flag.Name) }
 	}
 	given := ""
 	if i := strings.LastIndexByte(last, ','); i >= len(prefix) && flagLists[key] {

@@ -110,7 +110,7 @@ func run(ctx context.Context, env Env) (int, error) {
 	case "-V", "--version":
 		name = "version"
 	case completeCommand:
-		return list.complete(env.Stdout, args)
+		return list.complete(env, args)
 	}
 	if c := list.find(name); c != nil {
 		return c.run(ctx, env, args)

@@ -28,6 +28,10 @@ func completionPage() page {
 		about: `Prints a script that completes commands, flags and their values in a SHELL:
 bash, zsh or fish. The script asks trail403 itself, so it stays correct when
 trail403 is updated.
+
+For --group, --incident, --principal and --bucket, it offers the names of the last
+report that somebody made at a terminal. They are in trail403/names in the user's
+cache folder ($XDG_CACHE_HOME or ~/.cache on Linux), and the file can be deleted.
 `,
 		examples: `  source <(trail403 completion bash)      # in ~/.bashrc, or once:
   trail403 completion bash > /etc/bash_completion.d/trail403
@@ -69,12 +73,12 @@ const filesToo = ":files"
 
 // complete prints what the last word can become, one choice per line. A tab
 // separates a choice from what it stands for.
-func (list commandList) complete(w io.Writer, words []string) (int, error) {
+func (list commandList) complete(env Env, words []string) (int, error) {
 	if len(words) == 0 {
 		words = []string{""}
 	}
 	before, last := words[:len(words)-1], words[len(words)-1]
-	choices, files := list.candidates(before, last)
+	choices, files := list.candidates(env, before, last)
 	var b strings.Builder
 	for _, c := range choices {
 		if !strings.HasPrefix(c.value, last) {
@@ -89,7 +93,7 @@ func (list commandList) complete(w io.Writer, words []string) (int, error) {
 	if files {
 		b.WriteString(filesToo + "\n")
 	}
-	if _, err := io.WriteString(w, b.String()); err != nil {
+	if _, err := io.WriteString(env.Stdout, b.String()); err != nil {
 		return 0, writingStdout(err)
 	}
 	return OK, nil

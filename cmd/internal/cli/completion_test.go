@@ -17,7 +17,7 @@ func TestComplete(t *testing.T) {
 	f := func(words string, want ...string) {
 		t.Helper()
 		var out bytes.Buffer
-		if code, err := commands().complete(&out, strings.Split(words, " ")); code != OK || err != nil {
+		if code, err := commands().complete(Env{Stdout: &out}, strings.Split(words, " ")); code != OK || err != nil {
 			t.Fatalf("%q: %d, %v", words, code, err)
 		}
 		var got []string

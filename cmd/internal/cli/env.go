@@ -27,6 +27,8 @@ type Env struct {
 	Page func(pager string, text io.Reader) error
 	// Getenv returns a variable of the environment, "" if it is not set.
 	Getenv func(name string) string
+	// CacheDir returns the folder for what the user's programs can do without; nil for none.
+	CacheDir func() (string, error)
 	// Retry and Stall say how patient to be with a network; zero is the default.
 	Retry retry.Policy
 	Stall time.Duration
@@ -49,6 +51,7 @@ func System() Env {
 		TerminalHeight: terminalHeight,
 		Page:           runPager,
 		Getenv:         os.Getenv,
+		CacheDir:       os.UserCacheDir,
 	}
 	if wasClosed(os.Stdout) {
 		env.Stdout = closedStream{}

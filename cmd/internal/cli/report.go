@@ -115,6 +115,7 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 			return 0, err
 		}
 	}
+	remember(env, result)
 	warnFailed(env.Stderr, &result.Coverage)
 	warnMissing(env.Stderr, result)
 	if p.annotated {
