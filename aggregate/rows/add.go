@@ -1,8 +1,6 @@
 package rows
 
 import (
-	"math"
-
 	"trail403/ingest"
 	"trail403/ingest/event"
 )
@@ -31,7 +29,7 @@ func (t *Table) addLate(d *event.Denial, rest ingest.Completer) error {
 			return err
 		}
 		x := detail{event: r.event, micros: r.Micros, flags: c.flags, fingerprint: r.fingerprint}
-		x.shape = t.shapes.share(b.words.shapeOf(d.Message, d.Key, d.Session))
+		x.shape = t.shapes.of(b.words, d.Message, d.Key, d.Session)
 		caller := ""
 		if t.allDetails { // examples do not show it
 			caller = d.CallerARN
@@ -56,17 +54,16 @@ func (t *Table) isLate(r *Row) bool {
 
 // rowOf makes the row of a denial, all but the prefix of its object key.
 func (t *Table) rowOf(d *event.Denial) Row {
-	context, known := t.context(d)
 	r := Row{
 		Micros:      d.Time.UnixMicro(),
 		fingerprint: d.Fingerprint,
-		context:     context,
+		context:     t.context(d),
 		sourceIP:    t.strings.intern(d.SourceIP),
 		object:      t.objects.intern(d.Place.Object),
 		record:      uint32(d.Place.Record),
 		matched:     t.matched,
 	}
-	t.setCredentials(&r, d.Context.Credentials, known)
+	t.setCredentials(&r, &d.Context.Credentials)
 	r.call = t.call(&d.Context.Call)
 	if d.EventID == "" {
 		r.flags |= noEventID
@@ -84,62 +81,6 @@ func (t *Table) rowOf(d *event.Denial) Row {
 		r.flags |= updates
 	}
 	return r
-}
-
-// context returns the number of the context of a denial, and what is remembered of it.
-func (t *Table) context(d *event.Denial) (uint32, *recalled) {
-	now := textsOf(d)
-	known := t.recall.place(d)
-	if known.known && known.texts == now {
-		return known.number, known
-	}
-	t.recall.misses++
-	c := Context{Why: whyOf(d.WhyNotTold)}
-	for i, s := range now.column {
-		c.text[i] = t.strings.intern(s)
-	}
-	if now.hasARN {
-		c.flags |= hasARN
-	}
-	if now.isRequester {
-		c.flags |= requester
-	}
-	n := t.contexts.intern(c)
-	*known = recalled{texts: now, number: n, known: true}
-	return n, known
-}
-
-// setCredentials gives a row the number of the credentials, and when their session started.
-func (t *Table) setCredentials(r *Row, c event.Credentials, known *recalled) {
-	// A time that is no real one is as good as none.
-	if c.HasSession = c.HasSession && c.TokenIssued >= 0 && c.TokenIssued <= math.MaxUint32; c.HasSession {
-		r.issued = uint32(c.TokenIssued)
-	}
-	c.TokenIssued = 0
-	if !known.hasCredentials || known.credentials != c {
-		cred := credentials{roleNamed: c.RoleNamed, hasSession: c.HasSession, fromConsole: c.FromConsole}
-		for i, s := range textsOfCredentials(&c) {
-			cred.text[i] = t.strings.intern(*s)
-		}
-		known.credentials, known.hasCredentials = c, true
-		known.credentialsNumber = t.credentials.intern(cred)
-	}
-	r.credentials = known.credentialsNumber
-}
-
-// call returns the number of how a request was made, which few denials make differently
-// from the one before.
-func (t *Table) call(c *event.Call) uint32 {
-	last := &t.recall
-	if last.hasCall && last.call == *c {
-		return last.callNumber
-	}
-	how := call{encrypted: c.Encrypted, hasParameters: c.HasParameters, hasPrefix: c.HasPrefix}
-	for i, s := range textsOfCall(c) {
-		how.text[i] = t.strings.intern(*s)
-	}
-	last.call, last.callNumber, last.hasCall = *c, t.calls.intern(how), true
-	return last.callNumber
 }
 
 func (t *Table) id(s string) id {

@@ -36,20 +36,6 @@ func wordsOf(principal, action, bucket string) *words {
 // PlainMessage returns a message that shares nothing with others.
 func PlainMessage(text string) Message { return Message{shape: text} }
 
-// shapeOf returns the shape of a message. A part may be left out more than once, or not
-// at all: Text puts back what is left out.
-func (w *words) shapeOf(message, key, session string) string {
-	shape := strings.ToValidUTF8(message, "\ufffd")
-	fillings := w.fillings(key, session)
-	for i := range holes {
-		hole := holes - 1 - i                      // a key may hold the name of the bucket
-		if part := fillings[hole]; len(part) > 2 { // a shorter one would leave holes all over
-			shape = strings.ReplaceAll(shape, part, string([]byte{byte(bucketHole + hole)}))
-		}
-	}
-	return shape
-}
-
 // IsEmpty says whether there is no message.
 func (m *Message) IsEmpty() bool { return m.shape == "" }
 

@@ -8,13 +8,13 @@ import (
 
 // texts are the strings of a context.
 type texts struct {
-	column              [ofContext]string
-	why                 string
-	hasARN, isRequester bool
+	column [ofContext]string
+	why    Why
+	flags  flags // hasARN and requester
 }
 
 func textsOf(d *event.Denial) texts {
-	return texts{
+	x := texts{
 		column: [ofContext]string{
 			Principal:     d.Principal,
 			Action:        d.Action,
@@ -32,56 +32,58 @@ func textsOf(d *event.Denial) texts {
 			VPCEndpoint:   d.VPCEndpoint,
 			KMSKey:        d.KMSKey,
 		},
-		why:         d.WhyNotTold,
-		hasARN:      d.HasARN,
-		isRequester: d.Recipient != "" && d.Recipient == d.CallerAccount,
+		why: whyOf(d.WhyNotTold),
 	}
+	if d.HasARN {
+		x.flags |= hasARN
+	}
+	if d.Recipient != "" && d.Recipient == d.CallerAccount {
+		x.flags |= requester
+	}
+	return x
 }
 
-// recall remembers the contexts of recent denials, so that their strings need not be
-// looked up one by one. The strings of a denial that repeats are usually the same
-// memory, so comparing them takes little time.
+// recall remembers where the contexts of recent denials are, so that their strings need
+// not be looked up one by one: to compare them with those of a context takes less time.
 type recall struct {
-	places []recalled
+	places []place
 	misses int // since the places became as many as they are
 	seed   maphash.Seed
-	// How the last request was made.
-	call       event.Call
-	callNumber uint32
-	hasCall    bool
+	// credentials are the last ones of each context: one more than their number, or 0.
+	credentials []uint32
+	// call is the number of how the last request was made.
+	call    uint32
+	hasCall bool
 }
 
-type recalled struct {
-	texts  texts
-	number uint32
-	known  bool
-	// The last credentials that came with the context, but for when their session started.
-	credentials       event.Credentials
-	credentialsNumber uint32
-	hasCredentials    bool
+// place says which context a denial of a hash had: one more than its number, or 0.
+type place struct {
+	hash    uint64
+	context uint32
 }
 
-// A place takes some 450 bytes.
 const (
 	fewPlaces  = 64
-	mostPlaces = 4096
+	mostPlaces = 1 << 16
 )
 
 // place returns where the context of a denial is remembered, if it is.
-func (m *recall) place(d *event.Denial) *recalled {
+func (m *recall) place(x *texts) (at *place, hash uint64) {
 	switch n := len(m.places); {
 	case n == 0:
-		m.places, m.seed = make([]recalled, fewPlaces), maphash.MakeSeed()
+		m.places, m.seed = make([]place, fewPlaces), maphash.MakeSeed()
 	case n < mostPlaces && m.misses > 8*n:
-		m.places, m.misses = make([]recalled, 4*n), 0
+		m.places, m.misses = make([]place, 4*n), 0
 	}
-	h := maphash.String(m.seed, d.Principal) + 3*maphash.String(m.seed, d.Bucket)
-	h += uint64(len(d.Action)<<6 + len(d.Cause)<<4 + len(d.UserAgent)<<2 + len(d.Region))
-	return &m.places[h%uint64(len(m.places))]
+	for _, c := range [...]Column{Principal, Action, Bucket, Cause} {
+		hash = hash*31 + maphash.String(m.seed, x.column[c])
+	}
+	hash += uint64(len(x.column[UserAgent])<<4 + len(x.column[Region]))
+	return &m.places[hash%uint64(len(m.places))], hash
 }
 
 // forget makes all numbers unknown.
 func (m *recall) forget() {
 	clear(m.places)
-	m.call, m.hasCall = event.Call{}, false
+	m.credentials, m.hasCall = nil, false
 }
