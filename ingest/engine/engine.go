@@ -119,15 +119,14 @@ func (e *Engine) part(objects []source.Entry) (*query.Objects, map[string]string
 		days[told.Begin.Truncate(24*time.Hour)] = true
 	}
 	slices.Sort(o.Paths)
-	if !accounts[""] {
-		o.Accounts = slices.Sorted(maps.Keys(accounts))
-	}
-	if !regions[""] {
-		o.Regions = slices.Sorted(maps.Keys(regions))
-	}
-	if !days[time.Time{}] {
-		o.Days = slices.SortedFunc(maps.Keys(days), time.Time.Compare)
-	}
+	// Objects whose names tell nothing must not make a query scan all partitions. If the
+	// others leave them out, they are read here.
+	delete(accounts, "")
+	delete(regions, "")
+	delete(days, time.Time{})
+	o.Accounts = slices.Sorted(maps.Keys(accounts))
+	o.Regions = slices.Sorted(maps.Keys(regions))
+	o.Days = slices.SortedFunc(maps.Keys(days), time.Time.Compare)
 	return o, byPath
 }
 

@@ -89,7 +89,9 @@ func (r *rows) body(at place) ([]byte, error) {
 			body = append(body, ',')
 		}
 		first = false
-		body = row.Record(body, columns)
+		if body, err = row.Record(body, columns); err != nil {
+			return nil, err
+		}
 	}
 	return append(body, "]}"...), nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"trail403/ingest/engine"
+	"trail403/ingest/engine/athena"
 	"trail403/ingest/engine/trino"
 )
 
@@ -45,6 +46,13 @@ func connect(ctx context.Context, env Env, p *plan) (*connected, error) {
 }
 
 func transportOf(env Env, p *plan) (engine.Transport, func(), error) {
+	if p.engine.name == athenaEngine {
+		client := athena.New(athena.Options{
+			Profile: p.s3.Profile, Region: p.s3.Region, Retry: env.Retry,
+			Workgroup: p.engine.workgroup, Output: p.engine.output,
+		})
+		return client, client.Close, nil
+	}
 	client, err := trino.New(trino.Options{
 		URL: p.engine.url, User: p.engine.user, Retry: env.Retry,
 		Password: env.Getenv("TRAIL403_ENGINE_PASSWORD"), Token: env.Getenv("TRAIL403_ENGINE_TOKEN"),

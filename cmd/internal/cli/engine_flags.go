@@ -2,6 +2,7 @@ package cli
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -12,18 +13,20 @@ import (
 
 // engineFlags are the flags of commands that let a query engine scan.
 type engineFlags struct {
-	engine, engineTable   string
-	engineURL, engineUser string
-	engineLocation        string
-	engineQueries         int
+	engine, engineTable         string
+	engineURL, engineUser       string
+	engineLocation              string
+	engineWorkgroup, engineSave string
+	engineQueries               int
 }
 
 // The query engines.
 const (
-	trinoEngine = "trino"
+	athenaEngine = "athena"
+	trinoEngine  = "trino"
 )
 
-func engineNames() []string { return []string{trinoEngine} }
+func engineNames() []string { return []string{athenaEngine, trinoEngine} }
 
 func (o *engineFlags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&o.engine, "engine", "",
@@ -37,23 +40,29 @@ func (o *engineFlags) add(fs *pflag.FlagSet) {
 		"with --engine trino, connect as `NAME`; TRAIL403_ENGINE_PASSWORD or TRAIL403_ENGINE_TOKEN proves it")
 	fs.StringVar(&o.engineLocation, "engine-location", "",
 		"with --engine trino and a local SOURCE, `URL` is where the engine has the files of this folder: local:///trail")
+	fs.StringVar(&o.engineWorkgroup, "engine-workgroup", "",
+		"with --engine athena, run queries in the workgroup `NAME` (default: primary)")
+	fs.StringVar(&o.engineSave, "engine-output", "",
+		"with --engine athena, save results under `URL`, unless the workgroup says where: s3://my-results/trail403/")
 	fs.IntVar(&o.engineQueries, "engine-queries", ingest.DefaultQueries, "with --engine, run up to `N` queries at a time")
 }
 
 // enginePlan says which engine scans what.
 type enginePlan struct {
-	name             string // empty: none
-	table            query.Table
-	url, user        string
-	folder, location string
-	queries          int
+	name              string // empty: none
+	table             query.Table
+	url, user         string
+	folder, location  string
+	workgroup, output string
+	queries           int
 }
 
 // plan reads the flags. The plan of a run without an engine is empty.
 func (o *engineFlags) plan(sources []string, changed func(string) bool) (e enginePlan, err error) {
 	if o.engine == "" {
 		for _, name := range []string{
-			"engine-table", "engine-url", "engine-user", "engine-location", "engine-queries",
+			"engine-table", "engine-url", "engine-user", "engine-location", "engine-workgroup", "engine-output",
+			"engine-queries",
 		} {
 			if changed(name) {
 				return e, usagef("--%s has no effect without --engine", name).hint("add --engine %s", orList(engineNames()))
@@ -66,7 +75,7 @@ func (o *engineFlags) plan(sources []string, changed func(string) bool) (e engin
 	}
 	if o.engineTable == "" {
 		return e, usagef("--engine needs the name of a table").
-			hint("add --engine-table SCHEMA.TABLE, a table over the objects of SOURCE")
+			hint("add --engine-table SCHEMA.TABLE; `trail403 engine ddl` prints how to make one")
 	}
 	if e.table, err = query.ParseTable(o.engineTable); err != nil {
 		return e, usagef("--engine-table %s: %w", o.engineTable, err)
@@ -75,10 +84,26 @@ func (o *engineFlags) plan(sources []string, changed func(string) bool) (e engin
 		return e, usagef("--engine-queries %d is out of range", o.engineQueries).hint("write a number from 1 to 100")
 	}
 	e.queries = o.engineQueries
-	return e, o.planTrino(&e, sources)
+	if e.name == athenaEngine {
+		return e, o.planAthena(&e, sources, changed)
+	}
+	return e, o.planTrino(&e, sources, changed)
 }
 
-func (o *engineFlags) planTrino(e *enginePlan, sources []string) error {
+// onlyFor rejects flags of another engine.
+func onlyFor(engine string, changed func(string) bool, names ...string) error {
+	for _, name := range names {
+		if changed(name) {
+			return usagef("--%s is for --engine %s", name, engine)
+		}
+	}
+	return nil
+}
+
+func (o *engineFlags) planTrino(e *enginePlan, sources []string, changed func(string) bool) error {
+	if err := onlyFor(athenaEngine, changed, "engine-workgroup", "engine-output"); err != nil {
+		return err
+	}
 	u, err := url.Parse(o.engineURL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return usagef("--engine trino needs the URL of a coordinator").
@@ -100,6 +125,22 @@ func (o *engineFlags) planTrino(e *enginePlan, sources []string) error {
 		return usagef("--engine-location needs exactly one SOURCE, which is a local folder")
 	}
 	e.folder, e.location = local[0], o.engineLocation
+	return nil
+}
+
+func (o *engineFlags) planAthena(e *enginePlan, sources []string, changed func(string) bool) error {
+	if err := onlyFor(trinoEngine, changed, "engine-url", "engine-user", "engine-location"); err != nil {
+		return err
+	}
+	if o.engineSave != "" {
+		if _, err := source.ParseLocation(o.engineSave); err != nil || !strings.HasPrefix(o.engineSave, "s3://") {
+			return usagef("--engine-output is not a place in S3").hint("write it as in s3://my-results/trail403/")
+		}
+	}
+	if local := localSources(sources); len(local) > 0 {
+		return usagef("Athena does not know the local files in %s", local[0]).hint("name the same files in S3 as SOURCE")
+	}
+	e.workgroup, e.output = o.engineWorkgroup, o.engineSave
 	return nil
 }
 

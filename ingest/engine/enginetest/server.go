@@ -1,6 +1,6 @@
 // Package enginetest stands for a query engine in tests.
 //
-//  1. server.go speaks Trino's HTTP protocol.
+//  1. server.go speaks Trino's HTTP protocol, and athena.go the API of Athena.
 //  2. scan.go answers the program's queries, by reading objects with encoding/json.
 package enginetest
 

@@ -11,7 +11,7 @@ import (
 // Objects are those of a part.
 type Objects struct {
 	Paths             []string // as the engine names them, sorted
-	Accounts, Regions []string // all that there are, sorted; none if some are unknown
+	Accounts, Regions []string // as far as names tell, sorted
 	Days              []time.Time
 }
 

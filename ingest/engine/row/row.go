@@ -6,13 +6,17 @@ package row
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 
 	"trail403/ingest/scan"
 )
 
+// ErrShape says that a column does not hold what it does in AWS's table.
+var ErrShape = errors.New("a column of the table does not hold objects with named members")
+
 // Record appends the record to b that an object of columns stands for: the names of the
 // members of records, with the values of the columns.
-func Record(b, columns []byte) []byte {
+func Record(b, columns []byte) ([]byte, error) {
 	b = append(b, '{')
 	start := len(b)
 	for name, value := range scan.Members(columns) {
@@ -28,12 +32,34 @@ func Record(b, columns []byte) []byte {
 		case "requestParameters", "responseElements", "additionalEventData":
 			b = append(b, unwrapped(value)...)
 		case "resources":
+			if !isListOfObjects(value) {
+				return b, ErrShape
+			}
 			b = appendValue(b, value, resourceNames)
+		case "userIdentity", "tlsDetails", "addendum":
+			if value = unwrapped(value); value[0] != '{' {
+				return b, ErrShape
+			}
+			b = appendValue(b, value, names)
 		default:
 			b = appendValue(b, value, names)
 		}
 	}
-	return append(b, '}')
+	return append(b, '}'), nil
+}
+
+// isListOfObjects says whether a value is a list of objects. Some engines write rows as
+// lists without names, which say nothing.
+func isListOfObjects(value []byte) bool {
+	if value[0] != '[' {
+		return false
+	}
+	for element := range scan.Elements(value) {
+		if element[0] != '{' && string(element) != "null" {
+			return false
+		}
+	}
+	return true
 }
 
 // unwrapped returns the JSON in a text. A text that holds none stays one.

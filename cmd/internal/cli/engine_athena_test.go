@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"trail403/ingest/engine/enginetest"
+	"trail403/ingest/source/s3/s3test"
+)
+
+// With Athena, the objects lie in S3, and the report is that of a run that reads them
+// there.
+func TestAthenaReportIsTheSame(t *testing.T) {
+	rows := enginetest.Scan(t, demoDir, "s3://demo-trail")
+	a := enginetest.NewAthena(t, func(string) ([][]string, string) { return rows, "" })
+	a.Columns = [][2]string{{"line", "string"}}
+	a.Partitions = [][2]string{{"account", "string"}, {"region", "string"}, {"timestamp", "string"}}
+	env, out, errs := s3Env(t, &s3test.Network{}, "report", "--format", "json", "s3://demo-trail")
+	t.Setenv("AWS_ENDPOINT_URL_ATHENA", a.URL)
+	if code := Run(t.Context(), env); code != OK {
+		t.Fatalf("exit code %d: %s", code, errs)
+	}
+	want := out.String()
+	env.Args = append([]string{}, "report", "--format", "json", "--engine", "athena", "--engine-table", "logs.trail",
+		"--engine-workgroup", "audit", "--engine-output", "s3://results/x/", "--region", "us-east-1", "s3://demo-trail")
+	out.Reset()
+	if code := Run(t.Context(), env); code != OK {
+		t.Fatalf("exit code %d: %s", code, errs)
+	}
+	sameReport(t, out.String(), want)
+	if !strings.Contains(errs.String(), "the engine answered for 321 of 325 objects; 4 were read here") {
+		t.Errorf("standard error: %s", errs)
+	}
+	in := a.Inputs()
+	if len(in) != 1 || in[0]["WorkGroup"] != "audit" {
+		t.Fatalf("queries: %v", in)
+	}
+	sql := in[0]["QueryString"].(string)
+	for _, part := range []string{
+		`FROM "logs"."trail"`, `"account" IN (`, `"region" IN ('eu-west-1', 'us-east-1')`, `'s3://demo-trail/AWSLogs/`,
+	} {
+		if !strings.Contains(sql, part) {
+			t.Errorf("no %s in %s", part, sql)
+		}
+	}
+}
+
+func TestEngineUsage(t *testing.T) {
+	t.Parallel()
+	for args, says := range map[string]string{
+		"--engine-table a.b x":                                                                  "--engine-table has no effect without --engine",
+		"--engine spark x":                                                                      `unknown --engine "spark"`,
+		"--engine trino x":                                                                      "--engine needs the name of a table",
+		"--engine trino --engine-table b x":                                                     "--engine-table b: the name of a table is written",
+		"--engine trino --engine-table a.b x":                                                   "--engine trino needs the URL of a coordinator",
+		"--engine trino --engine-table a.b --engine-url x:1 x":                                  "--engine trino needs the URL of a coordinator",
+		"--engine trino --engine-table a.b --engine-url http://a x":                             "the engine does not know the files in x",
+		"--engine trino --engine-table a.b --engine-url http://u@a x":                           "--engine-url has a user name or password in it",
+		"--engine trino --engine-table a.b --engine-url http://a --engine-location l x y":       "--engine-location needs exactly one SOURCE",
+		"--engine trino --engine-table a.b --engine-url http://a --engine-workgroup w s3://b1x": "--engine-workgroup is for --engine athena",
+		"--engine trino --engine-table a.b --engine-url http://a/b s3://b1x":                    "the URL of Trino does not have the form",
+		"--engine athena --engine-table a.b x":                                                  "Athena does not know the local files in x",
+		"--engine athena --engine-table a.b --engine-url u s3://b1x":                            "--engine-url is for --engine trino",
+		"--engine athena --engine-table a.b --engine-output o s3://b1x":                         "--engine-output is not a place in S3",
+		"--engine athena --engine-table a.b --engine-queries 0 s3://b1x":                        "--engine-queries 0 is out of range",
+	} {
+		got := runQuickly(append([]string{"report"}, strings.Fields(args)...)...)
+		if got.code != Usage || !strings.Contains(got.stderr, says) {
+			t.Errorf("%s: exit code %d: %s", args, got.code, got.stderr)
+		}
+	}
+}

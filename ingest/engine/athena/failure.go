@@ -1,0 +1,62 @@
+package athena
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/athena/types"
+	"github.com/aws/smithy-go"
+
+	"trail403/ingest/source/retry"
+)
+
+// explain says what an error of a call means.
+func explain(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	var api smithy.APIError
+	if !errors.As(err, &api) {
+		var signing interface{ SigningError() bool }
+		if errors.As(err, &signing) || strings.Contains(err.Error(), "get credentials") {
+			return retry.As(retry.Fatal, fmt.Errorf("no AWS credentials for Athena: %w", err))
+		}
+		return retry.As(retry.Again, fmt.Errorf("no answer from Athena: %w", err))
+	}
+	text := fmt.Errorf("answer of Athena: %s: %s", api.ErrorCode(), api.ErrorMessage())
+	switch code := api.ErrorCode(); {
+	case code == "TooManyRequestsException", strings.Contains(code, "Throttl"):
+		return retry.As(retry.Slow, text)
+	case code == "InternalServerException", code == "ServiceUnavailable", api.ErrorFault() == smithy.FaultServer:
+		return retry.As(retry.Again, text)
+	}
+	return retry.As(retry.Fatal, text) // what is wrong with this call is wrong with all
+}
+
+// hopeless are the starts of reasons that every query would fail for.
+var hopeless = []string{
+	"SYNTAX_ERROR", "TABLE_NOT_FOUND", "SCHEMA_NOT_FOUND", "CATALOG_NOT_FOUND", "COLUMN_NOT_FOUND", "TYPE_MISMATCH",
+	"FUNCTION_NOT_FOUND", "PERMISSION_DENIED", "Access denied", "Insufficient permissions",
+}
+
+// ended says why a query did not succeed.
+func ended(status *types.QueryExecutionStatus) error {
+	reason := ""
+	if status.StateChangeReason != nil {
+		reason = *status.StateChangeReason
+	}
+	if status.State == types.QueryExecutionStateCancelled {
+		return fmt.Errorf("the query was canceled: %s", reason)
+	}
+	err := fmt.Errorf("the query failed: %s", reason)
+	switch {
+	case slices.ContainsFunc(hopeless, func(start string) bool { return strings.HasPrefix(reason, start) }):
+		return retry.As(retry.Fatal, err)
+	case status.AthenaError != nil && status.AthenaError.Retryable:
+		return retry.As(retry.Again, err)
+	}
+	return err
+}
