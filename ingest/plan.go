@@ -17,6 +17,15 @@ type Plan struct {
 	Parts    []Part            // sorted by account and Region
 	Remote   int               // objects that would be fetched over a network
 	History  int               // objects that would be read only for the history
+	Queries  []Query           // that an engine would run
+	Unasked  int               // objects that it would not be asked about
+}
+
+// Query is what an engine would be asked about some of the objects.
+type Query struct {
+	SQL     string
+	Objects int
+	Bytes   int64 // as stored, as far as known
 }
 
 // Part is what would be read of an account in a Region. Both are empty where
@@ -41,6 +50,7 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 	parts := map[[2]string]*Part{}
 	plan := &Plan{}
 	q := opts.windowQuery()
+	ask := plan.asker(opts.Engine)
 	err := list(ctx, sources, &opts, &plan.Coverage, func(j job) error {
 		account, region := source.Whose(j.entry.Name)
 		p := parts[[2]string{account, region}]
@@ -60,8 +70,14 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 			p.Unsized++
 		}
 		opts.Progress.finish(j.entry)
-		return nil
+		if ask == nil {
+			return nil
+		}
+		return ask.take(j)
 	})
+	if err == nil && ask != nil {
+		err = ask.flush()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -73,4 +89,25 @@ func MakePlan(ctx context.Context, sources []source.Source, opts Options) (*Plan
 	})
 	plan.Coverage.Sort()
 	return plan, nil
+}
+
+// asker returns an asker that notes the queries. It is nil without an engine.
+func (p *Plan) asker(engine source.Answerer) *asker {
+	if engine == nil {
+		return nil
+	}
+	note := func(jobs []job) error {
+		entries := entriesOf(jobs)
+		query := Query{SQL: engine.Query(entries), Objects: len(entries)}
+		for _, e := range entries {
+			query.Bytes = saturate(query.Bytes, e.Size)
+		}
+		p.Queries = append(p.Queries, query)
+		return nil
+	}
+	pass := func(job) error {
+		p.Unasked++
+		return nil
+	}
+	return &asker{engine: engine, ask: note, pass: pass}
 }

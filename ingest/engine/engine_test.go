@@ -39,7 +39,7 @@ func (f *fake) Query(_ context.Context, sql string, row func([]string) error) er
 	return err
 }
 
-var textColumns = []query.Column{{Name: "line", Type: "varchar"}}
+var textColumns = []query.Column{{Name: "line", Type: "varchar"}, {Name: "rest", Type: "varchar"}}
 
 func open(t *testing.T, f *fake) *Engine {
 	t.Helper()

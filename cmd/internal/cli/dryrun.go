@@ -37,6 +37,7 @@ func dryRun(ctx context.Context, env Env, o *opened, opts ingest.Options, earlie
 	if err := o.printS3(ctx, out, remote); err != nil {
 		return 0, err
 	}
+	printQueries(out, found, o.engine)
 	fmt.Fprintln(out, "This was a dry run: no object was read, and no report was written")
 	if _, err := out.WriteTo(env.Stdout); err != nil {
 		return 0, writingStdout(err)

@@ -13,7 +13,7 @@ import (
 func TestAthenaReportIsTheSame(t *testing.T) {
 	rows := enginetest.Scan(t, demoDir, "s3://demo-trail")
 	a := enginetest.NewAthena(t, func(string) ([][]string, string) { return rows, "" })
-	a.Columns = [][2]string{{"line", "string"}}
+	a.Columns = [][2]string{{"line", "string"}, {"rest", "string"}}
 	a.Partitions = [][2]string{{"account", "string"}, {"region", "string"}, {"timestamp", "string"}}
 	env, out, errs := s3Env(t, &s3test.Network{}, "report", "--format", "json", "s3://demo-trail")
 	t.Setenv("AWS_ENDPOINT_URL_ATHENA", a.URL)
@@ -66,6 +66,53 @@ func TestEngineUsage(t *testing.T) {
 	} {
 		got := runQuickly(append([]string{"report"}, strings.Fields(args)...)...)
 		if got.code != Usage || !strings.Contains(got.stderr, says) {
+			t.Errorf("%s: exit code %d: %s", args, got.code, got.stderr)
+		}
+	}
+}
+
+// A dry run prints the queries, and what they may cost.
+func TestEngineDryRun(t *testing.T) {
+	t.Parallel()
+	s := enginetest.NewServer(t, textTable(func(string) ([][]string, string) { return nil, "SYNTAX_ERROR" }))
+	got := runQuickly(engineArgs("report", s, "--dry-run", demoDir)...)
+	if got.code != OK || len(s.Queries()) != 1 {
+		t.Errorf("exit code %d, queries %q: %s", got.code, s.Queries(), got.stderr)
+	}
+	for _, says := range []string{
+		"Engine: 1 SQL queries about 325 objects with 1.4 MiB; 0 would be read here in any case",
+		"Query 1: 325 objects, 1.4 MiB", `FROM "hive"."logs"."trail"`,
+	} {
+		if !strings.Contains(got.stdout, says) {
+			t.Errorf("no %q in %s", says, got.stdout)
+		}
+	}
+}
+
+func TestEngineDDL(t *testing.T) {
+	t.Parallel()
+	for args, says := range map[string]string{
+		"engine ddl --engine-table audit.trail s3://some-bucket/AWSLogs/o-abc/":              "CREATE EXTERNAL TABLE audit.trail (",
+		"engine ddl --engine trino --engine-table hive.audit.trail s3://some-bucket/AWSLogs": "external_location = 's3://some-bucket/AWSLogs/'",
+		"engine ddl --engine trino --engine-table hive.audit.trail local:///AWSLogs":         "external_location = 'local:///AWSLogs/'",
+		"engine ddl --engine athena --engine-table a.b s3://some-bucket/p/AWSLogs/":          "${account}/CloudTrail/${region}/${timestamp}'",
+	} {
+		if got := runQuickly(strings.Fields(args)...); got.code != OK || !strings.Contains(got.stdout, says) {
+			t.Errorf("%s: exit code %d: %s%s", args, got.code, got.stdout, got.stderr)
+		}
+	}
+	for args, says := range map[string]string{
+		"engine":         "engine needs to know what to do",
+		"engine drop x":  "engine needs to know what to do",
+		"engine ddl":     "takes exactly one SOURCE",
+		"engine ddl a b": "takes exactly one SOURCE",
+		"engine ddl --engine x s3://some-bucket/":    `unknown --engine "x"`,
+		"engine ddl --engine-table x s3://b1b/":      "the name of a table is written",
+		"engine ddl s3://some-bucket/logs/":          "is not the folder AWSLogs",
+		"engine ddl s3://x'y/AWSLogs/":               "not the name of a bucket",
+		"engine ddl s3://some-bucket/x';--/AWSLogs/": "cannot be written into DDL",
+	} {
+		if got := runQuickly(strings.Fields(args)...); got.code != Usage || !strings.Contains(got.stderr, says) || got.stdout != "" {
 			t.Errorf("%s: exit code %d: %s", args, got.code, got.stderr)
 		}
 	}

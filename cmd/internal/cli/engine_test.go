@@ -18,7 +18,7 @@ import (
 func textTable(scan func(sql string) ([][]string, string)) func(sql string) ([][]string, string) {
 	return func(sql string) ([][]string, string) {
 		if strings.HasPrefix(sql, "DESCRIBE") {
-			return [][]string{{"line", "varchar", "", ""}}, ""
+			return [][]string{{"line", "varchar", "", ""}, {"rest", "varchar", "", ""}}, ""
 		}
 		return scan(sql)
 	}

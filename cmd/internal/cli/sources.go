@@ -17,6 +17,7 @@ type opened struct {
 	s3      *s3.Client
 	buckets []string
 	list    *os.File
+	engine  string // that scans, or empty
 }
 
 func (o *opened) close() {
@@ -29,7 +30,7 @@ func (o *opened) close() {
 // openSources opens the sources of a plan. Whether they exist shows when they are
 // listed.
 func openSources(env Env, p *plan) (*opened, error) {
-	all := &opened{s3: s3.New(p.s3)}
+	all := &opened{s3: s3.New(p.s3), engine: p.engine.name}
 	if p.objectsFrom != "" {
 		return all, all.openList(env, p)
 	}

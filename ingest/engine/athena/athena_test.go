@@ -24,7 +24,7 @@ func client(t *testing.T, a *enginetest.Athena, opts Options) *Client {
 	} {
 		t.Setenv(name, value)
 	}
-	opts.Retry = retry.Policy{Attempts: 4, First: time.Millisecond, Longest: time.Millisecond}
+	opts.Retry = retry.Policy{Attempts: 8, First: time.Millisecond, Longest: time.Millisecond}
 	opts.First, opts.Longest = time.Microsecond, time.Millisecond
 	c := New(opts)
 	t.Cleanup(c.Close)

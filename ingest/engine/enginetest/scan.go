@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,11 +17,10 @@ import (
 	"trail403/ingest/change"
 )
 
-// Scan returns the rows of a text table over a folder, which the engine knows as
-// location. It selects by no names, so that it has rows for objects that nobody asked for.
-func Scan(t testing.TB, folder, location string) [][]string {
+// Texts returns what the files below a folder hold, decompressed, by their paths in it.
+func Texts(t testing.TB, folder string) map[string][]byte {
 	t.Helper()
-	var rows [][]string
+	texts := map[string][]byte{}
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -28,12 +29,23 @@ func Scan(t testing.TB, folder, location string) [][]string {
 		if err != nil {
 			return err
 		}
-		rel, _ := filepath.Rel(folder, path)
-		rows = append(rows, row(location+"/"+filepath.ToSlash(rel), plain(content)))
-		return nil
+		rel, err := filepath.Rel(folder, path)
+		texts[filepath.ToSlash(rel)] = plain(content)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	return texts
+}
+
+// Scan returns the rows of a text table over a folder, which the engine knows as
+// location. It selects by no names, so that it has rows for objects that nobody asked for.
+func Scan(t testing.TB, folder, location string) (rows [][]string) {
+	t.Helper()
+	texts := Texts(t, folder)
+	for _, path := range slices.Sorted(maps.Keys(texts)) {
+		rows = append(rows, row(location+"/"+path, texts[path]))
 	}
 	return rows
 }

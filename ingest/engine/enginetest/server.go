@@ -2,6 +2,7 @@
 //
 //  1. server.go speaks Trino's HTTP protocol, and athena.go the API of Athena.
 //  2. scan.go answers the program's queries, by reading objects with encoding/json.
+//  3. trino.go starts the real Trino, and table.go makes a table for it.
 package enginetest
 
 import (

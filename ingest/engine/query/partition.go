@@ -59,16 +59,17 @@ func layoutOf(c Column) string {
 	return ""
 }
 
-// maxListed is how many values a condition lists. Above that, there is none.
-const maxListed = 150
+// maxListed is how many values a condition lists: Athena takes no more of an injected
+// column. What has no room is read here.
+const maxListed = 1000
 
 // conditions selects the partitions of a part, as far as its objects tell theirs.
 func (p *partitions) conditions(o *Objects) (conditions []string) {
-	if p.account != "" && 0 < len(o.Accounts) && len(o.Accounts) <= maxListed {
-		conditions = append(conditions, identifier(p.account)+" IN "+list(o.Accounts))
+	if p.account != "" && len(o.Accounts) > 0 {
+		conditions = append(conditions, identifier(p.account)+" IN "+list(o.Accounts[:min(len(o.Accounts), maxListed)]))
 	}
-	if p.region != "" && 0 < len(o.Regions) && len(o.Regions) <= maxListed {
-		conditions = append(conditions, identifier(p.region)+" IN "+list(o.Regions))
+	if p.region != "" && len(o.Regions) > 0 {
+		conditions = append(conditions, identifier(p.region)+" IN "+list(o.Regions[:min(len(o.Regions), maxListed)]))
 	}
 	if len(o.Days) == 0 {
 		return conditions

@@ -43,9 +43,9 @@ func (s *Source) textQuery(o *Objects, f filter) string {
   CAST(bool_or(any_match(rs, r -> ` + dataEvent(r, has) + `)) AS varchar),
   CAST(max(cardinality(hits)) AS varchar), max(array_join(hits, ','))
 FROM (SELECT path, rs, transform(filter(rs, r -> ` + hit + `), r -> json_format(CAST(r AS json))) AS hits
-FROM (SELECT path, IF(cardinality(m) = 1, element_at(m, 'Records')) AS rs
-FROM (SELECT "$path" AS path,
-  TRY(CAST(json_parse(` + identifier(s.line) + `) AS map(varchar, array(map(varchar, json))))) AS m
+FROM (SELECT path, IF(cardinality(m) = 1 AND rest IS NULL, element_at(m, 'Records')) AS rs
+FROM (SELECT "$path" AS path, rest,
+  TRY(CAST(json_parse(line) AS map(varchar, array(map(varchar, json))))) AS m
 FROM ` + s.table.String() + `
 WHERE ` + s.where(o) + `)))
 GROUP BY path`

@@ -112,14 +112,14 @@ func columnsOf(names ...string) (columns []Column) {
 
 func TestTables(t *testing.T) {
 	needed := []string{"useridentity", "eventtime", "eventsource", "eventname", "errorcode", "requestparameters", "eventid"}
-	if s, err := NewSource(Table{}, columnsOf("line")); err != nil || !s.IsText() || s.Lacks() != nil {
+	if s, err := NewSource(Table{}, columnsOf("line", "rest")); err != nil || !s.IsText() || s.Lacks() != nil {
 		t.Errorf("a text table: %+v, %v", s, err)
 	}
 	s, err := NewSource(Table{}, columnsOf(needed...))
 	if err != nil || s.IsText() || !slices.Contains(s.Lacks(), "the table has no column addendum: an event that CloudTrail corrected may count twice") {
 		t.Errorf("an old table: %v, %v", s.Lacks(), err)
 	}
-	for _, columns := range [][]Column{nil, columnsOf("a", "b"), columnsOf(needed[1:]...), {{Name: "line", Type: "bigint"}}} {
+	for _, columns := range [][]Column{nil, columnsOf("a", "b"), columnsOf(needed[1:]...), {{Name: "line", Type: "varchar"}}, {{Name: "line", Type: "bigint"}, {Name: "rest", Type: "bigint"}}} {
 		if _, err := NewSource(Table{}, columns); err == nil {
 			t.Errorf("a table of %v is taken", columns)
 		}
@@ -136,7 +136,7 @@ func TestQueriesAreShort(t *testing.T) {
 		o.Days = append(o.Days, day("2026-01-01").AddDate(0, 0, i))
 	}
 	slices.Sort(o.Paths)
-	for _, columns := range [][]Column{columnsOf("line"), columnsOf("useridentity", "eventtime", "eventsource", "eventname", "errorcode", "requestparameters", "eventid")} {
+	for _, columns := range [][]Column{columnsOf("line", "rest"), columnsOf("useridentity", "eventtime", "eventsource", "eventname", "errorcode", "requestparameters", "eventid")} {
 		s, err := NewSource(Table{"a", "b", "c"}, append(columns, Column{Name: "account", Type: "string", Partition: true}))
 		if err != nil {
 			t.Fatal(err)

@@ -121,7 +121,8 @@ func TestHostileQueries(t *testing.T) {
 			t.Fatal(err)
 		}
 		s, err := NewSource(table, []Column{
-			{Name: "l" + name, Type: "varchar"}, {Name: "account", Type: "varchar", Partition: true},
+			{Name: "line", Type: "varchar"}, {Name: "rest", Type: "varchar"},
+			{Name: "account", Type: "varchar", Partition: true},
 			{Name: "region", Type: "varchar", Partition: true}, {Name: "dt" + name, Type: "varchar", Partition: true},
 		})
 		if err != nil {

@@ -10,7 +10,7 @@ import (
 type shape int
 
 const (
-	asText    shape = iota // one column, and each line of an object is a row
+	asText    shape = iota // each line of an object is a row
 	asColumns              // one record is a row, as in AWS's table for CloudTrail
 )
 
@@ -18,13 +18,12 @@ const (
 type Source struct {
 	table      Table
 	shape      shape
-	line       string          // the column of a text table
 	has        map[string]bool // members of records that the table has columns for
 	partitions partitions
 }
 
 // ErrShape says that a table holds no records in a known way.
-var ErrShape = errors.New("the table is neither one of texts, with one column of type varchar or string, " +
+var ErrShape = errors.New("the table is neither one of texts, with the columns line and rest, " +
 	"nor AWS's table for CloudTrail, with the columns eventsource and eventname")
 
 // NewSource recognizes a table by its columns.
@@ -40,8 +39,7 @@ func NewSource(table Table, columns []Column) (*Source, error) {
 		data = append(data, c)
 		byName[strings.ToLower(c.Name)] = c
 	}
-	if len(data) == 1 && isText(data[0].Type) {
-		s.line = data[0].Name
+	if len(data) == 2 && isText(byName["line"].Type) && isText(byName["rest"].Type) {
 		return s, nil
 	}
 	s.shape = asColumns

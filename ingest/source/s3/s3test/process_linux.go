@@ -2,5 +2,6 @@ package s3test
 
 import "syscall"
 
-// dieWithParent ends the server even if the test has no time to.
-func dieWithParent() *syscall.SysProcAttr { return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }
+// DieWithParent makes a server end with the test that starts it, even if that has no time to
+// end it.
+func DieWithParent() *syscall.SysProcAttr { return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }

@@ -4,4 +4,6 @@ package s3test
 
 import "syscall"
 
-func dieWithParent() *syscall.SysProcAttr { return nil }
+// DieWithParent makes a server end with the test that starts it, even if that has no time to
+// end it.
+func DieWithParent() *syscall.SysProcAttr { return nil }

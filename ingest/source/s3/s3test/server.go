@@ -129,7 +129,7 @@ func (s *Server) start(binary string) error {
 	}
 	s.process = exec.Command(binary, append(append(args, s.metadata...), s.Root)...)
 	s.process.Stdout, s.process.Stderr = s.output, s.output
-	s.process.SysProcAttr = dieWithParent()
+	s.process.SysProcAttr = DieWithParent()
 	if err := s.process.Start(); err != nil {
 		return err
 	}
