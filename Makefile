@@ -1,6 +1,6 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build install release release-check rename demo tools tools-browser tools-qemu processors screenshots script test race lint fuzz bench trends incidents generate golden clean
+.PHONY: help build install release release-check rename demo tools tools-browser tools-engine test-engine tools-qemu processors screenshots script test race lint fuzz bench trends incidents generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
@@ -9,6 +9,11 @@ PACKAGES    := ./... ./testdata ./testdata/gen ./testdata/bench ./testdata/trend
 VERSITYGW   := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 # DuckDB, for the queries in docs/query.md, and what it needs to hand out times.
 DUCKDB      := duckdb==1.5.6 pytz==2025.2
+# Trino and its Hive plugin, from Maven Central, for the test of --engine.
+TRINO       := 476
+TRINO_SUMS  := 0f388f9967c177ae70a47c099082fc95387f0c3cb96d8000d1d41fc3a5223158  trino-server-core-$(TRINO).tar.gz\n\
+611bacdb07d9f3cf7b9d47f97ecc76fa2e7ff8bfe8a9728c3d06adc1bfb8662e  trino-hive-$(TRINO).zip\n
+MAVEN_COPY  := mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy
 # Runs tests, and lists those that were skipped with their reasons.
 GOTESTSUM   := gotest.tools/gotestsum@v1.13.0
 TESTFORMAT  ?= pkgname
@@ -89,6 +94,21 @@ processors: ## test the code that depends on the processor: without vectors, ARM
 	cd ingest/scan && qemu-aarch64 $(CURDIR)/bin/scan-arm64.test $(EMULATED)
 	cd ingest/inflate && qemu-arm $(CURDIR)/bin/inflate-arm.test $(EMULATED)
 	cd ingest/inflate && qemu-s390x $(CURDIR)/bin/inflate-s390x.test $(EMULATED)
+
+tools-engine: .tools/trino ## install Trino for the test of --engine; it needs Maven, and Java 25 to run
+
+.tools/trino:
+	rm -rf .tools/trino-new && mkdir -p .tools/trino-new
+	$(MAVEN_COPY) -Dartifact=io.trino:trino-server-core:$(TRINO):tar.gz -DoutputDirectory=$(CURDIR)/.tools/trino-new
+	$(MAVEN_COPY) -Dartifact=io.trino:trino-hive:$(TRINO):zip -DoutputDirectory=$(CURDIR)/.tools/trino-new
+	cd .tools/trino-new && printf '$(TRINO_SUMS)' | sha256sum -c -
+	cd .tools/trino-new && tar -xzf trino-server-core-$(TRINO).tar.gz && python3 -m zipfile -e trino-hive-$(TRINO).zip .
+	rm .tools/trino-new/*.tar.gz .tools/trino-new/*.zip
+	mv .tools/trino-new/trino-hive-$(TRINO) .tools/trino-new/trino-server-core-$(TRINO)/plugin/hive
+	mv .tools/trino-new/trino-server-core-$(TRINO) $@ && rmdir .tools/trino-new
+
+test-engine: tools tools-engine ## compare reports of the real Trino, and of Athena's API before it, with those of files
+	go test -count=1 -timeout 20m -v -run TestRealEngine ./cmd/internal/cli
 
 screenshots: ## write screenshots of the page into .tools/screenshots and docs; look at them
 	go test -count=1 -timeout 20m -run Screenshots ./report/html/browser -args -screenshots $(CURDIR)/.tools/screenshots

@@ -81,7 +81,8 @@ func (h *Home) run(t testing.TB, etc, data, address string) {
 	process := exec.Command(h.java, "-Xmx1200M", "-XX:+UseG1GC", "-Djdk.attach.allowAttachSelf=true",
 		"--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector",
 		"-Dnode.id=test", "-Dnode.environment=test", "-Dnode.bind-ip=127.0.0.1", "-Dnode.internal-address=127.0.0.1",
-		"-Dnode.data-dir="+data, "-Dconfig="+filepath.Join(etc, "config.properties"), "-Dcatalog.config-dir="+filepath.Join(etc, "catalog"),
+		"-Dnode.data-dir="+data, "-Dconfig="+filepath.Join(etc, "config.properties"),
+		"-Dcatalog.config-dir="+filepath.Join(etc, "catalog"),
 		"-cp", filepath.Join(h.trino, "lib", "*"), "io.trino.server.TrinoServer")
 	process.Dir, process.Stdout, process.Stderr = data, output, output
 	process.SysProcAttr = s3test.DieWithParent()
