@@ -11,7 +11,7 @@ import (
 var (
 	ErrPlace = errors.New("a place with other characters than letters, digits and " +
 		"!_.*()/=+@:,- cannot be written into DDL")
-	ErrName  = errors.New("Athena takes names of databases and tables only with lowercase letters, digits and _")
+	ErrName  = errors.New("names of databases and tables in Athena have only lowercase letters, digits and _")
 	ErrTrail = errors.New("the place is not the folder AWSLogs of a trail, or that of an organization in it")
 )
 
