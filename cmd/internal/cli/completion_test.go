@@ -29,7 +29,7 @@ func TestComplete(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", words, got, want)
 		}
 	}
-	f("", "report", "events", "explain", "why", "compare", "check", "collect", "store", "redact", "demo", "mcp", "completion", "man", "version", "help")
+	f("", "report", "events", "explain", "why", "compare", "check", "collect", "store", "redact", "demo", "mcp", "engine", "completion", "man", "version", "help")
 	f("re", "report", "redact")
 	f("--v", "--version")
 	f("frobnicate ")
@@ -63,7 +63,7 @@ func TestComplete(t *testing.T) {
 	f("report -- --fo", filesToo)
 	f("explain ")
 	f("explain --f", "--format")
-	f("help e", "events", "explain")
+	f("help e", "events", "explain", "engine")
 	f("help explain ")
 	f("completion ", "bash", "zsh", "fish")
 	f("version ")

@@ -211,6 +211,15 @@ func TestNoSecrets(t *testing.T) {
 				run(t, "", "store", "forget", "--before", text, t.TempDir())
 			}
 		},
+		"engine": func(t *testing.T) {
+			for _, text := range secretsOf() {
+				run(t, "", "engine", text)
+				run(t, "", "engine", "ddl", text)
+				run(t, "", "engine", "ddl", "--engine", text, "s3://trail/AWSLogs/")
+				run(t, "", "engine", "ddl", "--engine-table", text, "s3://trail/AWSLogs/")
+				run(t, "", "engine", "ddl", "s3://trail/AWSLogs/?"+text)
+			}
+		},
 		"completion": nil, "man": nil, "version": nil, "demo": nil, "redact": nil, "mcp": nil, // their texts are our own
 		"help": nil,
 	}

@@ -40,6 +40,9 @@ func deliveries(t *testing.T, root string) (all []delivery) {
 // For a week, each hour collects what came. The last report is the one of the objects
 // themselves, and an hour in which nothing came has no news.
 func TestWeek(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: the tests of ingest/store have more that happens at the same time")
+	}
 	t.Parallel()
 	demo, err := filepath.Abs("../../../testdata/demo")
 	if err != nil {
