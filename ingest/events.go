@@ -50,7 +50,8 @@ type Witness interface {
 // EntrySink is what a Sink can also be: it learns what became of each entry that was
 // opened, after its last Commit or Discard.
 type EntrySink interface {
-	// Done takes an entry and what was found out about it alone. An error ends the run.
+	// Done takes an entry and what was found out about it alone, which the sink may keep.
+	// An error ends the run.
 	Done(src source.Source, e source.Entry, found *coverage.Coverage) error
 }
 

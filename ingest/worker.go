@@ -71,11 +71,11 @@ func (w *worker) entry(ctx context.Context, j job, c *coverage.Coverage) error {
 	if err := context.Cause(ctx); err != nil {
 		return err // it may be why the object failed
 	}
+	c.Add(found)
+	c.Objects.Listed-- // the listing counts it
 	if err := sink.Done(j.src, j.entry, found); err != nil {
 		return sinkError{err}
 	}
-	found.Objects.Listed-- // the listing counts it
-	c.Add(found)
 	return nil
 }
 
