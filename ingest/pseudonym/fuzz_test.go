@@ -95,7 +95,7 @@ func FuzzNames(f *testing.F) {
 }
 
 // FuzzText wants of any JSON the same structure back: as many tokens of the same kinds, and
-// strings of the same length.
+// strings of the same length. A number alone is no JSON here: it may be a word of a log.
 func FuzzText(f *testing.F) {
 	f.Add(strings.SplitAfter(record, "]}\n")[0])
 	f.Add(`{"a": [1, 111122223333, -0.5e3, true, null, "x\u00e9\ud83d\ude00\n"], "b": {"c": "[\"d\", {\"e\": 1}]"}}`)
@@ -104,7 +104,7 @@ func FuzzText(f *testing.F) {
 	f.Add(`{"x": "%", "y": "%zz%4", "z": "\u0000"}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		got := New(key).Text([]byte(text))
-		if !json.Valid([]byte(text)) {
+		if !json.Valid([]byte(text)) || strings.Trim(text, "+-.eE0123456789 \t\r\n") == "" {
 			return
 		}
 		if want, is := shapeOf(t, []byte(text)), shapeOf(t, got); is != want {
