@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"time"
 
 	"trail403/ingest/redact"
 )
@@ -150,8 +151,12 @@ func fileEntry(path string, info fs.FileInfo) Entry {
 	if !info.Mode().IsRegular() {
 		return Entry{Name: path, Size: -1}
 	}
-	return Entry{Name: path, Size: info.Size(), Version: uint64(info.ModTime().UnixNano())}
+	return Entry{Name: path, Size: info.Size(), Version: version(info.ModTime())}
 }
+
+// version returns the version of a file that was changed at a time. It is not 0: many an
+// archive gives all of its files the time at which Unix counts 0.
+func version(changed time.Time) uint64 { return uint64(changed.UnixNano()) ^ 1<<63 }
 
 // cause returns an error of the file system without its operation and path, because
 // the object is named where the error is shown.

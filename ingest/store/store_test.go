@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"trail403/ingest"
 	"trail403/ingest/coverage"
@@ -263,6 +264,25 @@ func TestMoved(t *testing.T) {
 	}
 	if added := mustCollect(t, p, store.Options{}, source.Local{Path: filepath.Join(root, "b")}); added.Objects != 0 {
 		t.Errorf("%+v", added)
+	}
+}
+
+// A file without a time, as archives of reproducible builds have them, is an object like
+// others, and one that changes is another object.
+func TestNoTime(t *testing.T) {
+	root, p := t.TempDir(), place.Folder{Path: t.TempDir()}
+	src := source.Local{Path: root}
+	write(t, root, objectName(1, 1), trail(denied("a")))
+	for _, changed := range []time.Time{time.Unix(0, 0), time.Unix(0, 1)} {
+		if err := os.Chtimes(filepath.Join(root, objectName(1, 1)), changed, changed); err != nil {
+			t.Fatal(err)
+		}
+		if added := mustCollect(t, p, store.Options{}, src); added.Objects != 1 || added.Failed != 0 {
+			t.Errorf("changed %v: %+v", changed, added)
+		}
+		if added := mustCollect(t, p, store.Options{}, src); added.Objects != 0 || added.Seen != 1 {
+			t.Errorf("changed %v, again: %+v", changed, added)
+		}
 	}
 }
 
