@@ -64,7 +64,7 @@ func leaves(name string, t reflect.Type) []string {
 	}
 	var all []string
 	for f := range t.Fields() {
-		all = append(all, leaves(name+"."+strings.TrimSuffix(f.Tag.Get("json"), ",omitempty"), f.Type)...)
+		all = append(all, leaves(strings.TrimSuffix(memberOf(name, f), ",omitempty"), f.Type)...)
 	}
 	return all
 }

@@ -84,7 +84,16 @@ func typesOf(name string, t reflect.Type) []string {
 	}
 	var all []string
 	for f := range t.Fields() {
-		all = append(all, typesOf(name+"."+f.Tag.Get("json"), f.Type)...)
+		all = append(all, typesOf(memberOf(name, f), f.Type)...)
 	}
 	return all
+}
+
+// memberOf names a field of an object as encoding/json does, which writes the fields of
+// what is embedded in the place of the object itself.
+func memberOf(object string, f reflect.StructField) string {
+	if f.Anonymous {
+		return object
+	}
+	return object + "." + f.Tag.Get("json")
 }

@@ -5,50 +5,53 @@ import (
 	"trail403/ingest/arn"
 )
 
-// Statement is a statement of a policy document that has to do with denials.
-type Statement struct {
-	Policy     string   `json:"policy"`
-	PolicyARN  string   `json:"policy_arn"`
-	Name       string   `json:"policy_name"`
-	AttachedTo string   `json:"attached_to"`
-	Sid        string   `json:"sid"`
-	Statement  int      `json:"statement"`
-	Effect     string   `json:"effect"`
-	Text       string   `json:"text"`
-	Matches    string   `json:"matches"`
-	Why        string   `json:"why"`
-	Unseen     []string `json:"unseen"`
-	Denials    int      `json:"denials"`
-}
-
-// Proof is the statement of the first change of an incident that denies its requests.
-type Proof struct {
-	Change     string `json:"change"`
+// StatementPlace says which statement of which policy document something is about.
+type StatementPlace struct {
 	Policy     string `json:"policy"`
 	PolicyARN  string `json:"policy_arn"`
 	Name       string `json:"policy_name"`
 	AttachedTo string `json:"attached_to"`
 	Sid        string `json:"sid"`
 	Statement  int    `json:"statement"`
-	Effect     string `json:"effect"`
-	Text       string `json:"text"`
-	IsNew      bool   `json:"new"`
-	Explains   int    `json:"explains"`
-	Of         int    `json:"of"`
+}
+
+// Statement is a statement of a policy document that has to do with denials.
+type Statement struct {
+	StatementPlace
+	Effect  string   `json:"effect"`
+	Text    string   `json:"text"`
+	Matches string   `json:"matches"`
+	Why     string   `json:"why"`
+	Unseen  []string `json:"unseen"`
+	Denials int      `json:"denials"`
+}
+
+// Proof is the statement of the first change of an incident that denies its requests.
+type Proof struct {
+	Change string `json:"change"`
+	StatementPlace
+	Effect   string `json:"effect"`
+	Text     string `json:"text"`
+	IsNew    bool   `json:"new"`
+	Explains int    `json:"explains"`
+	Of       int    `json:"of"`
 }
 
 func statementsOf(list []aggregate.Statement) []Statement {
 	out := []Statement{}
 	for i := range list {
 		s := &list[i]
-		policyARN, name := namesOf(s)
 		out = append(out, Statement{
-			Policy: string(s.Kind), PolicyARN: policyARN, Name: name, AttachedTo: s.On, Sid: s.Sid,
-			Statement: s.Number, Effect: string(s.Effect), Text: s.Text, Matches: string(s.Matches),
+			StatementPlace: placeOf(s), Effect: string(s.Effect), Text: s.Text, Matches: string(s.Matches),
 			Why: s.Why, Unseen: orEmpty(s.Unseen), Denials: s.Denials,
 		})
 	}
 	return out
+}
+
+func placeOf(s *aggregate.Statement) StatementPlace {
+	policyARN, name := namesOf(s)
+	return StatementPlace{string(s.Kind), policyARN, name, s.On, s.Sid, s.Number}
 }
 
 // namesOf tells the ARN of a policy from the name of an inline one.
@@ -64,10 +67,8 @@ func proofOf(r *aggregate.Result, in *aggregate.Incident) *Proof {
 	if p == nil {
 		return nil
 	}
-	policyARN, name := namesOf(&p.Statement)
 	return &Proof{
-		Change: r.Changes[in.Changes[0].Change].EventID, Policy: string(p.Kind), PolicyARN: policyARN, Name: name,
-		AttachedTo: p.On, Sid: p.Sid, Statement: p.Number,
+		Change: r.Changes[in.Changes[0].Change].EventID, StatementPlace: placeOf(&p.Statement),
 		Effect: string(p.Effect), Text: p.Text, IsNew: p.IsNew,
 		Explains: p.Explained, Of: p.Of,
 	}

@@ -31,17 +31,12 @@ type SuggestedPolicy struct {
 
 // EditedPolicy is an addition to a statement that exists.
 type EditedPolicy struct {
-	Policy     string   `json:"policy"`
-	PolicyARN  string   `json:"policy_arn"`
-	Name       string   `json:"policy_name"`
-	AttachedTo string   `json:"attached_to"`
-	Sid        string   `json:"sid"`
-	Statement  int      `json:"statement"`
-	Element    string   `json:"element"`
-	Operator   string   `json:"operator"`
-	Key        string   `json:"key"`
-	Add        []string `json:"add"`
-	Notes      []string `json:"notes"`
+	StatementPlace
+	Element  string   `json:"element"`
+	Operator string   `json:"operator"`
+	Key      string   `json:"key"`
+	Add      []string `json:"add"`
+	Notes    []string `json:"notes"`
 }
 
 // Simulation is what a policy would have done to the denials of the report.
@@ -52,33 +47,18 @@ type Simulation struct {
 	Others  int `json:"others"`
 	Unsure  int `json:"others_unknown"`
 	// Blocked are Deny statements that block some of the requests all the same.
-	Blocked []Blocking `json:"blocked_by"`
-}
-
-// Blocking names a Deny statement.
-type Blocking struct {
-	Policy     string `json:"policy"`
-	PolicyARN  string `json:"policy_arn"`
-	Name       string `json:"policy_name"`
-	AttachedTo string `json:"attached_to"`
-	Sid        string `json:"sid"`
-	Statement  int    `json:"statement"`
+	Blocked []StatementPlace `json:"blocked_by"`
 }
 
 // Exception is the narrowest exception to a Deny statement. Whether there should be one is
 // a question.
 type Exception struct {
-	Policy     string `json:"policy"`
-	PolicyARN  string `json:"policy_arn"`
-	Name       string `json:"policy_name"`
-	AttachedTo string `json:"attached_to"`
-	Sid        string `json:"sid"`
-	Statement  int    `json:"statement"`
-	Operator   string `json:"operator"`
-	Key        string `json:"key"`
-	Exists     bool   `json:"condition_exists"`
-	Value      string `json:"value"`
-	Denials    int    `json:"denials"`
+	StatementPlace
+	Operator string `json:"operator"`
+	Key      string `json:"key"`
+	Exists   bool   `json:"condition_exists"`
+	Value    string `json:"value"`
+	Denials  int    `json:"denials"`
 }
 
 // Deny is a Deny statement that no suggestion can override.
@@ -100,9 +80,8 @@ func suggestionOf(s *suggest.Suggestion) Suggestion {
 	for _, d := range s.Denies {
 		deny := Deny{d.Cause, d.PolicyARN, d.Bucket, d.Denials, []Exception{}}
 		for _, x := range d.Exceptions {
-			b := blockingOf(&x.Place)
-			deny.Exceptions = append(deny.Exceptions, Exception{b.Policy, b.PolicyARN, b.Name, b.AttachedTo, b.Sid,
-				b.Statement, x.Operator, field.Redact(x.Key), x.Exists, x.Principal, x.Denials})
+			deny.Exceptions = append(deny.Exceptions, Exception{placeIn(&x.Place), x.Operator,
+				field.Redact(x.Key), x.Exists, x.Principal, x.Denials})
 		}
 		out.Denies = append(out.Denies, deny)
 	}
@@ -117,9 +96,8 @@ func suggestedPolicyOf(p *suggest.Policy) SuggestedPolicy {
 	}
 	for i := range p.Edits {
 		e := &p.Edits[i]
-		policyARN, name := namesOf(&e.Statement)
-		out.Edits = append(out.Edits, EditedPolicy{string(e.Statement.Kind), policyARN, name, e.Statement.On,
-			e.Statement.Sid, e.Statement.Number, string(e.Element), e.Operator, e.Key, e.Add, orEmpty(e.Notes)})
+		out.Edits = append(out.Edits, EditedPolicy{placeOf(&e.Statement), string(e.Element), e.Operator, e.Key,
+			e.Add, orEmpty(e.Notes)})
 	}
 	return out
 }
@@ -128,15 +106,14 @@ func simulationOf(s *amendment.Simulation) *Simulation {
 	if s == nil {
 		return nil
 	}
-	out := &Simulation{s.Of, s.Allowed, s.Unknown, s.Others, s.Unsure, []Blocking{}}
+	out := &Simulation{s.Of, s.Allowed, s.Unknown, s.Others, s.Unsure, []StatementPlace{}}
 	for i := range s.Blocked {
-		out.Blocked = append(out.Blocked, blockingOf(&s.Blocked[i]))
+		out.Blocked = append(out.Blocked, placeIn(&s.Blocked[i]))
 	}
 	return out
 }
 
-func blockingOf(p *amendment.Place) Blocking {
+func placeIn(p *amendment.Place) StatementPlace {
 	st := suggest.StatementOf(p)
-	policyARN, name := namesOf(&st)
-	return Blocking{string(st.Kind), policyARN, name, st.On, st.Sid, st.Number}
+	return placeOf(&st)
 }
