@@ -36,7 +36,7 @@ func connect(ctx context.Context, env Env, p *plan) (*connected, error) {
 	})
 	if err != nil {
 		closing()
-		return nil, err
+		return nil, sourceHint(err)
 	}
 	for _, warning := range opened.Warnings() {
 		complain(p.quieted(env).Stderr, "warning", errors.New(warning))

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -118,6 +120,38 @@ func TestStop(t *testing.T) {
 	}
 	if c.Close(); a.Stopped() != 1 {
 		t.Errorf("%d queries were stopped", a.Stopped())
+	}
+}
+
+// A query that nobody can watch any more is stopped, too.
+func TestStopUnwatched(t *testing.T) {
+	a := enginetest.NewAthena(t, func(string) ([][]string, string) { return nil, "" })
+	a.Before = func(w http.ResponseWriter, call string) bool {
+		if call != "GetQueryExecution" {
+			return false
+		}
+		enginetest.Fail(w, http.StatusBadRequest, "AccessDeniedException")
+		return true
+	}
+	if _, err := rowsOf(t.Context(), client(t, a, Options{})); err == nil || a.Stopped() != 1 {
+		t.Errorf("%v, %d queries were stopped", err, a.Stopped())
+	}
+}
+
+// What a credential process writes is not shown: it may be credentials.
+func TestCredentials(t *testing.T) {
+	const secret = "correct-horse-battery"
+	shared := filepath.Join(t.TempDir(), "config")
+	if err := os.WriteFile(shared, []byte("[profile prints]\ncredential_process = echo "+secret+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := client(t, enginetest.NewAthena(t, nil), Options{Profile: "prints"})
+	t.Setenv("AWS_CONFIG_FILE", shared)
+	t.Setenv("AWS_ACCESS_KEY_ID", "")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "")
+	_, err := rowsOf(t.Context(), c)
+	if retry.KindOf(err) != retry.Fatal || !strings.Contains(err.Error(), "credential_process") || strings.Contains(err.Error(), secret) {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -8,7 +8,6 @@ package athena
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/aws/smithy-go/logging"
 
 	"trail403/ingest/source/retry"
+	"trail403/ingest/source/s3"
 )
 
 // Options say how to reach Athena. The standard configuration of AWS fills in what is
@@ -84,7 +84,7 @@ func (c *Client) load(ctx context.Context) error {
 		cfg, err := config.LoadDefaultConfig(ctx, load...)
 		switch {
 		case err != nil:
-			c.loadErr = retry.As(retry.Fatal, fmt.Errorf("cannot read the AWS configuration: %w", err))
+			c.loadErr = retry.As(retry.Fatal, s3.ConfigError(ctx, err))
 		case cfg.Region == "":
 			c.loadErr = retry.As(retry.Fatal, errors.New("the Region of Athena is not configured: use --region or AWS_REGION"))
 		default:

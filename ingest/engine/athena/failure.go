@@ -11,6 +11,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"trail403/ingest/source/retry"
+	"trail403/ingest/source/s3"
 )
 
 // explain says what an error of a call means.
@@ -18,12 +19,11 @@ func explain(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
+	if s3.IsCredentials(err) {
+		return retry.As(retry.Fatal, s3.CredentialsError(ctx, err))
+	}
 	var api smithy.APIError
 	if !errors.As(err, &api) {
-		var signing interface{ SigningError() bool }
-		if errors.As(err, &signing) || strings.Contains(err.Error(), "get credentials") {
-			return retry.As(retry.Fatal, fmt.Errorf("no AWS credentials for Athena: %w", err))
-		}
 		return retry.As(retry.Again, fmt.Errorf("no answer from Athena: %w", err))
 	}
 	text := fmt.Errorf("answer of Athena: %s: %s", api.ErrorCode(), api.ErrorMessage())

@@ -44,7 +44,7 @@ func (c *Client) configure(ctx context.Context) error {
 	}
 	cfg, err := config.LoadDefaultConfig(ctx, load...)
 	if err != nil {
-		return configError(ctx, err)
+		return ConfigError(ctx, err)
 	}
 	built, ok := cfg.HTTPClient.(*awshttp.BuildableClient)
 	if !ok {
@@ -60,7 +60,7 @@ func (c *Client) configure(ctx context.Context) error {
 		return noCredentials()
 	}
 	if _, err := cfg.Credentials.Retrieve(ctx); err != nil {
-		return credentialsError(ctx, err)
+		return CredentialsError(ctx, err)
 	}
 	return nil
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/aws/smithy-go"
 )
 
-// configError explains what is wrong with the shared configuration.
-func configError(ctx context.Context, err error) error {
+// ConfigError explains what is wrong with the shared configuration.
+func ConfigError(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
@@ -26,15 +26,15 @@ func configError(ctx context.Context, err error) error {
 		Hint: "see ~/.aws/config and ~/.aws/credentials"}
 }
 
-// isCredentials says whether a request was never made because there were no
+// IsCredentials says whether a request was never made because there were no
 // credentials to sign it with.
-func isCredentials(err error) bool {
+func IsCredentials(err error) bool {
 	var signing *v4.SigningError
 	return errors.As(err, &signing) || strings.Contains(err.Error(), "get identity: get credentials")
 }
 
-// credentialsError explains why there are no credentials.
-func credentialsError(ctx context.Context, err error) error {
+// CredentialsError explains why there are no credentials.
+func CredentialsError(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}

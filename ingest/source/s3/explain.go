@@ -35,8 +35,8 @@ func (c *Client) explain(ctx context.Context, r request, a *answer, err error) e
 		return retry.As(retry.Again, c.explainGarbled(r, a.garbled))
 	case a.failed != nil:
 		return c.explainFailure(r, a)
-	case isCredentials(err):
-		return retry.As(retry.Fatal, credentialsError(ctx, err))
+	case IsCredentials(err):
+		return retry.As(retry.Fatal, CredentialsError(ctx, err))
 	}
 	return c.explainTransport(err)
 }

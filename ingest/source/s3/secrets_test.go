@@ -99,7 +99,7 @@ func TestClip(t *testing.T) {
 
 // An answer of a login service, which may be hostile too, is clipped likewise.
 func TestForeign(t *testing.T) {
-	err := credentialsError(t.Context(), errors.New(strings.Repeat("https://u:hunter2@h/ \x1b[31m ", 1000)))
+	err := CredentialsError(t.Context(), errors.New(strings.Repeat("https://u:hunter2@h/ \x1b[31m ", 1000)))
 	if s := err.Error(); len(s) > 700 || strings.Contains(s, "hunter2") || strings.Contains(s, "\x1b") {
 		t.Errorf("got %q", s)
 	}
