@@ -112,7 +112,7 @@ func (e *Engine) part(objects []source.Entry) (*query.Objects, map[string]string
 	accounts, regions, days := map[string]bool{}, map[string]bool{}, map[time.Time]bool{}
 	for _, entry := range objects {
 		path := e.names.path(entry.Name)
-		byPath[path] = entry.Name
+		byPath[normal(path)] = entry.Name
 		o.Paths = append(o.Paths, path)
 		told := source.Tell(entry.Name)
 		accounts[told.Account], regions[told.Region] = true, true

@@ -158,6 +158,11 @@ func TestNames(t *testing.T) {
 			t.Errorf("%q: %q", name, got)
 		}
 	}
+	for folder, name := range map[string]string{".": "a/b", "./": "a/b", "./data": "data/a/b", "x//data/": "x/data/a/b"} {
+		if n = newNames(folder, "local:///t/"); n.path(name) != "local:///t/a/b" {
+			t.Errorf("%q in %s: %q", name, folder, n.path(name))
+		}
+	}
 	if n = newNames("/data", ""); n.path("/data/a") != "" {
 		t.Error("a local object without a location")
 	}

@@ -19,7 +19,8 @@ func newNames(folder, location string) names {
 	if location == "" {
 		return names{}
 	}
-	return names{strings.TrimSuffix(filepath.ToSlash(folder), "/") + "/", strings.TrimSuffix(location, "/") + "/"}
+	below := filepath.ToSlash(filepath.Join(folder, "x")) // as the listing names what is in it
+	return names{strings.TrimSuffix(below, "x"), strings.TrimSuffix(location, "/") + "/"}
 }
 
 // path returns the path of an object, "" if the engine cannot have it.
@@ -38,7 +39,7 @@ func (n *names) path(name string) string {
 	return ""
 }
 
-// normal returns the path as path writes it: some engines know S3 by other schemes.
+// normal returns the path with the scheme s3://: some engines know S3 by other ones.
 func normal(path string) string {
 	for _, scheme := range []string{"s3a://", "s3n://"} {
 		if rest, ok := strings.CutPrefix(path, scheme); ok {

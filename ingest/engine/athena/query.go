@@ -17,7 +17,7 @@ const pageRows = 250
 
 // Query runs a query whose columns are all texts, and hands out its rows. NULL is empty.
 // The retry.Kind of an error says whether to run the query again. The query is stopped if
-// the context ends.
+// the context ends, or if nobody can say what became of it.
 func (c *Client) Query(ctx context.Context, sql string, row func(cells []string) error) error {
 	c.running.Add(1)
 	defer c.running.Done()
@@ -29,9 +29,6 @@ func (c *Client) Query(ctx context.Context, sql string, row func(cells []string)
 		return err
 	}
 	if err := c.wait(ctx, id); err != nil {
-		if context.Cause(ctx) != nil {
-			c.stop(id)
-		}
 		return err
 	}
 	return c.results(ctx, id, row)
@@ -59,15 +56,18 @@ func (c *Client) start(ctx context.Context, sql string) (id string, err error) {
 	return aws.ToString(out.QueryExecutionId), nil
 }
 
-// wait waits until a query has succeeded.
+// wait waits until a query has succeeded. It stops one that it cannot wait for, since that
+// would cost, and another one may be started in its place.
 func (c *Client) wait(ctx context.Context, id string) error {
 	in := &athena.GetQueryExecutionInput{QueryExecutionId: aws.String(id)}
 	for pause := c.opts.First; ; pause = min(pause*3/2, c.opts.Longest) {
 		out, err := call(ctx, c, c.api.GetQueryExecution, in)
 		switch {
 		case err != nil:
+			c.stop(id)
 			return err
 		case out.QueryExecution == nil || out.QueryExecution.Status == nil:
+			c.stop(id)
 			return fmt.Errorf("the state of the query %s is unknown", id)
 		}
 		switch status := out.QueryExecution.Status; status.State {
@@ -79,6 +79,7 @@ func (c *Client) wait(ctx context.Context, id string) error {
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
+			c.stop(id)
 			return context.Cause(ctx)
 		}
 	}

@@ -54,8 +54,13 @@ type Policy struct {
 // scales up gradually, and for a short fault of a network.
 var Default = Policy{Attempts: 8, First: 200 * time.Millisecond, Longest: 20 * time.Second}
 
+// gaveUp is an error that all attempts had. Attempts around them would multiply them.
+type gaveUp struct{ error }
+
+func (e gaveUp) Unwrap() error { return e.error }
+
 // Do calls attempt until it succeeds, fails for good, has been called
-// p.Attempts times, or the context ends.
+// p.Attempts times, or the context ends. What another Do gave up is not attempted again.
 func (p Policy) Do(ctx context.Context, attempt func() error) error {
 	if p.Attempts == 0 {
 		p = Default
@@ -68,11 +73,11 @@ func (p Policy) Do(ctx context.Context, attempt func() error) error {
 		if ended := context.Cause(ctx); ended != nil {
 			return ended
 		}
-		if !Temporary(err) {
+		if !Temporary(err) || errors.As(err, new(gaveUp)) {
 			return err
 		}
 		if n >= p.Attempts {
-			return fmt.Errorf("%w (gave up after %d attempts)", err, n)
+			return gaveUp{fmt.Errorf("%w (gave up after %d attempts)", err, n)}
 		}
 		select {
 		case <-time.After(p.wait(n, KindOf(err))):

@@ -36,6 +36,18 @@ func TestDo(t *testing.T) {
 	f(Policy{Attempts: 100, First: 1, Longest: time.Second}, []error{again}, 100, why, 30*time.Second, 100*time.Second)
 }
 
+// Attempts within attempts are not multiplied, and the error keeps its kind.
+func TestDoWithin(t *testing.T) {
+	why, n := errors.New("why"), 0
+	p := Policy{Attempts: 3, First: 1, Longest: 1}
+	err := p.Do(t.Context(), func() error {
+		return fmt.Errorf("outer: %w", p.Do(t.Context(), func() error { n++; return As(Slow, why) }))
+	})
+	if n != 3 || KindOf(err) != Slow || !errors.Is(err, why) || strings.Count(err.Error(), "gave up") != 1 {
+		t.Errorf("%d attempts, %v", n, err)
+	}
+}
+
 func TestDoEnds(t *testing.T) {
 	why := errors.New("the user pressed Ctrl-C")
 	synctest.Test(t, func(t *testing.T) {
