@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Writes the report to the summary of the run, annotates it, and ends with the exit code of
-# trail403. FLAGS and SOURCES are split at spaces and not expanded otherwise.
+# trail403. FLAGS and SOURCES are split at spaces and line breaks, and not
+# expanded otherwise.
 set -euo pipefail
-read -ra flags <<< "$FLAGS"
-read -ra sources <<< "$SOURCES"
+read -rd '' -a flags <<< "$FLAGS" || true # it ends at the end of the text
+read -rd '' -a sources <<< "$SOURCES" || true
 if [ -n "$FAIL_ON" ]; then
   flags+=(--fail-on "$FAIL_ON")
 fi

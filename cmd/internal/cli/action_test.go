@@ -70,6 +70,10 @@ func TestGitHubAction(t *testing.T) {
 		t.Errorf("report: %d, %s", code, out)
 	}
 	wants("output", "exit-code=4\n")
+	out, code = step("report.sh", "SOURCES="+demo+"\nnowhere\n", "FLAGS=--top 3\n", "FAIL_ON=", "PAGE=lines.html")
+	if code != Failed || !strings.Contains(out, "nowhere") {
+		t.Errorf("sources on two lines: %d, %s", code, out)
+	}
 	wants("summary", "# S3 access denied", "svc-uploader")
 	wants("page.html", "<html")
 	wants("trail403.json", `"trail403.report/1"`)
