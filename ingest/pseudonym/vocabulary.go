@@ -42,17 +42,7 @@ const services = `s3|s3express|s3-object-lambda|s3-outposts|s3tables|s3vectors|s
 //go:embed fields.txt
 var fieldNames string
 
-var fields fieldSet
-
-// fieldSet is the set of the embedded names, which are there only when the program runs.
-type fieldSet struct{ set }
-
-func (f *fieldSet) has(name string) bool {
-	if f.text == "" {
-		f.text = fieldNames
-	}
-	return f.set.has(name)
-}
+var fields = setOf(fieldNames)
 
 // grammar are the words of error messages, which do not name anything.
 var grammar = setOf(`
