@@ -36,7 +36,7 @@ func (c *Client) Part(ctx context.Context, name, key string, p []byte, offset in
 		if !isAll && a.status != http.StatusPartialContent {
 			return fmt.Errorf("%s answered with the complete object, and a part was asked for", c.where())
 		}
-		if _, err := io.ReadFull(out.Body, p); err != nil {
+		if _, err := io.ReadFull(pace(ctx, out.Body), p); err != nil {
 			cause := c.clean(transportCause(err).Error(), maxMessage)
 			return retry.As(retry.Again, fmt.Errorf("the connection broke: %s", cause))
 		}

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -326,5 +327,26 @@ func TestRequestPayer(t *testing.T) {
 	}
 	if _, err := read(t, c); err != nil || n != 2 {
 		t.Errorf("%d requests, %v", n, err)
+	}
+}
+
+// A part may take longer than the longest wait, if it arrives steadily.
+func TestPartSteady(t *testing.T) {
+	const size = 100_000
+	c := serveWithin(t, 600*time.Millisecond, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			return
+		}
+		w.Header().Set("Content-Length", strconv.Itoa(size))
+		w.Header().Set("Content-Range", "bytes 1-100000/200000")
+		w.WriteHeader(http.StatusPartialContent)
+		for range 10 {
+			w.Write(make([]byte, size/10))
+			w.(http.Flusher).Flush()
+			time.Sleep(100 * time.Millisecond)
+		}
+	})
+	if err := c.Part(t.Context(), "bucket", "key", make([]byte, size), 1); err != nil {
+		t.Error(err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -47,6 +48,27 @@ func progress(ctx context.Context) {
 	if w, ok := ctx.Value(watchKey{}).(*watch); ok {
 		w.timer.Reset(w.limit)
 	}
+}
+
+// paced is the body of an answer that is read while its request is watched. It fails if
+// the answer is too slow.
+type paced struct {
+	io.Reader
+	watch *watch
+}
+
+// pace returns the body of an answer to a request with the context.
+func pace(ctx context.Context, body io.Reader) io.Reader {
+	return paced{body, ctx.Value(watchKey{}).(*watch)}
+}
+
+func (p paced) Read(b []byte) (int, error) {
+	p.watch.resume()
+	n, err := p.Reader.Read(b)
+	if tooSlow := p.watch.took(n); tooSlow != nil && err == nil {
+		return n, tooSlow
+	}
+	return n, err
 }
 
 // pause ends the wait for the start of an answer.
