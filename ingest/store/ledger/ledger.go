@@ -61,8 +61,8 @@ func (l *Ledger) Next() int {
 	return l.Runs[len(l.Runs)-1].Last + 1
 }
 
-// Refresh reads the runs that were committed since. What was read before is not read
-// again.
+// Refresh reads the runs that were committed since, also in a file that took the place of
+// others in the meantime. What was read before is not read again.
 func (l *Ledger) Refresh(ctx context.Context) (added []*Run, err error) {
 	before := l.Next()
 	problems, err := l.read(ctx)
@@ -73,7 +73,7 @@ func (l *Ledger) Refresh(ctx context.Context) (added []*Run, err error) {
 		return nil, problems[0]
 	}
 	for _, r := range l.Runs {
-		if r.First >= before {
+		if r.Last >= before {
 			added = append(added, r)
 		}
 	}
