@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -221,3 +223,100 @@ func flip(name string, at int) error {
 	data[at] ^= 0x40
 	return os.WriteFile(name, data, 0o600)
 }
+
+// A file that compact puts in the place of runs that were committed during a collection
+// says, too, what others collected.
+func TestCompactedBetween(t *testing.T) {
+	root, p := t.TempDir(), place.Folder{Path: t.TempDir()}
+	src := source.Local{Path: root}
+	write(t, root, objectName(5, 99), trail(denied("z")))
+	mustCollect(t, p, store.Options{}, src)
+	for n := range 4 {
+		write(t, root, objectName(5, n), trail(denied(fmt.Sprint("a", n))))
+	}
+	added, err := collect(t.Context(), p, store.Options{}, func() {
+		mustCollect(t, p, store.Options{}, src)
+		if _, err := store.Compact(t.Context(), p, 24*time.Hour, time.Now()); err != nil {
+			t.Error(err)
+		}
+	}, src)
+	if err != nil || added.Lost != 4 || added.Objects != 0 {
+		t.Errorf("%+v, %v", added, err)
+	}
+	check(t, p)
+}
+
+// A copy of a folder has the same objects.
+func TestCopies(t *testing.T) {
+	p, at := place.Folder{Path: t.TempDir()}, time.Unix(1_700_000_000, 0)
+	var sources []source.Source
+	for range 2 {
+		root := t.TempDir()
+		write(t, root, objectName(5, 1), trail(denied("a")))
+		if err := os.Chtimes(filepath.Join(root, objectName(5, 1)), at, at); err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, source.Local{Path: root})
+	}
+	if added := mustCollect(t, p, store.Options{}, sources...); added.Objects != 1 || added.Seen != 1 {
+		t.Errorf("%+v", added)
+	}
+	check(t, p)
+}
+
+// A record may claim any time. The days between do not count.
+func TestExportFar(t *testing.T) {
+	root, p := t.TempDir(), place.Folder{Path: t.TempDir()}
+	src := source.Local{Path: root}
+	for n, year := range []string{"2013", "2026", "2999"} {
+		write(t, root, objectName(5, n), trail(strings.ReplaceAll(denied(year), "2026-10", year+"-10")))
+		mustCollect(t, p, store.Options{}, src) // in a file of its own
+	}
+	l, err := ledger.Open(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := &opens{Place: p}
+	l.Place = out
+	if all, err := store.Export(t.Context(), l, t.TempDir()); err != nil || all.Files != 3 || all.Records != 3 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if out.n != 3 {
+		t.Errorf("files were opened %d times", out.n)
+	}
+}
+
+// opens counts how often a file is opened.
+type opens struct {
+	place.Place
+	n int
+}
+
+func (o *opens) Open(ctx context.Context, f place.File) (place.Content, error) {
+	o.n++
+	return o.Place.Open(ctx, f)
+}
+
+// What cannot be read is not damaged.
+func TestUnreadable(t *testing.T) {
+	root, p := t.TempDir(), place.Folder{Path: t.TempDir()}
+	write(t, root, objectName(5, 1), trail(denied("a")))
+	mustCollect(t, p, store.Options{}, source.Local{Path: root})
+	c, err := store.Check(t.Context(), unreadable{p})
+	if !errors.Is(err, errUnreadable) || c != nil && len(c.Problems) > 0 {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+var errUnreadable = errors.New("the network is gone")
+
+type unreadable struct{ place.Place }
+
+func (u unreadable) Open(ctx context.Context, f place.File) (place.Content, error) {
+	in, err := u.Place.Open(ctx, f)
+	return unreadableFile{in}, err
+}
+
+type unreadableFile struct{ place.Content }
+
+func (unreadableFile) ReadAt([]byte, int64) (int, error) { return 0, errUnreadable }

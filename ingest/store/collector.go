@@ -22,6 +22,7 @@ type Collector struct {
 	sources []source.Source
 	since   time.Time            // the first day to list, zero for all
 	through map[string]time.Time // by source, the latest day of a listed object
+	offered map[seen.ID]struct{} // new objects, if there are several sources
 	batch   *batch               // mu guards it
 }
 
@@ -35,7 +36,8 @@ var errNoVersion = errors.New("the listing does not tell which version of the ob
 // that of the run.
 func New(ctx context.Context, l *ledger.Ledger, sources []source.Source, opts Options) (*Collector, error) {
 	opts.defaults()
-	c := &Collector{opts: opts, sources: sources, through: map[string]time.Time{}}
+	c := &Collector{opts: opts, sources: sources, through: map[string]time.Time{},
+		offered: map[seen.ID]struct{}{}}
 	c.ctx, c.ledger, c.taken = ctx, l, seen.NewSet()
 	c.batch = newBatch(c.ledger.Place, &c.opts)
 	c.since = c.firstDay()
@@ -107,13 +109,24 @@ func (c *Collector) Skip(src source.Source, e source.Entry) bool {
 		c.fail(src, e, errNoVersion)
 		return true
 	}
-	if c.known.Load().Has(id) {
+	if c.known.Load().Has(id) || c.again(id) {
 		c.mu.Lock()
 		c.added.Seen++
 		c.mu.Unlock()
 		return true
 	}
 	return false
+}
+
+// again says whether another source of this run had the object before: a copy of a folder
+// has its objects, too.
+func (c *Collector) again(id seen.ID) bool {
+	if len(c.sources) < 2 {
+		return false
+	}
+	n := len(c.offered)
+	c.offered[id] = struct{}{}
+	return len(c.offered) == n
 }
 
 // listed notes how far the listing of a source goes.

@@ -96,7 +96,7 @@ func sweep(ctx context.Context, l *ledger.Ledger, grace time.Duration, now time.
 	}
 	for _, f := range l.Replaced {
 		by := l.Holder(f)
-		if by == nil || now.Sub(by.Committed) < grace {
+		if by == nil || grace > 0 && now.Sub(by.Committed) < grace {
 			if err := needSeen(ctx, l, f, needed); err != nil {
 				return removed, err
 			}

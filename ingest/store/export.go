@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -26,9 +27,10 @@ func Export(ctx context.Context, l *ledger.Ledger, folder string) (all Exported,
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return all, err
 	}
-	first, last, ok := SpanOf(l.Runs)
-	for day := first.Truncate(24 * time.Hour); ok && !day.After(last); day = day.AddDate(0, 0, 1) {
-		e := exporter{ledger: l, day: day, path: filepath.Join(folder, day.Format(time.DateOnly)+".json.gz")}
+	first, _, ok := SpanOf(l.Runs)
+	for next := first.UnixMicro(); ok && next != never; {
+		day := time.UnixMicro(next).UTC().Truncate(24 * time.Hour)
+		e := exporter{ledger: l, day: day, next: never, path: filepath.Join(folder, day.Format(time.DateOnly)+".json.gz")}
 		if err := e.run(ctx); err != nil {
 			return all, err
 		}
@@ -37,6 +39,7 @@ func Export(ctx context.Context, l *ledger.Ledger, folder string) (all Exported,
 		}
 		all.Records += e.records
 		all.Broken += e.broken
+		next = e.next
 	}
 	return all, nil
 }
@@ -59,10 +62,15 @@ func SpanOf(runs []*ledger.Run) (first, last time.Time, ok bool) {
 	return first, last, ok
 }
 
+// never is the time of no row. Days without rows are passed over, because a record may
+// claim any time.
+const never = math.MaxInt64
+
 // exporter writes the file of one day.
 type exporter struct {
 	ledger          *ledger.Ledger
 	day             time.Time
+	next            int64 // when the first row after the day is, or the group that has it begins
 	path            string
 	out             *os.File
 	gzip            *gzip.Writer
@@ -71,10 +79,19 @@ type exporter struct {
 
 func (e *exporter) run(ctx context.Context) error {
 	from, to := e.day.UnixMicro(), e.day.AddDate(0, 0, 1).UnixMicro()
-	wanted := func(g *file.Group) bool { return g.Last >= from && g.First < to }
+	wanted := func(g *file.Group) bool {
+		if g.First >= to {
+			e.next = min(e.next, g.First)
+		}
+		return g.Last >= from && g.First < to
+	}
 	for _, r := range e.ledger.Runs {
 		err := eachRowOf(ctx, e.ledger.Place, r, wanted, func(row *file.Event) error {
-			if row.Micros < from || row.Micros >= to {
+			switch {
+			case row.Micros >= to:
+				e.next = min(e.next, row.Micros)
+				return nil
+			case row.Micros < from:
 				return nil
 			}
 			return e.write(row.Record)

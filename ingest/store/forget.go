@@ -32,7 +32,7 @@ func Forget(ctx context.Context, p place.Place, before, now time.Time) (rewritte
 	if _, err := l.Refresh(ctx); err != nil {
 		return rewritten, err
 	}
-	_, err = sweep(ctx, l, 0, now.Add(time.Second))
+	_, err = sweep(ctx, l, 0, now)
 	return rewritten, err
 }
 

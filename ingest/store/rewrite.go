@@ -90,6 +90,15 @@ func eachRow(ctx context.Context, p place.Place, r *ledger.Run, do func(*file.Ev
 func eachRowOf(
 	ctx context.Context, p place.Place, r *ledger.Run, wanted func(*file.Group) bool, do func(*file.Event) error,
 ) error {
+	var groups []int
+	for n := range r.Footer.Groups {
+		if wanted(&r.Footer.Groups[n]) {
+			groups = append(groups, n)
+		}
+	}
+	if len(groups) == 0 {
+		return nil
+	}
 	in, err := p.Open(ctx, r.File)
 	if err != nil {
 		return err
@@ -100,15 +109,12 @@ func eachRowOf(
 		return err
 	}
 	defer reader.Close()
-	for n := range r.Footer.Groups {
+	for _, n := range groups {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
-		if !wanted(&r.Footer.Groups[n]) {
-			continue
-		}
 		if err := reader.Group(in, r.Footer, n, file.Want{Show: true, Records: true}, do); err != nil {
-			return &ledger.Problem{Name: p.Name(r.File.Name), Err: err}
+			return ledger.About(p.Name(r.File.Name), err)
 		}
 	}
 	return nil

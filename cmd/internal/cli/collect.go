@@ -41,7 +41,7 @@ listed. Use --sweep now and then, such as once a week, to find late objects.
 			{OK, "done, also if nothing is new"},
 			{Failed, "failed; what was committed before stays in the store"},
 			{Usage, "wrong usage"},
-			{Incomplete, "done, but some input could not be read; it is tried again in the next run"},
+			{Incomplete, "done, but some input could not be read; it is tried again in the next run that lists it"},
 			{Interrupted, "interrupted; what was committed before stays in the store"},
 		},
 	}

@@ -59,7 +59,7 @@ func storePage() page {
 			{OK, "done"},
 			{Failed, "failed"},
 			{Usage, "wrong usage"},
-			{Incomplete, "check: something is damaged or missing; it is named"},
+			{Incomplete, "check: something is damaged or missing; export: records were left out; it is named"},
 			{Interrupted, "interrupted"},
 		},
 		arguments: actionChoices,

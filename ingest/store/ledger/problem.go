@@ -3,6 +3,8 @@ package ledger
 import (
 	"errors"
 	"fmt"
+
+	"trail403/ingest/store/file"
 )
 
 // Problem is something that is wrong with a store.
@@ -13,6 +15,16 @@ type Problem struct {
 
 func (p *Problem) Error() string { return fmt.Sprintf("%s: %v", p.Name, p.Err) }
 func (p *Problem) Unwrap() error { return p.Err }
+
+// About says which file an error of its content is about. Other errors, such as those of
+// a network, stay as they are.
+func About(name string, err error) error {
+	var newer file.NewerError
+	if errors.Is(err, file.ErrCorrupt) || errors.As(err, &newer) {
+		return &Problem{name, err}
+	}
+	return err
+}
 
 // Errors of a store.
 var (

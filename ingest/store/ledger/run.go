@@ -25,7 +25,7 @@ func readRun(ctx context.Context, p place.Place, f place.File, s span) (*Run, er
 	defer in.Close()
 	footer, err := file.ReadFooter(in, f.Size)
 	if err != nil {
-		return nil, &Problem{p.Name(f.Name), err}
+		return nil, About(p.Name(f.Name), err)
 	}
 	m, err := manifest.Parse(footer.Manifest)
 	if err != nil {

@@ -1,8 +1,6 @@
 package replay
 
 import (
-	"errors"
-
 	"trail403/ingest/source"
 	"trail403/ingest/store/file"
 	"trail403/ingest/store/ledger"
@@ -39,16 +37,10 @@ func (r *Reader) Dropped() int { return r.file.Dropped }
 // Each hands out the events of a part, those of objects that count. An error of take
 // ends it.
 func (r *Reader) Each(p *Part, take func(*file.Event) error) error {
-	var stopped error
-	err := r.file.Decode(p.run.Footer, p.group, p.want, p.data, func(e *file.Event) error {
+	return ledger.About(p.name, r.file.Decode(p.run.Footer, p.group, p.want, p.data, func(e *file.Event) error {
 		if !r.scope.object(e.Place.Object.Name) {
 			return nil
 		}
-		stopped = take(e)
-		return stopped
-	})
-	if err != nil && !errors.Is(err, stopped) {
-		return &ledger.Problem{Name: p.name, Err: err}
-	}
-	return err
+		return take(e)
+	}))
 }

@@ -88,16 +88,16 @@ func send(ctx context.Context, to chan<- *Part, p *Part) error {
 func (r *Replay) fetch(ctx context.Context, p *Part) error {
 	at, size, err := p.run.Footer.Range(p.group, p.want)
 	if err != nil {
-		return &ledger.Problem{Name: p.name, Err: err}
+		return ledger.About(p.name, err)
 	}
 	in, err := r.Ledger.Place.Open(ctx, p.run.File)
 	if err != nil {
-		return &ledger.Problem{Name: p.name, Err: err}
+		return ledger.About(p.name, err)
 	}
 	defer in.Close()
 	p.data = make([]byte, size)
 	if err := file.ReadFull(in, p.data, at); err != nil {
-		return &ledger.Problem{Name: p.name, Err: err}
+		return ledger.About(p.name, err)
 	}
 	return nil
 }
