@@ -62,7 +62,7 @@ func SpanOf(runs []*ledger.Run) (first, last time.Time, ok bool) {
 	return first, last, ok
 }
 
-// never is the time of no row. Days without rows are passed over, because a record may
+// never is the time of no row. Days without rows are skipped, because a record may
 // claim any time.
 const never = math.MaxInt64
 
