@@ -8,7 +8,9 @@ import (
 	"trail403/ingest/pattern"
 )
 
-const region = `[a-z]{2,5}(?:-[a-z]+){1,3}-\d`
+// region is the grammar of the names of Regions. A wider one would let names of people stay,
+// such as my-product-1.
+const region = `[a-z]{2,4}(?:-(?:gov|iso[a-z]?|[a-z]{2}))?-(?:central|(?:north|south)(?:east|west)?|east|west)-\d`
 
 // literals are parts that AWS chose, and that say what kind of thing a name is. They stay.
 var literals = pattern.New(`^(?:` +
