@@ -29,8 +29,7 @@ type Table struct {
 	// besides holds what is kept of each principal, action and bucket beside its rows.
 	besides    map[GroupKey]*beside
 	ofContext  []*beside // the same by the number of a context, where known
-	absorber   *Table    // absorbed this one before, or nil
-	mapped     mapping   // to the absorber
+	mapped     mapping   // to the table that absorbed this one before
 	generation int       // how often the numbers started again
 	shortened  bool      // some of them have shorter prefixes of keys
 	allDetails bool
@@ -286,7 +285,7 @@ func (t *Table) reset() {
 		t.strings, t.contexts = dictionary{}, numbers[Context]{}
 		t.credentials, t.calls = numbers[credentials]{}, numbers[call]{}
 		t.recall.forget()
-		t.ofContext, t.mapped, t.absorber = nil, mapping{}, nil
+		t.ofContext, t.mapped = nil, mapping{}
 		t.generation++
 	}
 	if len(t.besides) > large {
