@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"cmp"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -249,12 +250,7 @@ func resourcesOf(d *event.Denial, action string) (resource, accessPoint string) 
 }
 
 // partitionOf returns the partition of a caller, or the one that most are in.
-func partitionOf(principal string) string {
-	if a, ok := arn.Parse(principal); ok {
-		return a.Partition
-	}
-	return "aws"
-}
+func partitionOf(principal string) string { return cmp.Or(arn.PartitionOf(principal), "aws") }
 
 // isBucketName says whether the name is not that of an access point or a pattern.
 func isBucketName(name string) bool {

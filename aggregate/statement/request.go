@@ -112,8 +112,9 @@ func (q *requests) add(r *rows.Row) bool {
 	if len(c.moments) == 0 && !q.all {
 		return false
 	}
-	if detail := q.t.Detail(r); detail.Text() != "" || detail.Key() != "" || detail.Session() != "" {
-		q.own[r] = own{detail.Text(), detail.Key(), detail.Session()}
+	detail := q.t.Detail(r)
+	if o := (own{detail.Text(), detail.Key(), detail.Session()}); o != (own{}) {
+		q.own[r] = o
 	}
 	return len(c.moments) > 0
 }

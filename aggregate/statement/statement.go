@@ -49,6 +49,12 @@ type Statement struct {
 	Had []rows.Count
 }
 
+// IsSame says whether both are one statement, which has to do with denials in the same way.
+func (s *Statement) IsSame(o *Statement) bool {
+	return s.Matches == o.Matches && s.Kind == o.Kind && s.Name == o.Name && s.On == o.On &&
+		s.Number == o.Number && s.Text == o.Text
+}
+
 // Proof says why a change caused an incident: the document that it put into force has a
 // Deny statement that blocks the requests, and that the document before did not have, as
 // far as that is known. Or the document before had an Allow statement for the requests.

@@ -29,6 +29,12 @@ func Valid(s string) bool {
 	return ok
 }
 
+// PartitionOf returns the partition of an ARN, "" of any other text.
+func PartitionOf(s string) string {
+	a, _ := Parse(s)
+	return a.Partition
+}
+
 // IsAccount says whether s is an AWS account id: twelve digits.
 func IsAccount(s string) bool {
 	if len(s) != 12 {

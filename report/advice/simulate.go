@@ -76,7 +76,7 @@ func Simulation(c Case, keys []ContextKey) string {
 		}
 		command += ` --resource-policy "$(aws s3api get-bucket-policy --bucket ` + bucket + ` --query Policy --output text)"`
 		if arn.IsAccount(c.BucketAccount) {
-			command += " --resource-owner arn:" + partitionOf(c.Principal) + ":iam::" + c.BucketAccount + ":root"
+			command += " --resource-owner arn:" + arn.PartitionOf(c.Principal) + ":iam::" + c.BucketAccount + ":root"
 		}
 	default:
 		return ""
@@ -143,9 +143,4 @@ func requestOptions(f *facts, keys []ContextKey) string {
 		options += " --context-entries " + strings.Join(entries, " ")
 	}
 	return options
-}
-
-func partitionOf(principal string) string {
-	a, _ := arn.Parse(principal)
-	return a.Partition
 }

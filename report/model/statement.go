@@ -25,7 +25,7 @@ func statementOf(p *aggregate.Policy, in *Incident, groups []*aggregate.Group) (
 			if !fits(p.Cause, st) {
 				continue
 			}
-			at := indexOf(list, st)
+			at := slices.IndexFunc(list, func(x aggregate.Statement) bool { return x.IsSame(st) })
 			if at < 0 {
 				at = len(list)
 				list = append(list, *st)
@@ -56,13 +56,6 @@ func fits(c event.Cause, s *aggregate.Statement) bool {
 		return s.Matches != evaluate.Misses && s.Effect == policydoc.Deny
 	}
 	return c.Policy() != ""
-}
-
-func indexOf(list []aggregate.Statement, s *aggregate.Statement) int {
-	return slices.IndexFunc(list, func(x aggregate.Statement) bool {
-		return x.Matches == s.Matches && x.Kind == s.Kind && x.Name == s.Name && x.On == s.On &&
-			x.Number == s.Number && x.Text == s.Text
-	})
 }
 
 // plain returns a statement whose names are plain: others stay out of sentences. It is nil

@@ -115,7 +115,7 @@ func statementsOf(groups []*aggregate.Group) (list []aggregate.Statement) {
 	for _, g := range groups {
 		for i := range g.Statements {
 			st := &g.Statements[i]
-			at := slices.IndexFunc(list, func(x aggregate.Statement) bool { return isSame(&x, st) })
+			at := slices.IndexFunc(list, func(x aggregate.Statement) bool { return x.IsSame(st) })
 			if at < 0 {
 				list = append(list, *st)
 				list[len(list)-1].Had = slices.Clone(st.Had)
@@ -127,11 +127,6 @@ func statementsOf(groups []*aggregate.Group) (list []aggregate.Statement) {
 	}
 	slices.SortStableFunc(list, func(a, b aggregate.Statement) int { return cmp.Compare(b.Denials, a.Denials) })
 	return list
-}
-
-func isSame(a, b *aggregate.Statement) bool {
-	return a.Matches == b.Matches && a.Kind == b.Kind && a.Name == b.Name && a.On == b.On &&
-		a.Number == b.Number && a.Text == b.Text
 }
 
 func addHad(st *aggregate.Statement, more []aggregate.Count) {

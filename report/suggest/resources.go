@@ -48,7 +48,7 @@ func (r request) resources() (on resources, why note) {
 		}
 		return on, ""
 	}
-	prefix := "arn:" + partition(r.g.Principal) + ":s3:::"
+	prefix := "arn:" + arn.PartitionOf(r.g.Principal) + ":s3:::"
 	switch scope := scopeOf(r.action); {
 	case scope == unknownScope:
 		return on, noAction
@@ -69,11 +69,6 @@ func (r request) resources() (on resources, why note) {
 		}
 	}
 	return on, ""
-}
-
-func partition(principal string) string {
-	a, _ := arn.Parse(principal)
-	return a.Partition
 }
 
 // objects returns patterns for the denied keys, and how much wider the patterns are
