@@ -124,6 +124,26 @@ func TestAmendTwice(t *testing.T) {
 	}
 }
 
+// What a statement lists already is not added to it, and no value of a condition that holds.
+func TestAmendAddsWhatIsMissing(t *testing.T) {
+	f := func(statements string, need Need, want ...string) {
+		t.Helper()
+		_, edits, _ := Amend([]evaluate.Policy{policyOf(t, statements)}, []Need{need})
+		if len(edits) != 1 || !reflect.DeepEqual(edits[0].Add, want) {
+			t.Errorf("%s: got %+v, want %q", statements, edits, want)
+		}
+	}
+	need := needOf("s3:GetObject", b+"/a/*", denied("s3:GetObject", "c/x", 1, nil))
+	need.Resources = append(need.Resources, b+"/c/*")
+	f(`{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "`+b+`/a/*"}`, need, b+"/c/*")
+	from := func(ip string) statement.Denied {
+		return denied("s3:GetObject", "a/x", 1, func(d *event.Denial) { d.SourceIP = ip })
+	}
+	f(`{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "`+b+`/a/*",
+		"Condition": {"IpAddress": {"aws:SourceIp": "198.51.100.0/24"}}}`,
+		needOf("s3:GetObject", b+"/a/*", from("192.0.2.7"), from("198.51.100.9")), "192.0.2.7")
+}
+
 // A simulation counts what an edit allows, what else it allows, and names what still denies.
 func TestSimulate(t *testing.T) {
 	const no = `{"Sid": "No", "Effect": "Deny", "Principal": "*", "Action": "s3:GetObject",
@@ -149,6 +169,27 @@ func TestSimulate(t *testing.T) {
 	}
 	if len(got.Blocked) != 1 || got.Blocked[0].Sid != "No" {
 		t.Errorf("blocked by %+v", got.Blocked)
+	}
+}
+
+// Denials that are not among the requests are unsure, never left out of the sums.
+func TestSimulateLeftOut(t *testing.T) {
+	allow := policyOf(t, `{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "`+b+`/a/*"}`)
+	meant := []statement.Denied{denied("s3:GetObject", "a/x", 5, nil)}
+	s := New(bookOf(`{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "`+b+`/b/*"}`))
+	s.Add(Group{reader, "s3:GetObject", "corp-data"}, meant, 20)
+	s.Add(Group{reader, "s3:GetObject", "other"}, []statement.Denied{
+		denied("s3:GetObject", "a/x", 1, func(d *event.Denial) { d.Bucket = "other" }),
+	}, 100)
+	got := s.Simulate(nil, []evaluate.Policy{allow}, meant, func(r *statement.Denied) bool {
+		return r.Denial.Bucket == "corp-data"
+	})
+	if got.Of != 5 || got.Allowed != 5 || got.Unsure != 20 {
+		t.Errorf("got %+v", got)
+	}
+	got.LeaveOut(15) // of the 20, as many are meant to be allowed
+	if got.Of != 20 || got.Allowed != 5 || got.Unknown != 15 || got.Unsure != 5 {
+		t.Errorf("after what was left out: %+v", got)
 	}
 }
 

@@ -76,7 +76,7 @@ func nearest(policies []evaluate.Policy, edits []*Edit, n *Need) (best *Edit, at
 }
 
 func editOf(p *evaluate.Policy, s *policydoc.Statement, m miss, n *Need) *Edit {
-	add := additions(s, m, n)
+	add := additions(p, s, m, n)
 	also, ok := widens(s, m.element, n)
 	if len(add) == 0 || !ok {
 		return nil

@@ -63,7 +63,7 @@ const maxValues = 3
 
 // additions returns the values that have to be added to the element that misses, or
 // nothing if that is not possible.
-func additions(s *policydoc.Statement, m miss, n *Need) []string {
+func additions(p *evaluate.Policy, s *policydoc.Statement, m miss, n *Need) []string {
 	switch m.element {
 	case Principal:
 		if !s.Principals.Given || s.Principals.Not {
@@ -80,17 +80,23 @@ func additions(s *policydoc.Statement, m miss, n *Need) []string {
 		if !s.Resources.Given || s.Resources.Not || hasVariables && !s.HasVariables() {
 			return nil
 		}
-		return n.Resources
+		isThere := func(r string) bool { return slices.Contains(s.Resources.Values, r) }
+		return slices.DeleteFunc(slices.Clone(n.Resources), isThere)
 	}
-	return valuesFor(&s.Conditions[m.condition], n)
+	return valuesFor(p, s, m.condition, n)
 }
 
-// valuesFor returns the values that the requests had for the key of a condition.
-func valuesFor(c *policydoc.Condition, n *Need) (list []string) {
+// valuesFor returns the values that the requests had for the key of a condition, as far as
+// it does not hold for them.
+func valuesFor(p *evaluate.Policy, s *policydoc.Statement, at int, n *Need) (list []string) {
+	c := &s.Conditions[at]
 	if !slices.Contains(extensible, strings.ToLower(c.Operator)) {
 		return nil
 	}
 	for i := range n.Requests {
+		if match := n.Requests[i].Request.Match(p, s); match.Conditions[at] == policydoc.Holds {
+			continue
+		}
 		values, seen := n.Requests[i].Request.Context.Lookup(c.Key)
 		if !seen || len(values) != 1 || strings.ContainsAny(values[0], "*?$") {
 			return nil

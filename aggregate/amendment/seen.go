@@ -2,6 +2,7 @@ package amendment
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,6 +61,18 @@ func (s *Seen) each() iter.Seq[*statement.Denied] {
 			}
 		}
 	}
+}
+
+// leftOut counts the denials that are not among the requests, in groups of which some
+// request fits.
+func (s *Seen) leftOut(fits func(*statement.Denied) bool) (denials int) {
+	for _, g := range s.groups {
+		isConcerned := func(r statement.Denied) bool { return fits(&r) }
+		if g.more > 0 && slices.ContainsFunc(g.requests, isConcerned) {
+			denials += g.more
+		}
+	}
+	return denials
 }
 
 // now is later than every document.

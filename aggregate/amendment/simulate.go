@@ -21,6 +21,16 @@ type Simulation struct {
 	Blocked []Place
 }
 
+// LeaveOut counts denials that the policies are meant to allow as well, and that are not
+// among the requests: they differ in too many ways to be kept. Their groups count them as
+// unsure others before.
+func (s *Simulation) LeaveOut(denials int) {
+	denials = max(denials, 0)
+	s.Of += denials
+	s.Unknown += denials
+	s.Unsure = max(s.Unsure-denials, 0)
+}
+
 // Simulate says what policies of a kind would have done in place of those that are there
 // now. Whether a policy of another kind allows the requests too is not a part of it.
 // concerns says whether the policies apply to a request.
@@ -40,8 +50,9 @@ func (s *Seen) Simulate(
 		}
 		out.addBlocked(s.Policies(r), r)
 	}
+	out.Unsure = s.leftOut(concerns)
 	for r := range s.each() {
-		isSame := isMeant[r.Denial] || !concerns(r) || !couldBeAllowed(r, after)
+		isSame := !concerns(r) || isMeant[r.Denial] || !couldBeAllowed(r, after)
 		if isSame {
 			continue
 		}

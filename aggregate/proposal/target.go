@@ -96,7 +96,8 @@ func (t Target) Concerns(d *event.Denial) bool {
 		}
 		return d.Bucket == t.Name && !event.IsKMS(d.DeniedAction)
 	case event.IdentityPolicy, event.Boundary, event.SessionPolicy:
-		return identity.Key(d.Principal) == t.Name
+		// The last parts are compared first, because making a key takes long.
+		return arn.Last(d.Principal) == arn.Last(t.Name) && identity.Key(d.Principal) == t.Name
 	case event.EndpointPolicy:
 		return d.VPCEndpoint == t.Name
 	case event.SCP:

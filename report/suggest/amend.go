@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"time"
 
 	"trail403/aggregate/amendment"
 	"trail403/aggregate/evaluate"
@@ -46,9 +47,10 @@ func (at place) policy(principal string, d *draft, seen *amendment.Seen) (p *Pol
 		return nil, a.allowed
 	}
 	p.Notes = slices.Sorted(maps.Keys(notes))
-	if seen != nil {
+	if seen != nil && len(a.meant) > 0 {
 		a.after = with(a.after, at, &p.Document)
 		p.Simulation = at.simulate(&a, seen)
+		p.Simulation.LeaveOut(p.Denials - p.Simulation.Of)
 	}
 	return p, a.allowed
 }
@@ -74,10 +76,7 @@ func (at place) amend(principal string, needs []need, seen *amendment.Seen) (a a
 	var how []amendment.Coverage
 	a.after, a.edits, how = amendment.Amend(a.before, list)
 	for i, n := range needs {
-		isNewer := slices.ContainsFunc(a.before, func(p evaluate.Policy) bool {
-			return amendment.NewerThan(&p, n.last)
-		})
-		if how[i] == amendment.Allowed && isNewer {
+		if how[i] == amendment.Allowed && isAllowedSince(a.before, list[i], n.last) {
 			a.allowed = append(a.allowed, n.Action)
 			continue
 		}
@@ -89,6 +88,15 @@ func (at place) amend(principal string, needs []need, seen *amendment.Seen) (a a
 		}
 	}
 	return a
+}
+
+// isAllowedSince says whether policies allow what is needed that are newer than a time.
+func isAllowedSince(policies []evaluate.Policy, need amendment.Need, last time.Time) bool {
+	newer := slices.DeleteFunc(slices.Clone(policies), func(p evaluate.Policy) bool {
+		return !amendment.NewerThan(&p, last)
+	})
+	_, _, how := amendment.Amend(newer, []amendment.Need{need})
+	return how[0] == amendment.Allowed
 }
 
 // editable returns the policies that are known at the place, and can be edited. Those of a
@@ -130,8 +138,9 @@ func (at place) simulate(a *amended, seen *amendment.Seen) *amendment.Simulation
 	case Identity, Boundary, Session:
 		target.Name = identity.Key(at.target)
 	}
+	isManaged := slices.ContainsFunc(a.edits, func(e *amendment.Edit) bool { return arn.Valid(e.Policy.Name) })
 	sim := seen.Simulate(a.before, a.after, a.meant, func(r *statement.Denied) bool {
-		return target.Concerns(r.Denial) || isAttached(a, seen.Policies(r))
+		return target.Concerns(r.Denial) || isManaged && isAttached(a, seen.Policies(r))
 	})
 	return &sim
 }
