@@ -28,7 +28,7 @@ var literals = pattern.New(`^(?:` +
 	`)`)
 
 // suffixes end the names of directory buckets, access points and their aliases.
-var suffixes = pattern.New(`^(--[a-z0-9]{2,8}-az\d--x-s3|--x-s3|-s3alias|--ol-s3|--op-s3|--table-s3|` +
+var suffixes = pattern.New(`^(--[a-z]{3,5}\d(?:-[a-z]{3}\d)?-az\d--x-s3|--x-s3|-s3alias|--ol-s3|--op-s3|--table-s3|` +
 	`\.mrap)(?:$|[^A-Za-z0-9._-])`)
 
 var (
