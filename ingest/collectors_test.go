@@ -3,6 +3,10 @@ package ingest
 import (
 	"encoding/base64"
 	"encoding/json"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,3 +119,36 @@ func TestPackedTextsAreBounded(t *testing.T) {
 		t.Errorf("a cut text: got %s", got)
 	}
 }
+
+// Each collector that docs/inputs.md names is one whose records were read here, and the
+// other way round.
+func TestCollectorsDocs(t *testing.T) {
+	page, err := os.ReadFile("../docs/inputs.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, row, _ := strings.Cut(string(page), "| Collectors | what ")
+	row, _, isRow := strings.Cut(row, " wrap a complete record in")
+	if !isRow {
+		t.Fatal("docs/inputs.md has no row for collectors")
+	}
+	row = regexp.MustCompile(` \([^)]*\)`).ReplaceAllString(row, "")
+	named := map[string]bool{}
+	for _, name := range regexp.MustCompile(`, | and `).Split(row, -1) {
+		named[name] = true
+	}
+	read := map[string]bool{}
+	for name := range collected([]string{denied("a")}) {
+		product, _, _ := strings.Cut(strings.ReplaceAll(name, " HEC", ""), ",")
+		isProduct := product[0] >= 'A' && product[0] <= 'Z' && !notCollectors[strings.Fields(product)[0]]
+		if isProduct {
+			read[product] = true
+		}
+	}
+	if !maps.Equal(named, read) {
+		t.Errorf("docs/inputs.md names %v, and read were %v", slices.Sorted(maps.Keys(named)), slices.Sorted(maps.Keys(read)))
+	}
+}
+
+// notCollectors begin the names of shapes that have rows of their own.
+var notCollectors = map[string]bool{"CloudWatch": true, "Kinesis": true, "Firehose": true, "Insights": true, "JSON": true}
