@@ -14,7 +14,7 @@ func (t *Table) absorb(o *Table) {
 		*t, *o = *o, *t
 		t.changes, t.keyUses, t.documents = changes, uses, documents
 		t.generation, o.generation = generation, generation
-		t.mapped, o.mapped = mapping{}, mapping{}
+		t.mapped, o.mapped, t.absorber, o.absorber = mapping{}, mapping{}, nil, nil
 		return
 	}
 	t.changes = changes
@@ -75,8 +75,9 @@ func (t *Table) absorbRows(o *Table) {
 
 // mapTo makes ready to give numbers of t those of another table.
 func (t *Table) mapTo(into *Table) {
-	if m := &t.mapped; m.into != into || m.generation != into.generation {
-		*m = mapping{into: into, generation: into.generation}
+	if m := &t.mapped; m.into != &into.strings || m.generation != into.generation {
+		*m = mapping{into: &into.strings, generation: into.generation}
+		t.absorber = into
 	}
 	t.mapped.strings = grow(t.mapped.strings, len(t.strings.list))
 	t.mapped.contexts = grow(t.mapped.contexts, len(t.contexts.list))

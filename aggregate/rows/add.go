@@ -44,11 +44,11 @@ func (t *Table) addLate(d *event.Denial, rest ingest.Completer) error {
 // that it would not take one of the row.
 func (t *Table) isLate(r *Row) bool {
 	m := &t.mapped
-	if m.into == nil || m.generation != m.into.generation ||
+	if t.absorber == nil || m.generation != t.absorber.generation ||
 		int(r.context) >= len(m.contexts) || m.contexts[r.context] == 0 {
 		return false
 	}
-	b := m.into.knownBeside(m.contexts[r.context] - 1)
+	b := t.absorber.knownBeside(m.contexts[r.context] - 1)
 	return b != nil && !b.takes(r.Micros, t.allDetails)
 }
 

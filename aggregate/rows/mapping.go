@@ -2,7 +2,7 @@ package rows
 
 // mapping gives the numbers of one table those of another that absorbs it.
 type mapping struct {
-	into       *Table // nil before
+	into       *dictionary // of that table, which it is known by
 	generation int         // of that table
 	strings    []uint32    // 0 where not known yet
 	// One more than the number, or 0.

@@ -29,7 +29,8 @@ type Table struct {
 	// besides holds what is kept of each principal, action and bucket beside its rows.
 	besides    map[GroupKey]*beside
 	ofContext  []*beside // the same by the number of a context, where known
-	mapped     mapping   // to the table that absorbed this one before
+	absorber   *Table    // absorbed this one before, or nil
+	mapped     mapping   // to the absorber
 	generation int       // how often the numbers started again
 	shortened  bool      // some of them have shorter prefixes of keys
 	allDetails bool
@@ -285,7 +286,7 @@ func (t *Table) reset() {
 		t.strings, t.contexts = dictionary{}, numbers[Context]{}
 		t.credentials, t.calls = numbers[credentials]{}, numbers[call]{}
 		t.recall.forget()
-		t.ofContext, t.mapped = nil, mapping{}
+		t.ofContext, t.mapped, t.absorber = nil, mapping{}, nil
 		t.generation++
 	}
 	if len(t.besides) > large {
