@@ -176,7 +176,7 @@ func TestSimulate(t *testing.T) {
 func TestSimulateLeftOut(t *testing.T) {
 	allow := policyOf(t, `{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "`+b+`/a/*"}`)
 	meant := []statement.Denied{denied("s3:GetObject", "a/x", 5, nil)}
-	s := New(bookOf(`{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "`+b+`/b/*"}`))
+	s := New(bookOf(`{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "` + b + `/b/*"}`))
 	s.Add(Group{reader, "s3:GetObject", "corp-data"}, meant, 20)
 	s.Add(Group{reader, "s3:GetObject", "other"}, []statement.Denied{
 		denied("s3:GetObject", "a/x", 1, func(d *event.Denial) { d.Bucket = "other" }),

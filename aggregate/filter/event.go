@@ -17,7 +17,7 @@ const (
 	EventRegion Field = "event-region"
 	Key         Field = "key"
 	EventID     Field = "event-id"
-	RequestID   Field = "request-id" // also x-amz-id-2
+	RequestID   Field = "request-id" // also x-amz-id-2, and the authorization id in a message
 	AccessKey   Field = "access-key" // its value is never shown
 )
 
@@ -28,30 +28,32 @@ func EventFields() []Field {
 
 // Event is what conditions on a single event look at.
 type Event struct {
-	Session, SourceIP, UserAgent, VPCEndpoint, Region, Key, EventID, RequestID, ID2, AccessKey string
+	Session, SourceIP, UserAgent, VPCEndpoint, Region, Key, EventID, AccessKey string
+
+	RequestID, ID2, AuthorizationID string
 }
 
 // values returns what a condition on the field is compared with.
-func (e *Event) values(field Field) [2]string {
+func (e *Event) values(field Field) [3]string {
 	switch field {
 	case Session:
-		return [2]string{e.Session}
+		return [3]string{e.Session}
 	case IP:
-		return [2]string{e.SourceIP}
+		return [3]string{e.SourceIP}
 	case UserAgent:
-		return [2]string{e.UserAgent}
+		return [3]string{e.UserAgent}
 	case VPCEndpoint:
-		return [2]string{e.VPCEndpoint}
+		return [3]string{e.VPCEndpoint}
 	case EventRegion:
-		return [2]string{e.Region}
+		return [3]string{e.Region}
 	case Key:
-		return [2]string{e.Key}
+		return [3]string{e.Key}
 	case EventID:
-		return [2]string{e.EventID}
+		return [3]string{e.EventID}
 	case RequestID:
-		return [2]string{e.RequestID, e.ID2}
+		return [3]string{e.RequestID, e.ID2, e.AuthorizationID}
 	}
-	return [2]string{e.AccessKey}
+	return [3]string{e.AccessKey}
 }
 
 // matches says whether a value of the field matches a pattern. A user agent contains a

@@ -10,7 +10,10 @@ func TestEventFields(t *testing.T) {
 		if err := only.Add(field, pattern); err != nil {
 			t.Fatal(err)
 		}
-		e := Event{value, value, value, value, value, value, value, value, "", value}
+		e := Event{
+			Session: value, SourceIP: value, UserAgent: value, VPCEndpoint: value, Region: value, Key: value,
+			EventID: value, RequestID: value, AccessKey: value,
+		}
 		if got := only.Matcher().Match(&e, true) == only.Asked(); got != want {
 			t.Errorf("%s %q matches %q: %v", field, pattern, value, got)
 		}

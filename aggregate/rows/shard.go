@@ -8,6 +8,7 @@ import (
 	"trail403/ingest/again"
 	"trail403/ingest/denial"
 	"trail403/ingest/event"
+	"trail403/ingest/message"
 )
 
 // Shard collects the denials of one worker. It is used by one goroutine at a
@@ -86,6 +87,7 @@ func (s *Shard) Look(d *event.Denial, record []byte) {
 		}
 		if s.only.Asks(filter.RequestID) || s.only.Asks(filter.AccessKey) {
 			e.AccessKey, e.ID2 = denial.Identifiers(record)
+			e.AuthorizationID = message.AuthorizationOf(d.Message).ID
 		}
 		matched = s.matcher.Match(&e, !d.Time.Before(s.from))
 		s.staged[s.level].matched = matched

@@ -149,7 +149,7 @@ var filterHelp = map[filter.Field]string{
 	filter.EventRegion: "show only denials in Regions that match `GLOB`: eu-*",
 	filter.Key:         "show only denials of object keys that begin with `PREFIX`, or match it as a glob: reports/2026/, *.csv",
 	filter.EventID:     "show only the events with `ID`",
-	filter.RequestID:   "show only the requests with `ID`, as S3 returned it (x-amz-request-id or x-amz-id-2)",
+	filter.RequestID:   "show only the requests with `ID`, as S3 returned it (x-amz-request-id, x-amz-id-2 or an authorization id)",
 	filter.AccessKey:   "show only denials of requests that were signed with the access key `ID`, which is not printed",
 	filter.Group:       "show only the group with `ID`, as reports print it: g-5d45da359f52",
 	filter.Incident:    "show only the incident with `ID`, as reports print it: i-5be02c77a1d9",
