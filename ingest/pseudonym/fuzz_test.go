@@ -51,7 +51,7 @@ func wordsOf(text string) (words []string) {
 func FuzzNames(f *testing.F) {
 	for _, name := range []string{
 		"production-payments", "Jürgen.Müller@example.com", "444455556666", "zażółć", "日本語のバケット名",
-		"a%6eonymizer", "se-azcecret-3", "-00000a0-az0--x-s3", "my-product-1", "eu-secretly-north-1",
+		"a%6eonymizer", "se-azcecret-3", "-00000a0-az0--x-s3", "1791158400.111122223333", "my-product-1", "eu-secretly-north-1",
 		"arn:aws:iam::999988887777:role/inner", "vpce-0a1b2c3d4e5f60718", "203.0.113.77", "AKIAIOSFODNN7EXAMPLE",
 		`quo"ted\name`, "{\"json\": \"insidevalue\"}", "s3.amazonaws.com.evilcorp", "User: mallory is not authorized",
 		"2001:db8:aaaa::1234", "secretbucket.s3.amazonaws.com", "on resource: hiddenname", "true", "secret--usw2-az1--x-s3",

@@ -9,7 +9,7 @@ import (
 
 // timeForm is a time as AWS and programs write it, or in seconds since 1970.
 const timeForm = `^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?` +
-	`(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?$|^\d{10}(?:\.\d+)?$|^\d{13}$`
+	`(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?$|^\d{10}(?:\.\d{1,9})?$|^\d{13}$`
 
 var (
 	isEnumerated = pattern.New(`^[A-Za-z0-9][A-Za-z0-9 ._:-]{0,63}$`)
