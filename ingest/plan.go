@@ -18,12 +18,12 @@ type Plan struct {
 	Remote   int               // objects that would be fetched over a network
 	History  int               // objects that would be read only for the history
 	Queries  []Query           // that an engine would run
+	SQL      string            // of the first of them: the others differ only in what they select
 	Unasked  int               // objects that it would not be asked about
 }
 
 // Query is what an engine would be asked about some of the objects.
 type Query struct {
-	SQL     string
 	Objects int
 	Bytes   int64 // as stored, as far as known
 }
@@ -98,7 +98,10 @@ func (p *Plan) asker(engine source.Answerer) *asker {
 	}
 	note := func(jobs []job) error {
 		entries := entriesOf(jobs)
-		query := Query{SQL: engine.Query(entries), Objects: len(entries)}
+		if p.SQL == "" {
+			p.SQL = engine.Query(entries)
+		}
+		query := Query{Objects: len(entries)}
 		for _, e := range entries {
 			query.Bytes = saturate(query.Bytes, e.Size)
 		}

@@ -14,13 +14,13 @@ import (
 // what is read, and the demo is always the same.
 var demoFlags = []string{"output", "format", "color", "no-pager", "top", "by", "suggest", "table", "zeros"}
 
-// demoSet returns the flags of `trail403 demo`, which are flags of report.
-func (o *reportFlags) demoSet() *pflag.FlagSet {
+// some returns the flags of a command that has some flags of report.
+func (o *reportFlags) some(command string, names []string) *pflag.FlagSet {
 	all := o.set()
-	fs := pflag.NewFlagSet("demo", pflag.ContinueOnError)
+	fs := pflag.NewFlagSet(command, pflag.ContinueOnError)
 	fs.SortFlags = false
 	fs.Usage = func() {}
-	for _, name := range demoFlags {
+	for _, name := range names {
 		fs.AddFlag(all.Lookup(name))
 	}
 	return fs
@@ -33,7 +33,7 @@ func demoPage() page {
 logs of one month of an invented organization. It needs no data, no credentials and
 no network, and writes only what -o names.
 `,
-		flags: new(reportFlags).demoSet(),
+		flags: new(reportFlags).some("demo", demoFlags),
 		examples: `  trail403 demo
   trail403 demo -o demo.html
   trail403 demo --by bucket,cause
@@ -50,7 +50,7 @@ no network, and writes only what -o names.
 
 func runDemo(ctx context.Context, env Env, args []string) (int, error) {
 	var o reportFlags
-	fs := o.demoSet()
+	fs := o.some("demo", demoFlags)
 	if helped, err := parseFlags(env, fs, args, "demo", demoPage); helped || err != nil {
 		return OK, err
 	}

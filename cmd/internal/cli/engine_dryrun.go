@@ -18,8 +18,7 @@ const (
 	bytesPerAthena = 1 << 40
 )
 
-// printQueries prints what an engine would be asked. The parts differ in what they select,
-// so that one of them shows all.
+// printQueries prints what an engine would be asked.
 func printQueries(w io.Writer, found *ingest.Plan, engine string) {
 	if engine == "" {
 		return
@@ -41,7 +40,7 @@ func printQueries(w io.Writer, found *ingest.Plan, engine string) {
 	for i, q := range found.Queries {
 		fmt.Fprintf(w, "Query %d: %s, %s\n", i+1, counted(q.Objects, "object"), humanize.IBytes(uint64(max(q.Bytes, 0))))
 	}
-	if len(found.Queries) > 0 {
-		fmt.Fprintf(w, "\nSQL of query 1:\n%s;\n\n", found.Queries[0].SQL)
+	if found.SQL != "" {
+		fmt.Fprintf(w, "\nSQL of query 1:\n%s;\n\n", found.SQL)
 	}
 }

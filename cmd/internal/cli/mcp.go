@@ -16,17 +16,6 @@ import (
 var mcpFlags = []string{"policies", "exclude", "error-code", "aws-region", "profile", "region", "endpoint-url",
 	"request-payer"}
 
-func (o *reportFlags) mcpSet() *pflag.FlagSet {
-	all := o.set()
-	fs := pflag.NewFlagSet("mcp", pflag.ContinueOnError)
-	fs.SortFlags = false
-	fs.Usage = func() {}
-	for _, name := range mcpFlags {
-		fs.AddFlag(all.Lookup(name))
-	}
-	return fs
-}
-
 func mcpPage() page {
 	return page{
 		usage: "[flags] SOURCE...",
@@ -35,7 +24,7 @@ Context Protocol over standard input and output. The tools read only the SOURCES
 that are named here, as report does, and write nothing. Answers are bounded, and
 what comes from logs is marked as data. It ends when its input does.
 `,
-		flags: new(reportFlags).mcpSet(),
+		flags: new(reportFlags).some("mcp", mcpFlags),
 		examples: `  trail403 mcp ./AWSLogs
   trail403 mcp --profile audit s3://my-trail-bucket/AWSLogs/
 `,
@@ -50,7 +39,7 @@ what comes from logs is marked as data. It ends when its input does.
 
 func runMCP(ctx context.Context, env Env, args []string) (int, error) {
 	var o reportFlags
-	fs := o.mcpSet()
+	fs := o.some("mcp", mcpFlags)
 	if helped, err := parseFlags(env, fs, args, "mcp", mcpPage); helped || err != nil {
 		return OK, err
 	}

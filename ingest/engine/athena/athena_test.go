@@ -81,7 +81,7 @@ func TestQuery(t *testing.T) {
 
 func TestFailures(t *testing.T) {
 	for failure, kind := range map[string]retry.Kind{
-		"SYNTAX_ERROR: line 1:1": retry.Fatal, "TABLE_NOT_FOUND: x": retry.Fatal, "Insufficient permissions to x": retry.Fatal,
+		"SYNTAX_ERROR: line 1:1": retry.Fatal, "MISSING_SCHEMA_NAME: x": retry.Fatal, "Insufficient permissions to x": retry.Fatal,
 		"INTERNAL_ERROR": retry.Again, "HIVE_BAD_DATA: row too large": retry.Final, "Query exhausted resources": retry.Final,
 	} {
 		a := enginetest.NewAthena(t, func(string) ([][]string, string) { return nil, failure })

@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/athena"
 	"github.com/aws/smithy-go/logging"
 
+	"trail403/ingest/engine/running"
 	"trail403/ingest/source/retry"
 	"trail403/ingest/source/s3"
 )
@@ -36,7 +37,7 @@ type Options struct {
 // Client runs queries. It is safe for concurrent use.
 type Client struct {
 	opts    Options
-	running sync.WaitGroup // queries
+	running running.Queries
 
 	loading sync.Once
 	loadErr error
@@ -54,21 +55,8 @@ func New(opts Options) *Client {
 	return &Client{opts: opts}
 }
 
-// stopWithin is how long stopping a query may take.
-const stopWithin = 5 * time.Second
-
 // Close waits until queries whose context ended are stopped.
-func (c *Client) Close() {
-	ended := make(chan struct{})
-	go func() {
-		c.running.Wait()
-		close(ended)
-	}()
-	select {
-	case <-ended:
-	case <-time.After(stopWithin):
-	}
-}
+func (c *Client) Close() { c.running.Wait() }
 
 // load reads the configuration of AWS, once.
 func (c *Client) load(ctx context.Context) error {

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/athena/types"
 	"github.com/aws/smithy-go"
 
+	"trail403/ingest/engine/running"
 	"trail403/ingest/source/retry"
 	"trail403/ingest/source/s3"
 )
@@ -36,10 +36,11 @@ func explain(ctx context.Context, err error) error {
 	return retry.As(retry.Fatal, text) // what is wrong with this call is wrong with all
 }
 
-// hopeless are the starts of reasons that every query would fail for.
-var hopeless = []string{
-	"SYNTAX_ERROR", "TABLE_NOT_FOUND", "SCHEMA_NOT_FOUND", "CATALOG_NOT_FOUND", "COLUMN_NOT_FOUND", "TYPE_MISMATCH",
-	"FUNCTION_NOT_FOUND", "PERMISSION_DENIED", "Access denied", "Insufficient permissions",
+// isHopeless says whether every query would fail for a reason. Where permissions are
+// missing, it may begin with words of Athena.
+func isHopeless(reason string) bool {
+	return running.IsHopeless(reason) ||
+		strings.HasPrefix(reason, "Access denied") || strings.HasPrefix(reason, "Insufficient permissions")
 }
 
 // ended says why a query did not succeed.
@@ -53,7 +54,7 @@ func ended(status *types.QueryExecutionStatus) error {
 	}
 	err := fmt.Errorf("the query failed: %s", reason)
 	switch {
-	case slices.ContainsFunc(hopeless, func(start string) bool { return strings.HasPrefix(reason, start) }):
+	case isHopeless(reason):
 		return retry.As(retry.Fatal, err)
 	case status.AthenaError != nil && status.AthenaError.Retryable:
 		return retry.As(retry.Again, err)

@@ -9,6 +9,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/athena"
 	"github.com/aws/aws-sdk-go-v2/service/athena/types"
+
+	"trail403/ingest/engine/running"
 )
 
 // pageRows is how many rows a page has. A row has all denials of an object, so that a page
@@ -19,8 +21,7 @@ const pageRows = 250
 // The retry.Kind of an error says whether to run the query again. The query is stopped if
 // the context ends, or if nobody can say what became of it.
 func (c *Client) Query(ctx context.Context, sql string, row func(cells []string) error) error {
-	c.running.Add(1)
-	defer c.running.Done()
+	defer c.running.Begin()()
 	if err := c.load(ctx); err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func (c *Client) wait(ctx context.Context, id string) error {
 
 // stop ends a query. Where that fails, it ends by itself.
 func (c *Client) stop(id string) {
-	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	ctx, cancel := context.WithTimeout(context.Background(), running.Within)
 	defer cancel()
 	in := &athena.StopQueryExecutionInput{QueryExecutionId: aws.String(id)}
 	_, _ = c.api.StopQueryExecution(ctx, in) // nothing is left to try

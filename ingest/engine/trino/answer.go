@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 
+	"trail403/ingest/engine/running"
 	"trail403/ingest/source/retry"
 )
 
@@ -98,15 +99,14 @@ func (c *Client) refused(response *http.Response) error {
 	return retry.As(retry.Fatal, fmt.Errorf("%w: check --engine-url", err))
 }
 
-// err returns the failure as an error. What is wrong with the query itself is wrong with
-// all of them.
+// err returns the failure as an error.
 func (f *failure) err() error {
 	err := fmt.Errorf("the query failed with %s: %s", f.ErrorName, f.Message)
 	switch f.ErrorName {
 	case "NO_NODES_AVAILABLE", "SERVER_STARTING_UP", "QUERY_QUEUE_FULL", "CLUSTER_OUT_OF_MEMORY":
 		return retry.As(retry.Slow, err)
-	case "SYNTAX_ERROR", "TABLE_NOT_FOUND", "SCHEMA_NOT_FOUND", "CATALOG_NOT_FOUND", "COLUMN_NOT_FOUND",
-		"TYPE_MISMATCH", "PERMISSION_DENIED", "FUNCTION_NOT_FOUND", "MISSING_CATALOG_NAME", "MISSING_SCHEMA_NAME":
+	}
+	if running.IsHopeless(f.ErrorName) {
 		return retry.As(retry.Fatal, err)
 	}
 	if f.ErrorType == "INTERNAL_ERROR" || f.ErrorType == "INSUFFICIENT_RESOURCES" {

@@ -15,8 +15,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 
+	"trail403/ingest/engine/running"
 	"trail403/ingest/source/retry"
 )
 
@@ -37,7 +37,7 @@ type Client struct {
 	base *url.URL
 	http *http.Client
 
-	running sync.WaitGroup // queries
+	running running.Queries
 }
 
 // Errors of New.

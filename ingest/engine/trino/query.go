@@ -3,26 +3,14 @@ package trino
 import (
 	"context"
 	"net/http"
-	"time"
 
+	"trail403/ingest/engine/running"
 	"trail403/ingest/source/retry"
 )
 
-// cancelWithin is how long canceling a query may take.
-const cancelWithin = 5 * time.Second
-
-// Close waits until queries whose context ended are canceled, so that none
-// runs unseen, and closes the connections.
+// Close waits until queries whose context ended are canceled, and closes the connections.
 func (c *Client) Close() {
-	ended := make(chan struct{})
-	go func() {
-		c.running.Wait()
-		close(ended)
-	}()
-	select {
-	case <-ended:
-	case <-time.After(cancelWithin):
-	}
+	c.running.Wait()
 	c.http.CloseIdleConnections()
 }
 
@@ -30,8 +18,7 @@ func (c *Client) Close() {
 // The retry.Kind of an error says whether to run the query again. The query is canceled
 // if the context ends, or if row returns an error.
 func (c *Client) Query(ctx context.Context, sql string, row func(cells []string) error) error {
-	c.running.Add(1)
-	defer c.running.Done()
+	defer c.running.Begin()()
 	next, err := c.run(ctx, sql, row)
 	if err != nil && next != "" {
 		c.cancel(next)
@@ -74,7 +61,7 @@ func textsOf(cells []*string) []string {
 
 // cancel ends a query. Where that fails, Trino ends it by itself some minutes later.
 func (c *Client) cancel(next string) {
-	ctx, stop := context.WithTimeout(context.Background(), cancelWithin)
+	ctx, stop := context.WithTimeout(context.Background(), running.Within)
 	defer stop()
 	u, err := c.own(next)
 	if err != nil {
