@@ -77,9 +77,12 @@ func Open(ctx context.Context, opts Options) (*Engine, error) {
 	return &Engine{opts: opts, table: table, names: newNames(opts.Folder, opts.Location)}, nil
 }
 
-// Warnings say what the table lacks.
+// Lacks says what a report lacks because the table has no column for it.
+func (e *Engine) Lacks() []string { return e.table.Lacks() }
+
+// Warnings say what the table lacks, and why queries may be slow.
 func (e *Engine) Warnings() []string {
-	warnings := e.table.Lacks()
+	warnings := e.Lacks()
 	for _, name := range e.table.Unused() {
 		warnings = append(warnings, fmt.Sprintf(
 			"the partition column %s is not understood: queries may scan more than they need", name))

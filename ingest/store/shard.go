@@ -35,10 +35,11 @@ func (s *Shard) See(at event.Place, record []byte) {
 }
 
 // cleaned returns an object whose name has no secrets, and is not a part of a longer text.
+// Its records can be had again at any time: the store keeps them.
 func cleaned(o event.Object) event.Object {
 	entry := redact.Text(o.EntryName())
 	o.Name = strings.Clone(entry + redact.Text(o.Name[o.Entry:]))
-	o.Entry = len(entry)
+	o.Entry, o.Once = len(entry), false
 	return o
 }
 

@@ -30,12 +30,16 @@ report, except standard input.
 An object is known by its S3 URL and ETag, or by its path below SOURCE, its size
 and the time of its last change. In a trail's layout in S3, only the last days are
 listed. Use --sweep now and then, such as once a week, to find late objects.
+
+With --engine, a query engine scans what is new, and the store is the same. Objects
+for which the engine has no answer beyond doubt are read here.
 `,
 		flags: new(collectFlags).set(),
 		examples: `  trail403 collect --store ./store ./AWSLogs
   trail403 collect --store s3://my-store-bucket/trail403/ s3://my-trail-bucket/AWSLogs/
   trail403 collect --store ./store --sweep s3://my-trail-bucket/AWSLogs/
   trail403 collect --store s3://my-store-bucket/trail403/ --shard 3/16 s3://my-trail-bucket/AWSLogs/
+  trail403 collect --store ./store --engine athena --engine-table audit.trail s3://my-trail-bucket/AWSLogs/
 `,
 		exits: []exit{
 			{OK, "done, also if nothing is new"},
@@ -83,10 +87,31 @@ func runCollect(ctx context.Context, env Env, args []string) (int, error) {
 	if p.ingest.Query == nil {
 		p.ingest.Query = c.Query()
 	}
-	if p.dryRun {
-		return dryRun(ctx, p.quieted(env), opened, p.ingest, nil)
+	return p.ask(ctx, p.quieted(env), opened, c)
+}
+
+// errLacks is why a store takes nothing from some tables. A report names what it lacks, but
+// a store would be believed for years.
+var errLacks = errors.New("a store cannot be filled from a table that lacks columns")
+
+// ask reads the sources, with the help of an engine if there is one.
+func (p *collectPlan) ask(ctx context.Context, env Env, opened *opened, c *store.Collector) (int, error) {
+	asked, err := connect(ctx, env, p.plan)
+	if err != nil {
+		return 0, err
 	}
-	return p.run(ctx, p.quieted(env), opened, c)
+	defer asked.done()
+	if asked != nil && len(asked.Lacks()) > 0 {
+		return 0, hintedError{errLacks, []string{"make a table that has all of them, as `trail403 engine ddl` prints it"}}
+	}
+	if p.dryRun {
+		return dryRun(ctx, env, opened, p.ingest, nil)
+	}
+	code, err := p.run(ctx, env, opened, c)
+	if err == nil {
+		asked.tell(env.Stderr)
+	}
+	return code, err
 }
 
 // openLedger reads a store, and makes it if there is none and it is to be written.

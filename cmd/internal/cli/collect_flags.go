@@ -44,8 +44,10 @@ func (o *collectFlags) set() *pflag.FlagSet {
 	o.globs = map[filter.Field]*[]string{filter.Account: &accounts}
 	fs.StringArrayVar(&accounts, "account", nil, "collect only objects of `ACCOUNT`, as far as their paths show it")
 	o.sourceFlags(fs)
+	o.engineFlags.add(fs)
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors")
 	o.objectLimitFlags(fs)
+	o.changed = fs.Changed
 	return fs
 }
 
@@ -60,7 +62,7 @@ type collectPlan struct {
 func (o *collectFlags) plan(env Env, args []string) (*collectPlan, error) {
 	p := &plan{sources: args, objectsFrom: o.objectsFrom, dryRun: o.dryRun, quiet: o.quiet}
 	o.interval, o.maxGroups, o.maxRows = "auto", aggregate.DefaultMaxGroups, aggregate.DefaultMaxRows // of reports
-	for _, step := range []func(Env, *plan) error{o.checkNumbers, o.checkCodes, o.planObjects, o.planS3} {
+	for _, step := range []func(Env, *plan) error{o.checkNumbers, o.checkCodes, o.planObjects, o.planS3, o.planEngine} {
 		if err := step(env, p); err != nil {
 			return nil, err
 		}

@@ -26,7 +26,7 @@ func (o *ddlFlags) set() *pflag.FlagSet {
 func enginePage() page {
 	return page{
 		usage: "ddl [flags] SOURCE",
-		about: `Prints the DDL of a table that --engine of report and events can query. SOURCE is
+		about: `Prints the DDL of a table that --engine can query. SOURCE is
 the folder AWSLogs of the trail in S3, or the folder of an organization in it.
 Nothing is changed: run what it prints in the engine.
 

@@ -14,11 +14,16 @@ import (
 // ErrShape says that a column does not hold what it does in AWS's table.
 var ErrShape = errors.New("a column of the table does not hold objects with named members")
 
+// ErrPrefix says that a resource may have had the member ARNPrefix, for which AWS's table
+// has no column, and that nothing else in the record names the same bucket.
+var ErrPrefix = errors.New("the table has no column for a member of the record that may name its bucket")
+
 // Record appends the record to b that an object of columns stands for: the names of the
 // members of records, with the values of the columns.
 func Record(b, columns []byte) ([]byte, error) {
 	b = append(b, '{')
 	start := len(b)
+	hasBucket, needsBucket := false, false
 	for name, value := range scan.Members(columns) {
 		if string(value) == "null" {
 			continue
@@ -30,11 +35,14 @@ func Record(b, columns []byte) ([]byte, error) {
 		b = append(b, ':')
 		switch string(name) {
 		case "requestParameters", "responseElements", "additionalEventData":
-			b = append(b, unwrapped(value)...)
+			value = unwrapped(value)
+			hasBucket = hasBucket || bytes.Contains(value, []byte(`"bucketName"`))
+			b = append(b, value...)
 		case "resources":
 			if !isListOfObjects(value) {
 				return b, ErrShape
 			}
+			needsBucket = lacksARN(value)
 			b = appendValue(b, value, resourceNames)
 		case "userIdentity", "tlsDetails", "addendum":
 			if value = unwrapped(value); value[0] != '{' {
@@ -45,7 +53,26 @@ func Record(b, columns []byte) ([]byte, error) {
 			b = appendValue(b, value, names)
 		}
 	}
+	if needsBucket && !hasBucket {
+		return b, ErrPrefix
+	}
 	return append(b, '}'), nil
+}
+
+// lacksARN says whether one of the resources has a type and no ARN.
+func lacksARN(resources []byte) bool {
+	for element := range scan.Elements(resources) {
+		hasType, hasARN := false, false
+		for name, value := range scan.Members(element) {
+			isThere := string(value) != "null"
+			hasType = hasType || isThere && string(name) == "type"
+			hasARN = hasARN || isThere && string(name) == "arn"
+		}
+		if hasType && !hasARN {
+			return true
+		}
+	}
+	return false
 }
 
 // isListOfObjects says whether a value is a list of objects. Some engines write rows as

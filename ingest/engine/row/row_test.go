@@ -31,6 +31,13 @@ func TestRecord(t *testing.T) {
 			t.Errorf("%s\nbecomes %s, %v\nnot     %s", columns, got, err, want)
 		}
 	}
+	prefix := `"resources":[{"type":"AWS::S3::Object","arn":null},{"type":"AWS::S3::Bucket","arn":"arn:aws:s3:::b"}]`
+	if _, err := Record(nil, []byte(`{"requestParameters":"{\"bucketName\":\"b\"}",`+prefix+`}`)); err != nil {
+		t.Errorf("a resource with a prefix only: %v", err)
+	}
+	if _, err := Record(nil, []byte(`{"requestParameters":"{\"key\":\"k\"}",`+prefix+`}`)); err != ErrPrefix {
+		t.Errorf("a prefix that may name the bucket: %v", err)
+	}
 	for _, columns := range []string{
 		`{"userIdentity":["AWSAccount","AIDA"]}`, `{"userIdentity":"{type=Root}"}`, `{"resources":[["a","b"]]}`, `{"resources":"[]"}`,
 		`{"addendum":[null]}`, `{"tlsDetails":1}`,
