@@ -101,7 +101,7 @@ func TestGroups(t *testing.T) {
 			{EventID: uuid(3), EventTime: at("07T00:00:00"), ErrorCode: "AccessDenied", Message: plain},
 		},
 	}
-	want.ID, g.Trend, g.Keys = g.ID, Trend{}, nil // they have tests of their own
+	want.ID, g.Trend, g.Keys, want.Denied = g.ID, Trend{}, nil, g.Denied // they have tests of their own
 	for i := range g.Causes {
 		if d := g.Causes[i].Documents; len(d) != 1 || d[0].Cause != g.Causes[i].Cause {
 			t.Errorf("documents of %s: %v", g.Causes[i].Cause, d)

@@ -30,7 +30,8 @@
 //  11. revise.go: what the changes that are kept did to policy documents.
 //  12. seen.go: the requests that were denied.
 //  13. finish.go: totals, and the changes that are kept.
-//  14. build.go: the stages.
+//  14. confirm.go: what became of the requests of groups.
+//  15. build.go: the stages.
 package aggregate
 
 import (

@@ -7,6 +7,7 @@ import (
 	"trail403/aggregate/group"
 	"trail403/aggregate/link"
 	"trail403/aggregate/policy"
+	"trail403/aggregate/recovery"
 	"trail403/aggregate/rows"
 	"trail403/aggregate/sight"
 	"trail403/aggregate/statement"
@@ -37,6 +38,9 @@ type (
 	Example = group.Example
 	Trend   = group.Trend
 	Link    = group.Link
+
+	Recovery      = recovery.Recovery
+	RecoveryState = recovery.State
 
 	Incident  = finding.Incident
 	Pattern   = finding.Pattern
@@ -71,6 +75,13 @@ const (
 	ServiceDelivery    = finding.ServiceDelivery
 	Enumeration        = finding.Enumeration
 	Other              = finding.Other
+)
+
+// What became of the requests of a group since its last denial.
+const (
+	Fixed             = recovery.Fixed
+	SucceedsElsewhere = recovery.Elsewhere
+	NoRequestSince    = recovery.None
 )
 
 // How sure the change is that an incident names first.

@@ -53,6 +53,7 @@ func (r *Result) show(found []Group) {
 	for i := range r.Groups {
 		g := &r.Groups[i]
 		inherit(g, byID[g.ID])
+		g.Denied = byID[g.ID].Denied
 		shown[g.ID] = true
 		if g.IncidentID != "" {
 			matching[g.IncidentID]++

@@ -30,7 +30,7 @@ func TestJSONLines(t *testing.T) {
 }
 
 // canBeNull are the numbers and times that may not apply.
-var canBeNull = regexp.MustCompile(`"(onset|late_from|data_events|diff|delivered_until|history_from|proof|recent_per_day|baseline_per_day|ratio|ratio_low|ratio_high|p|q)": ?null`)
+var canBeNull = regexp.MustCompile(`"(onset|late_from|data_events|diff|delivered_until|history_from|proof|fixed|recent_per_day|baseline_per_day|ratio|ratio_low|ratio_high|p|q)": ?null`)
 
 // No list or map is null, whatever is empty: readers loop over them.
 func TestJSONNoNull(t *testing.T) {

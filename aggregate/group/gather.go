@@ -162,8 +162,10 @@ func (g *gatherer) result(n int32, key rows.GroupKey) Group {
 	}
 	g.explain(n, key, &out)
 	sources := g.from.sources(key)
-	out.From = g.from.result(sources)
+	out.From, out.Denied.Prefixes = g.from.result(sources)
 	out.Keys = t.CommonKeys(sources)
+	out.Denied.First, out.Denied.Last = out.FirstSeen, out.LastSeen
+	out.Denied.Keyless = slices.ContainsFunc(out.Keys, func(k rows.CommonKeys) bool { return k.None })
 	out.Series = g.series.points()
 	out.Examples = make([]Example, 0, len(g.examples))
 	for _, r := range g.examples {

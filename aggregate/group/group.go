@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"trail403/aggregate/policy"
+	"trail403/aggregate/recovery"
 	"trail403/aggregate/rows"
 	"trail403/aggregate/statement"
 	"trail403/ingest/identity"
@@ -60,6 +61,11 @@ type Group struct {
 	// says how the documents contradict the messages, and is empty if they do not.
 	Statements []statement.Statement
 	Disagrees  string
+
+	// Denied is its denials in the window, with those that filters and rules leave out.
+	Denied recovery.Denied
+	// Recovery is what became of its requests, nil unless that was asked for.
+	Recovery *recovery.Recovery
 
 	VPCEndpoints []string // whose policies denied requests, sorted
 	// BucketKeys are KMSKeys or, where there are none, the only KMS key that the bucket

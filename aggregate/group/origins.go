@@ -74,16 +74,18 @@ func (o *origins) sources(k rows.GroupKey) (keys []rows.GroupKey) {
 	return keys
 }
 
-// result returns what was gathered. It needs the entries that sources returns.
-func (o *origins) result(sources []rows.GroupKey) From {
+// result returns what was gathered, and all prefixes of object keys. It needs the
+// entries that sources returns.
+func (o *origins) result(sources []rows.GroupKey) (From, rows.Prefixes) {
 	text := o.t.Text
+	prefixes, all := o.t.KeyPrefixes(countsBy(o.columns[keyPrefixes], text), sources)
 	return From{
 		SourceIPs:    rows.TopOf(countsBy(o.columns[sourceIPs], text)),
 		UserAgents:   rows.TopOf(countsBy(o.columns[userAgents], o.agent)),
 		Regions:      rows.TopOf(countsBy(o.columns[regions], text)),
 		VPCEndpoints: rows.TopOf(countsBy(o.columns[endpoints], text)),
-		KeyPrefixes:  rows.TopOf(o.t.KeyPrefixes(countsBy(o.columns[keyPrefixes], text), sources)),
-	}
+		KeyPrefixes:  rows.TopOf(prefixes),
+	}, all
 }
 
 // agent returns the short form of a user agent.

@@ -43,7 +43,7 @@
 //  7. documents.go, conditions.go: texts of policy documents, and what conditions
 //     compare, each once. table.go: all of these.
 //  8. count.go: how often values occur.
-//  9. interning.go, objectkeys.go, add.go, absorb.go: a denial, and another table, into a
+//  9. prefixes.go, interning.go, objectkeys.go, add.go, absorb.go: a denial, and another table, into a
 //     table.
 //  10. sets.go, ids.go, dedupe.go: copies of one event.
 //  11. names.go, partition.go, signed.go, denial.go: the way out.

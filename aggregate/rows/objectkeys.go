@@ -97,7 +97,7 @@ func (t *Table) CommonKeys(entries []GroupKey) (out []CommonKeys) {
 // KeyPrefixes adds up a group's counts of key prefixes, each shortened to the
 // number of slashes that all of them have: some rows were counted before the
 // prefixes of the group were shortened.
-func (t *Table) KeyPrefixes(counts []Count, entries []GroupKey) []Count {
+func (t *Table) KeyPrefixes(counts []Count, entries []GroupKey) ([]Count, Prefixes) {
 	levels := maxLevels
 	for _, e := range entries {
 		if b := t.besides[e]; b != nil {
@@ -105,21 +105,4 @@ func (t *Table) KeyPrefixes(counts []Count, entries []GroupKey) []Count {
 		}
 	}
 	return prefixCounts(counts, levels)
-}
-
-// prefixCounts adds up counts by prefixes of one length. It shortens them further
-// if there are too many.
-func prefixCounts(counts []Count, levels int) []Count {
-	sum := map[string]int{}
-	for _, c := range counts {
-		sum[prefixAt(c.Value, levels)] += c.Denials
-	}
-	if len(sum) > maxPrefixes && levels > 0 {
-		return prefixCounts(counts, levels-1)
-	}
-	if n, ok := sum[topLevel]; ok {
-		delete(sum, topLevel)
-		sum[""] = n
-	}
-	return SortCounts(sum)
 }

@@ -72,6 +72,7 @@ type IncidentState string
 // The states of incidents, in order.
 const (
 	Started  IncidentState = "started"   // the earlier report does not have it
+	Mended   IncidentState = "fixed"     // its requests succeed now, and did not in the earlier report
 	Proven   IncidentState = "proven"    // a statement that denies the requests is known now
 	Ended    IncidentState = "ended"     // it was ongoing, and has no recent denials now
 	Ongoing  IncidentState = "ongoing"   // in both reports

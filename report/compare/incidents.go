@@ -9,7 +9,7 @@ import (
 	"trail403/ingest/event"
 )
 
-var incidentStates = []IncidentState{Started, Proven, Ended, Ongoing, NotFound, Unread}
+var incidentStates = []IncidentState{Started, Mended, Proven, Ended, Ongoing, NotFound, Unread}
 
 // incidentsOf says what became of incidents. Those that had ended before the earlier
 // report are left out.
@@ -34,7 +34,11 @@ func incidentsOf(earlier, later *Report) (list []IncidentChange) {
 		c := IncidentChange{Incident: in, State: Started, IsOngoing: later.isOngoing(in.LastSeen), Cause: in.cause(after)}
 		if old := found[in]; old != nil {
 			c.EarlierID = old.ID
-			if c.State = stateOf(old, in, earlier.isOngoing(old.LastSeen), c.IsOngoing); c.State == "" {
+			c.State = stateOf(old, in, earlier.isOngoing(old.LastSeen), c.IsOngoing)
+			if in.isMended(after) && !old.isMended(before) {
+				c.State = Mended
+			}
+			if c.State == "" {
 				continue
 			}
 		}
@@ -91,6 +95,25 @@ func stateOf(old, in *Incident, was, is bool) IncidentState {
 		return Ongoing
 	}
 	return ""
+}
+
+// isMended says whether successes show that an incident is over: a group that was denied
+// succeeded after the last denial of all, and no other one made requests that do not show
+// the same.
+func (in *Incident) isMended(groups map[string]*Group) bool {
+	shown := false
+	for _, id := range in.Groups {
+		g := groups[id]
+		switch {
+		case g == nil || g.Fixed == nil:
+			return false
+		case g.Fixed.State == aggregate.Fixed:
+			shown = shown || g.Fixed.First != nil && g.Fixed.First.After(in.LastSeen)
+		case g.Fixed.State != aggregate.NoRequestSince:
+			return false
+		}
+	}
+	return shown
 }
 
 // lost says what became of an ongoing incident that only the earlier report has.

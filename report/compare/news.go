@@ -1,7 +1,7 @@
 package compare
 
 // News is what is worth telling since an earlier report: groups that are new, and
-// incidents that started, were proven or ended.
+// incidents that started, were fixed, were proven or ended.
 type News struct {
 	Groups    []GroupChange
 	Incidents []IncidentChange
@@ -15,7 +15,7 @@ func (c *Comparison) News() News {
 	n := News{Groups: c.Of(New)}
 	for _, in := range c.Incidents {
 		switch in.State {
-		case Started, Proven, Ended:
+		case Started, Mended, Proven, Ended:
 			n.Incidents = append(n.Incidents, in)
 		}
 	}

@@ -8,6 +8,9 @@ func (r *Report) redact() {
 	for i := range r.Groups {
 		g := &r.Groups[i]
 		hide(&g.ID, &g.Principal, &g.PrincipalType, &g.PrincipalAccount, &g.Action, &g.Bucket, &g.BucketAccount)
+		if g.Fixed != nil {
+			hide((*string)(&g.Fixed.State))
+		}
 		for k := range g.Causes {
 			hide((*string)(&g.Causes[k].Cause), &g.Causes[k].PolicyARN, &g.Causes[k].WhyNotTold)
 		}

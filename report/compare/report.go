@@ -73,11 +73,19 @@ type Group struct {
 	LastSeen         time.Time `json:"last_seen"`
 	Causes           []Cause   `json:"causes"`
 	Series           []Point   `json:"series"`
+	Fixed            *Fixed    `json:"fixed"`
 	From             struct {
 		Regions []struct {
 			Value string `json:"value"`
 		} `json:"regions"`
 	} `json:"from"`
+}
+
+// Fixed is what became of the requests of a group since its last denial, nil in reports
+// that do not say.
+type Fixed struct {
+	State aggregate.RecoveryState `json:"state"`
+	First *time.Time              `json:"first_success"`
 }
 
 // Cause is why requests of a group were denied.

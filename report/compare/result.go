@@ -67,6 +67,9 @@ func groupFrom(g *aggregate.Group) Group {
 	for i, p := range g.Series {
 		out.Series[i] = Point(p)
 	}
+	if f := g.Recovery; f != nil {
+		out.Fixed = &Fixed{f.State, timeOrNil(f.First)}
+	}
 	for _, c := range g.Causes {
 		out.Causes = append(out.Causes, Cause{c.Cause, c.PolicyARN, c.WhyNotTold})
 	}

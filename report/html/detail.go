@@ -36,6 +36,7 @@ func detailsOf(m *model.Model, g *aggregate.Group) (list []detail) {
 		add("Change before", words.Capital(words.Lag(l.Lag))+" before: "+words.Change(c)+
 			"; on "+words.Second(c.Time, m.Window))
 	}
+	add("Since the last denial", words.Capital(words.Recovery(g, m.Window)))
 	add("Event names", namesOf(g.EventNames))
 	for _, of := range []struct {
 		label page.Text

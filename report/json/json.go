@@ -2,7 +2,7 @@
 // docs/report-format.md describes every member.
 //
 // Its files, from the bottom: escape.go, encoder.go, blocks.go and writer.go write values; model.go,
-// incident.go, policy.go, suggest.go, trend.go and comparison.go hold the types of the members;
+// incident.go, policy.go, recovery.go, suggest.go, trend.go and comparison.go hold the types of the members;
 // json.go writes them in order.
 package json
 

@@ -105,6 +105,7 @@ type Group struct {
 	Causes           []Cause        `json:"causes"`
 	Trend            Trend          `json:"trend"`
 	IncidentID       string         `json:"incident_id"`
+	Fixed            *Fixed         `json:"fixed"`
 	Statements       []Statement    `json:"statements"`
 	Disagreement     string         `json:"disagreement"`
 	Layers           []Layer        `json:"layers"`
@@ -228,6 +229,7 @@ func groupOf(r *aggregate.Result, g *aggregate.Group, pattern aggregate.Pattern)
 		Action: g.Action, Bucket: g.Bucket, BucketAccount: g.BucketAccount,
 		Denials: g.Denials, FirstSeen: g.FirstSeen, LastSeen: g.LastSeen,
 		EventNames: map[string]int{}, Trend: trendOf(r, &g.Trend), IncidentID: g.IncidentID,
+		Fixed:      fixedOf(g.Recovery),
 		Statements: statementsOf(g.Statements), Disagreement: g.Disagrees,
 		From: fromOf(&g.From), Hints: hintsOf(g, pattern),
 		Layers: []Layer{}, Causes: []Cause{}, Series: []Point{}, Examples: []Example{},

@@ -20,6 +20,7 @@ func (s *sections) changed() {
 	}
 	s.groupTable(list, s.top(len(list)), s.groupColumns())
 	s.changesOf(list[:s.top(len(list))])
+	s.recovered(list)
 }
 
 // mostBefore is how many changes are shown for a group outside incidents.
@@ -46,4 +47,5 @@ func (s *sections) others() {
 		s.Heading(2, "Groups")
 	}
 	s.groupTable(list, s.top(len(list)), s.groupColumns())
+	s.recovered(list)
 }

@@ -29,7 +29,7 @@ func (s *sections) headline() {
 	default:
 		blocks = append(blocks, s.news()...)
 	}
-	blocks = append(blocks, s.alarm, s.otherIncidents, s.filtered, s.notes, s.numbers)
+	blocks = append(blocks, s.alarm, s.otherIncidents, s.recoveries, s.filtered, s.notes, s.numbers)
 	if s.upward {
 		slices.Reverse(blocks)
 	}

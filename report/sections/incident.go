@@ -70,6 +70,7 @@ func (s *sections) incident(in *model.Incident) {
 			" was denied the same requests from the same address, with the same tool, until " +
 			words.Moment(g.LastSeen, s.r.Window) + ". The caller may only have a new name")
 	}
+	s.recovered(in.Members)
 	if from := words.From(in.Members); from != "" {
 		s.Bullet(page.Bold("Callers:") + " " + from)
 	}

@@ -1,7 +1,7 @@
 // Package sections writes the report for people, section by section.
 //
 // The report opens with the news. Its sections, from the top, each in a file of its own:
-// headline.go with news.go and numbers.go, since.go, fixes.go, alarms.go, incident.go,
+// headline.go with news.go and numbers.go, recovery.go, since.go, fixes.go, alarms.go, incident.go,
 // policies.go, groups.go or breakdown.go, hints.go, layers.go, suggest.go, coverage.go
 // with exclusions.go. On a terminal they come in the opposite order, because there the
 // end stays in view.

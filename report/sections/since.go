@@ -55,6 +55,7 @@ func newsSince(c *compare.Comparison) page.Text {
 		states[in.State]++
 	}
 	add(states[compare.Started], "incident", "started")
+	add(states[compare.Mended], "incident", words.Was(states[compare.Mended])+" fixed")
 	add(states[compare.Proven], "incident", words.Was(states[compare.Proven])+" proven")
 	add(states[compare.Ended], "incident", "ended")
 	if n := len(c.Of(compare.New)); n > 0 {
@@ -83,6 +84,8 @@ func (s *sections) incidentSince(c *compare.IncidentChange) {
 	switch {
 	case c.State == compare.Started:
 		t += ", since " + words.Onset(in, w) + " UTC, with " + words.Plural(in.Denials, "denial")
+	case c.State == compare.Mended:
+		t += ". Requests that it denied succeed since then; the last denial was on " + words.Moment(in.LastSeen, w) + " UTC"
 	case c.State == compare.NotFound:
 		t += ". Its groups still have recent denials, but they no longer stand out as an incident"
 	case c.State == compare.Unread:

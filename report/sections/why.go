@@ -33,6 +33,7 @@ func Why(w page.Writer, a *model.Answer, q Question, isTerminal bool) error {
 	} else {
 		s.Bullet(page.Bold("Cause:") + " " + words.Capital(words.Incident(a.Main.Incident, a.Main.Cause)) + ".")
 	}
+	s.recovered(groupsOf(s.r))
 	if a.Main != nil {
 		s.changes(a.Main)
 		s.statements(a.Main.Proof, a.Main.Members, a.Main.Fix)
@@ -115,7 +116,11 @@ func (s *sections) yes(a *model.Answer) page.Text {
 	if a.Ongoing {
 		return t + last
 	}
-	return t + last + " There are no recent denials. That does not show that access works now."
+	t += last + " There are no recent denials."
+	if s.r.Groups[0].Recovery == nil {
+		t += " That does not show that access works now."
+	}
+	return t
 }
 
 // sinceWhen says when the denials started, as far as that is known.

@@ -31,6 +31,7 @@ type reportFlags struct {
 	// What the report is compared with.
 	against, againstWindow string
 	onlyNews               bool
+	confirm                bool
 	news                   string
 	fit                    fitSize
 	annotations            string
@@ -115,11 +116,17 @@ func (o *reportFlags) outputFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.news, "news", "",
 		"with --store, compare with the last report of the same `NAME`, which the store remembers")
 	fs.BoolVar(&o.onlyNews, "only-news", false,
-		"leave brief, slack and teams empty if no group is new and no incident started, was proven or ended")
+		"leave brief, slack and teams empty if no group is new and no incident started, was fixed, was proven or ended")
+	o.confirmFlag(fs)
 	fs.StringArrayVar(&o.tables, "table", nil,
 		"write this `TABLE` to Parquet, CSV or a folder: "+orList(parquet.Tables())+
 			" (default: series to Parquet, groups to CSV, all to a folder)")
 	fs.BoolVar(&o.zeros, "zeros", false, "add the intervals without denials to the table series")
+}
+
+func (o *reportFlags) confirmFlag(fs *pflag.FlagSet) {
+	fs.BoolVar(&o.confirm, "confirm-fixes", false,
+		"say of each group if the same caller succeeds since its last denial; reads the sources twice")
 }
 
 // The history that is read if no flag sets it. An hour of an organization may have

@@ -25,6 +25,7 @@ type plan struct {
 	excluded    []string // the files of --exclude, which are read already
 	policies    *policyfile.Files
 	dryRun      bool
+	confirm     bool // whether groups are fixed
 
 	engine enginePlan
 
@@ -168,9 +169,12 @@ func (o *reportFlags) planIngest(env Env, p *plan) error {
 	return nil
 }
 
-// planStore sets which store is read.
+// planStore sets which store is read, and whether the sources are read once more.
 func (o *reportFlags) planStore(_ Env, p *plan) error {
-	p.store = o.store
+	p.store, p.confirm = o.store, o.confirm
+	if err := o.checkConfirm(p.sources); err != nil {
+		return err
+	}
 	return o.checkStore(p.sources, p.aggregate.Select)
 }
 

@@ -99,12 +99,16 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	confirmed, err := p.confirmFixes(ctx, env, opened.sources, result)
+	if err != nil {
+		return 0, err
+	}
 	if p.report.Against, err = p.against(ctx, env, opened.sources, result); err != nil {
 		return 0, err
 	}
 	held := heldConditions(p.conditions, &findings{result, p.report.Against})
 	code := exitCode(held, result)
-	if code == OK && len(p.policies.Failures) > 0 {
+	if code == OK && (len(p.policies.Failures) > 0 || !confirmed) {
 		code = Incomplete
 	}
 	if err := targets.write(result, p.report, code); err != nil {

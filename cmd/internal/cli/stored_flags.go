@@ -28,3 +28,21 @@ func (o *reportFlags) checkStore(sources []string, s *filter.Selection) error {
 	}
 	return nil
 }
+
+// checkConfirm rejects --confirm-fixes where the requests that succeeded cannot be read.
+func (o *reportFlags) checkConfirm(sources []string) error {
+	switch {
+	case !o.confirm:
+		return nil
+	case o.engine != "":
+		return usagef("--confirm-fixes reads all requests here, and cannot be used with --engine").
+			hint("leave out one of them")
+	case o.objectsFrom != "" || slices.Contains(sources, "-"):
+		return usagef("--confirm-fixes reads the sources twice, and standard input and lists can be read only once").
+			hint("name the files, folders or buckets as SOURCE")
+	case len(sources) == 0 && o.store != "":
+		return usagef("--confirm-fixes needs a SOURCE: a store holds denials, but no requests that succeeded").
+			hint("name the objects beside the store: trail403 report --store %s --confirm-fixes SOURCE", o.store)
+	}
+	return nil
+}

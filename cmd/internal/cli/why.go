@@ -27,6 +27,7 @@ func (o *whyFlags) set() *pflag.FlagSet {
 	o.eventFlags(fs)
 	o.storeFlag(fs)
 	o.sourceFlags(fs)
+	o.confirmFlag(fs)
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors on standard error")
 	o.limitFlags(fs)
 	return fs
@@ -87,6 +88,10 @@ func runWhy(ctx context.Context, env Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	confirmed, err := p.confirmFixes(ctx, quieted, opened.sources, result)
+	if err != nil {
+		return 0, err
+	}
 	w := bufio.NewWriterSize(env.Stdout, 64<<10)
 	err = report.WriteWhy(w, format, result, report.Options{
 		Width: env.width(env.Stdout), Color: env.color(o.color, env.Stdout),
@@ -98,7 +103,10 @@ func runWhy(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, writingStdout(err)
 	}
 	warnFailed(quieted.Stderr, &result.Coverage)
-	return exitCode("", result), nil
+	if code := exitCode("", result); code != OK || confirmed {
+		return code, nil
+	}
+	return Incomplete, nil
 }
 
 // answerFormat returns the format of the answer.
