@@ -153,7 +153,7 @@ func TestDiscard(t *testing.T) {
 
 // What is kept is bounded, and the answer does not depend on the order.
 func TestMost(t *testing.T) {
-	requests := make([]event.Denial, most+100)
+	requests := make([]event.Denial, most(2)+100)
 	for i := range requests {
 		requests[i] = get(13, fmt.Sprintf("reports/2026/%d", i))
 		requests[i].Time = requests[i].Time.Add(time.Duration(i) * time.Second)
@@ -168,7 +168,7 @@ func TestMost(t *testing.T) {
 			_ = s.AddRequest(&requests[i])
 		}
 		s.Commit()
-		if got := w.Recovery(1); *got != (Recovery{State: Fixed, Successes: most, AtLeast: true, First: at(13)}) {
+		if got := w.Recovery(1); *got != (Recovery{State: Fixed, Successes: most(2), AtLeast: true, First: at(13)}) {
 			t.Errorf("%+v", got)
 		}
 	}

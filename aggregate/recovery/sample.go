@@ -12,9 +12,9 @@ import (
 	"trail403/ingest/event"
 )
 
-// most is how many requests of a kind are counted for a group. They are kept, so that
-// copies count once, and their number must not grow with the trail.
-const most = 5000
+// most is how many requests of a kind are counted for one of some groups. They are kept, so
+// that copies count once, and their number must not grow with the trail.
+func most(groups int) int { return min(max(5_000_000/max(groups, 1), 50), 5000) }
 
 // id identifies an event. Copies of an event have the same.
 type id uint64
@@ -36,7 +36,7 @@ type sample struct {
 	first int64
 }
 
-func (s *sample) add(x id, micros int64) {
+func (s *sample) add(x id, micros int64, most int) {
 	if len(s.ids) == 0 {
 		s.first = math.MaxInt64
 	}
@@ -47,7 +47,7 @@ func (s *sample) add(x id, micros int64) {
 }
 
 // recovery returns what the requests say of a group.
-func (s *sample) recovery(state State) *Recovery {
+func (s *sample) recovery(state State, most int) *Recovery {
 	return &Recovery{
 		State: state, Successes: len(s.ids), AtLeast: len(s.ids) == most, First: time.UnixMicro(s.first).UTC(),
 	}

@@ -8,8 +8,8 @@ import (
 	"trail403/ingest/identity"
 )
 
-// Watch is what was found out about some groups. Its memory grows with them, and not
-// with the requests.
+// Watch is what was found out about some groups. Its memory is bounded, and grows with
+// the groups, not with the requests.
 type Watch struct {
 	numbers map[key]int // of the groups
 	denied  []Denied
@@ -101,29 +101,30 @@ func (w *Watch) take(list []success) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	most := most(len(w.denied))
 	for _, s := range list {
 		switch f := &w.found[s.group]; s.kind {
 		case before:
 			f.before = true
 		case here:
-			f.here.add(s.id, s.micros)
+			f.here.add(s.id, s.micros, most)
 		case other:
-			f.other.add(s.id, s.micros)
+			f.other.add(s.id, s.micros, most)
 		}
 	}
 }
 
 // Recovery returns what is known of the group with a number.
 func (w *Watch) Recovery(n int) *Recovery {
-	f := &w.found[n]
+	f, most := &w.found[n], most(len(w.denied))
 	if len(f.here.ids) > 0 && !f.before {
-		return f.here.recovery(Fixed)
+		return f.here.recovery(Fixed, most)
 	}
 	for _, x := range f.here.ids {
-		f.other.add(x, f.here.first)
+		f.other.add(x, f.here.first, most)
 	}
 	if len(f.other.ids) == 0 {
 		return &Recovery{State: None}
 	}
-	return f.other.recovery(Elsewhere)
+	return f.other.recovery(Elsewhere, most)
 }
