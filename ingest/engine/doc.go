@@ -5,7 +5,8 @@
 //  2. rows.go makes answers of the rows of a result, and trusts none that contradicts
 //     itself.
 //  3. names.go maps the names of objects to the paths that the engine knows them by.
-//  4. engine.go looks at the table, and runs one query for each part.
+//  4. engine.go looks at the table. ask.go runs one query for each part, and others for
+//     halves of a part that failed.
 //
 // An object that the engine does not answer for, or not beyond doubt, has no answer. It is
 // read here, so that a report misses nothing. Package query writes the SQL, package row

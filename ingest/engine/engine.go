@@ -42,23 +42,17 @@ type Engine struct {
 
 	mu     sync.Mutex
 	counts Counts
-	inRow  int // parts that failed one after another
+	inRow  int // parts that failed entirely, one after another
 }
 
 // Counts say what the engine did.
 type Counts struct {
 	Asked, Answered int      // objects
 	Queries         int      // that succeeded
+	Halved          int      // queries that failed, and of which both halves were asked about
 	Failed          []string // why parts failed, the first few of them
 	FailedParts     int
 }
-
-// hopeless is after how many failed parts in a row a run ends. Reading all of a large
-// trail here is not what was asked for.
-const hopeless = 3
-
-// maxFailed is how many failed parts are named.
-const maxFailed = 10
 
 // Open looks at the table.
 func Open(ctx context.Context, opts Options) (*Engine, error) {
@@ -131,59 +125,4 @@ func (e *Engine) part(objects []source.Entry) (*query.Objects, map[string]string
 	o.Regions = slices.Sorted(maps.Keys(regions))
 	o.Days = slices.SortedFunc(maps.Keys(days), time.Time.Compare)
 	return o, byPath
-}
-
-// Answer runs a query about the objects. If it fails, no object has an answer. Only after
-// some failures in a row, or one that every query would have, the run ends.
-func (e *Engine) Answer(ctx context.Context, objects []source.Entry) (map[string]*source.Answer, error) {
-	o, byPath := e.part(objects)
-	sql := e.table.Query(o, e.opts.Codes)
-	var found *rows
-	err := e.opts.Retry.Do(ctx, func() (err error) {
-		if found, err = newRows(byPath, e.table.IsText()); err != nil {
-			return err
-		}
-		if err = e.opts.Transport.Query(ctx, sql, found.take); err != nil {
-			found.drop()
-		}
-		return err
-	})
-	switch {
-	case err == nil:
-		e.succeeded(len(objects), len(found.answers))
-		return found.answers, nil
-	case context.Cause(ctx) != nil:
-		return nil, context.Cause(ctx)
-	case retry.KindOf(err) == retry.Fatal:
-		return nil, fmt.Errorf("asking the engine: %w", err)
-	}
-	return nil, e.failed(o, err)
-}
-
-func (e *Engine) succeeded(asked, answered int) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.inRow = 0
-	e.counts.Queries++
-	e.counts.Asked += asked
-	e.counts.Answered += answered
-}
-
-// failed notes that a part failed. The error ends the run.
-func (e *Engine) failed(o *query.Objects, err error) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.counts.Asked += len(o.Paths)
-	e.counts.FailedParts++
-	if len(e.counts.Failed) < maxFailed {
-		which := o.Paths[0]
-		if n := len(o.Paths); n > 1 {
-			which = fmt.Sprintf("%d objects from %s to %s", n, which, o.Paths[n-1])
-		}
-		e.counts.Failed = append(e.counts.Failed, which+": "+err.Error())
-	}
-	if e.inRow++; e.inRow >= hopeless {
-		return fmt.Errorf("%d queries in a row failed, the last of them: %w", hopeless, err)
-	}
-	return nil
 }

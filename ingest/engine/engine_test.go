@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ type fake struct {
 	columns []query.Column
 	rows    [][]string
 	errs    []error // of the queries, one after another
+	fails   func(sql string) error
 	sql     []string
 }
 
@@ -26,6 +28,11 @@ func (f *fake) Columns(context.Context, query.Table) ([]query.Column, error) { r
 
 func (f *fake) Query(_ context.Context, sql string, row func([]string) error) error {
 	f.sql = append(f.sql, sql)
+	if f.fails != nil {
+		if err := f.fails(sql); err != nil {
+			return err
+		}
+	}
 	for _, cells := range f.rows {
 		if err := row(cells); err != nil {
 			return err
@@ -136,7 +143,7 @@ func TestFailedParts(t *testing.T) {
 			t.Errorf("part %d: %v, %v", i, got, err)
 		}
 	}
-	if _, err := e.Answer(t.Context(), entries("s3://b/k")); !errors.Is(err, why) || !strings.Contains(err.Error(), "3 queries in a row failed") {
+	if _, err := e.Answer(t.Context(), entries("s3://b/k")); !errors.Is(err, why) || !strings.Contains(err.Error(), "the queries about 3 parts in a row failed") {
 		t.Errorf("after three failures: %v", err)
 	}
 	if n := e.Counts(); n.FailedParts != 5 || n.Answered != 2 || !strings.Contains(n.Failed[0], "s3://b/k: why") {
@@ -145,6 +152,72 @@ func TestFailedParts(t *testing.T) {
 	f.errs = []error{retry.As(retry.Fatal, why)}
 	if _, err := e.Answer(t.Context(), entries("s3://b/k")); !errors.Is(err, why) {
 		t.Errorf("%v", err)
+	}
+}
+
+// ranges are those of the names that a query asks about.
+var ranges = regexp.MustCompile(`BETWEEN '(s3://[^']*)' AND '([^']*)'`)
+
+// A few objects that the engine cannot read cost only their own answers. Where none of the
+// halves and quarters succeeds, no further ones are asked about.
+func TestHalves(t *testing.T) {
+	const n = 10_000
+	why := errors.New("the row is too large")
+	var names []string
+	f := &fake{}
+	for i := range n {
+		names = append(names, fmt.Sprintf("s3://b/%05d", n-1-i)) // as in no listing
+		f.rows = append(f.rows, []string{names[i], "1", "7", "false", "true", "0", ""})
+	}
+	for _, tt := range []struct {
+		bad              []string
+		answered, most   int
+		failed, fromPart string
+	}{
+		{nil, n, 1, "", ""},
+		{[]string{"s3://b/00000"}, n - 1, 28, "s3://b/00000: the row", ""},
+		{[]string{"s3://b/07123"}, n - 1, 28, "s3://b/07123: the row", ""},
+		{[]string{"s3://b/00123", "s3://b/08765"}, n - 40, 46, "objects from ", "s3://b/00"},
+	} {
+		f.sql = nil
+		f.fails = func(sql string) error {
+			for _, m := range ranges.FindAllStringSubmatch(sql, -1) {
+				for _, bad := range tt.bad {
+					if m[1] <= bad && bad <= m[2] {
+						return why
+					}
+				}
+			}
+			return nil
+		}
+		e := open(t, f)
+		got, err := e.Answer(t.Context(), entries(names...))
+		counts := e.Counts()
+		if err != nil || len(got) < tt.answered || len(f.sql) > tt.most || counts.Asked != n || counts.Answered != len(got) {
+			t.Errorf("%s: %d answers after %d queries, %v, %+v", tt.bad, len(got), len(f.sql), err, counts)
+		}
+		for _, bad := range tt.bad {
+			if got[bad] != nil {
+				t.Errorf("%s has an answer", bad)
+			}
+		}
+		if failed := fmt.Sprint(counts.Failed); !strings.Contains(failed, tt.failed) || !strings.Contains(failed, tt.fromPart) {
+			t.Errorf("%s: %s", tt.bad, failed)
+		}
+	}
+	for _, tt := range []struct {
+		err  error
+		most int
+	}{{why, 9}, {retry.As(retry.Slow, why), 2}} {
+		f.sql = nil
+		f.fails = func(string) error { return tt.err }
+		e := open(t, f)
+		if got, err := e.Answer(t.Context(), entries(names...)); err != nil || len(got) != 0 || len(f.sql) != tt.most {
+			t.Errorf("%v: %d answers after %d queries, %v", tt.err, len(got), len(f.sql), err)
+		}
+		if counts := e.Counts(); counts.Asked != n || counts.Halved != max(tt.most-5, 0) {
+			t.Errorf("%+v", counts)
+		}
 	}
 }
 

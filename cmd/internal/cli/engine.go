@@ -82,6 +82,9 @@ func (c *connected) tell(w io.Writer) {
 	if more := n.FailedParts - len(n.Failed); more > 0 {
 		complain(w, "warning", fmt.Errorf("further failed queries: %d", more))
 	}
+	if n.Halved > 0 {
+		complain(w, "note", fmt.Errorf("queries that failed, and were repeated for each half of their objects: %d", n.Halved))
+	}
 	note := fmt.Sprintf("the engine answered for %s of %s", humanize.Comma(int64(n.Answered)), counted(n.Asked, "object"))
 	if left := n.Asked - n.Answered; left > 0 {
 		note += fmt.Sprintf("; %s read here", wasOrWere(left))

@@ -105,7 +105,7 @@ func TestEngineFaults(t *testing.T) {
 		"garbage":         {change: func(rows [][]string) [][]string { return edited(rows, 6, `{"a":`) }},
 		"no number":       {change: func(rows [][]string) [][]string { return edited(rows, 2, "many") }, says: "a query failed"},
 		"another result":  {change: func(rows [][]string) [][]string { return [][]string{{"1"}} }, says: "a query failed"},
-		"row too large":   {failure: "GENERIC_USER_ERROR", says: "a query failed, and what it is about was read here: 65 objects from local:///"},
+		"row too large":   {failure: "GENERIC_USER_ERROR", says: "a query failed, and what it is about was read here: 16 objects from local:///"},
 		"corrupt object":  {failure: "HIVE_CURSOR_ERROR", says: "a query failed"},
 		"many pages, cut": {before: func(w http.ResponseWriter, r *http.Request) bool { return cuts.Add(1)%3 == 0 && cutOff(w) }, says: "answered for 64 of 65"},
 	} {

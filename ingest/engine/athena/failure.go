@@ -43,6 +43,12 @@ func isHopeless(reason string) bool {
 		strings.HasPrefix(reason, "Access denied") || strings.HasPrefix(reason, "Insufficient permissions")
 }
 
+// needsLess says whether a smaller query may succeed where the same one would fail again.
+// https://docs.aws.amazon.com/athena/latest/ug/performance-tuning.html
+func needsLess(reason string) bool {
+	return strings.Contains(reason, "exhausted resources") || strings.HasPrefix(reason, "Query timeout")
+}
+
 // ended says why a query did not succeed.
 func ended(status *types.QueryExecutionStatus) error {
 	reason := ""
@@ -56,6 +62,8 @@ func ended(status *types.QueryExecutionStatus) error {
 	switch {
 	case isHopeless(reason):
 		return retry.As(retry.Fatal, err)
+	case needsLess(reason):
+		return err
 	case status.AthenaError != nil && status.AthenaError.Retryable:
 		return retry.As(retry.Again, err)
 	}

@@ -105,7 +105,7 @@ func (q *execution) status(polls int) map[string]any {
 		return map[string]any{"State": "RUNNING"}
 	case q.failure != "":
 		return map[string]any{"State": "FAILED", "StateChangeReason": q.failure, "AthenaError": map[string]any{
-			"Retryable": strings.HasPrefix(q.failure, "INTERNAL"),
+			"Retryable": strings.HasPrefix(q.failure, "INTERNAL") || strings.HasPrefix(q.failure, "Query"),
 		}}
 	}
 	return map[string]any{"State": "SUCCEEDED"}

@@ -67,7 +67,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.queries = append(s.queries, string(sql))
 		rows, failure := s.Answer(string(sql))
 		if failure != "" {
-			reply(w, map[string]any{"id": "q", "error": map[string]any{"errorName": failure, "message": "it failed"}})
+			reply(w, map[string]any{"id": "q", "error": map[string]any{
+				"errorName": failure, "errorType": typeOf(failure), "message": "it failed",
+			}})
 			return
 		}
 		s.results = append(s.results, rows)
@@ -78,6 +80,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method == http.MethodGet:
 		s.get(w, r.URL.Path)
 	}
+}
+
+// typeOf returns the type of an error.
+func typeOf(name string) string {
+	switch {
+	case strings.HasPrefix(name, "EXCEEDED_"):
+		return "INSUFFICIENT_RESOURCES"
+	case strings.Contains(name, "INTERNAL"):
+		return "INTERNAL_ERROR"
+	}
+	return "USER_ERROR"
 }
 
 // get answers with a page: /page/QUERY/FIRST-ROW.

@@ -109,8 +109,8 @@ func (f *failure) err() error {
 	if running.IsHopeless(f.ErrorName) {
 		return retry.As(retry.Fatal, err)
 	}
-	if f.ErrorType == "INTERNAL_ERROR" || f.ErrorType == "INSUFFICIENT_RESOURCES" {
+	if f.ErrorType == "INTERNAL_ERROR" {
 		return retry.As(retry.Again, err)
 	}
-	return err
+	return err // not again, where resources are insufficient: a smaller query may succeed
 }

@@ -103,7 +103,7 @@ func TestFailures(t *testing.T) {
 	for failure, kind := range map[string]retry.Kind{
 		"TABLE_NOT_FOUND": retry.Fatal, "SYNTAX_ERROR": retry.Fatal, "PERMISSION_DENIED": retry.Fatal,
 		"NO_NODES_AVAILABLE": retry.Slow, "QUERY_QUEUE_FULL": retry.Slow,
-		"HIVE_CURSOR_ERROR": retry.Final, "EXCEEDED_TIME_LIMIT": retry.Final, "USER_CANCELED": retry.Final,
+		"HIVE_CURSOR_ERROR": retry.Final, "EXCEEDED_TIME_LIMIT": retry.Final, "GENERIC_INTERNAL_ERROR": retry.Again, "USER_CANCELED": retry.Final,
 	} {
 		s := enginetest.NewServer(t, func(string) ([][]string, string) { return nil, failure })
 		if _, err := rowsOf(t.Context(), client(t, Options{URL: s.URL, User: "u"})); retry.KindOf(err) != kind || !strings.Contains(err.Error(), failure) {
