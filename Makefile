@@ -108,7 +108,7 @@ tools-engine: .tools/trino ## install Trino for the test of --engine; it needs M
 	mv .tools/trino-new/trino-server-core-$(TRINO) $@ && rmdir .tools/trino-new
 
 test-engine: tools tools-engine ## compare reports of the real Trino, and of Athena's API before it, with those of files
-	go test -count=1 -timeout 20m -v -run TestRealEngine ./cmd/internal/cli
+	TRAIL403_ENGINE_FAT=1 go test -count=1 -timeout 20m -v -run TestRealEngine ./cmd/internal/cli
 
 screenshots: ## write screenshots of the page into .tools/screenshots and docs; look at them
 	go test -count=1 -timeout 20m -run Screenshots ./report/html/browser -args -screenshots $(CURDIR)/.tools/screenshots

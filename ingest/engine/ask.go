@@ -31,7 +31,8 @@ const (
 // answer. An error ends the run: every query would have it, or nothing succeeded for some
 // parts in a row.
 func (e *Engine) Answer(ctx context.Context, objects []source.Entry) (map[string]*source.Answer, error) {
-	objects = slices.SortedFunc(slices.Values(objects), func(a, b source.Entry) int { return cmp.Compare(a.Name, b.Name) })
+	byName := func(a, b source.Entry) int { return cmp.Compare(a.Name, b.Name) }
+	objects = slices.SortedFunc(slices.Values(objects), byName)
 	answers := map[string]*source.Answer{}
 	succeeded, failures := 0, 0
 	var last error

@@ -28,6 +28,17 @@ var archives = []archive{
 	{name: "wide", files: 400, records: 2500, groups: 1_000_000},
 }
 
+// makeTenth writes an archive with a tenth of the files of another one.
+func makeTenth(name, dir string) error {
+	for _, a := range archives {
+		if a.name == name {
+			a.files /= 10
+			return a.make(dir)
+		}
+	}
+	return fmt.Errorf("there is no archive %q", name)
+}
+
 // size returns how many records the archive holds.
 func (a archive) size() int { return a.files * a.records }
 

@@ -40,12 +40,15 @@ func main() {
 	python := flag.String("python", "", "a Python with DuckDB (default: that of a duckdb folder in -dir)")
 	file := flag.String("write", "", "a Markdown file to write the tables into, between its marks")
 	gunzip := flag.String("gunzip", "", "only gunzip the files below this folder (used by the bench itself)")
+	tenth := flag.String("tenth", "", "only make a tenth of this archive in -dir (used by the test of engines)")
 	command := flag.String("measure", "", "only run this command, with the arguments (used by the bench itself)")
 	flag.Parse()
 	var err error
 	switch {
 	case *command != "":
 		err = measured(*command, flag.Args())
+	case *tenth != "":
+		err = makeTenth(*tenth, *dir)
 	case *gunzip != "":
 		err = gunzipAll(*gunzip)
 	default:

@@ -92,10 +92,11 @@ func TestEngineDryRun(t *testing.T) {
 func TestEngineDDL(t *testing.T) {
 	t.Parallel()
 	for args, says := range map[string]string{
-		"engine ddl --engine-table audit.trail s3://some-bucket/AWSLogs/o-abc/":              "CREATE EXTERNAL TABLE audit.trail (",
-		"engine ddl --engine trino --engine-table hive.audit.trail s3://some-bucket/AWSLogs": "external_location = 's3://some-bucket/AWSLogs/'",
-		"engine ddl --engine trino --engine-table hive.audit.trail local:///AWSLogs":         "external_location = 'local:///AWSLogs/'",
-		"engine ddl --engine athena --engine-table a.b s3://some-bucket/p/AWSLogs/":          "${account}/CloudTrail/${region}/${timestamp}'",
+		"engine ddl --engine-table audit.trail s3://some-bucket/AWSLogs/o-abc/":                                          "CREATE EXTERNAL TABLE audit.trail (",
+		"engine ddl --engine trino --engine-table hive.audit.trail s3://some-bucket/AWSLogs":                             "external_location = 's3://some-bucket/AWSLogs/'",
+		"engine ddl --engine trino --engine-table hive.audit.trail local:///AWSLogs":                                     "external_location = 'local:///AWSLogs/'",
+		"engine ddl --engine trino --account 111122223333,444455556666 --aws-region us-east-1 s3://some-bucket/AWSLogs/": "ARRAY['111122223333', '444455556666']",
+		"engine ddl --engine athena --engine-table a.b s3://some-bucket/p/AWSLogs/":                                      "${account}/CloudTrail/${region}/${timestamp}'",
 	} {
 		if got := runQuickly(strings.Fields(args)...); got.code != OK || !strings.Contains(got.stdout, says) {
 			t.Errorf("%s: exit code %d: %s%s", args, got.code, got.stdout, got.stderr)
@@ -106,11 +107,14 @@ func TestEngineDDL(t *testing.T) {
 		"engine drop x":  "engine needs to know what to do",
 		"engine ddl":     "takes exactly one SOURCE",
 		"engine ddl a b": "takes exactly one SOURCE",
-		"engine ddl --engine x s3://some-bucket/":    `unknown --engine "x"`,
-		"engine ddl --engine-table x s3://b1b/":      "the name of a table is written",
-		"engine ddl s3://some-bucket/logs/":          "is not the folder AWSLogs",
-		"engine ddl s3://x'y/AWSLogs/":               "not the name of a bucket",
-		"engine ddl s3://some-bucket/x';--/AWSLogs/": "cannot be written into DDL",
+		"engine ddl --engine x s3://some-bucket/":                                            `unknown --engine "x"`,
+		"engine ddl --engine-table x s3://b1b/":                                              "the name of a table is written",
+		"engine ddl --engine trino --account 111122223333 s3://some-bucket/AWSLogs/":         "--account and --aws-region need each other",
+		"engine ddl --engine trino --account 1 --aws-region us-east-1 s3://b1b/AWSLogs/":     "--account \"1\" is not the id",
+		"engine ddl --account 111122223333 --aws-region us-east-1 s3://some-bucket/AWSLogs/": "--account and --aws-region are for --engine trino",
+		"engine ddl s3://some-bucket/logs/":                                                  "is not the folder AWSLogs",
+		"engine ddl s3://x'y/AWSLogs/":                                                       "not the name of a bucket",
+		"engine ddl s3://some-bucket/x';--/AWSLogs/":                                         "cannot be written into DDL",
 	} {
 		if got := runQuickly(strings.Fields(args)...); got.code != Usage || !strings.Contains(got.stderr, says) || got.stdout != "" {
 			t.Errorf("%s: exit code %d: %s", args, got.code, got.stderr)

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +18,31 @@ import (
 	"trail403/ingest/engine/trino"
 	"trail403/ingest/source/s3/s3test"
 )
+
+// realTrail is an archive that the real Trino scans.
+type realTrail struct {
+	name, folder string
+	ddl          []string // flags for its table; nil for one of columns
+	answered     int      // objects at least; the others are not plain trail files, or not in the table
+	bySDK        bool     // behind Athena's API, too
+	stored       bool     // in a store, too
+}
+
+// withFat is the variable that adds a tenth of the archive fat, which takes a minute.
+const withFat = "TRAIL403_ENGINE_FAT"
+
+var realTrails = []realTrail{
+	{"demo", "demo", []string{}, 321, true, true},
+	{"odd", "odd", []string{}, 10, true, false},
+	{"lines", "lines", nil, 322, true, true},
+	// Two of four accounts are missing in the table, and some days of the others have no folder.
+	{"some", "demo/AWSLogs/o-exampleorgid", []string{"--account", "444455556666,777788889999", "--aws-region", "us-east-1,eu-west-1"},
+		180, false, false},
+}
+
+var fat = realTrail{
+	"fat", "fat/AWSLogs", []string{"--account", "111122223333", "--aws-region", "us-east-1"}, 40, false, false,
+}
 
 // The real Trino scans archives, by both shapes of table and, behind Athena's API, by both
 // transports. Every report is that of a run that reads the files.
@@ -34,49 +60,54 @@ func TestRealEngine(t *testing.T) {
 	}
 	linesOf(t, demoDir, filepath.Join(root, "lines"))
 	writeOdd(t, filepath.Join(root, "odd"))
-	names := []string{"demo", "odd", "lines"}
+	trails := slices.Clone(realTrails)
+	if os.Getenv(withFat) != "" {
+		makeFat := exec.Command("go", "run", "trail403/testdata/bench", "-tenth", "fat", "-dir", filepath.Join(root, "fat"))
+		if out, err := makeFat.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		trails = append(trails, fat)
+	}
 	if shared := os.Getenv("TRAIL403_SHARED"); shared != "" {
 		untar(t, filepath.Join(shared, "real-trails.tar.gz"), filepath.Join(root, "real"))
-		names = append(names, "real")
+		trails = append(trails, realTrail{"real", "real", []string{}, 1000, false, false})
 	}
 	s3 := s3test.Start(t, root)
 	url := home.Start(t, root, s3.URL)
 	run := executor(t, url)
 	must(t, run, "CREATE SCHEMA hive.logs")
-	for _, name := range names {
-		for _, scheme := range []string{"local", "s3"} {
-			location := map[string]string{"local": "local:///", "s3": "s3://"}[scheme] + name + "/"
-			sql := ddlOf(t, "hive.logs."+scheme+"_"+name, location)
-			if name == "lines" {
-				sql = enginetest.ColumnsTable("hive.logs."+scheme+"_"+name, location)
-			}
-			must(t, run, sql)
+	s3test.Setenv(t, s3.URL)
+	for _, trail := range trails {
+		t.Run(trail.name, func(t *testing.T) { trail.check(t, root, url, run) })
+	}
+}
+
+func (r *realTrail) check(t *testing.T, root, url string, run func(string) ([][]string, string)) {
+	for scheme, location := range map[string]string{"local": "local:///", "s3": "s3://"} {
+		table := "hive.logs." + scheme + "_" + r.name
+		if location += r.folder + "/"; r.ddl == nil {
+			must(t, run, enginetest.ColumnsTable(table, location))
+		} else {
+			must(t, run, ddlOf(t, table, location, r.ddl...))
 		}
 	}
-	for _, name := range names {
-		t.Run("trino "+name, func(t *testing.T) {
-			folder, args := filepath.Join(root, name), []string{
-				"--engine", "trino", "--engine-table", "hive.logs.local_" + name, "--engine-url", url,
-				"--engine-location", "local:///" + name,
-			}
-			sameAsReading(t, answered[name], folder, args...)
-			if name != "real" {
-				sameStore(t, folder, args...)
-			}
-		})
+	trino := func(scheme string) []string {
+		return []string{"--engine", "trino", "--engine-url", url, "--engine-table", "hive.logs." + scheme + "_" + r.name}
 	}
-	s3test.Setenv(t, s3.URL)
-	for _, name := range names[:3] {
-		t.Run("athena "+name, func(t *testing.T) {
-			a := enginetest.NewAthena(t, run)
-			t.Setenv("AWS_ENDPOINT_URL_ATHENA", a.URL)
-			a.Columns = columnsOf(t, run, "hive.logs.s3_"+name)
-			args := []string{"--engine", "athena", "--engine-table", "hive.logs.s3_" + name, "--region", s3test.Region}
-			sameAsReading(t, answered[name], "s3://"+name, args...)
-			if name == "lines" {
-				sameStore(t, "s3://"+name, args...)
-			}
-		})
+	folder, local := filepath.Join(root, r.folder), append(trino("local"), "--engine-location", "local:///"+r.folder)
+	sameAsReading(t, r.answered, folder, local...)
+	if r.stored {
+		sameStore(t, folder, local...)
+	}
+	if len(r.ddl) > 0 && r.name != fat.name {
+		sameAsReading(t, r.answered, "s3://"+r.folder, trino("s3")...)
+	}
+	if r.bySDK {
+		a := enginetest.NewAthena(t, run)
+		t.Setenv("AWS_ENDPOINT_URL_ATHENA", a.URL)
+		a.Columns = columnsOf(t, run, "hive.logs.s3_"+r.name)
+		sameAsReading(t, r.answered, "s3://"+r.folder,
+			"--engine", "athena", "--engine-table", "hive.logs.s3_"+r.name, "--region", s3test.Region)
 	}
 }
 
@@ -94,10 +125,6 @@ func sameStore(t *testing.T, source string, args ...string) {
 		t.Errorf("%d events instead of %d", strings.Count(gotEvents, "\n"), n)
 	}
 }
-
-// answered is how many objects the engine must answer for. The others are not plain trail
-// files.
-var answered = map[string]int{"demo": 321, "odd": 10, "lines": 322, "real": 1000}
 
 // sameAsReading compares a report with an engine, which answers for so many objects at
 // least, and one without.
@@ -118,10 +145,10 @@ func sameAsReading(t *testing.T, atLeast int, source string, args ...string) {
 	}
 }
 
-// ddlOf returns what the program prints for a text table.
-func ddlOf(t *testing.T, table, place string) string {
+// ddlOf returns what the program prints for a table of texts.
+func ddlOf(t *testing.T, table, place string, flags ...string) string {
 	t.Helper()
-	got := runQuickly("engine", "ddl", "--engine", "trino", "--engine-table", table, place)
+	got := runQuickly(append([]string{"engine", "ddl", "--engine", "trino", "--engine-table", table, place}, flags...)...)
 	if got.code != OK {
 		t.Fatal(got.stderr)
 	}

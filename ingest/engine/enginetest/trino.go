@@ -55,6 +55,7 @@ func (h *Home) Start(t testing.TB, root string, s3 string) string {
 		"catalog/hive.properties": {
 			"connector.name=hive", "hive.metastore=file", "hive.metastore.catalog.dir=local:///metastore",
 			"fs.native-local.enabled=true", "local.location=" + root, "hive.recursive-directories=true",
+			"hive.ignore-absent-partitions=true",
 			"hive.security=allow-all", "fs.native-s3.enabled=true", "s3.endpoint=" + s3, "s3.region=" + s3test.Region,
 			"s3.path-style-access=true", "s3.aws-access-key=" + s3test.AccessKey, "s3.aws-secret-key=" + s3test.SecretKey,
 		},

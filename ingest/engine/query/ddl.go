@@ -3,8 +3,9 @@ package query
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
+
+	"trail403/ingest/pattern"
 )
 
 // Errors of the DDL.
@@ -16,26 +17,62 @@ var (
 )
 
 var (
-	safePlace  = regexp.MustCompile(`^[a-z0-9]+://[A-Za-z0-9!_.*()/=+@:,-]*$`)
-	athenaName = regexp.MustCompile(`^[a-z0-9_]+$`)
-	trailPlace = regexp.MustCompile(`/AWSLogs/(o-[a-z0-9]+/)?$`)
+	safePlace  = pattern.New(`^[a-z0-9]+://[A-Za-z0-9!_.*()/=+@:,-]*$`)
+	athenaName = pattern.New(`^[a-z0-9_]+$`)
+	trailPlace = pattern.New(`/AWSLogs/(o-[a-z0-9]+/)?$`)
 )
+
+// Projection says which partitions a table for Trino has, that nobody has to add. The zero
+// value has none.
+type Projection struct {
+	Accounts, Regions []string
+	FirstDay          string
+}
 
 // TrinoDDL makes a table of complete objects for Trino's Hive connector. A delivered object
 // is a single line. U+0001, which ends a column, cannot be in JSON: an object that holds it
-// has something in the column rest.
-func TrinoDDL(table Table, place string) (string, error) {
+// has something in the column rest. With partitions, place is the folder AWSLogs, or that of
+// an organization in it.
+func TrinoDDL(table Table, place string, p Projection) (string, error) {
+	place = strings.TrimSuffix(place, "/") + "/"
 	if !safePlace.MatchString(place) {
 		return "", ErrPlace
 	}
-	return `CREATE TABLE ` + table.String() + ` (line varchar, rest varchar)
+	columns, partitions := "(line varchar, rest varchar)", ""
+	if len(p.Accounts) > 0 || len(p.Regions) > 0 {
+		if !trailPlace.MatchString(place) {
+			return "", ErrTrail
+		}
+		columns = fmt.Sprintf(trinoColumns, literals(p.Accounts), literals(p.Regions), literal(p.FirstDay))
+		partitions = fmt.Sprintf(trinoPartitions, literal(place+"${account}/CloudTrail/${region}/${timestamp}"))
+	}
+	return `CREATE TABLE ` + table.String() + ` ` + columns + `
 WITH (
   format = 'TEXTFILE',
   textfile_field_separator = U&'\0001',
-  external_location = ` + literal(strings.TrimSuffix(place, "/")+"/") + `
+` + partitions + `  external_location = ` + literal(place) + `
 );
 `, nil
 }
+
+// trinoColumns are those of a table with partitions. Trino injects only single values, so
+// that the accounts and Regions must be listed.
+const trinoColumns = `(
+  line varchar,
+  rest varchar,
+  account varchar WITH (partition_projection_type = 'ENUM', partition_projection_values = ARRAY[%s]),
+  region varchar WITH (partition_projection_type = 'ENUM', partition_projection_values = ARRAY[%s]),
+  "timestamp" varchar WITH (
+    partition_projection_type = 'DATE',
+    partition_projection_format = 'yyyy/MM/dd',
+    partition_projection_range = ARRAY[%s, 'NOW'],
+    partition_projection_interval = 1,
+    partition_projection_interval_unit = 'DAYS'))`
+
+const trinoPartitions = `  partitioned_by = ARRAY['account', 'region', 'timestamp'],
+  partition_projection_enabled = true,
+  partition_projection_location_template = %s,
+`
 
 // AthenaDDL makes AWS's table for CloudTrail, with partitions for accounts, Regions and days
 // that nobody has to add. place is the folder AWSLogs, or that of an organization in it.

@@ -8,7 +8,7 @@ import (
 )
 
 func TestDDL(t *testing.T) {
-	sql, err := TrinoDDL(Table{"hive", "logs", `t"x`}, "s3://b/p")
+	sql, err := TrinoDDL(Table{"hive", "logs", `t"x`}, "s3://b/p", Projection{})
 	if err != nil || !strings.Contains(sql, `"hive"."logs"."t""x" (line varchar, rest varchar)`) || !strings.Contains(sql, "'s3://b/p/'") {
 		t.Errorf("%s, %v", sql, err)
 	}
@@ -24,9 +24,24 @@ func TestDDL(t *testing.T) {
 		if _, err := AthenaDDL(Table{"", "logs", "trail"}, place, "2020/01/01"); err != want {
 			t.Errorf("%q: %v", place, err)
 		}
-		if _, err := TrinoDDL(Table{"", "logs", "trail"}, place); want == ErrPlace && err != want {
+		if _, err := TrinoDDL(Table{"", "logs", "trail"}, place, Projection{}); want == ErrPlace && err != want {
 			t.Errorf("Trino, %q: %v", place, err)
 		}
+	}
+	p := Projection{[]string{"111122223333", "x'); DROP TABLE y; --"}, []string{"us-east-1"}, "2020/01/01"}
+	sql, err = TrinoDDL(Table{"", "logs", "trail"}, "s3://b/AWSLogs/o-abc", p)
+	for _, part := range []string{
+		`account varchar WITH (partition_projection_type = 'ENUM', partition_projection_values = ARRAY['111122223333', ` +
+			`'x''); DROP TABLE y; --'])`,
+		`ARRAY['us-east-1']`, `ARRAY['2020/01/01', 'NOW']`,
+		`partition_projection_location_template = 's3://b/AWSLogs/o-abc/${account}/CloudTrail/${region}/${timestamp}'`,
+	} {
+		if err != nil || !strings.Contains(sql, part) {
+			t.Errorf("no %s in %s, %v", part, sql, err)
+		}
+	}
+	if _, err := TrinoDDL(Table{"", "logs", "trail"}, "s3://b/p/", p); err != ErrTrail {
+		t.Errorf("partitions of another place: %v", err)
 	}
 	for _, name := range []string{"a b", "a`b", "A", "é", `a"b`, ""} {
 		if _, err := AthenaDDL(Table{"", "logs", name}, "s3://b/AWSLogs/", "2020/01/01"); err != ErrName {

@@ -34,12 +34,14 @@ func literal(text string) string {
 }
 
 // list writes texts as the list of an IN.
-func list(texts []string) string {
+func list(texts []string) string { return "(" + literals(texts) + ")" }
+
+func literals(texts []string) string {
 	quoted := make([]string, len(texts))
 	for i, text := range texts {
 		quoted[i] = literal(text)
 	}
-	return "(" + strings.Join(quoted, ", ") + ")"
+	return strings.Join(quoted, ", ")
 }
 
 // identifier writes the name of a column or a table.
