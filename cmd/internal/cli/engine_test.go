@@ -95,6 +95,7 @@ func TestEngineFaults(t *testing.T) {
 	for name, tt := range map[string]struct {
 		change  func([][]string) [][]string
 		failure string
+		once    bool // the failure is that of the first query only
 		before  func(w http.ResponseWriter, r *http.Request) bool
 		says    string
 	}{
@@ -106,12 +107,19 @@ func TestEngineFaults(t *testing.T) {
 		"no number":       {change: func(rows [][]string) [][]string { return edited(rows, 2, "many") }, says: "a query failed"},
 		"another result":  {change: func(rows [][]string) [][]string { return [][]string{{"1"}} }, says: "a query failed"},
 		"row too large":   {failure: "GENERIC_USER_ERROR", says: "a query failed, and what it is about was read here: 16 objects from local:///"},
+		"timed out":       {failure: "EXCEEDED_TIME_LIMIT", once: true, says: "repeated for each half of their objects: 1"},
+		"canceled":        {failure: "ADMINISTRATIVELY_KILLED", once: true, says: "the engine answered for 64 of 65 objects; 1 was read here"},
+		"throttled":       {failure: "QUERY_QUEUE_FULL", once: true, says: "the engine answered for 64 of 65"},
 		"corrupt object":  {failure: "HIVE_CURSOR_ERROR", says: "a query failed"},
 		"many pages, cut": {before: func(w http.ResponseWriter, r *http.Request) bool { return cuts.Add(1)%3 == 0 && cutOff(w) }, says: "answered for 64 of 65"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			var queries atomic.Int32
 			s := enginetest.NewServer(t, textTable(func(string) ([][]string, string) {
+				if queries.Add(1) > 1 && tt.once {
+					return rows, ""
+				}
 				if tt.change == nil {
 					return rows, tt.failure
 				}
@@ -124,6 +132,41 @@ func TestEngineFaults(t *testing.T) {
 				t.Errorf("standard error: %s", got.stderr)
 			}
 		})
+	}
+}
+
+// A table that is older than some columns serves, and a warning says what each of them
+// costs.
+func TestEngineTableLacksColumns(t *testing.T) {
+	t.Parallel()
+	const part = demoDir + "/AWSLogs/o-exampleorgid/123456789012/CloudTrail/us-east-1"
+	s := enginetest.NewServer(t, func(sql string) ([][]string, string) {
+		if !strings.HasPrefix(sql, "DESCRIBE") {
+			return nil, ""
+		}
+		var columns [][]string
+		for _, name := range strings.Fields(`eventversion useridentity eventtime eventsource eventname awsregion
+			sourceipaddress useragent errorcode errormessage requestparameters responseelements additionaleventdata
+			requestid eventid resources eventtype recipientaccountid sharedeventid sessioncredentialfromconsole tlsdetails`) {
+			columns = append(columns, []string{name, "varchar", "", ""})
+		}
+		return columns, ""
+	})
+	got := runQuickly(engineArgs("report", s, "--format", "json", part)...)
+	sameReport(t, got.stdout, runQuickly("report", "--format", "json", part).stdout)
+	for _, says := range []string{
+		"warning: the table has no column addendum: ", "warning: the table has no column eventcategory: ",
+		"warning: the table has no column vpcendpointid: ",
+	} {
+		if !strings.Contains(got.stderr, says) {
+			t.Errorf("no %q in %s", says, got.stderr)
+		}
+	}
+	if n := strings.Count(got.stderr, "has no column"); got.code != OK || n != 3 {
+		t.Errorf("exit code %d, %d columns: %s", got.code, n, got.stderr)
+	}
+	if last := s.Queries()[len(s.Queries())-1]; strings.Contains(last, "addendum") || strings.Contains(last, "eventcategory") {
+		t.Errorf("a column that is not there: %s", last)
 	}
 }
 
