@@ -83,7 +83,7 @@ func TestFailures(t *testing.T) {
 	for failure, kind := range map[string]retry.Kind{
 		"SYNTAX_ERROR: line 1:1": retry.Fatal, "MISSING_SCHEMA_NAME: x": retry.Fatal, "Insufficient permissions to x": retry.Fatal,
 		"INTERNAL_ERROR": retry.Again, "HIVE_BAD_DATA: row too large": retry.Final, "Query exhausted resources": retry.Final, "Query timeout": retry.Final,
-		"CANCELED: Bytes scanned limit was exceeded": retry.Final,
+		"CANCELLED: Bytes scanned limit was exceeded": retry.Final,
 	} {
 		a := enginetest.NewAthena(t, func(string) ([][]string, string) { return nil, failure })
 		if _, err := rowsOf(t.Context(), client(t, a, Options{})); retry.KindOf(err) != kind || !strings.Contains(err.Error(), failure) {

@@ -103,8 +103,9 @@ func (q *execution) status(polls int) map[string]any {
 	switch {
 	case q.looks <= polls:
 		return map[string]any{"State": "RUNNING"}
-	case strings.HasPrefix(q.failure, "CANCELED"):
-		return map[string]any{"State": "CANCELLED", "StateChangeReason": q.failure}
+	case strings.HasPrefix(q.failure, "CANCEL"):
+		state, _, _ := strings.Cut(q.failure, ": ")
+		return map[string]any{"State": state, "StateChangeReason": q.failure}
 	case q.failure != "":
 		return map[string]any{"State": "FAILED", "StateChangeReason": q.failure, "AthenaError": map[string]any{
 			"Retryable": strings.HasPrefix(q.failure, "INTERNAL") || strings.HasPrefix(q.failure, "Query"),
