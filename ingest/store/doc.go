@@ -17,5 +17,6 @@
 // what it has.
 //
 // The packages below it: place is where a store lies; file is a file with rows; manifest
-// says what a run did; seen remembers objects; ledger knows all runs.
+// says what a run did; seen remembers objects; ledger knows all runs;
+// version says that something is of a newer version of the program.
 package store

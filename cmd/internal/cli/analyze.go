@@ -2,10 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"trail403/aggregate"
 	"trail403/ingest"
 	"trail403/ingest/source"
+	storeplace "trail403/ingest/store/place"
 )
 
 // analyze reads the sources.
@@ -40,9 +43,39 @@ func await[T any](ctx context.Context, env Env, progress *ingest.Progress, work 
 	}
 }
 
+// readAttempts is how often a store is read of which a file disappears meanwhile.
+const readAttempts = 3
+
 // readAll reads the sources and builds the result. prepare, if it is not nil, gets each
-// shard before it is filled.
+// shard before it is filled. A store from which another command removes a file that has
+// been replaced is read again.
 func readAll(
+	ctx context.Context, sources []source.Source, read ingest.Options, opts aggregate.Options, prepare func(*aggregate.Shard),
+) (*aggregate.Result, error) {
+	for attempt := 1; ; attempt++ {
+		result, err := readOnce(ctx, sources, read, opts, prepare)
+		if attempt == readAttempts || !errors.Is(err, storeplace.ErrMissing) || !canReadAgain(sources) {
+			return result, err
+		}
+		if err := read.Stored.Again(ctx); err != nil {
+			return nil, storeHint(err)
+		}
+		opts.Limits = &aggregate.Limits{Rows: opts.Limits.Rows, Groups: opts.Limits.Groups} // which count
+	}
+}
+
+// canReadAgain says whether sources give the same when they are read once more.
+func canReadAgain(sources []source.Source) bool {
+	return !slices.ContainsFunc(sources, func(s source.Source) bool {
+		switch s.(type) {
+		case source.Local, source.Bucket:
+			return false
+		}
+		return true
+	})
+}
+
+func readOnce(
 	ctx context.Context, sources []source.Source, read ingest.Options, opts aggregate.Options, prepare func(*aggregate.Shard),
 ) (*aggregate.Result, error) {
 	var shards []*aggregate.Shard

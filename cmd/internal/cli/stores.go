@@ -10,6 +10,7 @@ import (
 	"trail403/ingest/store"
 	"trail403/ingest/store/ledger"
 	storeplace "trail403/ingest/store/place"
+	storeversion "trail403/ingest/store/version"
 )
 
 // storePlace returns the place of a store that somebody names: a folder, or a prefix in
@@ -58,7 +59,7 @@ func isInside(name, src string) bool {
 // storeHint adds what to do about a store that cannot be used.
 func storeHint(err error) error {
 	hint := ""
-	var newer ledger.NewerError
+	var newer storeversion.NewerError
 	switch {
 	case errors.Is(err, ledger.ErrNoStore):
 		hint = "`trail403 collect --store STORE SOURCE` makes one"

@@ -1,5 +1,10 @@
 package s3
 
+import "errors"
+
+// ErrMissing is the error of reading an object that does not exist.
+var ErrMissing = errors.New("the object does not exist (any more)")
+
 // Error is an error with advice on what to do.
 type Error struct {
 	Text string

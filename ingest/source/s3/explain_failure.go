@@ -82,7 +82,7 @@ func (c *Client) explainBucket(r request, a *answer) error {
 		}
 		return fatal(hint, "bucket %s is in another Region (%s)", r.bucket, c.said(a))
 	case "NoSuchKey":
-		return errors.New(r.about() + "the object does not exist (any more)")
+		return fmt.Errorf("%s%w", r.about(), ErrMissing)
 	case "InvalidObjectState":
 		return errors.New(r.about() + "archived (InvalidObjectState): restore it first (aws s3api restore-object), " +
 			"or copy it to another storage class")
@@ -122,7 +122,7 @@ func (c *Client) explainObject(r request, a *answer) error {
 	case isDenied(a):
 		return fmt.Errorf("access denied (%s): allow s3:GetObject on %s/*", said, c.arn(r.bucket))
 	case a.status == http.StatusNotFound:
-		return errors.New("the object does not exist (any more)")
+		return ErrMissing
 	default:
 		return errors.New(said)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"trail403/ingest/event"
+	"trail403/ingest/store/version"
 )
 
 // A byte of a file changed: an error, or the same events. Nothing else may come of it.
@@ -30,7 +31,7 @@ func TestDamage(t *testing.T) {
 			t.Fatalf("byte %d changed: other events without an error", i)
 		case err == nil:
 			missed++ // such as the index of pages, which only other programs read
-		case !errors.Is(err, ErrCorrupt) && !errors.As(err, &NewerError{}):
+		case !errors.Is(err, ErrCorrupt) && !errors.As(err, &version.NewerError{}):
 			t.Fatalf("byte %d changed: %v", i, err)
 		}
 	}

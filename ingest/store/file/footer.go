@@ -11,6 +11,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"trail403/ingest/columns"
+	"trail403/ingest/store/version"
 )
 
 // Bounds of the end of a file.
@@ -19,13 +20,6 @@ const (
 	maxFooter = 256 << 20
 	magic     = "PAR1"
 )
-
-// NewerError says that a file was written by a newer version of the program.
-type NewerError struct{ Schema int }
-
-func (e NewerError) Error() string {
-	return fmt.Sprintf("it has version %d of the store's schema, and this version of trail403 knows %d", e.Schema, Schema)
-}
 
 // Footer is what the end of a file says.
 type Footer struct {
@@ -120,7 +114,7 @@ func footerOf(meta *format.FileMetaData, size int64) (f *Footer, sum string, err
 	}
 	switch {
 	case schema > Schema:
-		return nil, "", NewerError{schema}
+		return nil, "", version.NewerError{What: "its schema", Schema: schema, Known: Schema}
 	case schema < 1 || f.Decoder < 1:
 		return nil, "", fmt.Errorf("%w: it does not say which version it has", ErrCorrupt)
 	}

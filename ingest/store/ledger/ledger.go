@@ -43,13 +43,7 @@ func Survey(ctx context.Context, p place.Place) (l *Ledger, problems []*Problem,
 		return nil, nil, err
 	}
 	l = &Ledger{Place: p, Settings: settings}
-	const attempts = 3 // a file may be replaced by another between the listing and the reading
-	for range attempts {
-		problems, err = l.read(ctx)
-		if !errors.Is(err, place.ErrMissing) {
-			break
-		}
-	}
+	problems, err = l.read(ctx)
 	return l, problems, err
 }
 
@@ -80,7 +74,19 @@ func (l *Ledger) Refresh(ctx context.Context) (added []*Run, err error) {
 	return added, nil
 }
 
+// read reads all runs, and again if a file was replaced by another between the listing
+// and the reading.
 func (l *Ledger) read(ctx context.Context) (problems []*Problem, err error) {
+	const attempts = 3
+	for range attempts {
+		if problems, err = l.readListed(ctx); !errors.Is(err, place.ErrMissing) {
+			break
+		}
+	}
+	return problems, err
+}
+
+func (l *Ledger) readListed(ctx context.Context) (problems []*Problem, err error) {
 	files, err := l.Place.List(ctx, EventsFolder)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"trail403/ingest/store/file"
+	"trail403/ingest/store/version"
 )
 
 // Problem is something that is wrong with a store.
@@ -19,7 +20,7 @@ func (p *Problem) Unwrap() error { return p.Err }
 // About says which file an error of its content is about. Other errors, such as those of
 // a network, stay as they are.
 func About(name string, err error) error {
-	var newer file.NewerError
+	var newer version.NewerError
 	if errors.Is(err, file.ErrCorrupt) || errors.As(err, &newer) {
 		return &Problem{name, err}
 	}
@@ -41,10 +42,3 @@ var (
 
 // Schema is the version of stores.
 const Schema = 1
-
-// NewerError says that a store is of a newer version of the program.
-type NewerError struct{ Schema int }
-
-func (e NewerError) Error() string {
-	return fmt.Sprintf("the store has version %d, and this version of trail403 knows %d", e.Schema, Schema)
-}

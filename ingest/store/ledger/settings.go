@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"trail403/ingest/store/place"
+	"trail403/ingest/store/version"
 )
 
 // Settings are what is fixed when a store is made.
@@ -53,7 +54,7 @@ func readSettings(ctx context.Context, p place.Place, f place.File) (*Settings, 
 	case json.Unmarshal(text, s) != nil || s.Schema < 1:
 		return nil, &Problem{p.Name(f.Name), ErrSettings}
 	case s.Schema > Schema:
-		return nil, NewerError{s.Schema}
+		return nil, version.NewerError{What: "the store", Schema: s.Schema, Known: Schema}
 	}
 	return s, nil
 }

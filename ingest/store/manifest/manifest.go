@@ -3,10 +3,10 @@ package manifest
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"trail403/ingest/store/seen"
+	"trail403/ingest/store/version"
 )
 
 // Schema is the version of manifests. A store with a newer one is not read.
@@ -75,24 +75,17 @@ type Listing struct {
 // ErrCorrupt says that a manifest cannot be read.
 var ErrCorrupt = errors.New("the manifest is damaged")
 
-// NewerError says that a manifest is of a newer version of the program.
-type NewerError struct{ Schema int }
-
-func (e NewerError) Error() string {
-	return fmt.Sprintf("it has version %d of the manifest, and this version of trail403 knows %d", e.Schema, Schema)
-}
-
 // Parse reads a manifest.
 func Parse(text []byte) (*Manifest, error) {
 	m := &Manifest{}
-	var version struct {
+	var of struct {
 		Schema int `json:"schema"`
 	}
 	switch {
-	case json.Unmarshal(text, &version) != nil || version.Schema < 1:
+	case json.Unmarshal(text, &of) != nil || of.Schema < 1:
 		return nil, ErrCorrupt
-	case version.Schema > Schema:
-		return nil, NewerError{version.Schema}
+	case of.Schema > Schema:
+		return nil, version.NewerError{What: "its manifest", Schema: of.Schema, Known: Schema}
 	case json.Unmarshal(text, m) != nil || m.Run == "" || m.First < 1 || m.Last < m.First:
 		return nil, ErrCorrupt
 	}

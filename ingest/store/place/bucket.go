@@ -67,7 +67,11 @@ type object struct {
 func (o *object) ReadAt(p []byte, offset int64) (int, error) {
 	n := min(int64(len(p)), max(o.file.Size-offset, 0))
 	at, key := o.bucket.Location.Bucket, o.bucket.key(o.file.Name)
-	if err := o.bucket.Client.Part(o.ctx, at, key, p[:n], offset); err != nil {
+	err := o.bucket.Client.Part(o.ctx, at, key, p[:n], offset)
+	if errors.Is(err, s3.ErrMissing) {
+		err = ErrMissing
+	}
+	if err != nil {
 		return 0, fmt.Errorf("reading %s: %w", o.bucket.Name(o.file.Name), err)
 	}
 	if n < int64(len(p)) {

@@ -17,7 +17,7 @@ import (
 // ErrExists is the error of creating a file that exists.
 var ErrExists = errors.New("the file exists already")
 
-// ErrMissing is the error of opening a file that does not exist.
+// ErrMissing is the error of opening or reading a file that does not exist.
 var ErrMissing = errors.New("the file does not exist")
 
 // File is a file of a store. Its name is relative to the store, with slashes.

@@ -23,6 +23,13 @@ type Replay struct {
 	Recovered []seen.ID
 }
 
+// Again prepares another reading, after a file was replaced by another during the first.
+func (r *Replay) Again(ctx context.Context) error {
+	r.Recovered = nil
+	_, err := r.Ledger.Refresh(ctx)
+	return err
+}
+
 // fetchers is how many parts are fetched at a time. Each has about two megabytes.
 const fetchers = 8
 
