@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"maps"
 	"os"
 	"slices"
@@ -128,9 +127,7 @@ func (b *batch) manifest(h *manifest.History) *manifest.Manifest {
 	}
 	covers := map[manifest.At]*coverage.Coverage{}
 	for _, o := range b.objects {
-		m.Rows.Denials += o.rows.Denials
-		m.Rows.Changes += o.rows.Changes
-		m.Rows.Keys += o.rows.Keys
+		m.Rows.Add(o.rows)
 		if _, failed := h.Failed[o.name]; failed {
 			m.Recovered = append(m.Recovered, o.name)
 		}
@@ -141,8 +138,6 @@ func (b *batch) manifest(h *manifest.History) *manifest.Manifest {
 	}
 	m.Folders = manifest.FoldersOf(covers)
 	slices.Sort(m.Recovered)
-	m.Failed = slices.SortedFunc(maps.Values(b.failures), func(a, b manifest.Failed) int {
-		return cmp.Or(cmp.Compare(a.Object, b.Object), cmp.Compare(a.ID, b.ID))
-	})
+	m.Failed = manifest.Sorted(b.failures)
 	return m
 }

@@ -73,11 +73,20 @@ type checker struct {
 type twice map[[16]byte]struct{}
 
 func (t *twice) add(parts ...any) (again bool) {
+	sum := sha256.Sum256(fmt.Append(nil, parts...))
+	return t.mark([16]byte(sum[:]))
+}
+
+func (t *twice) addID(id seen.ID) (again bool) {
+	var key [16]byte
+	binary.LittleEndian.PutUint64(key[:], uint64(id))
+	return t.mark(key)
+}
+
+func (t *twice) mark(key [16]byte) (again bool) {
 	if *t == nil {
 		*t = twice{}
 	}
-	sum := sha256.Sum256(fmt.Append(nil, parts...))
-	key := [16]byte(sum[:])
 	_, again = (*t)[key]
 	(*t)[key] = struct{}{}
 	return again
@@ -85,6 +94,15 @@ func (t *twice) add(parts ...any) (again bool) {
 
 func (c *checker) problem(name string, err error) {
 	c.Problems = append(c.Problems, &ledger.Problem{Name: c.place.Name(name), Err: err})
+}
+
+// damaged notes what is wrong with a file. Other errors end the check.
+func (c *checker) damaged(err error) error {
+	if damaged := (*ledger.Problem)(nil); errors.As(err, &damaged) {
+		c.Problems = append(c.Problems, damaged)
+		return nil
+	}
+	return err
 }
 
 func (c *checker) name(m *manifest.Manifest) {
@@ -125,14 +143,10 @@ func (c *checker) checkRows(ctx context.Context, r *ledger.Run) error {
 		isTwice = c.rows.add(kind, "\x00", o.Name, "\x00", o.Entry, o.Member, e.Place.Record, version) || isTwice
 		return nil
 	})
-	var damaged *ledger.Problem
-	switch {
-	case errors.As(err, &damaged):
-		c.Problems = append(c.Problems, damaged)
-		return nil
-	case err != nil:
-		return err
-	case isTwice:
+	if err != nil {
+		return c.damaged(err)
+	}
+	if isTwice {
 		c.problem(r.File.Name, ErrRowTwice)
 	}
 	denied := 0
@@ -147,14 +161,9 @@ func (c *checker) checkRows(ctx context.Context, r *ledger.Run) error {
 
 // checkSeen reads a list of seen objects.
 func (c *checker) checkSeen(ctx context.Context, s manifest.Seen) error {
-	ids, err := ReadSeen(ctx, c.place, c.files, s)
-	var damaged *ledger.Problem
-	switch {
-	case errors.As(err, &damaged):
-		c.Problems = append(c.Problems, damaged)
-		return nil
-	case err != nil:
-		return err
+	ids, err := readSeen(ctx, c.place, c.files, s)
+	if err != nil {
+		return c.damaged(err)
 	}
 	c.Objects += len(ids)
 	isTwice := false
@@ -165,15 +174,4 @@ func (c *checker) checkSeen(ctx context.Context, s manifest.Seen) error {
 		c.problem(s.File, ErrSeenTwice)
 	}
 	return nil
-}
-
-func (t *twice) addID(id seen.ID) (again bool) {
-	if *t == nil {
-		*t = twice{}
-	}
-	var key [16]byte
-	binary.LittleEndian.PutUint64(key[:], uint64(id))
-	_, again = (*t)[key]
-	(*t)[key] = struct{}{}
-	return again
 }

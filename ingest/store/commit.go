@@ -137,7 +137,7 @@ func (b *batch) writeSeen(ctx context.Context) ([]manifest.Seen, error) {
 	for _, o := range b.objects {
 		ids, days = append(ids, o.id), append(days, o.at.Day)
 	}
-	return WriteSeen(ctx, b.place, ids, days)
+	return writeSeen(ctx, b.place, ids, days)
 }
 
 // close ends the temporary file with a manifest.

@@ -148,7 +148,7 @@ func mergeSeen(ctx context.Context, l *ledger.Ledger, all []manifest.Seen) (merg
 		}
 		var ids []seen.ID
 		for _, s := range list {
-			some, err := ReadSeen(ctx, l.Place, files, s)
+			some, err := readSeen(ctx, l.Place, files, s)
 			if err != nil {
 				return nil, err
 			}
@@ -158,7 +158,7 @@ func mergeSeen(ctx context.Context, l *ledger.Ledger, all []manifest.Seen) (merg
 		if key[1] != "" {
 			dates = append(dates, "")
 		}
-		one, err := WriteSeen(ctx, l.Place, ids, dates)
+		one, err := writeSeen(ctx, l.Place, ids, dates)
 		if err != nil {
 			return nil, err
 		}

@@ -21,10 +21,9 @@ import (
 // objects would be collected twice.
 var ErrSeen = errors.New("the list of seen objects is missing or is not the one that was written")
 
-// Seen returns the objects that a store has seen and that may be listed if nothing before
-// a day is, or all of them.
-func Seen(ctx context.Context, l *ledger.Ledger, since time.Time) (*seen.Set, error) {
-	return seenSince(ctx, l, l.Runs, since)
+// Seen returns the objects that a store has seen.
+func Seen(ctx context.Context, l *ledger.Ledger) (*seen.Set, error) {
+	return seenSince(ctx, l, l.Runs, time.Time{})
 }
 
 // seenSince returns the objects of runs that may be listed if nothing before a day is.
@@ -47,7 +46,7 @@ func seenSince(ctx context.Context, l *ledger.Ledger, runs []*ledger.Run, since 
 	g.SetLimit(readers)
 	for i, s := range wanted {
 		g.Go(func() (err error) {
-			lists[i], err = ReadSeen(ctx, l.Place, files, s)
+			lists[i], err = readSeen(ctx, l.Place, files, s)
 			return err
 		})
 	}
@@ -67,8 +66,8 @@ func seenFiles(ctx context.Context, p place.Place) (map[string]place.File, error
 	return byName, err
 }
 
-// ReadSeen reads a list of seen objects and compares it with its checksum.
-func ReadSeen(ctx context.Context, p place.Place, files map[string]place.File, s manifest.Seen) ([]seen.ID, error) {
+// readSeen reads a list of seen objects and compares it with its checksum.
+func readSeen(ctx context.Context, p place.Place, files map[string]place.File, s manifest.Seen) ([]seen.ID, error) {
 	f, ok := files[s.File]
 	if !ok {
 		return nil, &ledger.Problem{Name: p.Name(s.File), Err: ErrSeen}
@@ -90,9 +89,9 @@ func ReadSeen(ctx context.Context, p place.Place, files map[string]place.File, s
 	return ids, nil
 }
 
-// WriteSeen creates a list of objects, and returns what a manifest says of it. days are
+// writeSeen creates a list of objects, and returns what a manifest says of it. days are
 // the days of their delivery, "" where names do not tell.
-func WriteSeen(ctx context.Context, p place.Place, ids []seen.ID, days []string) ([]manifest.Seen, error) {
+func writeSeen(ctx context.Context, p place.Place, ids []seen.ID, days []string) ([]manifest.Seen, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}

@@ -151,8 +151,8 @@ func (p *collectPlan) run(ctx context.Context, env Env, opened *opened, c *store
 		return 0, writingStdout(err)
 	}
 	if added.Failed > 0 {
-		complain(env.Stderr, "warning", fmt.Errorf("%s could not be read; the next run tries again, "+
-			"and `trail403 store status` names them", counted(added.Failed, "object")))
+		complain(env.Stderr, "warning", fmt.Errorf("%s could not be read; a run that lists them tries again (older ones in S3 "+
+			"need --sweep), and `trail403 store status` names them", counted(added.Failed, "object")))
 		return Incomplete, nil
 	}
 	return OK, nil

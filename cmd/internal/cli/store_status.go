@@ -31,8 +31,7 @@ func storeStatus(ctx context.Context, _ Env, _ *storeFlags, at storeplace.Place,
 	var rows manifest.Rows
 	for _, r := range l.Runs {
 		manifests = append(manifests, r.Manifest)
-		rows.Denials += r.Rows.Denials
-		rows.Changes += r.Rows.Changes
+		rows.Add(r.Rows)
 	}
 	c := manifest.Coverage(manifests, nil)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

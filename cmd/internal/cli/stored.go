@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"time"
 
 	"trail403/ingest/source"
 	"trail403/ingest/store"
@@ -49,7 +48,7 @@ func (o *opened) openStore(ctx context.Context, env Env, p *plan) error {
 	if len(o.sources) == 0 {
 		return nil
 	}
-	known, err := store.Seen(ctx, l, time.Time{})
+	known, err := store.Seen(ctx, l)
 	if err != nil {
 		return err
 	}

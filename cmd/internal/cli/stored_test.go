@@ -130,3 +130,27 @@ func TestStoreRefuses(t *testing.T) {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 }
+
+// A store of real trails answers as their objects do.
+func TestStoreOfRealTrails(t *testing.T) {
+	shared := os.Getenv("TRAIL403_SHARED")
+	if shared == "" {
+		t.Skip("TRAIL403_SHARED is not set: it names the folder with real-trails.tar.gz")
+	}
+	trail, name := filepath.Join(t.TempDir(), "trail"), filepath.Join(t.TempDir(), "store")
+	untar(t, filepath.Join(shared, "real-trails.tar.gz"), trail)
+	env, _, errs := testEnv("collect", "--store", name, trail)
+	if code := Run(t.Context(), env); code != OK && code != Incomplete {
+		t.Fatalf("exit code %d: %s", code, errs)
+	}
+	for _, args := range [][]string{
+		{"report", "--format", "json"}, {"report", "--suggest", "--top", "0", "--format", "markdown"},
+		{"events", "--raw"}, {"events", "--format", "csv"},
+	} {
+		want, got := runQuickly(append(args, trail)...), runQuickly(append(args, "--store", name)...)
+		if want.stdout == "" || got.code != want.code || strings.ReplaceAll(got.stdout, "--store "+name, trail) != want.stdout {
+			t.Errorf("%q: another answer from the store (exit codes %d and %d)", args, got.code, want.code)
+		}
+	}
+	run1(t, OK, "store", "check", name)
+}

@@ -42,17 +42,7 @@ type flagColumn struct {
 }
 
 // of returns the field of a row that the column holds, or nil.
-func (c *flagColumn) of(r *row) *bool {
-	switch {
-	case c.row != nil:
-		return c.row(r)
-	case r.kind == denials && c.denial != nil:
-		return c.denial(&r.denial)
-	case r.kind == changes && c.change != nil:
-		return c.change(&r.change)
-	}
-	return nil
-}
+func (c *flagColumn) of(r *row) *bool { return fieldOf(r, c.row, c.denial, c.change) }
 
 func flagColumns() []flagColumn {
 	return []flagColumn{

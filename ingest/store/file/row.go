@@ -89,3 +89,17 @@ func fromText[T any](text string, list *[]T) error {
 	}
 	return json.Unmarshal([]byte(text), list)
 }
+
+// fieldOf returns the field of a row of which the functions are: that of all rows, of
+// denials or of changes. It returns nil if the row has none.
+func fieldOf[T any](r *row, all func(*row) *T, denial func(*event.Denial) *T, change func(*event.Change) *T) *T {
+	switch {
+	case all != nil:
+		return all(r)
+	case r.kind == denials && denial != nil:
+		return denial(&r.denial)
+	case r.kind == changes && change != nil:
+		return change(&r.change)
+	}
+	return nil
+}

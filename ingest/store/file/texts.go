@@ -25,17 +25,10 @@ type textColumn struct {
 
 // of returns the field of a row that the column holds, or nil.
 func (c *textColumn) of(r *row) *string {
-	switch {
-	case c.row != nil:
-		return c.row(r)
-	case r.kind == denials && c.denial != nil:
-		return c.denial(&r.denial)
-	case r.kind == changes && c.change != nil:
-		return c.change(&r.change)
-	case r.kind == keys && c.key != nil:
+	if r.kind == keys && c.key != nil {
 		return c.key(&r.key)
 	}
-	return nil
+	return fieldOf(r, c.row, c.denial, c.change)
 }
 
 type (

@@ -13,10 +13,9 @@ import (
 
 // Ledger is what was committed to a store until it was read.
 type Ledger struct {
-	Place    place.Place
-	Settings *Settings
-	Runs     []*Run // in the order of their sequence
-	History  manifest.History
+	Place   place.Place
+	Runs    []*Run // in the order of their sequence
+	History manifest.History
 	// Replaced are files whose runs another file holds, too. Readers leave them out.
 	Replaced []place.File
 }
@@ -38,11 +37,10 @@ func Open(ctx context.Context, p place.Place) (*Ledger, error) {
 
 // Survey reads a store and returns what is wrong with it.
 func Survey(ctx context.Context, p place.Place) (l *Ledger, problems []*Problem, err error) {
-	settings, err := Exists(ctx, p)
-	if err != nil {
+	if err := exists(ctx, p); err != nil {
 		return nil, nil, err
 	}
-	l = &Ledger{Place: p, Settings: settings}
+	l = &Ledger{Place: p}
 	problems, err = l.read(ctx)
 	return l, problems, err
 }

@@ -12,57 +12,57 @@ import (
 	"trail403/ingest/store/version"
 )
 
-// Settings are what is fixed when a store is made.
-type Settings struct {
+// settings are what is fixed when a store is made.
+type settings struct {
 	Schema int    `json:"schema"`
 	ID     string `json:"id"`
 }
 
-// Exists says whether there is a store at a place, and reads its settings.
-func Exists(ctx context.Context, p place.Place) (*Settings, error) {
+// exists returns an error unless there is a store at a place that can be read.
+func exists(ctx context.Context, p place.Place) error {
 	files, err := p.List(ctx, "")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, f := range files {
 		if f.Name == SettingsName {
-			return readSettings(ctx, p, f)
+			return checkSettings(ctx, p, f)
 		}
 	}
 	// Folders do not show in a listing, and a store can have lost its settings.
 	runs, err := p.List(ctx, EventsFolder)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if files = append(files, runs...); len(files) > 0 {
-		return nil, fmt.Errorf("%w: %s", ErrNotEmpty, p.Name(files[0].Name))
+		return fmt.Errorf("%w: %s", ErrNotEmpty, p.Name(files[0].Name))
 	}
-	return nil, ErrNoStore
+	return ErrNoStore
 }
 
 // maxSettings bounds the file of settings.
 const maxSettings = 64 << 10
 
-func readSettings(ctx context.Context, p place.Place, f place.File) (*Settings, error) {
+func checkSettings(ctx context.Context, p place.Place, f place.File) error {
 	f.Size = min(f.Size, maxSettings)
 	text, err := place.ReadAll(ctx, p, f)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return err
 	}
-	s := &Settings{}
+	s := &settings{}
 	switch {
 	case json.Unmarshal(text, s) != nil || s.Schema < 1:
-		return nil, &Problem{p.Name(f.Name), ErrSettings}
+		return &Problem{p.Name(f.Name), ErrSettings}
 	case s.Schema > Schema:
-		return nil, version.NewerError{What: "the store", Schema: s.Schema, Known: Schema}
+		return version.NewerError{What: "the store", Schema: s.Schema, Known: Schema}
 	}
-	return s, nil
+	return nil
 }
 
 // Make makes a store at an empty place, unless another one is faster. It fails where a
 // file can be created twice.
 func Make(ctx context.Context, p place.Place) error {
-	text, err := json.Marshal(Settings{Schema, RandomID()})
+	text, err := json.Marshal(settings{Schema, RandomID()})
 	if err != nil {
 		return err
 	}

@@ -47,8 +47,11 @@ func (h *History) Add(m *Manifest) {
 }
 
 // Failures returns the objects that could not be read so far, sorted by name.
-func (h *History) Failures() []Failed {
-	return slices.SortedFunc(maps.Values(h.Failed), func(a, b Failed) int {
+func (h *History) Failures() []Failed { return Sorted(h.Failed) }
+
+// Sorted returns failed objects, sorted by name.
+func Sorted(failed map[seen.ID]Failed) []Failed {
+	return slices.SortedFunc(maps.Values(failed), func(a, b Failed) int {
 		return cmp.Or(strings.Compare(a.Object, b.Object), cmp.Compare(a.ID, b.ID))
 	})
 }

@@ -46,6 +46,13 @@ type Rows struct {
 	Keys    int `json:"keys"`
 }
 
+// Add adds the rows of another file.
+func (r *Rows) Add(o Rows) {
+	r.Denials += o.Denials
+	r.Changes += o.Changes
+	r.Keys += o.Keys
+}
+
 // Seen names a file with the ids of the objects that a run read or skipped. Its name is
 // made of its checksum.
 type Seen struct {

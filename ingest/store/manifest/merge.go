@@ -18,9 +18,7 @@ func Merge(all []*Manifest) *Manifest {
 	covers := map[At]*coverage.Coverage{}
 	for _, o := range all {
 		h.Add(o)
-		m.Rows.Denials += o.Rows.Denials
-		m.Rows.Changes += o.Rows.Changes
-		m.Rows.Keys += o.Rows.Keys
+		m.Rows.Add(o.Rows)
 		m.Seen = append(m.Seen, o.Seen...)
 		for _, id := range o.Recovered {
 			recovered[id] = true

@@ -18,8 +18,5 @@ func (s *Set) Has(id ID) bool {
 	return found
 }
 
-// Len returns how many ids there are.
-func (s *Set) Len() int { return len(s.sorted) }
-
 // With returns a set that also has the ids of another one.
 func (s *Set) With(o *Set) *Set { return NewSet(s.sorted, o.sorted) }
