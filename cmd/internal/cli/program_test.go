@@ -30,6 +30,8 @@ func TestMain(m *testing.M) {
 // data must not depend on when the tests run.
 func testNow() time.Time { return time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC) }
 
+const demoDir = "../../../testdata/demo"
+
 // shared runs tests that have a program and a server of S3 in common. Linking the
 // program takes longer than most tests, and so does the start of a server.
 type shared struct{ *testing.M }

@@ -83,8 +83,6 @@ func pipe(t *testing.T) (r, w *os.File) {
 	return r, w
 }
 
-const demoDir = "../../../testdata/demo"
-
 // Wherever a run waits, a signal ends it. The exit code says whether its outputs are
 // complete.
 func TestSignalsWhereItWaits(t *testing.T) {
