@@ -1,6 +1,6 @@
 # Everything that a person or CI runs. Needs Go and make; tools come pinned.
 .DEFAULT_GOAL := help
-.PHONY: help build install release release-check rename demo tools tools-browser tools-engine test-engine tools-qemu processors screenshots script test race lint fuzz bench trends incidents generate golden clean
+.PHONY: help build install release release-check rename demo tools tools-browser tools-engine test-engine tools-qemu tools-release processors systems screenshots script test race lint fuzz bench trends incidents generate golden clean
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
@@ -22,6 +22,8 @@ TYPESCRIPT  := 5.9.3
 # Packages and the list of parts of a release.
 NFPM        := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.4
 CYCLONEDX   := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+# Systems on which no test runs here.
+SYSTEMS     ?= windows/amd64 darwin/arm64
 # Executions of each fuzz target: a count, not a time, so that runs compare.
 FUZZ        ?= 30000x
 # Where `make install` puts things. DESTDIR goes before it, for those who build packages.
@@ -35,8 +37,8 @@ build: ## build bin/trail403
 	CGO_ENABLED=0 go build -trimpath -o bin/trail403 ./cmd/trail403
 
 install: build ## install the program, its manual page and completions below PREFIX
-	install -Dm 755 bin/trail403 $(DESTDIR)$(PREFIX)/bin/trail403
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,$(SHARED))
+	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(DESTDIR)$(PREFIX)/share/,$(SHARED))
+	install -m 755 bin/trail403 $(DESTDIR)$(PREFIX)/bin/trail403
 	bin/trail403 man > $(DESTDIR)$(PREFIX)/share/man/man1/trail403.1
 	bin/trail403 completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/trail403
 	bin/trail403 completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_trail403
@@ -83,6 +85,11 @@ tools-browser: ## install Chromium (Debian), axe-core and TypeScript for the tes
 tools-qemu: ## install QEMU (Debian), for the tests on other processors
 	command -v qemu-s390x >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends qemu-user; }
 
+# Debian packages what a release and its check need beside Go.
+tools-release: ## install what make release-check needs (Debian)
+	which zip unzip jq file systemd-analyze qemu-aarch64 mmdebstrap rpm2cpio cpio >/dev/null || { apt-get update -q && \
+		apt-get install -y -q --no-install-recommends zip unzip jq file systemd qemu-user mmdebstrap rpm2cpio cpio; }
+
 # The tests that take longest look at the same on all processors, and are left out.
 EMULATED := -test.skip 'Exhaustive|TestTablesAreEnough|TestRandomCodes'
 processors: ## test the code that depends on the processor: without vectors, ARM64 (NEON), 32 bits, big endian
@@ -94,6 +101,16 @@ processors: ## test the code that depends on the processor: without vectors, ARM
 	cd ingest/scan && qemu-aarch64 $(CURDIR)/bin/scan-arm64.test $(EMULATED)
 	cd ingest/inflate && qemu-arm $(CURDIR)/bin/inflate-arm.test $(EMULATED)
 	cd ingest/inflate && qemu-s390x $(CURDIR)/bin/inflate-s390x.test $(EMULATED)
+
+# What one system has and another lacks is behind build tags. Compiled is not linked: that takes
+# as long for each test as to compile all, and finds nothing more in pure Go.
+systems: ## compile the program and all tests for Windows and macOS, and vet them
+	@set -e; for system in $(SYSTEMS); do \
+		echo "compile for $$system"; \
+		export CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/}; \
+		go list -test -export $(PACKAGES) > /dev/null; \
+		go vet $(PACKAGES); \
+	done
 
 tools-engine: .tools/trino ## install Trino for the test of --engine; it needs Maven, and Java 25 to run
 
