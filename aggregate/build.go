@@ -29,9 +29,10 @@
 //  10. prove.go: which statement of a change explains an incident.
 //  11. revise.go: what the changes that are kept did to policy documents.
 //  12. seen.go: the requests that were denied.
-//  13. finish.go: totals, and the changes that are kept.
-//  14. confirm.go: what became of the requests of groups.
-//  15. build.go: the stages.
+//  13. ask.go: the policies that AWS is asked for.
+//  14. finish.go: totals, and the changes that are kept.
+//  15. confirm.go: what became of the requests of groups.
+//  16. build.go: the stages.
 package aggregate
 
 import (
@@ -143,6 +144,7 @@ func (b *builder) gather() error {
 	b.changes = link.Unique(b.rows.TakeChanges())
 	b.ChangesSeen = len(b.changes)
 	b.book = document.New(b.changes, b.opts.Policies...)
+	b.ask()
 	b.judge = statement.New(b.rows, b.groups, b.book, b.opts.Suggest)
 	b.describe(b.groups, b.selects() || b.Coverage.HistoryFrom.Before(b.opts.Window.From))
 	return nil

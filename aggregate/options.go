@@ -36,6 +36,8 @@ type Options struct {
 	IsCurrent bool
 	// Policies are what files say about policies, beside the changes in the trail.
 	Policies []event.Snapshot
+	// Live asks AWS for policies; nil asks for none.
+	Live func([]event.Wanted) *event.Reading
 	// Limits are those of the shards; nil means the defaults.
 	Limits *Limits
 }

@@ -44,6 +44,8 @@ type Result struct {
 	// are any, then each rule. Their denials sum up to
 	// Coverage.Records.Excluded.
 	Exclusions []Exclusion
+	// Live is what AWS answered about policies, nil unless Options.Live asked.
+	Live *event.Reading
 	// Breakdown is nil unless Options.By asked for it.
 	Breakdown *Breakdown
 	// Seen are the requests that were denied, nil unless Options.Suggest asked for them.

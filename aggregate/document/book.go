@@ -9,7 +9,8 @@
 //  2. attached.go notes which policies were attached to a role, user or group.
 //     book.go collects the documents, each text parsed once.
 //  3. held.go says which document held at a time.
-//  4. concerned.go finds the policies that apply to a denial.
+//  4. concerned.go finds the policies that apply to a denial, and wanted.go names those that
+//     could be read elsewhere.
 //  5. revision.go compares a document with the one before, and complete.go says of whom
 //     all policies are known.
 package document

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 
 	"trail403/aggregate/evaluate"
@@ -28,8 +29,23 @@ func (b *Book) Concerned(d *event.Denial, r *evaluate.Request) []evaluate.Policy
 	}
 	if named, ok := change.OfPolicy(d.PolicyARN); ok {
 		c.add(named, d.Cause.Policy(), "")
+	} else {
+		c.addApplied(d.Cause.Policy())
 	}
 	return c.list
+}
+
+// addApplied adds the SCPs or RCPs that apply to the account, for a message that names none.
+func (c *collection) addApplied(kind event.Policy) {
+	if kind != event.SCP && kind != event.RCP {
+		return
+	}
+	account := event.Target{Type: change.Account, Name: restricted(c.d, kind)}
+	for _, policy := range c.book.links.of(account, event.Attached, c.d.Time) {
+		if slices.ContainsFunc(c.book.at(policy, c.d.Time), func(h Held) bool { return h.Kind == kind }) {
+			c.add(policy, kind, account.Name)
+		}
+	}
 }
 
 // collection collects the policies of a request.

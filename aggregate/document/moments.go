@@ -27,6 +27,11 @@ func (b *Book) Moments(d *event.Denial, action, accessPoint string) []time.Time 
 	}
 	if named, ok := change.OfPolicy(d.PolicyARN); ok {
 		m.add(named)
+	} else if kind := d.Cause.Policy(); kind == event.SCP || kind == event.RCP {
+		for _, l := range b.links[event.Target{Type: change.Account, Name: restricted(d, kind)}] {
+			m.list = append(m.list, l.at)
+			m.add(l.to)
+		}
 	}
 	if !m.found {
 		return nil

@@ -37,7 +37,7 @@ func (c *Client) configure(ctx context.Context) error {
 		})),
 		config.WithSharedConfigProfile(c.opts.Profile),
 		config.WithLogger(logging.Nop{}), // what the SDK would log is for its authors
-		config.WithAPIOptions([]func(*middleware.Stack) error{boundBody}),
+		config.WithAPIOptions([]func(*middleware.Stack) error{BoundBody}),
 	}
 	if c.opts.Region != "" {
 		load = append(load, config.WithRegion(c.opts.Region))

@@ -16,8 +16,8 @@ const maxLogin = 1 << 20
 
 var errLongLogin = errors.New("the answer is larger than 1 MiB")
 
-// boundBody bounds the answers that the SDK reads by itself.
-func boundBody(stack *middleware.Stack) error {
+// BoundBody bounds the answers that the SDK reads by itself.
+func BoundBody(stack *middleware.Stack) error {
 	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("trail403-bound", func(
 		ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler,
 	) (middleware.DeserializeOutput, middleware.Metadata, error) {
