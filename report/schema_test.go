@@ -59,7 +59,7 @@ func jsonMembers() map[string]reflect.Type {
 		"totals": reflect.TypeFor[reportjson.Totals](), "policies": reflect.TypeFor[[]reportjson.Policy](),
 		"groups": reflect.TypeFor[[]reportjson.Group](), "suggestions": reflect.TypeFor[[]reportjson.Suggestion](),
 		"incidents": reflect.TypeFor[[]reportjson.Incident](), "changes": reflect.TypeFor[[]reportjson.Change](),
-		"comparison": reflect.TypeFor[reportjson.Comparison](),
+		"comparison": reflect.TypeFor[reportjson.Comparison](), "live": reflect.TypeFor[reportjson.Live](),
 	}
 }
 

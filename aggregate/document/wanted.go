@@ -38,6 +38,15 @@ func Wanted(d *event.Denial, r *evaluate.Request) []event.Wanted {
 	return c.list
 }
 
+// Around names the things whose policies have to allow a request: what it was for, and who
+// made it.
+func Around(d *event.Denial, r *evaluate.Request) []event.Wanted {
+	c := wanted{d: d}
+	c.addResource(r, false)
+	c.addCaller()
+	return c.list
+}
+
 // wanted collects what is wanted for a denial.
 type wanted struct {
 	d    *event.Denial

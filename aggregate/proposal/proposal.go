@@ -1,6 +1,8 @@
 package proposal
 
 import (
+	"slices"
+
 	"trail403/aggregate/document"
 	"trail403/aggregate/evaluate"
 	"trail403/aggregate/link"
@@ -14,6 +16,8 @@ type Proposal struct {
 	policy    evaluate.Policy
 	snapshots []event.Snapshot
 	book      *document.Book
+	// isKnownMore says that there are more snapshots than when requests were judged first.
+	isKnownMore bool
 }
 
 // New returns a proposal. The snapshots are what files say about the policies in force.
@@ -30,6 +34,14 @@ func New(target Target, d *policydoc.Document, snapshots []event.Snapshot) *Prop
 func (p *Proposal) after(changes []event.Change) *Proposal {
 	out := *p
 	out.book = document.New(link.Unique(changes), p.snapshots...)
+	return &out
+}
+
+// with returns the same proposal, with more snapshots of the policies in force.
+func (p *Proposal) with(snapshots []event.Snapshot) *Proposal {
+	out := *p
+	out.snapshots = slices.Concat(p.snapshots, snapshots)
+	out.book, out.isKnownMore = document.New(nil, out.snapshots...), len(snapshots) > 0
 	return &out
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"trail403/aggregate/document"
+	"trail403/aggregate/evaluate"
 	"trail403/ingest/event"
 )
 
@@ -34,10 +36,13 @@ type Result struct {
 	// about.
 	Requests, Concerned       int
 	Refused, Allowed, Unknown int // requests by outcome, each event once
+	// Live is what AWS answered about policies, nil if it was not asked.
+	Live *event.Reading
 }
 
 // Merge puts together what all workers judged. The shards are not to be used afterwards.
-func Merge(shards []*Shard) *Result {
+// live asks AWS for policies that outcomes depend on; nil asks for none.
+func Merge(shards []*Shard, live func([]event.Wanted) *event.Reading) *Result {
 	r := &Result{}
 	all := map[id]judged{}
 	for _, s := range shards {
@@ -50,7 +55,12 @@ func Merge(shards []*Shard) *Result {
 		}
 	}
 	if len(shards) > 0 {
-		shards[0].proposal.judgeAgain(all, changesOf(shards))
+		p := shards[0].proposal
+		if live != nil {
+			r.Live = live(others(all))
+			p = p.with(r.Live.Snapshots)
+		}
+		p.judgeAgain(all, changesOf(shards))
 	}
 	groups := map[GroupKey]*Group{}
 	for _, j := range all {
@@ -117,9 +127,19 @@ func changesOf(shards []*Shard) (all []event.Change) {
 	return all
 }
 
+// others names the policies beside the proposed one that outcomes depend on.
+func others(all map[id]judged) (list []event.Wanted) {
+	for _, j := range all {
+		if j.request != nil {
+			list = append(list, document.Around(j.request, evaluate.RequestOf(j.request, &j.request.Context))...)
+		}
+	}
+	return list
+}
+
 // judgeAgain judges what depends on other policies, with those that the trail shows.
 func (p *Proposal) judgeAgain(all map[id]judged, changes []event.Change) {
-	if len(changes) == 0 {
+	if len(changes) == 0 && !p.isKnownMore {
 		return
 	}
 	then := p.after(changes)

@@ -45,7 +45,7 @@ func TestCommit(t *testing.T) {
 	s.Commit()
 	s.End()
 	s.Discard()
-	r := Merge([]*Shard{s})
+	r := Merge([]*Shard{s}, nil)
 	if r.Refused != 2 || len(r.Groups) != 1 || r.Groups[0].EventID != "a" {
 		t.Errorf("the result is %+v", r)
 	}
@@ -65,7 +65,7 @@ func TestCopies(t *testing.T) {
 			}
 			shards[i].Commit()
 		}
-		r := Merge(shards)
+		r := Merge(shards, nil)
 		if r.Refused != 1 || r.Requests != 2 || r.Groups[0].Principal != reader {
 			t.Errorf("the result is %+v", r)
 		}

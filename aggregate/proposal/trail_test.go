@@ -48,7 +48,7 @@ func TestTrail(t *testing.T) {
 			}
 			s.Commit()
 		}
-		if r := Merge(shards); r.Unknown != want || r.Refused+r.Allowed != 0 {
+		if r := Merge(shards, nil); r.Unknown != want || r.Refused+r.Allowed != 0 {
 			t.Errorf("%v: got %d unknown, %d refused, %d allowed; want %d unknown", order, r.Unknown, r.Refused, r.Allowed, want)
 		}
 	}

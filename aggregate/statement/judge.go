@@ -142,6 +142,7 @@ func (j *Judge) statementOf(f *evaluate.Finding) *Statement {
 			Kind: p.Kind, Name: p.Name, On: p.On, Sid: f.Statement.Sid, Number: f.Statement.Number,
 			Effect: f.Statement.Effect, Text: f.Statement.String(),
 			Condition: f.Statement.ConditionWords(), Since: p.Since, Change: p.Change,
+			File: p.File, Read: p.Read,
 		}
 		j.known[k], j.ids[s] = s, &k
 	}

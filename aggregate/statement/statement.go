@@ -40,6 +40,9 @@ type Statement struct {
 
 	Since  time.Time // the document held from then on
 	Change string    // event id of the change that put it into force
+	// File has the document, where no change did, and Read is when it held.
+	File string
+	Read time.Time
 
 	Matches evaluate.Relation
 	Why     string   // of most of the denials, in sentences

@@ -2,8 +2,8 @@
 // docs/report-format.md describes every member.
 //
 // Its files, from the bottom: escape.go, encoder.go, blocks.go and writer.go write values; model.go,
-// incident.go, policy.go, recovery.go, suggest.go, trend.go and comparison.go hold the types of the members;
-// json.go writes them in order.
+// incident.go, live.go, policy.go, recovery.go, suggest.go, trend.go and comparison.go hold the types of the
+// members; json.go writes them in order.
 package json
 
 import (
@@ -19,7 +19,8 @@ import (
 // a large report can be searched and compared with tools for lines, and is never
 // held whole in memory.
 //
-// The member comparison is there if the report was compared with an earlier one.
+// The member comparison is there if the report was compared with an earlier one, and live if
+// AWS was asked for policies.
 func Write(w io.Writer, r *aggregate.Result, against *compare.Comparison, withSuggestions bool) error {
 	out := newWriter(w)
 	out.print("{")
@@ -31,6 +32,9 @@ func Write(w io.Writer, r *aggregate.Result, against *compare.Comparison, withSu
 		out.member("late_from", r.RecentFrom)
 	}
 	out.member("coverage", CoverageOf(r))
+	if r.Live != nil {
+		out.member("live", liveOf(r.Live))
+	}
 	out.member("totals", Totals(r.Totals))
 	out.list("policies", len(r.Policies), func(i int) any { return policyOf(&r.Policies[i]) })
 	out.list("groups", len(r.Groups), groupsOf(r))

@@ -1,8 +1,11 @@
 package json
 
 import (
+	"time"
+
 	"trail403/aggregate"
 	"trail403/ingest/arn"
+	"trail403/ingest/event"
 )
 
 // StatementPlace says which statement of which policy document something is about.
@@ -24,6 +27,10 @@ type Statement struct {
 	Why     string   `json:"why"`
 	Unseen  []string `json:"unseen"`
 	Denials int      `json:"denials"`
+	// When the document held, if it is not from a change in the records; and whether AWS
+	// returned it.
+	Read *time.Time `json:"read_at"`
+	Live bool       `json:"live"`
 }
 
 // Proof is the statement of the first change of an incident that denies its requests.
@@ -43,8 +50,11 @@ func statementsOf(list []aggregate.Statement) []Statement {
 		s := &list[i]
 		out = append(out, Statement{
 			StatementPlace: placeOf(s), Effect: string(s.Effect), Text: s.Text, Matches: string(s.Matches),
-			Why: s.Why, Unseen: orEmpty(s.Unseen), Denials: s.Denials,
+			Why: s.Why, Unseen: orEmpty(s.Unseen), Denials: s.Denials, Live: s.File == event.FromAWS,
 		})
+		if !s.Read.IsZero() {
+			out[len(out)-1].Read = &s.Read
+		}
 	}
 	return out
 }

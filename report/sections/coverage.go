@@ -36,6 +36,7 @@ func (s *sections) coverage() {
 		words.Size(c.Bytes.Decompressed) + " decompressed")
 	s.history()
 	s.documents()
+	s.live()
 	s.exclusions()
 	if c.Folders > 0 {
 		skipped := folders(c.Pruned)

@@ -38,5 +38,5 @@ func (s *sections) documents() {
 	}
 	s.Bullet(page.Bold("Policy documents:") + " for " + words.Comma(denied) + " of " + words.Plural(all, "denial") +
 		" by a kind of policy that AWS names, no document was read that explains them: " + page.Join(parts, ", ") +
-		". " + page.Code("--policies") + " reads documents from files")
+		". " + page.Code("--policies") + " reads documents from files, and " + page.Code("--live") + " from AWS")
 }

@@ -66,6 +66,9 @@ func areNotShown(n int) page.Text {
 
 // origin says where a document comes from, after "the version".
 func origin(h *aggregate.Held, w aggregate.Window) page.Text {
+	if h.File == event.FromAWS {
+		return "that AWS had on " + Second(h.Read, w) + " UTC"
+	}
 	if h.File != "" {
 		return "in the file " + page.CodeUpTo(h.File, maxStatement) + " (as of " + Second(h.Read, w) + " UTC)"
 	}

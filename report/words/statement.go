@@ -96,6 +96,14 @@ func Explains(p *aggregate.Proof) page.Text {
 
 // Matches says what a statement has to do with denials.
 func Matches(s *aggregate.Statement) page.Text {
+	t := matchText(s)
+	if s.File == event.FromAWS {
+		t += ". AWS had this policy on " + page.Text(s.Read.UTC().Format("Jan 2 15:04:05")) + " UTC"
+	}
+	return t
+}
+
+func matchText(s *aggregate.Statement) page.Text {
 	name, denials := Capital(Statement(s)), Plural(s.Denials, "denial")
 	switch s.Matches {
 	case evaluate.Refuses:

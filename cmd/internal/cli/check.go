@@ -38,6 +38,7 @@ func (o *checkFlags) set() *pflag.FlagSet {
 	fs.StringVar(&o.to, "to", "", "check only requests before `TIME`")
 	fs.StringVar(&o.since, "since", "", "check only requests of the last `SPAN`: 90m, 36h, 7d, 2w")
 	o.sourceFlags(fs)
+	o.liveFlags.add(fs)
 	fs.StringArrayVar(&o.failOn, "fail-on", nil,
 		"exit with code 4 if any request is `OUTCOME`: refused, allowed or unknown")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors on standard error")
@@ -54,11 +55,12 @@ requests it would have allowed, and for which this cannot be known.
 
 The policy takes the place of the one that the target has. An SCP or RCP is added to
 those that the account has; scp:r-… and rcp:r-… are about all accounts. All S3
-records are read, and no others. AWS is never called.
+records are read, and no others. AWS is never asked for a decision.
 
 The logs hold requests for objects only if the trail has data events. What the
 policy depends on and no record shows is named. Of the other policies that count, the
-logs show those that changed, from then on. --policies makes more of them known.
+logs show those that changed, from then on. --policies and --live make more of them
+known.
 `,
 		flags: new(checkFlags).set(),
 		examples: `  trail403 check --proposed new-policy.json --as bucket:corp-data ./AWSLogs
@@ -94,6 +96,7 @@ func runCheck(ctx context.Context, env Env, args []string) (int, error) {
 	if p.dryRun {
 		return dryRun(ctx, p.quieted(env), opened, p.ingest, nil)
 	}
+	defer p.closeLive()
 	quiet := p.quieted(env)
 	tellPolicies(quiet.Stderr, p.policies)
 	result, c, err := judgeAll(ctx, quiet, opened.sources, p, proposed)
@@ -105,7 +108,8 @@ func runCheck(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, writingStdout(err)
 	}
 	warnFailed(quiet.Stderr, c)
-	return o.exitCode(env.Stderr, a, len(p.policies.Failures) > 0), nil
+	isRead := tellLive(quiet.Stderr, result.Live)
+	return o.exitCode(env.Stderr, a, len(p.policies.Failures) > 0 || !isRead), nil
 }
 
 // planCheck reads the flags and arguments, and the files that they name.
@@ -124,7 +128,7 @@ func (o *checkFlags) planCheck(env Env, args []string) (*plan, *proposal.Proposa
 			return nil, nil, err
 		}
 	}
-	for _, step := range []func(Env, *plan) error{o.checkNumbers, o.checkCodes, o.planPolicies, o.planReading, o.planS3} {
+	for _, step := range []func(Env, *plan) error{o.checkNumbers, o.checkCodes, o.planPolicies, o.planReading, o.planS3, o.planLive} {
 		if err := step(env, p); err != nil {
 			return nil, nil, err
 		}
@@ -203,7 +207,7 @@ func judgeAll(
 			return nil, nil, sourceHint(limitError(out.err))
 		}
 		nameFlags(out.coverage.Failures)
-		return proposal.Merge(out.shards), out.coverage, nil
+		return proposal.Merge(out.shards, p.askLive(ctx)), out.coverage, nil
 	}
 }
 

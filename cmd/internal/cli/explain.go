@@ -18,6 +18,8 @@ import (
 type explainOptions struct {
 	format   string
 	policies []string
+	liveFlags
+	profile, region string
 }
 
 func (o *explainOptions) flags() *pflag.FlagSet {
@@ -27,6 +29,9 @@ func (o *explainOptions) flags() *pflag.FlagSet {
 	fs.StringVar(&o.format, "format", "text", "write the answers in `FORMAT`: text, or json with one object per line")
 	fs.StringArrayVar(&o.policies, "policies", nil,
 		"name the statement that denies the request, from the policies in `PATH`, a file or folder")
+	o.liveFlags.add(fs)
+	fs.StringVar(&o.profile, "profile", "", "with --live, use `PROFILE` of the AWS configuration")
+	fs.StringVar(&o.region, "region", "", "with --live, ask AWS in `REGION` where a denial names none")
 	return fs
 }
 
@@ -35,7 +40,7 @@ func explainPage() page {
 		usage: "[flags] [MESSAGE...]",
 		about: `Explains access denied errors of Amazon S3: which policy denied the request,
 what that means, who can fix it, what to do next, and how to check the fix. It
-uses only the text that you give it and never calls AWS.
+uses only the text that you give it, and calls AWS only with --live.
 
 A MESSAGE is an error message from CloudTrail, the AWS CLI or an SDK, or a
 CloudTrail record. Put it in single quotes. Without a MESSAGE, trail403 reads
@@ -45,7 +50,8 @@ S3 denials. docs/explain.md says what is read.
 
 With --policies, which can be repeated, it also names the statement that denies the
 request, or the Allow that comes nearest. The files are output of the AWS CLI,
-Terraform and others; docs/policies.md lists them.
+Terraform and others; docs/policies.md lists them. --live reads the policies from AWS
+instead, as they are now.
 `,
 		flags: new(explainOptions).flags(),
 		examples: `  trail403 explain 'User: arn:aws:iam::111122223333:user/Mary is not authorized
@@ -59,7 +65,7 @@ Terraform and others; docs/policies.md lists them.
 			{OK, "done"},
 			{Failed, "failed, for example on broken JSON; everything before that is answered"},
 			{Usage, "wrong usage"},
-			{Incomplete, "done, but some text was not recognized as an S3 error, or a file of --policies could not be read"},
+			{Incomplete, "done, but some text was not recognized as an S3 error, or a policy could not be read"},
 			{Interrupted, "interrupted"},
 		},
 	}
@@ -89,15 +95,20 @@ func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 		fmt.Fprintln(env.Stderr, "trail403: reading standard input: paste a message or a record, then press Ctrl-D")
 	}
 	q := &questions{answers: make(chan *answer, 64), done: ctx.Done(), now: env.Now()}
-	q.policies = newLibrary(files, q.now)
+	if q.policies, err = o.library(ctx, env, files); err != nil {
+		return 0, err
+	}
+	defer q.policies.close()
 	go q.read(env.Stdin, texts)
 	answered, unrecognized, err := q.answer(ctx, out, write)
-	switch {
-	case err != nil:
+	if err != nil {
 		return 0, err
+	}
+	isRead := tellLive(env.Stderr, q.policies.reading())
+	switch {
 	case answered == 0:
 		complain(env.Stderr, "note", q.nothing())
-	case unrecognized > 0 || len(files.Failures) > 0:
+	case unrecognized > 0 || len(files.Failures) > 0 || !isRead:
 		return Incomplete, nil
 	}
 	return OK, nil

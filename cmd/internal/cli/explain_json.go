@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"trail403/ingest/arn"
+	"trail403/ingest/event"
 	"trail403/ingest/message"
 	"trail403/ingest/redact"
 )
@@ -47,6 +48,7 @@ type jsonStatement struct {
 	Policy    string   `json:"policy"`
 	PolicyARN string   `json:"policy_arn"`
 	File      string   `json:"file"`
+	Live      bool     `json:"live"` // AWS returned it, and there is no file
 	Sid       string   `json:"sid"`
 	Statement int      `json:"statement"`
 	Effect    string   `json:"effect"`
@@ -74,6 +76,9 @@ func policiesOf(a *answer) *jsonPolicies {
 			Policy: policyTitle(f.Policy), File: f.Policy.File, Sid: redact.Text(f.Statement.Sid), Statement: f.Statement.Number,
 			Effect: string(f.Statement.Effect), Matches: string(f.Matches), Why: redact.Text(f.Why),
 			Unseen: append([]string{}, f.Unseen...),
+		}
+		if one.Live = f.Policy.File == event.FromAWS; one.Live {
+			one.File = ""
 		}
 		if arn.Valid(f.Policy.Name) {
 			one.PolicyARN = f.Policy.Name

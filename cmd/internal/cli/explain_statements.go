@@ -1,6 +1,8 @@
 package cli
 
 import (
+	stdcontext "context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,22 +12,58 @@ import (
 	context "trail403/ingest/condition"
 	"trail403/ingest/event"
 	"trail403/ingest/policydoc"
+	"trail403/ingest/policydoc/live"
 	"trail403/ingest/policyfile"
 	"trail403/report/advice"
 )
 
-// library holds the policies of --policies.
+// library holds the policies of --policies, and those that AWS returned.
 type library struct {
-	book *document.Book
-	now  time.Time // for a message, which has no time
+	ctx   stdcontext.Context
+	files []event.Snapshot
+	live  *live.Reader // nil without --live
+	book  *document.Book
+	found *event.Reading // nil before AWS was asked
+	now   time.Time      // for a message, which has no time
 }
 
-// newLibrary returns nil if there are no files.
-func newLibrary(files *policyfile.Files, now time.Time) *library {
-	if len(files.Snapshots) == 0 {
+// library returns nil if there are neither files nor --live.
+func (o *explainOptions) library(ctx stdcontext.Context, env Env, files *policyfile.Files) (*library, error) {
+	reader, err := o.liveFlags.plan(env, o.profile, o.region)
+	if err != nil || reader == nil && len(files.Snapshots) == 0 {
+		return nil, err
+	}
+	return &library{
+		ctx: ctx, files: files.Snapshots, live: reader, book: document.New(nil, files.Snapshots...), now: env.Now(),
+	}, nil
+}
+
+// close ends the connections to AWS.
+func (l *library) close() {
+	if l != nil && l.live != nil {
+		l.live.Close()
+	}
+}
+
+// reading returns what AWS returned, nil if it was not asked.
+func (l *library) reading() *event.Reading {
+	if l == nil {
 		return nil
 	}
-	return &library{document.New(nil, files.Snapshots...), now}
+	return l.found
+}
+
+// ask asks AWS for the policies that a denial names. What is known already it does not ask
+// for again.
+func (l *library) ask(d *event.Denial, r *evaluate.Request) {
+	if l.live == nil {
+		return
+	}
+	before := l.found
+	l.found = l.live.Read(l.ctx, document.Wanted(d, r))
+	if before == nil || len(l.found.Snapshots) > len(before.Snapshots) {
+		l.book = document.New(nil, slices.Concat(l.files, l.found.Snapshots)...)
+	}
 }
 
 // explain adds to the answer what the policies say about the denial. There is no record
@@ -46,6 +84,7 @@ func (l *library) explain(a *answer, record []byte) {
 	if d.Time.IsZero() {
 		d.Time = l.now
 	}
+	l.ask(&d, r)
 	a.explained = evaluate.Explain(r, l.book.Concerned(&d, r), d.Cause, d.PolicyARN)
 	a.looked = true
 	if list := a.explained.Findings; len(list) > 0 {
@@ -89,7 +128,11 @@ func (a *answer) findingText(f *evaluate.Finding) string {
 	default:
 		s += " is the Allow that comes nearest, and it does not allow this request. "
 	}
-	s += f.Why + " The statement is in " + shown(f.Policy.File, shownOfText) + ", as of " + f.Policy.Read.Format(time.DateTime) + " UTC"
+	where := "The statement is in " + shown(f.Policy.File, shownOfText) + ", as of "
+	if f.Policy.File == event.FromAWS {
+		where = "AWS had this statement on "
+	}
+	s += f.Why + " " + where + f.Policy.Read.Format(time.DateTime) + " UTC"
 	if t := a.denial.Time; !t.IsZero() && f.Policy.Read.After(t) {
 		s += ", which is after the request: the policy can have been another one then"
 	}

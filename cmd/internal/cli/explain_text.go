@@ -76,7 +76,7 @@ func (t *textAnswers) statements(a *answer) {
 	case a.explained.Disagrees != "":
 		t.labeled("Statement", strings.Fields(a.explained.Disagrees))
 	case len(a.explained.Findings) == 0:
-		t.labeled("Statement", strings.Fields("No policy in the files that were read explains this denial."))
+		t.labeled("Statement", strings.Fields("No policy that was read explains this denial."))
 	}
 	for i, f := range fetches {
 		label := ""

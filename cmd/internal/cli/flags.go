@@ -57,6 +57,7 @@ type reportFlags struct {
 	requestPayer              bool
 
 	engineFlags
+	liveFlags
 
 	changed func(flag string) bool // whether the command line has the flag
 
@@ -81,6 +82,7 @@ func (o *reportFlags) set() *pflag.FlagSet {
 	o.eventFlags(fs)
 	o.storeFlag(fs)
 	o.sourceFlags(fs)
+	o.liveFlags.add(fs)
 	o.engineFlags.add(fs)
 	o.scriptFlags(fs)
 	o.limitFlags(fs)

@@ -8,6 +8,7 @@ import (
 	"trail403/aggregate"
 	"trail403/ingest"
 	"trail403/ingest/pattern"
+	"trail403/ingest/policydoc/live"
 	"trail403/ingest/policyfile"
 	"trail403/ingest/scan"
 	"trail403/ingest/source/s3"
@@ -24,6 +25,7 @@ type plan struct {
 	s3          s3.Options
 	excluded    []string // the files of --exclude, which are read already
 	policies    *policyfile.Files
+	live        *live.Reader // nil without --live
 	dryRun      bool
 	confirm     bool // whether groups are fixed
 
@@ -53,7 +55,7 @@ func (o *reportFlags) plan(env Env, args []string) (*plan, error) {
 	}
 	steps := []func(Env, *plan) error{
 		o.checkNumbers, o.checkCodes, o.planWindow, o.planSelection, o.planPolicies, o.planIngest,
-		o.planStore, o.planHistory, o.planS3, o.planEngine, o.planReport, o.planOutputs, o.planEarlier,
+		o.planStore, o.planHistory, o.planS3, o.planLive, o.planEngine, o.planReport, o.planOutputs, o.planEarlier,
 	}
 	for _, step := range steps {
 		if err := step(env, p); err != nil {
@@ -145,6 +147,12 @@ func (o *reportFlags) planPolicies(_ Env, p *plan) (err error) {
 	}
 	p.aggregate.Policies = p.policies.Snapshots
 	return nil
+}
+
+// planLive sets how AWS is asked for policies.
+func (o *reportFlags) planLive(env Env, p *plan) (err error) {
+	p.live, err = o.liveFlags.plan(env, o.profile, o.region)
+	return err
 }
 
 // planIngest sets what is read.

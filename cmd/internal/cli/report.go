@@ -72,6 +72,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if p.dryRun {
 		return dryRun(ctx, p.quieted(env), opened, p.ingest, p.earlierRead())
 	}
+	defer p.closeLive()
 	code, err := p.run(ctx, env, opened)
 	if err == nil {
 		asked.tell(p.quieted(env).Stderr)
@@ -108,7 +109,8 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	}
 	held := heldConditions(p.conditions, &findings{result, p.report.Against})
 	code := exitCode(held, result)
-	if code == OK && (len(p.policies.Failures) > 0 || !confirmed) {
+	isLiveKnown := result.Live == nil || len(result.Live.Failures) == 0
+	if code == OK && (len(p.policies.Failures) > 0 || !isLiveKnown || !confirmed) {
 		code = Incomplete
 	}
 	if err := targets.write(result, p.report, code); err != nil {
@@ -121,6 +123,7 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	}
 	remember(env, result)
 	warnFailed(env.Stderr, &result.Coverage)
+	tellLive(env.Stderr, result.Live)
 	warnMissing(env.Stderr, result)
 	if p.annotated {
 		_ = brief.Annotations(stderr, result) // As with all messages, nothing is left to complain to.

@@ -28,6 +28,7 @@ func (o *whyFlags) set() *pflag.FlagSet {
 	o.storeFlag(fs)
 	o.sourceFlags(fs)
 	o.confirmFlag(fs)
+	o.liveFlags.add(fs)
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print only errors on standard error")
 	o.limitFlags(fs)
 	return fs
@@ -82,6 +83,7 @@ func runWhy(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, err
 	}
 	defer opened.close()
+	defer p.closeLive()
 	quieted := p.quieted(env)
 	warnExpired(quieted.Stderr, p.aggregate.Select)
 	result, err := analyze(ctx, quieted, opened.sources, p)
@@ -103,10 +105,12 @@ func runWhy(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, writingStdout(err)
 	}
 	warnFailed(quieted.Stderr, &result.Coverage)
-	if code := exitCode("", result); code != OK || confirmed {
-		return code, nil
+	code := exitCode("", result)
+	isLiveKnown := tellLive(quieted.Stderr, result.Live)
+	if code == OK && !(confirmed && isLiveKnown) {
+		code = Incomplete
 	}
-	return Incomplete, nil
+	return code, nil
 }
 
 // answerFormat returns the format of the answer.

@@ -59,7 +59,7 @@ var readers = map[string]func(*Reader, context.Context, *part, *event.Wanted){
 func (r *Reader) Read(ctx context.Context, wanted []event.Wanted) *event.Reading {
 	wanted = r.choose(wanted)
 	if len(wanted) == 0 {
-		return &r.reading
+		return r.copied()
 	}
 	if r.reading.At.IsZero() {
 		r.reading.At = r.opts.Now().UTC()
@@ -159,8 +159,14 @@ func (r *Reader) note(u event.Unread) {
 	}
 }
 
+// copied returns what was read so far. It does not change when more is read.
+func (r *Reader) copied() *event.Reading {
+	out := r.reading
+	return &out
+}
+
 func (r *Reader) finish(begin time.Time) *event.Reading {
 	r.left -= time.Since(begin)
 	r.reading.Calls = r.budget.spent()
-	return &r.reading
+	return r.copied()
 }

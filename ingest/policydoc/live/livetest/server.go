@@ -1,0 +1,154 @@
+// Package livetest is a server for tests that answers as IAM, STS, EC2, KMS, Organizations
+// and S3 do, about a few things.
+//
+//  1. server.go tells which call a request is. It counts the calls, and gives tests a chance
+//     to answer in its place.
+//  2. query.go, json.go and rest.go answer in the protocols of the services.
+package livetest
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Account is that of the credentials.
+const Account = "111122223333"
+
+// Server answers about what it was given.
+type Server struct {
+	*httptest.Server
+	// Before is called before each call, with its name, and may answer in its place.
+	Before func(w http.ResponseWriter, call string) (done bool)
+
+	// Roles and Users have inline policies by name, and Attached are ARNs of managed policies,
+	// by the name of a role, user or group. Groups are those of a user, with inline policies.
+	Roles, Users, Groups map[string]map[string]string
+	Attached, Member     map[string][]string
+	Boundary             map[string]string // by the name of a role or user
+	Managed              map[string]string // documents by ARN
+	Buckets              map[string]*Bucket
+	Points, Keys         map[string]string // policies by name, and by id
+	Endpoints            map[string]string // policies by id
+	Organization         map[string]string // contents by id; those that begin with p-rcp are RCPs
+	AttachedTo           map[string][]string
+	Parents              map[string]string
+	Manager              string // the management account
+	Trusting             []string
+
+	mu    sync.Mutex
+	calls []Call
+}
+
+// Call is a call that was made.
+type Call struct {
+	Name, Account string // whose credentials signed it
+	Region        string
+	Parameters    string
+}
+
+// Bucket is a bucket.
+type Bucket struct {
+	Owner, Region, Policy  string
+	Blocks, Ownership, ACL string // in XML; empty: none
+}
+
+// New starts a server, and makes it the one of the environment.
+func New(t testing.TB) *Server {
+	s := &Server{Manager: "999988887777"}
+	s.Server = httptest.NewServer(s)
+	t.Cleanup(s.Close)
+	for name, value := range s.Environment() {
+		setenv(t, name, value)
+	}
+	return s
+}
+
+func setenv(t testing.TB, name, value string) {
+	if set, ok := t.(interface{ Setenv(name, value string) }); ok {
+		set.Setenv(name, value)
+	}
+}
+
+// Environment returns the variables with which the SDK asks this server.
+func (s *Server) Environment() map[string]string {
+	env := map[string]string{
+		"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": keyOf(Account), "AWS_SECRET_ACCESS_KEY": "x", "AWS_SESSION_TOKEN": "",
+		"AWS_CONFIG_FILE": "/nonexistent", "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent", "AWS_PROFILE": "",
+	}
+	for _, service := range []string{"STS", "IAM", "EC2", "KMS", "ORGANIZATIONS", "S3", "S3_CONTROL"} {
+		env["AWS_ENDPOINT_URL_"+service] = s.URL
+	}
+	return env
+}
+
+// keyOf returns an access key id from which the server sees the account.
+func keyOf(account string) string { return "AKIA" + account }
+
+// Calls returns the names of the calls that were made, sorted.
+func (s *Server) Calls() (names []string) {
+	for _, c := range s.Made() {
+		names = append(names, c.Name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Made returns the calls that were made.
+func (s *Server) Made() []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.calls)
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	c := Call{Parameters: string(body)}
+	// Credential=AKIA111122223333/20261028/us-east-1/iam/aws4_request
+	_, scope, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=")
+	parts := strings.Split(scope, "/")
+	if len(parts) < 5 {
+		Fail(w, "MissingAuthenticationToken", http.StatusForbidden)
+		return
+	}
+	c.Account, c.Region = strings.TrimPrefix(parts[0], "AKIA"), parts[2]
+	service, target := parts[3], r.Header.Get("X-Amz-Target")
+	var form url.Values
+	switch {
+	case target != "":
+		_, c.Name, _ = strings.Cut(target, ".")
+	case service == "s3":
+		c.Name, c.Parameters = nameOfREST(r), r.URL.Path
+	default:
+		form, _ = url.ParseQuery(string(body))
+		c.Name = form.Get("Action")
+	}
+	s.mu.Lock()
+	s.calls = append(s.calls, c)
+	s.mu.Unlock()
+	if s.Before != nil && s.Before(w, c.Name) {
+		return
+	}
+	switch {
+	case target != "":
+		in := map[string]string{}
+		_ = json.Unmarshal(body, &in)
+		s.answerJSON(w, c, in)
+	case service == "s3":
+		s.answerREST(w, r, c)
+	default:
+		s.answerQuery(w, c, form)
+	}
+}
+
+// Fail answers with an error in XML, which every reader of errors takes.
+func Fail(w http.ResponseWriter, code string, status int) {
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, "<ErrorResponse><Error><Code>"+code+"</Code><Message>because of the test</Message></Error></ErrorResponse>")
+}
