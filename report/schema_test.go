@@ -20,7 +20,7 @@ func TestSchema(t *testing.T) {
 	types := jsonMembers()
 	var members map[string]json.RawMessage
 	o := Options{Suggest: true, Against: sinceDaily(t)}
-	if err := json.Unmarshal(write(t, JSON, daily(), o), &members); err != nil {
+	if err := json.Unmarshal(write(t, JSON, withLive(), o), &members); err != nil {
 		t.Fatal(err)
 	}
 	var lines []string

@@ -1,6 +1,8 @@
 package sections
 
 import (
+	"time"
+
 	"trail403/ingest/arn"
 	"trail403/ingest/event"
 	"trail403/report/page"
@@ -21,7 +23,7 @@ func (s *sections) live() {
 		return
 	}
 	s.Bullet(page.Bold("Policies from AWS:") + " " + policies(r.Documents) + " read with " +
-		words.Plural(r.Calls, "call") + ", as of " + words.Second(r.At, s.r.Window) +
+		words.Plural(r.Calls, "call") + ", as of " + page.Text(r.At.Format(time.DateTime)) +
 		" UTC. A policy can have been another one when it denied a request")
 	for i := range r.Settings {
 		if t := words.BucketSettings(&r.Settings[i]); t != "" {
@@ -37,7 +39,8 @@ func (s *sections) live() {
 	for i := range r.Failures[:min(len(r.Failures), maxNamed)] {
 		s.Below(unread(&r.Failures[i]))
 	}
-	if more := len(r.Failures) + r.MoreFailures - maxNamed; more > 0 {
+	if more := len(r.Failures) - maxNamed; more > 0 || r.MoreFailures > 0 {
+		more = max(more, 0) + r.MoreFailures
 		s.Below("and " + words.Comma(more) + " more")
 	}
 }

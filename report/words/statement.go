@@ -2,6 +2,7 @@ package words
 
 import (
 	"strconv"
+	"time"
 
 	"trail403/aggregate"
 	"trail403/aggregate/evaluate"
@@ -98,7 +99,7 @@ func Explains(p *aggregate.Proof) page.Text {
 func Matches(s *aggregate.Statement) page.Text {
 	t := matchText(s)
 	if s.File == event.FromAWS {
-		t += ". AWS had this policy on " + page.Text(s.Read.UTC().Format("Jan 2 15:04:05")) + " UTC"
+		t += ". AWS had this policy on " + page.Text(s.Read.Format(time.DateTime)) + " UTC"
 	}
 	return t
 }

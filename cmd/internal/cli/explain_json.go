@@ -48,13 +48,13 @@ type jsonStatement struct {
 	Policy    string   `json:"policy"`
 	PolicyARN string   `json:"policy_arn"`
 	File      string   `json:"file"`
-	Live      bool     `json:"live"` // AWS returned it, and there is no file
 	Sid       string   `json:"sid"`
 	Statement int      `json:"statement"`
 	Effect    string   `json:"effect"`
 	Matches   string   `json:"matches"`
 	Why       string   `json:"why"`
 	Unseen    []string `json:"unseen"`
+	Live      bool     `json:"live"` // AWS returned the policy, and there is no file
 }
 
 // jsonFetch is a command that fetches a policy that may be missing.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
@@ -30,6 +31,7 @@ func TestScript(t *testing.T) {
 	} else if !errors.Is(err, os.ErrNotExist) {
 		t.Fatal(err)
 	}
+	aws := liveServer(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
@@ -45,6 +47,11 @@ func TestScript(t *testing.T) {
 			if server != nil {
 				env.Setenv("S3ROOT", root)
 				for name, value := range s3test.Env(server.URL) {
+					env.Setenv(name, value)
+				}
+			}
+			if strings.HasSuffix(env.WorkDir, "script-live") {
+				for name, value := range aws.Environment() {
 					env.Setenv(name, value)
 				}
 			}

@@ -13,6 +13,7 @@ import (
 func (r *Reader) readBucket(ctx context.Context, p *part, w *event.Wanted) {
 	name := w.Of.Name
 	if !bucketName.MatchString(name) {
+		p.skip()
 		return
 	}
 	s, err := r.in(ctx, w.Account)

@@ -62,7 +62,7 @@ func (c *client) unread(op int, of event.Target, account string, err error) even
 	case errors.As(err, &advised):
 		u.Call, u.Hint = "", advised.Hint
 	case other != nil && errors.Is(err, errNoRole):
-		u.Hint = "name a role of that account with --live-role NAME"
+		u.Hint = "name a role of that account with `--live-role NAME`"
 	case other != nil && isAnswer:
 		u.Hint = "allow the credentials to assume the role, in their policies and in its trust policy"
 	case isAnswer && e.is(badCredentials...):
@@ -70,7 +70,7 @@ func (c *client) unread(op int, of event.Target, account string, err error) even
 	case isAnswer && e.is(denied...) && u.Call != "":
 		u.Hint = "allow " + u.Call
 		if c.opts.Role != "" {
-			u.Hint += " to the credentials, or to the role of --live-role"
+			u.Hint += " to the credentials, or to the role of `--live-role`"
 		}
 	case isOver(err):
 		u.Call = ""

@@ -28,6 +28,7 @@ var callsFor = map[string]calls{
 func (r *Reader) readIdentity(ctx context.Context, p *part, w *event.Wanted) {
 	_, account, name, ok := identityOf(w.Of.Name, w.Of.Type)
 	if !ok {
+		p.skip()
 		return
 	}
 	p.account = account

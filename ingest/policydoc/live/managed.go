@@ -33,6 +33,7 @@ func (r *Reader) link(ctx context.Context, p *part, s *session, of event.Target,
 func (r *Reader) readManaged(ctx context.Context, p *part, w *event.Wanted) {
 	a, _ := arn.Parse(w.Of.Name)
 	if !policyARN.MatchString(w.Of.Name) {
+		p.skip()
 		return
 	}
 	p.account = a.Account

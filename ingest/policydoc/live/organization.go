@@ -15,6 +15,7 @@ var filters = map[event.Policy]string{event.SCP: "SERVICE_CONTROL_POLICY", event
 // readOrganizationPolicy reads the SCP or RCP that a message names.
 func (r *Reader) readOrganizationPolicy(ctx context.Context, p *part, w *event.Wanted) {
 	if !organizationPolicyID.MatchString(w.Of.Name) {
+		p.skip()
 		return
 	}
 	s, ok := r.manager(ctx, p, w.Account)
@@ -106,6 +107,7 @@ const maxParents = 6
 // unit above it.
 func (r *Reader) readApplied(ctx context.Context, p *part, w *event.Wanted) {
 	if !arn.IsAccount(w.Of.Name) || filters[w.Kind] == "" {
+		p.skip()
 		return
 	}
 	s, ok := r.manager(ctx, p, "")

@@ -46,6 +46,11 @@ func (p *part) fail(ctx context.Context, op int, err error) bool {
 	return err != nil
 }
 
+// skip notes that AWS is not asked about a name. It is not repeated: it can be anything.
+func (p *part) skip() {
+	p.notes = append(p.notes, event.Unread{Why: "a name in the records is not one that AWS gives out, so AWS was not asked about it"})
+}
+
 func (p *part) note(of event.Target, text string) {
 	p.notes = append(p.notes, event.Unread{Of: of, Account: p.account, Why: text})
 }

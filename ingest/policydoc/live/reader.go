@@ -139,7 +139,11 @@ func (r *Reader) keep(p *part) {
 	for _, u := range p.failures {
 		r.note(u)
 	}
-	r.reading.Notes = append(r.reading.Notes, p.notes...)
+	for _, u := range p.notes {
+		if len(r.reading.Notes) < maxFailures && !slices.Contains(r.reading.Notes, u) {
+			r.reading.Notes = append(r.reading.Notes, u)
+		}
+	}
 }
 
 // maxFailures is how many failures are kept. Those of accounts and servers are alike.

@@ -29,6 +29,7 @@ func (r *Reader) readAccessPoint(ctx context.Context, p *part, w *event.Wanted) 
 	a, _ := arn.Parse(w.Of.Name)
 	name, ok := strings.CutPrefix(a.Resource, "accesspoint/")
 	if !ok || a.Service != "s3" || !arn.IsAccount(a.Account) || !regionName.MatchString(a.Region) || !pointName.MatchString(name) {
+		p.skip()
 		return
 	}
 	p.account = a.Account
@@ -64,6 +65,7 @@ func (r *Reader) readKey(ctx context.Context, p *part, w *event.Wanted) {
 	a, _ := arn.Parse(w.Of.Name)
 	id, ok := strings.CutPrefix(a.Resource, "key/")
 	if !ok || a.Service != "kms" || !arn.IsAccount(a.Account) || !regionName.MatchString(a.Region) || !keyID.MatchString(id) {
+		p.skip()
 		return
 	}
 	p.account = a.Account
@@ -85,6 +87,7 @@ func (r *Reader) readKey(ctx context.Context, p *part, w *event.Wanted) {
 // readEndpoint reads the policy of a VPC endpoint.
 func (r *Reader) readEndpoint(ctx context.Context, p *part, w *event.Wanted) {
 	if !endpointID.MatchString(w.Of.Name) {
+		p.skip()
 		return
 	}
 	s, err := r.in(ctx, w.Account)

@@ -35,7 +35,7 @@ func (e *accountError) Error() string {
 	if e.err == errNoRole {
 		return errNoRole.Error()
 	}
-	return fmt.Sprintf("the role of --live-role cannot be assumed in account %s: %v", e.account, e.err)
+	return fmt.Sprintf("the role of `--live-role` cannot be assumed in account %s: %v", e.account, e.err)
 }
 
 func (e *accountError) Unwrap() error { return e.err }

@@ -60,20 +60,20 @@ type Bucket struct {
 }
 
 // New starts a server, and makes it the one of the environment.
-func New(t testing.TB) *Server {
-	s := &Server{Manager: "999988887777"}
-	s.Server = httptest.NewServer(s)
-	t.Cleanup(s.Close)
+func New(t *testing.T) *Server {
+	s := Start(t)
 	for name, value := range s.Environment() {
-		setenv(t, name, value)
+		t.Setenv(name, value)
 	}
 	return s
 }
 
-func setenv(t testing.TB, name, value string) {
-	if set, ok := t.(interface{ Setenv(name, value string) }); ok {
-		set.Setenv(name, value)
-	}
+// Start starts a server.
+func Start(t testing.TB) *Server {
+	s := &Server{Manager: "999988887777"}
+	s.Server = httptest.NewServer(s)
+	t.Cleanup(s.Close)
+	return s
 }
 
 // Environment returns the variables with which the SDK asks this server.
