@@ -11,17 +11,13 @@ import (
 	"trail403/ingest/event"
 )
 
-// ask asks AWS for the policies that denials name and that are not known from the trail and
-// the files, if that was asked for. Denials that the report will not show do not count.
-func (b *builder) ask() {
-	if b.opts.Live == nil {
-		return
-	}
-	b.Live = b.opts.Live(b.wanted())
-	if b.Live != nil && len(b.Live.Snapshots) > 0 {
-		b.opts.Policies = append(b.opts.Policies[:len(b.opts.Policies):len(b.opts.Policies)], b.Live.Snapshots...)
-		b.book = document.New(b.changes, b.opts.Policies...)
-	}
+// asked are the denials that policies are wanted for.
+type asked struct {
+	rows   *rows.Table
+	groups *rows.Groups
+	book   *document.Book
+	from   int64 // in Unix microseconds; those before it do not count
+	sel    *filter.Selection
 }
 
 // wish is what denials name, and when the first of them was.
@@ -30,19 +26,20 @@ type wish struct {
 	first int64 // in Unix microseconds
 }
 
-// wanted returns what denials name, with the number of denials.
-func (b *builder) wanted() (list []event.Wanted) {
+// wanted returns what denials name and the book does not have, with the number of denials.
+// Denials that the report will not show do not count.
+func (a *asked) wanted() (list []event.Wanted) {
 	wishes, at := []wish{}, map[[3]string]int{}
 	of := map[rows.Alike][]int{} // indexes of wishes
-	leavesOut := b.leavesOut()
-	for n := range b.groups.Keys {
-		for r := range b.groups.Rows(n) {
-			if r.Micros < b.from() || leavesOut(r) {
+	leavesOut := a.leavesOut()
+	for n := range a.groups.Keys {
+		for r := range a.groups.Rows(n) {
+			if r.Micros < a.from || leavesOut(r) {
 				continue
 			}
 			indexes, known := of[r.Alike()]
 			if !known {
-				d := b.rows.Request(r)
+				d := a.rows.Request(r)
 				for _, w := range document.Wanted(d, evaluate.RequestOf(d, &d.Context)) {
 					i, twice := at[w.Key()]
 					if !twice {
@@ -62,7 +59,7 @@ func (b *builder) wanted() (list []event.Wanted) {
 		}
 	}
 	for i := range wishes {
-		if w := &wishes[i]; !b.book.IsKnown(&w.Wanted, time.UnixMicro(w.first)) {
+		if w := &wishes[i]; !a.book.IsKnown(&w.Wanted, time.UnixMicro(w.first)) {
 			list = append(list, w.Wanted)
 		}
 	}
@@ -84,12 +81,12 @@ func (w *wish) merge(other *event.Wanted) {
 
 // leavesOut returns whether filters or rules leave out a denial. Those on what is found later
 // do not count.
-func (b *builder) leavesOut() func(*rows.Row) bool {
-	s := b.opts.Select
+func (a *asked) leavesOut() func(*rows.Row) bool {
+	s := a.sel
 	if s == nil || s.IsAll() || s.Only.Asks(filter.Incident) {
 		return func(*rows.Row) bool { return false }
 	}
-	t, asked, decided := b.rows, s.Only.Asked(), map[uint32]bool{}
+	t, asked, decided := a.rows, s.Only.Asked(), map[uint32]bool{}
 	return func(r *rows.Row) bool {
 		n := r.Context()
 		out, known := decided[n]

@@ -150,6 +150,20 @@ func (b *builder) gather() error {
 	return nil
 }
 
+// ask asks AWS for the policies that denials name and that are not known from the trail and
+// the files, if that was asked for.
+func (b *builder) ask() {
+	if b.opts.Live == nil {
+		return
+	}
+	a := asked{rows: b.rows, groups: b.groups, book: b.book, from: b.from(), sel: b.opts.Select}
+	b.Live = b.opts.Live(a.wanted())
+	if b.Live != nil && len(b.Live.Snapshots) > 0 {
+		b.opts.Policies = slices.Concat(b.opts.Policies, b.Live.Snapshots)
+		b.book = document.New(b.changes, b.opts.Policies...)
+	}
+}
+
 // selects says whether filters or rules could leave something out.
 func (b *builder) selects() bool { return b.opts.Select != nil && !b.opts.Select.IsAll() }
 

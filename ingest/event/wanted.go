@@ -16,5 +16,5 @@ type Wanted struct {
 	Denials int
 }
 
-// Key returns what tells apart what is wanted.
+// Key returns what distinguishes things that are wanted.
 func (w *Wanted) Key() [3]string { return [3]string{w.Of.Type, w.Of.Name, string(w.Kind)} }

@@ -15,7 +15,7 @@ import (
 func analyze(ctx context.Context, env Env, sources []source.Source, p *plan) (*aggregate.Result, error) {
 	read := p.ingest
 	read.Progress = &ingest.Progress{}
-	p.aggregate.Live = p.askLive(ctx)
+	p.aggregate.Live = asking(ctx, p.live)
 	return await(ctx, env, read.Progress, func() (*aggregate.Result, error) {
 		return readAll(ctx, sources, read, p.aggregate, nil)
 	})

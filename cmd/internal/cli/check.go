@@ -96,7 +96,7 @@ func runCheck(ctx context.Context, env Env, args []string) (int, error) {
 	if p.dryRun {
 		return dryRun(ctx, p.quieted(env), opened, p.ingest, nil)
 	}
-	defer p.closeLive()
+	defer closeLive(p.live)
 	quiet := p.quieted(env)
 	tellPolicies(quiet.Stderr, p.policies)
 	result, c, err := judgeAll(ctx, quiet, opened.sources, p, proposed)
@@ -207,7 +207,7 @@ func judgeAll(
 			return nil, nil, sourceHint(limitError(out.err))
 		}
 		nameFlags(out.coverage.Failures)
-		return proposal.Merge(out.shards, p.askLive(ctx)), out.coverage, nil
+		return proposal.Merge(out.shards, asking(ctx, p.live)), out.coverage, nil
 	}
 }
 

@@ -95,10 +95,12 @@ func runExplain(ctx context.Context, env Env, args []string) (int, error) {
 		fmt.Fprintln(env.Stderr, "trail403: reading standard input: paste a message or a record, then press Ctrl-D")
 	}
 	q := &questions{answers: make(chan *answer, 64), done: ctx.Done(), now: env.Now()}
-	if q.policies, err = o.library(ctx, env, files); err != nil {
+	reader, err := o.liveFlags.plan(env, o.profile, o.region)
+	if err != nil {
 		return 0, err
 	}
-	defer q.policies.close()
+	defer closeLive(reader)
+	q.policies = newLibrary(ctx, files.Snapshots, reader, q.now)
 	go q.read(env.Stdin, texts)
 	answered, unrecognized, err := q.answer(ctx, out, write)
 	if err != nil {

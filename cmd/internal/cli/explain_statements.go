@@ -13,7 +13,6 @@ import (
 	"trail403/ingest/event"
 	"trail403/ingest/policydoc"
 	"trail403/ingest/policydoc/live"
-	"trail403/ingest/policyfile"
 	"trail403/report/advice"
 )
 
@@ -27,22 +26,12 @@ type library struct {
 	now   time.Time      // for a message, which has no time
 }
 
-// library returns nil if there are neither files nor --live.
-func (o *explainOptions) library(ctx stdcontext.Context, env Env, files *policyfile.Files) (*library, error) {
-	reader, err := o.liveFlags.plan(env, o.profile, o.region)
-	if err != nil || reader == nil && len(files.Snapshots) == 0 {
-		return nil, err
+// newLibrary returns nil if there are neither files nor a reader.
+func newLibrary(ctx stdcontext.Context, files []event.Snapshot, reader *live.Reader, now time.Time) *library {
+	if reader == nil && len(files) == 0 {
+		return nil
 	}
-	return &library{
-		ctx: ctx, files: files.Snapshots, live: reader, book: document.New(nil, files.Snapshots...), now: env.Now(),
-	}, nil
-}
-
-// close ends the connections to AWS.
-func (l *library) close() {
-	if l != nil && l.live != nil {
-		l.live.Close()
-	}
+	return &library{ctx: ctx, files: files, live: reader, book: document.New(nil, files...), now: now}
 }
 
 // reading returns what AWS returned, nil if it was not asked.

@@ -45,12 +45,19 @@ func (o *liveFlags) plan(env Env, profile, region string) (*live.Reader, error) 
 	}), nil
 }
 
-// askLive returns what asks AWS for policies, nil without --live.
-func (p *plan) askLive(ctx context.Context) func([]event.Wanted) *event.Reading {
-	if p.live == nil {
+// asking returns what asks AWS for policies, nil without a reader.
+func asking(ctx context.Context, r *live.Reader) func([]event.Wanted) *event.Reading {
+	if r == nil {
 		return nil
 	}
-	return func(wanted []event.Wanted) *event.Reading { return p.live.Read(ctx, wanted) }
+	return func(wanted []event.Wanted) *event.Reading { return r.Read(ctx, wanted) }
+}
+
+// closeLive ends the connections of a reader, if there is one.
+func closeLive(r *live.Reader) {
+	if r != nil {
+		r.Close()
+	}
 }
 
 // tellLive says what was read from AWS and what was not. It returns whether everything was.
@@ -126,11 +133,4 @@ func unreadable(snapshots []event.Snapshot) (list []string) {
 		}
 	}
 	return list
-}
-
-// closeLive ends the connections of the plan.
-func (p *plan) closeLive() {
-	if p.live != nil {
-		p.live.Close()
-	}
 }

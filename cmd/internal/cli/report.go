@@ -72,7 +72,7 @@ func runReport(ctx context.Context, env Env, args []string) (int, error) {
 	if p.dryRun {
 		return dryRun(ctx, p.quieted(env), opened, p.ingest, p.earlierRead())
 	}
-	defer p.closeLive()
+	defer closeLive(p.live)
 	code, err := p.run(ctx, env, opened)
 	if err == nil {
 		asked.tell(p.quieted(env).Stderr)

@@ -83,7 +83,7 @@ func runWhy(ctx context.Context, env Env, args []string) (int, error) {
 		return 0, err
 	}
 	defer opened.close()
-	defer p.closeLive()
+	defer closeLive(p.live)
 	quieted := p.quieted(env)
 	warnExpired(quieted.Stderr, p.aggregate.Select)
 	result, err := analyze(ctx, quieted, opened.sources, p)

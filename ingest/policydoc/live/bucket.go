@@ -10,7 +10,7 @@ import (
 )
 
 // readBucket reads the policy of a bucket and, if they are wanted, its settings.
-func (r *Reader) readBucket(ctx context.Context, p *part, w *event.Wanted) {
+func (r *reader) readBucket(ctx context.Context, p *part, w *event.Wanted) {
 	name := w.Of.Name
 	if !bucketName.MatchString(name) {
 		p.skip()
@@ -40,7 +40,7 @@ func (r *Reader) readBucket(ctx context.Context, p *part, w *event.Wanted) {
 }
 
 // readSettings reads what a bucket has beside its policy.
-func (r *Reader) readSettings(ctx context.Context, p *part, s *session, from func(op int) ([]byte, error)) {
+func (r *reader) readSettings(ctx context.Context, p *part, s *session, from func(op int) ([]byte, error)) {
 	out := p.settings
 	blocked, err := readBlocks(from(getBucketBlock))
 	if !p.fail(ctx, getBucketBlock, err) {

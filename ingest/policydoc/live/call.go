@@ -110,8 +110,8 @@ func (c *client) setDown(host string, err error) error {
 	return c.down[host]
 }
 
-// pages calls for all pages of a list. next reads an answer, and returns where the list goes
-// on.
+// pages calls for all pages of a list. next reads an answer, and returns the marker of the next
+// page.
 func (c *client) pages(ctx context.Context, s *session, first request, parameter func(r request, marker string) request,
 	next func(body []byte) (marker string, err error)) error {
 	r := first

@@ -10,14 +10,16 @@
 //
 //  1. operation.go lists all calls, with the permissions that they need. name.go decides
 //     which names of a log AWS is asked about.
-//  2. budget.go bounds the number of calls and the time.
-//  3. endpoint.go finds the server of a service, and request.go forms requests in the
-//     protocol of each service. answer.go reads answers, within bounds.
-//  4. client.go loads the configuration. send.go signs and sends one request. session.go gets
-//     the credentials for an account.
-//  5. call.go makes a call, and again if the network or a busy service is why it failed.
-//     failure.go says what went wrong, and what to do about it.
-//  6. part.go collects what was read of one thing. identity.go, managed.go, bucket.go,
-//     resource.go and organization.go each read one kind of thing.
+//  2. budget.go bounds the number of calls and the time. text.go makes texts from elsewhere
+//     fit to be shown. access.go says what access to an account is.
+//  3. client.go loads the configuration. endpoint.go finds the server of a service, and
+//     request.go forms requests in the protocol of each service. answer.go reads answers,
+//     within bounds.
+//  4. send.go signs and sends one request. call.go makes a call, and again if the network or a
+//     busy service is why it failed. session.go gets the credentials for an account.
+//  5. failure.go says what went wrong, and what to do about it.
+//  6. part.go collects what was read of one thing, and memory.go what many things have.
+//     managed.go, identity.go, resource.go, bucket.go and organization.go each read one kind of
+//     thing.
 //  7. reader.go reads everything that is wanted.
 package live

@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"net/url"
 	"slices"
 
 	"trail403/ingest/change"
@@ -25,7 +24,7 @@ var callsFor = map[string]calls{
 
 // readIdentity reads the policies of a role or user: inline ones, those that are attached, the
 // boundary, and those of a user's groups.
-func (r *Reader) readIdentity(ctx context.Context, p *part, w *event.Wanted) {
+func (r *reader) readIdentity(ctx context.Context, p *part, w *event.Wanted) {
 	_, account, name, ok := identityOf(w.Of.Name, w.Of.Type)
 	if !ok {
 		p.skip()
@@ -58,7 +57,7 @@ func (r *Reader) readIdentity(ctx context.Context, p *part, w *event.Wanted) {
 }
 
 // about reads what a role or user is, and returns the ARN of its boundary.
-func (r *Reader) about(ctx context.Context, p *part, s *session, of event.Target, name string) (boundary string, ok bool) {
+func (r *reader) about(ctx context.Context, p *part, s *session, of event.Target, name string) (boundary string, ok bool) {
 	type result struct {
 		ARN      string `xml:"Arn"`
 		Boundary string `xml:"PermissionsBoundary>PermissionsBoundaryArn"`
@@ -85,7 +84,7 @@ func (r *Reader) about(ctx context.Context, p *part, s *session, of event.Target
 
 // readHolder reads the inline policies of a role, user or group, and those that are attached.
 // It says whether all of them were read.
-func (r *Reader) readHolder(ctx context.Context, p *part, s *session, of event.Target, name string) (ok bool) {
+func (r *reader) readHolder(ctx context.Context, p *part, s *session, of event.Target, name string) (ok bool) {
 	how := callsFor[of.Type]
 	inline, err := r.names(ctx, s, how.inline, how.parameter, name)
 	if p.fail(ctx, how.inline, err) {
@@ -114,7 +113,7 @@ func (r *Reader) readHolder(ctx context.Context, p *part, s *session, of event.T
 }
 
 // inline returns the text of an inline policy. IAM encodes it as in a URL.
-func (r *Reader) inline(ctx context.Context, s *session, how calls, name, policy string) (string, error) {
+func (r *reader) inline(ctx context.Context, s *session, how calls, name, policy string) (string, error) {
 	type answer struct {
 		Role  string `xml:"GetRolePolicyResult>PolicyDocument"`
 		User  string `xml:"GetUserPolicyResult>PolicyDocument"`
@@ -128,17 +127,8 @@ func (r *Reader) inline(ctx context.Context, s *session, how calls, name, policy
 	return decoded(got.Role + got.User + got.Group)
 }
 
-// decoded returns a document, which cannot be empty.
-func decoded(text string) (string, error) {
-	text, err := url.PathUnescape(text)
-	if err != nil || text == "" {
-		return "", errGarbled
-	}
-	return text, nil
-}
-
 // names reads a list of names, or of ARNs of policies.
-func (r *Reader) names(ctx context.Context, s *session, op int, parameter, name string) (list []string, err error) {
+func (r *reader) names(ctx context.Context, s *session, op int, parameter, name string) (list []string, err error) {
 	type result struct {
 		Inline   []string `xml:"PolicyNames>member"`
 		Attached []string `xml:"AttachedPolicies>member>PolicyArn"`

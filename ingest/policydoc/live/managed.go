@@ -2,25 +2,17 @@ package live
 
 import (
 	"context"
+	"net/url"
 	"strings"
-	"sync"
 
 	"trail403/ingest/arn"
 	"trail403/ingest/change"
 	"trail403/ingest/event"
 )
 
-// managed is a managed policy, which many roles can have.
-type managed struct {
-	once          sync.Once
-	version, text string
-	op            int // that failed
-	err           error
-}
-
 // link notes that a thing is linked to a managed policy, and reads that. It says whether it
 // could.
-func (r *Reader) link(ctx context.Context, p *part, s *session, of event.Target, relation event.Relation, name string) bool {
+func (r *reader) link(ctx context.Context, p *part, s *session, of event.Target, relation event.Relation, name string) bool {
 	if !policyARN.MatchString(name) {
 		return !p.fail(ctx, getPolicy, errGarbled)
 	}
@@ -30,7 +22,7 @@ func (r *Reader) link(ctx context.Context, p *part, s *session, of event.Target,
 }
 
 // readManaged reads a managed policy that a message names.
-func (r *Reader) readManaged(ctx context.Context, p *part, w *event.Wanted) {
+func (r *reader) readManaged(ctx context.Context, p *part, w *event.Wanted) {
 	a, _ := arn.Parse(w.Of.Name)
 	if !policyARN.MatchString(w.Of.Name) {
 		p.skip()
@@ -47,7 +39,7 @@ func (r *Reader) readManaged(ctx context.Context, p *part, w *event.Wanted) {
 }
 
 // addManaged adds the version of a managed policy that is in force.
-func (r *Reader) addManaged(ctx context.Context, p *part, s *session, of event.Target) bool {
+func (r *reader) addManaged(ctx context.Context, p *part, s *session, of event.Target) bool {
 	key := s.account + " " + of.Name
 	if strings.Contains(of.Name, ":iam::aws:") {
 		key = of.Name
@@ -72,7 +64,7 @@ func (r *Reader) addManaged(ctx context.Context, p *part, s *session, of event.T
 	return true
 }
 
-func (r *Reader) readVersion(ctx context.Context, s *session, name string, m *managed) (op int, err error) {
+func (r *reader) readVersion(ctx context.Context, s *session, name string, m *managed) (op int, err error) {
 	type policy struct {
 		Version string `xml:"GetPolicyResult>Policy>DefaultVersionId"`
 	}
@@ -94,4 +86,13 @@ func (r *Reader) readVersion(ctx context.Context, s *session, name string, m *ma
 	m.version = about.Version
 	m.text, err = decoded(got.Text)
 	return getPolicyVersion, err
+}
+
+// decoded returns a document, which cannot be empty.
+func decoded(text string) (string, error) {
+	text, err := url.PathUnescape(text)
+	if err != nil || text == "" {
+		return "", errGarbled
+	}
+	return text, nil
 }

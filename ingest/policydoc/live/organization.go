@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"sync"
 
 	"trail403/ingest/arn"
 	"trail403/ingest/change"
@@ -13,7 +12,7 @@ import (
 var filters = map[event.Policy]string{event.SCP: "SERVICE_CONTROL_POLICY", event.RCP: "RESOURCE_CONTROL_POLICY"}
 
 // readOrganizationPolicy reads the SCP or RCP that a message names.
-func (r *Reader) readOrganizationPolicy(ctx context.Context, p *part, w *event.Wanted) {
+func (r *reader) readOrganizationPolicy(ctx context.Context, p *part, w *event.Wanted) {
 	if !organizationPolicyID.MatchString(w.Of.Name) {
 		p.skip()
 		return
@@ -26,7 +25,7 @@ func (r *Reader) readOrganizationPolicy(ctx context.Context, p *part, w *event.W
 
 // manager returns access to the account that can read the policies of an organization: the
 // one that owns them or, if that is not known, the management account.
-func (r *Reader) manager(ctx context.Context, p *part, account string) (*session, bool) {
+func (r *reader) manager(ctx context.Context, p *part, account string) (*session, bool) {
 	if !arn.IsAccount(account) {
 		own, err := r.own(ctx)
 		if p.fail(ctx, describeOrganization, err) {
@@ -52,16 +51,8 @@ func (r *Reader) manager(ctx context.Context, p *part, account string) (*session
 	return s, !p.fail(ctx, describePolicy, err)
 }
 
-// organizationPolicy is an SCP or RCP, which many accounts can have.
-type organizationPolicy struct {
-	once sync.Once
-	kind event.Policy
-	text string
-	err  error
-}
-
 // describe adds an SCP or RCP.
-func (r *Reader) describe(ctx context.Context, p *part, s *session, of event.Target) {
+func (r *reader) describe(ctx context.Context, p *part, s *session, of event.Target) {
 	r.mu.Lock()
 	o := r.organization[of.Name]
 	isNew := o == nil
@@ -105,7 +96,7 @@ const maxParents = 6
 
 // readApplied reads all SCPs or RCPs that apply to an account: its own, and those of each
 // unit above it.
-func (r *Reader) readApplied(ctx context.Context, p *part, w *event.Wanted) {
+func (r *reader) readApplied(ctx context.Context, p *part, w *event.Wanted) {
 	if !arn.IsAccount(w.Of.Name) || filters[w.Kind] == "" {
 		p.skip()
 		return
@@ -131,7 +122,7 @@ func (r *Reader) readApplied(ctx context.Context, p *part, w *event.Wanted) {
 }
 
 // attached returns the ids of the policies of an account, unit or root.
-func (r *Reader) attached(ctx context.Context, s *session, target, filter string) (ids []string, err error) {
+func (r *reader) attached(ctx context.Context, s *session, target, filter string) (ids []string, err error) {
 	parameters := func(marker string) request {
 		return askJSON(listPoliciesForTarget, map[string]string{"TargetId": target, "Filter": filter, "NextToken": marker}).
 			to(s.partition, "", "")
@@ -158,7 +149,7 @@ func (r *Reader) attached(ctx context.Context, s *session, target, filter string
 }
 
 // parent returns the unit or root that an account or unit is in, or nothing above the root.
-func (r *Reader) parent(ctx context.Context, s *session, child string) (string, error) {
+func (r *reader) parent(ctx context.Context, s *session, child string) (string, error) {
 	if child[0] == 'r' {
 		return "", nil
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -13,18 +12,10 @@ import (
 	"trail403/ingest/event"
 )
 
-// Reader reads what denials name. What it has read once it does not ask for again. It is safe
-// for concurrent use only by way of its own goroutines: call Read from one at a time.
+// Reader reads what denials name. What it has read once it does not ask for again. Read is to
+// be called by one goroutine at a time.
 type Reader struct {
-	*client
-
-	mu           sync.Mutex
-	managed      map[string]*managed
-	organization map[string]*organizationPolicy
-	manages      sync.Once
-	managedBy    string
-	managesErr   error
-
+	reader
 	seen    map[[3]string]bool // what was asked for
 	left    time.Duration
 	reading event.Reading
@@ -33,8 +24,8 @@ type Reader struct {
 // New returns a reader. It makes no call before something is wanted.
 func New(opts Options) *Reader {
 	return &Reader{
-		client: newClient(opts), managed: map[string]*managed{}, organization: map[string]*organizationPolicy{},
-		seen: map[[3]string]bool{}, left: MaxTime,
+		reader: reader{client: newClient(opts), managed: map[string]*managed{}, organization: map[string]*organizationPolicy{}},
+		seen:   map[[3]string]bool{}, left: MaxTime,
 	}
 }
 
@@ -42,16 +33,16 @@ func New(opts Options) *Reader {
 func (r *Reader) Close() { r.close() }
 
 // readers read the things of each type.
-var readers = map[string]func(*Reader, context.Context, *part, *event.Wanted){
-	change.Bucket:             (*Reader).readBucket,
-	change.AccessPoint:        (*Reader).readAccessPoint,
-	change.Key:                (*Reader).readKey,
-	change.Endpoint:           (*Reader).readEndpoint,
-	change.Role:               (*Reader).readIdentity,
-	change.User:               (*Reader).readIdentity,
-	change.Policy:             (*Reader).readManaged,
-	change.OrganizationPolicy: (*Reader).readOrganizationPolicy,
-	change.Account:            (*Reader).readApplied,
+var readers = map[string]func(*reader, context.Context, *part, *event.Wanted){
+	change.Bucket:             (*reader).readBucket,
+	change.AccessPoint:        (*reader).readAccessPoint,
+	change.Key:                (*reader).readKey,
+	change.Endpoint:           (*reader).readEndpoint,
+	change.Role:               (*reader).readIdentity,
+	change.User:               (*reader).readIdentity,
+	change.Policy:             (*reader).readManaged,
+	change.OrganizationPolicy: (*reader).readOrganizationPolicy,
+	change.Account:            (*reader).readApplied,
 }
 
 // Read reads what is wanted, what has the most denials first, and returns everything that was
@@ -81,7 +72,7 @@ func (r *Reader) Read(ctx context.Context, wanted []event.Wanted) *event.Reading
 		parts[i] = part{c: r.client, of: w.Of, account: w.Account}
 		group.Go(func() error {
 			if ctx.Err() == nil {
-				readers[w.Of.Type](r, ctx, &parts[i], w)
+				readers[w.Of.Type](&r.reader, ctx, &parts[i], w)
 			}
 			return nil
 		})

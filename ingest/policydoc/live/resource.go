@@ -8,24 +8,8 @@ import (
 	"trail403/ingest/event"
 )
 
-// regionOf returns where AWS is asked about a thing.
-func (r *Reader) regionOf(w *event.Wanted) string {
-	if regionName.MatchString(w.Region) {
-		return w.Region
-	}
-	return r.ownRegion()
-}
-
-// ownRegion returns the Region of the configuration, or nothing.
-func (r *Reader) ownRegion() string {
-	if regionName.MatchString(r.config.Region) {
-		return r.config.Region
-	}
-	return ""
-}
-
 // readAccessPoint reads the policy of an access point.
-func (r *Reader) readAccessPoint(ctx context.Context, p *part, w *event.Wanted) {
+func (r *reader) readAccessPoint(ctx context.Context, p *part, w *event.Wanted) {
 	a, _ := arn.Parse(w.Of.Name)
 	name, ok := strings.CutPrefix(a.Resource, "accesspoint/")
 	if !ok || a.Service != "s3" || !arn.IsAccount(a.Account) || !regionName.MatchString(a.Region) || !pointName.MatchString(name) {
@@ -61,7 +45,7 @@ func orGarbled(err error, text string) error {
 }
 
 // readKey reads the policy of a KMS key. Every key has one.
-func (r *Reader) readKey(ctx context.Context, p *part, w *event.Wanted) {
+func (r *reader) readKey(ctx context.Context, p *part, w *event.Wanted) {
 	a, _ := arn.Parse(w.Of.Name)
 	id, ok := strings.CutPrefix(a.Resource, "key/")
 	if !ok || a.Service != "kms" || !arn.IsAccount(a.Account) || !regionName.MatchString(a.Region) || !keyID.MatchString(id) {
@@ -85,7 +69,7 @@ func (r *Reader) readKey(ctx context.Context, p *part, w *event.Wanted) {
 }
 
 // readEndpoint reads the policy of a VPC endpoint.
-func (r *Reader) readEndpoint(ctx context.Context, p *part, w *event.Wanted) {
+func (r *reader) readEndpoint(ctx context.Context, p *part, w *event.Wanted) {
 	if !endpointID.MatchString(w.Of.Name) {
 		p.skip()
 		return

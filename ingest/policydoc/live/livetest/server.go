@@ -1,21 +1,17 @@
 // Package livetest is a server for tests that answers as IAM, STS, EC2, KMS, Organizations
 // and S3 do, about a few things.
 //
-//  1. server.go tells which call a request is. It counts the calls, and gives tests a chance
-//     to answer in its place.
+//  1. server.go says what the server knows, and which calls were made.
 //  2. query.go, json.go and rest.go answer in the protocols of the services.
+//  3. serve.go tells which call a request is, and gives tests a chance to answer in its place.
 package livetest
 
 import (
-	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"slices"
-	"strings"
 	"sync"
-	"testing"
 )
 
 // Account is that of the credentials.
@@ -59,23 +55,6 @@ type Bucket struct {
 	Blocks, Ownership, ACL string // in XML; empty: none
 }
 
-// New starts a server, and makes it the one of the environment.
-func New(t *testing.T) *Server {
-	s := Start(t)
-	for name, value := range s.Environment() {
-		t.Setenv(name, value)
-	}
-	return s
-}
-
-// Start starts a server.
-func Start(t testing.TB) *Server {
-	s := &Server{Manager: "999988887777"}
-	s.Server = httptest.NewServer(s)
-	t.Cleanup(s.Close)
-	return s
-}
-
 // Environment returns the variables with which the SDK asks this server.
 func (s *Server) Environment() map[string]string {
 	env := map[string]string{
@@ -105,46 +84,6 @@ func (s *Server) Made() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.calls)
-}
-
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(r.Body)
-	c := Call{Parameters: string(body)}
-	// Credential=AKIA111122223333/20261028/us-east-1/iam/aws4_request
-	_, scope, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=")
-	parts := strings.Split(scope, "/")
-	if len(parts) < 5 {
-		Fail(w, "MissingAuthenticationToken", http.StatusForbidden)
-		return
-	}
-	c.Account, c.Region = strings.TrimPrefix(parts[0], "AKIA"), parts[2]
-	service, target := parts[3], r.Header.Get("X-Amz-Target")
-	var form url.Values
-	switch {
-	case target != "":
-		_, c.Name, _ = strings.Cut(target, ".")
-	case service == "s3":
-		c.Name, c.Parameters = nameOfREST(r), r.URL.Path
-	default:
-		form, _ = url.ParseQuery(string(body))
-		c.Name = form.Get("Action")
-	}
-	s.mu.Lock()
-	s.calls = append(s.calls, c)
-	s.mu.Unlock()
-	if s.Before != nil && s.Before(w, c.Name) {
-		return
-	}
-	switch {
-	case target != "":
-		in := map[string]string{}
-		_ = json.Unmarshal(body, &in)
-		s.answerJSON(w, c, in)
-	case service == "s3":
-		s.answerREST(w, r, c)
-	default:
-		s.answerQuery(w, c, form)
-	}
 }
 
 // Fail answers with an error in XML, which every reader of errors takes.
