@@ -11,6 +11,8 @@ import (
 	"trail403/ingest/engine"
 	"trail403/ingest/engine/athena"
 	"trail403/ingest/engine/trino"
+	"trail403/ingest/source"
+	"trail403/ingest/source/s3"
 )
 
 // connected is an engine that a run asks.
@@ -45,13 +47,31 @@ func connect(ctx context.Context, env Env, p *plan) (*connected, error) {
 	return &connected{opened, closing}, nil
 }
 
+func athenaOf(env Env, p *plan) (*athena.Client, func()) {
+	opts := athena.Options{
+		Profile: p.s3.Profile, Region: p.s3.Region, Retry: env.Retry,
+		Workgroup: p.engine.workgroup, Output: p.engine.output,
+	}
+	if !p.engine.unload {
+		client := athena.New(opts)
+		return client, client.Close
+	}
+	store := s3.New(p.s3)
+	opts.Unload = p.engine.output
+	opts.Get = func(ctx context.Context, name string) (io.ReadCloser, error) {
+		return source.Bucket{Store: store}.Open(ctx, source.Entry{Name: name})
+	}
+	client := athena.New(opts)
+	return client, func() {
+		client.Close()
+		store.Close()
+	}
+}
+
 func transportOf(env Env, p *plan) (engine.Transport, func(), error) {
 	if p.engine.name == athenaEngine {
-		client := athena.New(athena.Options{
-			Profile: p.s3.Profile, Region: p.s3.Region, Retry: env.Retry,
-			Workgroup: p.engine.workgroup, Output: p.engine.output,
-		})
-		return client, client.Close, nil
+		client, closing := athenaOf(env, p)
+		return client, closing, nil
 	}
 	client, err := trino.New(trino.Options{
 		URL: p.engine.url, User: p.engine.user, Retry: env.Retry,

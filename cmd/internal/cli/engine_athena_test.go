@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -45,6 +47,42 @@ func TestAthenaReportIsTheSame(t *testing.T) {
 	}
 }
 
+// Answers that Athena writes to S3 are read from there.
+func TestAthenaUnloads(t *testing.T) {
+	const account = "AWSLogs/o-exampleorgid/123456789012/CloudTrail/us-east-1"
+	root := t.TempDir()
+	if err := os.CopyFS(filepath.Join(root, "demo-trail", account), os.DirFS(filepath.Join(demoDir, account))); err != nil {
+		t.Fatal(err)
+	}
+	server := s3test.Start(t, root)
+	s3test.Setenv(t, server.URL)
+	rows := enginetest.Scan(t, filepath.Join(root, "demo-trail"), "s3://demo-trail")
+	a := enginetest.NewAthena(t, func(string) ([][]string, string) { return rows, "" })
+	a.Columns = [][2]string{{"line", "string"}, {"rest", "string"}}
+	a.Put = putBelow(t, root)
+	t.Setenv("AWS_ENDPOINT_URL_ATHENA", a.URL)
+	want := runQuickly("report", "--format", "json", "s3://demo-trail")
+	got := runQuickly("report", "--format", "json", "--engine", "athena", "--engine-table", "logs.trail", "--engine-unload",
+		"--engine-output", "s3://results/x/", "--region", s3test.Region, "s3://demo-trail")
+	sameReport(t, got.stdout, want.stdout)
+	if got.code != OK || !strings.Contains(got.stderr, "the engine answered for 31 of 31 objects") {
+		t.Errorf("exit code %d: %s", got.code, got.stderr)
+	}
+}
+
+// putBelow returns what writes objects into the folder of an S3 server.
+func putBelow(t *testing.T, root string) func(name string, content []byte) {
+	return func(name string, content []byte) {
+		path := filepath.Join(root, strings.TrimPrefix(name, "s3://"))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Error(err)
+		}
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestEngineUsage(t *testing.T) {
 	t.Parallel()
 	for args, says := range map[string]string{
@@ -62,6 +100,8 @@ func TestEngineUsage(t *testing.T) {
 		"--engine athena --engine-table a.b x":                                                  "Athena does not know the local files in x",
 		"--engine athena --engine-table a.b --engine-url u s3://b1x":                            "--engine-url is for --engine trino",
 		"--engine athena --engine-table a.b --engine-output o s3://b1x":                         "--engine-output is not a place in S3",
+		"--engine athena --engine-table a.b --engine-unload s3://b1x":                           "--engine-unload needs a place for answers",
+		"--engine trino --engine-table a.b --engine-url http://a --engine-unload s3://b1x":      "--engine-unload is for --engine athena",
 		"--engine athena --engine-table a.b --engine-queries 0 s3://b1x":                        "--engine-queries 0 is out of range",
 	} {
 		got := runQuickly(append([]string{"report"}, strings.Fields(args)...)...)

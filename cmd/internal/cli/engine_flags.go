@@ -17,6 +17,7 @@ type engineFlags struct {
 	engineURL, engineUser       string
 	engineLocation              string
 	engineWorkgroup, engineSave string
+	engineUnload                bool
 	engineQueries               int
 }
 
@@ -44,6 +45,8 @@ func (o *engineFlags) add(fs *pflag.FlagSet) {
 		"with --engine athena, run queries in the workgroup `NAME` (default: primary)")
 	fs.StringVar(&o.engineSave, "engine-output", "",
 		"with --engine athena, save results under `URL`, unless the workgroup says where: s3://my-results/trail403/")
+	fs.BoolVar(&o.engineUnload, "engine-unload", false,
+		"with --engine athena, write answers under --engine-output with UNLOAD, in place of fetching them in pages")
 	fs.IntVar(&o.engineQueries, "engine-queries", ingest.DefaultQueries, "with --engine, run up to `N` queries at a time")
 }
 
@@ -54,6 +57,7 @@ type enginePlan struct {
 	url, user         string
 	folder, location  string
 	workgroup, output string
+	unload            bool
 	queries           int
 }
 
@@ -62,7 +66,7 @@ func (o *engineFlags) plan(sources []string, changed func(string) bool) (e engin
 	if o.engine == "" {
 		for _, name := range []string{
 			"engine-table", "engine-url", "engine-user", "engine-location", "engine-workgroup", "engine-output",
-			"engine-queries",
+			"engine-unload", "engine-queries",
 		} {
 			if changed(name) {
 				return e, usagef("--%s has no effect without --engine", name).hint("add --engine %s", orList(engineNames()))
@@ -101,7 +105,7 @@ func onlyFor(engine string, changed func(string) bool, names ...string) error {
 }
 
 func (o *engineFlags) planTrino(e *enginePlan, sources []string, changed func(string) bool) error {
-	if err := onlyFor(athenaEngine, changed, "engine-workgroup", "engine-output"); err != nil {
+	if err := onlyFor(athenaEngine, changed, "engine-workgroup", "engine-output", "engine-unload"); err != nil {
 		return err
 	}
 	u, err := url.Parse(o.engineURL)
@@ -137,10 +141,14 @@ func (o *engineFlags) planAthena(e *enginePlan, sources []string, changed func(s
 			return usagef("--engine-output is not a place in S3").hint("write it as in s3://my-results/trail403/")
 		}
 	}
+	if o.engineUnload && o.engineSave == "" {
+		return usagef("--engine-unload needs a place for answers").
+			hint("name an empty one, as in --engine-output s3://my-results/trail403/")
+	}
 	if local := localSources(sources); len(local) > 0 {
 		return usagef("Athena does not know the local files in %s", local[0]).hint("name the same files in S3 as SOURCE")
 	}
-	e.workgroup, e.output = o.engineWorkgroup, o.engineSave
+	e.workgroup, e.output, e.unload = o.engineWorkgroup, o.engineSave, o.engineUnload
 	return nil
 }
 

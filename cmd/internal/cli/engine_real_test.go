@@ -105,9 +105,11 @@ func (r *realTrail) check(t *testing.T, root, url string, run func(string) ([][]
 	if r.bySDK {
 		a := enginetest.NewAthena(t, run)
 		t.Setenv("AWS_ENDPOINT_URL_ATHENA", a.URL)
+		a.Put = putBelow(t, root)
 		a.Columns = columnsOf(t, run, "hive.logs.s3_"+r.name)
 		sameAsReading(t, r.answered, "s3://"+r.folder,
-			"--engine", "athena", "--engine-table", "hive.logs.s3_"+r.name, "--region", s3test.Region)
+			"--engine", "athena", "--engine-table", "hive.logs.s3_"+r.name, "--region", s3test.Region,
+			"--engine-output", "s3://results/", fmt.Sprintf("--engine-unload=%t", r.name == "lines"))
 	}
 }
 

@@ -33,7 +33,7 @@ func client(t *testing.T, a *enginetest.Athena, opts Options) *Client {
 	return c
 }
 
-func rowsOf(ctx context.Context, c *Client) (rows [][]string, err error) {
+func rowsOfQuery(ctx context.Context, c *Client) (rows [][]string, err error) {
 	err = c.Query(ctx, "SELECT 1", func(cells []string) error {
 		rows = append(rows, cells)
 		return nil
@@ -66,7 +66,7 @@ func TestQuery(t *testing.T) {
 		}
 		return true
 	}
-	got, err := rowsOf(t.Context(), client(t, a, Options{Workgroup: "w", Output: "s3://out/"}))
+	got, err := rowsOfQuery(t.Context(), client(t, a, Options{Workgroup: "w", Output: "s3://out/"}))
 	if err != nil || !slices.EqualFunc(got, want, slices.Equal) {
 		t.Errorf("%d rows, %v", len(got), err)
 	}
@@ -86,7 +86,7 @@ func TestFailures(t *testing.T) {
 		"CANCELLED: Bytes scanned limit was exceeded": retry.Final,
 	} {
 		a := enginetest.NewAthena(t, func(string) ([][]string, string) { return nil, failure })
-		if _, err := rowsOf(t.Context(), client(t, a, Options{})); retry.KindOf(err) != kind || !strings.Contains(err.Error(), failure) {
+		if _, err := rowsOfQuery(t.Context(), client(t, a, Options{})); retry.KindOf(err) != kind || !strings.Contains(err.Error(), failure) {
 			t.Errorf("%s: kind %d, %v", failure, retry.KindOf(err), err)
 		}
 	}
@@ -96,7 +96,7 @@ func TestFailures(t *testing.T) {
 			enginetest.Fail(w, http.StatusBadRequest, code)
 			return true
 		}
-		if _, err := rowsOf(t.Context(), client(t, a, Options{})); retry.KindOf(err) != retry.Fatal || !strings.Contains(err.Error(), code) {
+		if _, err := rowsOfQuery(t.Context(), client(t, a, Options{})); retry.KindOf(err) != retry.Fatal || !strings.Contains(err.Error(), code) {
 			t.Errorf("%s: %v", code, err)
 		}
 	}
@@ -116,7 +116,7 @@ func TestStop(t *testing.T) {
 		return false
 	}
 	c := client(t, a, Options{})
-	if _, err := rowsOf(ctx, c); err != why {
+	if _, err := rowsOfQuery(ctx, c); err != why {
 		t.Errorf("%v", err)
 	}
 	if c.Close(); a.Stopped() != 1 {
@@ -134,7 +134,7 @@ func TestStopUnwatched(t *testing.T) {
 		enginetest.Fail(w, http.StatusBadRequest, "AccessDeniedException")
 		return true
 	}
-	if _, err := rowsOf(t.Context(), client(t, a, Options{})); err == nil || a.Stopped() != 1 {
+	if _, err := rowsOfQuery(t.Context(), client(t, a, Options{})); err == nil || a.Stopped() != 1 {
 		t.Errorf("%v, %d queries were stopped", err, a.Stopped())
 	}
 }
@@ -150,7 +150,7 @@ func TestCredentials(t *testing.T) {
 	t.Setenv("AWS_CONFIG_FILE", shared)
 	t.Setenv("AWS_ACCESS_KEY_ID", "")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "")
-	_, err := rowsOf(t.Context(), c)
+	_, err := rowsOfQuery(t.Context(), c)
 	if retry.KindOf(err) != retry.Fatal || !strings.Contains(err.Error(), "credential_process") || strings.Contains(err.Error(), secret) {
 		t.Errorf("%v", err)
 	}
@@ -176,7 +176,7 @@ func TestNoRegion(t *testing.T) {
 	c := client(t, enginetest.NewAthena(t, nil), Options{})
 	t.Setenv("AWS_REGION", "")
 	t.Setenv("AWS_DEFAULT_REGION", "")
-	if _, err := rowsOf(t.Context(), c); retry.KindOf(err) != retry.Fatal || !strings.Contains(err.Error(), "use --region") {
+	if _, err := rowsOfQuery(t.Context(), c); retry.KindOf(err) != retry.Fatal || !strings.Contains(err.Error(), "use --region") {
 		t.Errorf("%v", err)
 	}
 }

@@ -1,13 +1,15 @@
 // Package athena runs queries on Athena, by the AWS SDK.
 //
 //  1. client.go connects to Athena, and makes one call. failure.go says what errors mean.
-//  2. query.go runs a query: it starts it, waits for its end and reads the pages of its
-//     result. columns.go asks about a table.
+//  2. execution.go starts a query, and waits for its end.
+//  3. query.go runs a query and reads the pages of its result. unload.go reads the answer
+//     from S3 instead. columns.go asks about a table.
 package athena
 
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"time"
 
@@ -28,6 +30,10 @@ type Options struct {
 	Workgroup       string       // primary if empty
 	Output          string       // where results are saved, s3://…, unless the workgroup says it
 	Retry           retry.Policy // of a single call
+	// Unload is where queries write their answers, s3://…, which are read from there by Get.
+	// If it is empty, Athena hands them out in pages.
+	Unload string
+	Get    func(ctx context.Context, name string) (io.ReadCloser, error)
 
 	// First and Longest are how long to wait between two looks at a query. Each wait is
 	// half as long again as the one before. 0 stands for the default.

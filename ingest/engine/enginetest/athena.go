@@ -22,6 +22,8 @@ type Athena struct {
 	Parameters          map[string]string
 	// Before is called before each call, with its name, and may answer in its place.
 	Before func(w http.ResponseWriter, call string) (done bool)
+	// Put writes an object of an answer that is unloaded, or of the list of them.
+	Put func(name string, content []byte)
 	// Polls is for how many looks a query runs.
 	Polls int
 
@@ -36,6 +38,7 @@ type execution struct {
 	rows    [][]string
 	failure string
 	looks   int
+	list    string // of the objects of an answer that is unloaded
 }
 
 // NewAthena starts a server.
@@ -85,11 +88,17 @@ func (a *Athena) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}})
 	case "StartQueryExecution":
 		q := &execution{input: in}
-		q.rows, q.failure = a.Run(in["QueryString"].(string))
+		if sql, place := unloaded(in["QueryString"].(string)); place != "" {
+			rows, failure := a.Run(sql)
+			q.list, q.failure = place+"list.csv", failure
+			unload(a.Put, place, q.list, rows)
+		} else {
+			q.rows, q.failure = a.Run(sql)
+		}
 		a.queries = append(a.queries, q)
 		answer(w, map[string]any{"QueryExecutionId": fmt.Sprintf("q-%d", len(a.queries)-1)})
 	case "GetQueryExecution":
-		answer(w, map[string]any{"QueryExecution": map[string]any{"Status": a.queries[number].status(a.Polls)}})
+		answer(w, map[string]any{"QueryExecution": a.queries[number].status(a.Polls)})
 	case "GetQueryResults":
 		answer(w, a.queries[number].page(in))
 	case "StopQueryExecution":
@@ -99,6 +108,14 @@ func (a *Athena) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (q *execution) status(polls int) map[string]any {
+	status := map[string]any{"Status": q.state(polls)}
+	if q.list != "" {
+		status["Statistics"] = map[string]any{"DataManifestLocation": q.list}
+	}
+	return status
+}
+
+func (q *execution) state(polls int) map[string]any {
 	q.looks++
 	switch {
 	case q.looks <= polls:

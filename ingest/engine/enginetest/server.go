@@ -1,6 +1,7 @@
 // Package enginetest stands for a query engine in tests.
 //
-//  1. server.go speaks Trino's HTTP protocol, and athena.go the API of Athena.
+//  1. server.go speaks Trino's HTTP protocol, and athena.go the API of Athena. unload.go
+//     writes answers for it.
 //  2. scan.go answers the program's queries, by reading objects with encoding/json.
 //  3. trino.go starts the real Trino, and table.go makes a table for it.
 package enginetest

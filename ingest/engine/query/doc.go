@@ -13,7 +13,8 @@
 //  4. column.go describes the columns of a table. partition.go recognizes those that tell
 //     accounts, Regions and days.
 //  5. table.go recognizes a table by its columns, and says what it lacks.
-//  6. query.go asks about the objects of a part, of either shape of table.
+//  6. query.go asks about the objects of a part, of either shape of table. unload.go makes
+//     Athena write the answer.
 //  7. ddl.go makes tables.
 //
 // Both dialects are Trino's: Athena runs the same engine.
