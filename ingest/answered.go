@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"errors"
+	"fmt"
 
 	"trail403/ingest/coverage"
 	"trail403/ingest/event"
@@ -31,6 +32,21 @@ func answered(
 	e.sink.Commit()
 	c.Read(&told, records, coverage.Bytes{}, e.dataEvents || a.DataEvents)
 	return true, nil
+}
+
+// ErrLost says that an engine does not return all records of objects.
+var ErrLost = errors.New("the table of the engine loses records, or makes some up")
+
+// compare compares an answer with how many records the object has. The error ends the run:
+// other answers may be as wrong.
+func compare(name string, a *source.Answer, records int) error {
+	if a.Hits > 0 {
+		_, _ = a.Body() // nobody else takes it, and what was read counts
+	}
+	if a.Hits < 0 || a.Records < a.Hits || a.Records == records {
+		return nil // an answer that contradicts itself would not have counted
+	}
+	return fmt.Errorf("%w: it has %d records of %s, which holds %d", ErrLost, a.Records, name, records)
 }
 
 // hits decodes the records that an engine returned. ok says whether they are as many as it

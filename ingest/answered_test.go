@@ -111,6 +111,29 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// Some of the objects are read all the same. If the engine has fewer records of one of them,
+// or more, no answer is trusted.
+func TestAnswersAreSampled(t *testing.T) {
+	objects, answers := memory{}, map[string]*source.Answer{}
+	for i := range 2*sampledOf + firstSampled {
+		name := fmt.Sprintf("k/%06d", i)
+		objects[name], answers[name] = fileOf(deniedGet, otherCall), answerOf(2, 1, true, fileOf(deniedGet))
+	}
+	want := runAsking(t, objects, Options{})
+	got := runAsking(t, objects, Options{Engine: &knower{answers: answers}})
+	one := int64(len(fileOf(deniedGet, otherCall)))
+	if got.coverage.Bytes.Compressed != 2*one || got.coverage.Records != want.coverage.Records {
+		t.Errorf("%+v, an object has %d bytes", got.coverage, one)
+	}
+	for _, records := range []int{1, 3} {
+		answers[fmt.Sprintf("k/%06d", sampledOf+firstSampled)] = answerOf(records, 1, true, fileOf(deniedGet))
+		_, err := Run(t.Context(), []source.Source{objects}, Options{Engine: &knower{answers: answers}}, func() Sink { return &collector{} })
+		if !errors.Is(err, ErrLost) || !strings.Contains(err.Error(), "k/001009, which holds 2") {
+			t.Errorf("%d records: %v", records, err)
+		}
+	}
+}
+
 func TestAnswersFail(t *testing.T) {
 	why := errors.New("no permission")
 	_, err := Run(t.Context(), []source.Source{memory{"k/1": fileOf(otherCall)}}, Options{Engine: &knower{err: why}}, func() Sink { return &collector{} })

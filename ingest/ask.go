@@ -17,6 +17,13 @@ const (
 	maxAskedName    = 4096     // bytes of a name: S3 has none with more than 1,024
 )
 
+// Of the objects of a query for which there are answers, the tenth and each thousandth after
+// it are read all the same. An engine whose table loses records would not say so.
+const (
+	sampledOf    = 1000
+	firstSampled = 9
+)
+
 // asker gathers listed objects and asks an engine about many of them at once. Listing
 // waits while as many queries run as may.
 type asker struct {
@@ -70,8 +77,12 @@ func newAsker(ctx context.Context, g *errgroup.Group, engine source.Answerer, pa
 		if err != nil {
 			return err
 		}
+		answered := 0
 		for _, j := range jobs {
-			j.answer = answers[j.entry.Name]
+			if j.answer = answers[j.entry.Name]; j.answer != nil {
+				j.sampled = answered%sampledOf == firstSampled
+				answered++
+			}
 			if err := pass(j); err != nil {
 				return err
 			}

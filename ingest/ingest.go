@@ -11,7 +11,8 @@
 //     history.go lists what lies before the window, of which S3 may have too much.
 //  3. fetch.go fetches the objects of remote sources before a worker needs them,
 //     many at a time. What waits is bounded by its bytes.
-//     ask.go asks a query engine, if there is one, about many objects at once.
+//     ask.go asks a query engine, if there is one, about many objects at once, and has
+//     some of them read all the same.
 //  4. events.go decodes records into denials and changes, and hands them to a
 //     Sink. requests.go hands on all requests to S3, if the Sink takes them.
 //     answered.go does the same with what an engine reported about an object.

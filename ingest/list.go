@@ -15,6 +15,7 @@ type job struct {
 	entry   source.Entry
 	fetched *fetched
 	answer  *source.Answer      // what an engine reported about it, if it did
+	sampled bool                // read it all the same, and compare
 	names   *semaphore.Weighted // of which the name takes its length, until it was read
 }
 

@@ -87,11 +87,28 @@ func (w *worker) read(ctx context.Context, j job, c *coverage.Coverage) error {
 	of := event.Object{Name: name, Entry: len(name), Once: j.entry.Once()}
 	w.query = w.opts.queryFor(j.src)
 	w.member.query = w.query
-	if j.answer != nil && w.events.requests == nil {
+	switch {
+	case j.answer == nil || w.events.requests != nil:
+	case j.sampled:
+		seen, read := c.Records.Seen, c.Objects.Read
+		if err := w.open(ctx, of, j, c); err != nil {
+			return err
+		}
+		if c.Objects.Read == read { // it cannot be read here, or is none: nothing to compare
+			return nil
+		}
+		return compare(name, j.answer, c.Records.Seen-seen)
+	default:
 		if ok, err := answered(of, j.answer, w.object, &w.events, c); ok || err != nil {
 			return err
 		}
 	}
+	return w.open(ctx, of, j, c)
+}
+
+// open reads one object here.
+func (w *worker) open(ctx context.Context, of event.Object, j job, c *coverage.Coverage) error {
+	name := j.entry.Name
 	if f := j.fetched; f != nil {
 		defer f.release()
 		if f.err != nil {

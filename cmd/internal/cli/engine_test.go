@@ -208,6 +208,12 @@ func TestEngineEndsRuns(t *testing.T) {
 	if got.code != Failed || !strings.Contains(got.stderr, `looking at the table "hive"."logs"."trail": the query failed with TABLE_NOT_FOUND`) {
 		t.Errorf("exit code %d: %s", got.code, got.stderr)
 	}
+	rows := edited(enginetest.Scan(t, demoDir, "local:///trail"), 2, "403")
+	s = enginetest.NewServer(t, textTable(func(string) ([][]string, string) { return rows, "" }))
+	got = runQuickly(engineArgs("report", s, demoDir)...)
+	if got.code != Failed || !strings.Contains(got.stderr, "loses records, or makes some up: it has 403 records of ../") {
+		t.Errorf("exit code %d: %s", got.code, got.stderr)
+	}
 	s = enginetest.NewServer(t, func(string) ([][]string, string) { return [][]string{{"a", "bigint", "", ""}}, "" })
 	got = runQuickly(engineArgs("report", s, demoDir)...)
 	if got.code != Failed || !strings.Contains(got.stderr, "the table is neither one of texts") {
