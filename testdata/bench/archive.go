@@ -28,6 +28,11 @@ var archives = []archive{
 	{name: "wide", files: 400, records: 2500, groups: 1_000_000},
 }
 
+// The time of an archive.
+const days = 30 * 24 * time.Hour
+
+var begin = time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)
+
 // makeTenth writes an archive with a tenth of the files of another one.
 func makeTenth(name, dir string) error {
 	for _, a := range archives {
@@ -54,8 +59,7 @@ func (a archive) make(dir string) error {
 	}
 	fmt.Fprintf(os.Stderr, "making %s: %d files of %d records\n", dir, a.files, a.records)
 	random := rand.New(rand.NewPCG(403, uint64(a.files)))
-	begin := time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)
-	step := 30 * 24 * time.Hour / time.Duration(a.files)
+	step := days / time.Duration(a.files)
 	var text, packed bytes.Buffer
 	gz := gzip.NewWriter(nil)
 	for i := range a.files {

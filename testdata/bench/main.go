@@ -5,7 +5,7 @@
 //
 //	python3 -m venv .bench/duckdb && .bench/duckdb/bin/pip install duckdb==1.5.6
 //
-// Then it measures the job on S3.
+// Then it measures stores, and the job on S3.
 //
 //	go run ./testdata/bench -trail403 bin/trail403 -dir .bench -write docs/performance.md
 //
@@ -15,7 +15,8 @@
 //  2. measure.go: one run of a program.
 //  3. gunzip.go, duckdb.go: the other programs.
 //  4. compare.go: programs in turn, and the tables.
-//  5. network.go: the job on S3.
+//  5. store.go: collecting, and reports from a store.
+//  6. network.go: the job on S3.
 package main
 
 import (
@@ -36,7 +37,7 @@ func main() {
 	binary := flag.String("trail403", "bin/trail403", "the program to measure")
 	dir := flag.String("dir", ".bench", "where the archives are, or are made")
 	runs := flag.Int("runs", 5, "runs of each command")
-	only := flag.String("only", "", "measure only these archives, separated by commas, or s3")
+	only := flag.String("only", "", "measure only these archives, separated by commas, or store or s3")
 	python := flag.String("python", "", "a Python with DuckDB (default: that of a duckdb folder in -dir)")
 	file := flag.String("write", "", "a Markdown file to write the tables into, between its marks")
 	gunzip := flag.String("gunzip", "", "only gunzip the files below this folder (used by the bench itself)")
@@ -98,6 +99,11 @@ func bench(binary, dir, python, file, only string, runs int) error {
 	if file != "" {
 		if err := marked.Write(file, "make bench", "\n"+tables(all, runs)+"\n"); err != nil {
 			return err
+		}
+	}
+	if wanted("store") {
+		if err := stores(dir, binary, runs); err != nil {
+			return fmt.Errorf("measuring stores: %w", err)
 		}
 	}
 	if !wanted("s3") {
