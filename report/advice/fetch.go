@@ -61,16 +61,26 @@ var patterns = map[event.Policy]string{
 	event.EndpointPolicy: "aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ENDPOINT_ID > ENDPOINT_ID.json",
 }
 
+// keyPattern is the command for the policy of a KMS key. The name of the file says which key
+// it is.
+const keyPattern = "aws kms get-key-policy --policy-name default --region REGION --key-id KEY_ID > REGION_ACCOUNT_KEY_ID.json"
+
 // FetchFor returns the command that fetches the policy that denied a request. A name that is
 // better not pasted is for the reader to fill in. ok is false for causes that no policy is
 // known to be behind.
 func FetchFor(c Case) (one Fetch, ok bool) {
-	pattern, ok := patterns[c.Cause.Policy()]
-	if !ok || event.IsKMS((&facts{Case: c}).denied()) {
+	kind := c.Cause.Policy()
+	pattern, ok := patterns[kind]
+	if c.Cause == event.KMSKey || kind == event.ResourcePolicy && event.IsKMS((&facts{Case: c}).denied()) {
+		pattern, ok = keyPattern, true
+	}
+	if !ok {
 		return Fetch{}, false
 	}
+	command, _, _ := strings.Cut(pattern, " > ")
+	command, _, _ = strings.Cut(command, " -")
 	for _, f := range FetchesFor(c) {
-		if strings.Contains(f.Command, " > ") {
+		if strings.HasPrefix(f.Command, command) && strings.Contains(f.Command, " > ") {
 			return f, true
 		}
 	}

@@ -64,6 +64,7 @@ func (s *sections) advise(f *model.Fix, same page.Text) {
 	for _, step := range f.Advice.NextSteps {
 		s.Step(page.Quoted(step))
 	}
+	s.simulate(f)
 }
 
 // compare writes the first step where a change came before an ongoing incident: look
