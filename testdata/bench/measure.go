@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"slices"
-	"syscall"
 	"time"
 )
 
@@ -55,12 +54,8 @@ func measured(name string, args []string) error {
 	if err != nil {
 		return err
 	}
-	var memory int64
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		memory = usage.Maxrss << 10 // Linux counts in KiB
-	}
 	cpu := (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
-	_, err = fmt.Fprintln(os.NewFile(3, "figures"), seconds, cpu, memory)
+	_, err = fmt.Fprintln(os.NewFile(3, "figures"), seconds, cpu, peakMemory(cmd.ProcessState))
 	return err
 }
 
