@@ -87,8 +87,8 @@ tools-qemu: ## install QEMU (Debian), for the tests on other processors
 
 # Debian packages what a release and its check need beside Go.
 tools-release: ## install what make release-check needs (Debian)
-	which zip unzip jq file systemd-analyze qemu-aarch64 mmdebstrap rpm2cpio cpio >/dev/null || { apt-get update -q && \
-		apt-get install -y -q --no-install-recommends zip unzip jq file systemd qemu-user mmdebstrap rpm2cpio cpio; }
+	which zip unzip jq file systemd-analyze qemu-aarch64 mmdebstrap rpm >/dev/null || { apt-get update -q && \
+		apt-get install -y -q --no-install-recommends zip unzip jq file systemd qemu-user mmdebstrap rpm; }
 
 # The tests that take longest look at the same on all processors, and are left out.
 EMULATED := -test.skip 'Exhaustive|TestTablesAreEnough|TestRandomCodes'
