@@ -22,6 +22,8 @@ type cards struct {
 	end    template.HTML // of the card that is open
 	number int           // of the last incident
 	policy int           // of the last policy, among all to fix
+	alarm  int           // of the next alarm
+	hint   int           // of the next hint
 }
 
 // A kind says what the cards of a section are.
@@ -31,6 +33,8 @@ const (
 	none kind = iota
 	incident
 	policyCard
+	alarm
+	hint
 )
 
 // maxPictures is how many incidents have a timeline of their own.
@@ -46,9 +50,25 @@ func (c *cards) Heading(level int, t page.Text) {
 		c.HTML.Heading(level, t)
 		c.Raw("</summary>\n")
 		c.end = "</details>\n"
+	case level == 3 && c.kind == alarm:
+		p := c.m.Alarms[c.alarm].Policy
+		c.alarm++
+		c.Raw("<div" + template.HTML(page.Span(p.FirstSeen, p.LastSeen)) + ">\n")
+		c.HTML.Heading(level, t)
+		c.end = "</div>\n"
 	default:
 		c.HTML.Heading(level, t)
 	}
+}
+
+func (c *cards) Bullet(t page.Text) {
+	if c.kind != hint {
+		c.HTML.Bullet(t)
+		return
+	}
+	r := &c.m.Remarks[c.hint]
+	c.hint++
+	c.BulletOf(r.First, r.Last, t)
 }
 
 func (c *cards) incident(t page.Text) {

@@ -52,7 +52,7 @@ func Write(w io.Writer, r *aggregate.Result, o sections.Options) error {
 	s.Since()
 	s.Fixes()
 	c.picture(picture.Fixes(m), "whole")
-	s.Alarms()
+	c.section(alarm, s.Alarms)
 	c.section(incident, s.Incidents)
 	c.section(policyCard, s.OtherPolicies)
 	s.Policies()
@@ -61,7 +61,8 @@ func Write(w io.Writer, r *aggregate.Result, o sections.Options) error {
 	if err := c.groups(d); err != nil {
 		return err
 	}
-	for _, write := range []func(){s.Hints, s.Layers, s.Suggestions, s.Coverage} {
+	c.section(hint, s.Hints)
+	for _, write := range []func(){s.Layers, s.Suggestions, s.Coverage} {
 		write()
 	}
 	c.picture(picture.Records(&r.Coverage), "")

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"trail403/aggregate"
 	"trail403/aggregate/trend"
@@ -44,6 +45,7 @@ type Remark struct {
 	advice.Hint
 	Groups, Denials int
 	Largest         *aggregate.Group
+	First, Last     time.Time // of the denials
 }
 
 // elsewhere are the hints that other sections give: the alarms, the incidents, and
@@ -66,10 +68,17 @@ func (b *builder) remarks(fixes []*Fix) (list []Remark) {
 			at := slices.IndexFunc(list, func(f Remark) bool { return f.Hint == h })
 			if at < 0 {
 				at = len(list)
-				list = append(list, Remark{Hint: h, Largest: g})
+				list = append(list, Remark{Hint: h, Largest: g, First: g.FirstSeen, Last: g.LastSeen})
 			}
-			list[at].Groups++
-			list[at].Denials += g.Denials
+			r := &list[at]
+			r.Groups++
+			r.Denials += g.Denials
+			if g.FirstSeen.Before(r.First) {
+				r.First = g.FirstSeen
+			}
+			if g.LastSeen.After(r.Last) {
+				r.Last = g.LastSeen
+			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Remark) int { return cmp.Compare(b.Denials, a.Denials) })

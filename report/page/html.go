@@ -36,8 +36,11 @@ func (h *HTML) Paragraph(t Text) {
 	h.print("<p>", string(t.HTML()), "</p>\n")
 }
 
-func (h *HTML) Bullet(t Text) { h.item("ul", t) }
-func (h *HTML) Step(t Text)   { h.item("ol", t) }
+func (h *HTML) Bullet(t Text) { h.item("ul", "", t) }
+func (h *HTML) Step(t Text)   { h.item("ol", "", t) }
+
+// BulletOf is Bullet for what was seen first and last at these times.
+func (h *HTML) BulletOf(first, last time.Time, t Text) { h.item("ul", Span(first, last), t) }
 
 func (h *HTML) Below(t Text) {
 	if !h.sub {
@@ -117,7 +120,7 @@ func (h *HTML) Flush() error {
 }
 
 // item writes an item of a list, which stays open for what is below it.
-func (h *HTML) item(list string, t Text) {
+func (h *HTML) item(list, attributes string, t Text) {
 	closes := "</li></" + list + ">\n"
 	if h.open == closes {
 		h.endSub()
@@ -127,7 +130,7 @@ func (h *HTML) item(list string, t Text) {
 		h.print("<", list, ">")
 		h.open = closes
 	}
-	h.print("<li>", string(t.HTML()))
+	h.print("<li", attributes, ">", string(t.HTML()))
 }
 
 func (h *HTML) endSub() {

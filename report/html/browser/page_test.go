@@ -121,8 +121,8 @@ func TestBrush(t *testing.T) {
 	}
 }
 
-// A range narrows the matrix to its denials, and hides the policies, rows and incidents
-// that have none in it. All of it comes back with the entire window.
+// A range narrows the matrix to its denials, and hides the policies, rows, incidents,
+// alarms and hints that have none in it. All of it comes back with the entire window.
 func TestNarrowing(t *testing.T) {
 	url, r := demo(t)
 	b := open(t, url).ready()
@@ -132,16 +132,25 @@ func TestNarrowing(t *testing.T) {
 	const shown = `document.querySelectorAll("[data-from]:not([hidden])").length`
 	before, all, denials := b.text(look), b.number(shown), b.number(sum)
 	b.want(`document.getElementById("narrowed").hidden`, "true")
-	set := func(from int) {
+	set := func(slider string, value int) {
 		b.run(chromedp.Evaluate(fmt.Sprintf(`(() => {
-			const from = document.getElementById("from");
-			from.value = %d;
-			from.dispatchEvent(new Event("input"));
-		})()`, from), nil))
+			const slider = document.getElementById(%q);
+			slider.value = %d;
+			slider.dispatchEvent(new Event("input"));
+		})()`, slider, value), nil))
 	}
-	set(0)
+	const hints = `[...document.querySelectorAll("li[data-from]:not([hidden]) > strong")].map((s) => s.textContent).join()`
+	const alarms = `document.querySelectorAll("#alarms ~ div[data-from]:not([hidden])").length`
+	set("from", 0)
 	b.want(look, before)
-	set(28)
+	b.want(hints, "anonymous-probe,403-is-404,hidden-block-public-access")
+	b.want(alarms, "1")
+	set("to", 28)
+	b.want(alarms, "0")
+	set("to", 31)
+	set("from", 28)
+	b.want(hints, "anonymous-probe,hidden-block-public-access")
+	b.want(alarms, "1")
 	b.want(`document.getElementById("narrowed").hidden`, "false")
 	want := 0
 	for _, g := range r.Groups {
