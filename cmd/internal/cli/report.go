@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"trail403/ingest/source"
 	reportwords "trail403/report/words"
 
 	"trail403/aggregate"
@@ -96,21 +97,13 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 	env = p.quieted(env)
 	warnExpired(env.Stderr, p.aggregate.Select)
 	tellPolicies(env.Stderr, p.policies)
-	result, err := analyze(ctx, env, opened.sources, p)
+	result, isAll, err := p.find(ctx, env, opened.sources)
 	if err != nil {
-		return 0, err
-	}
-	confirmed, err := p.confirmFixes(ctx, env, opened.sources, result)
-	if err != nil {
-		return 0, err
-	}
-	if p.report.Against, err = p.against(ctx, env, opened.sources, result); err != nil {
 		return 0, err
 	}
 	held := heldConditions(p.conditions, &findings{result, p.report.Against})
 	code := exitCode(held, result)
-	isLiveKnown := result.Live == nil || len(result.Live.Failures) == 0
-	if code == OK && (len(p.policies.Failures) > 0 || !isLiveKnown || !confirmed) {
+	if code == OK && !isAll {
 		code = Incomplete
 	}
 	if err := targets.write(result, p.report, code); err != nil {
@@ -132,6 +125,23 @@ func (p *plan) run(ctx context.Context, env Env, opened *opened) (int, error) {
 		complain(stderr, "fail-on", errors.New(held))
 	}
 	return code, nil
+}
+
+// find reads the sources. isAll says whether what the report needs beside them could be
+// read, too.
+func (p *plan) find(ctx context.Context, env Env, sources []source.Source) (r *aggregate.Result, isAll bool, err error) {
+	if r, err = analyze(ctx, env, sources, p); err != nil {
+		return nil, false, err
+	}
+	isConfirmed, err := p.confirmFixes(ctx, env, sources, r)
+	if err != nil {
+		return nil, false, err
+	}
+	if p.report.Against, err = p.against(ctx, env, sources, r); err != nil {
+		return nil, false, err
+	}
+	isLiveRead := r.Live == nil || len(r.Live.Failures) == 0
+	return r, len(p.policies.Failures) == 0 && isLiveRead && isConfirmed, nil
 }
 
 // exitCode returns the exit code of a run whose reports are written. held are the
