@@ -21,6 +21,9 @@ type Reading struct {
 	Notes        []Unread
 }
 
+// IsComplete says whether nothing failed. It is true of nil: AWS was not asked.
+func (r *Reading) IsComplete() bool { return r == nil || len(r.Failures) == 0 }
+
 // Unread says what was not read, why, and what to do.
 type Unread struct {
 	Call string // the permission that it needs: iam:GetRole; or empty

@@ -85,7 +85,7 @@ func tellLive(w io.Writer, r *event.Reading) bool {
 		complain(w, "note", fmt.Errorf("%s read from AWS with %s, as of %s UTC", policiesWere(r.Documents),
 			counted(r.Calls, "call"), r.At.Format(time.DateTime)))
 	}
-	return len(r.Failures) == 0
+	return r.IsComplete()
 }
 
 func policiesWere(n int) string {

@@ -140,8 +140,7 @@ func (p *plan) find(ctx context.Context, env Env, sources []source.Source) (r *a
 	if p.report.Against, err = p.against(ctx, env, sources, r); err != nil {
 		return nil, false, err
 	}
-	isLiveRead := r.Live == nil || len(r.Live.Failures) == 0
-	return r, len(p.policies.Failures) == 0 && isLiveRead && isConfirmed, nil
+	return r, len(p.policies.Failures) == 0 && r.Live.IsComplete() && isConfirmed, nil
 }
 
 // exitCode returns the exit code of a run whose reports are written. held are the

@@ -269,7 +269,7 @@ func TestFailures(t *testing.T) {
 	}
 }
 
-// What is busy is asked again, and a list goes on page by page.
+// What is busy is asked again, and a list is read page by page.
 func TestThrottled(t *testing.T) {
 	s := livetest.New(t)
 	s.Roles = map[string]map[string]string{"reader": {"a": allow, "b": allow, "c": allow}}
